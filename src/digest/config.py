@@ -1,0 +1,297 @@
+"""The settings: `digest.toml`, then the environment (`DIGEST_STORE__URL=…`), each key checked."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from digest.errors import ConfigError
+
+FILE = "digest.toml"
+
+
+class Section(BaseModel):
+    """A table of the settings file; an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Store(Section):
+    """Where the records are kept."""
+
+    url: str = Field("sqlite:///digest.db", description="SQLAlchemy address of the database.")
+    pages: Path = Field(Path("pages"), description="Folder of the downloaded pages.")
+
+
+class Fetch(Section):
+    """How publishers' servers are asked."""
+
+    user_agent: str = Field(
+        "Digest/0.1 (+https://github.com/digest-news/digest)",
+        description="Who we say we are; name a contact address.",
+    )
+    timeout: float = Field(20.0, gt=0, description="Seconds for one answer.")
+    max_bytes: int = Field(10_000_000, gt=0, description="Largest body that is read, in bytes.")
+    max_redirects: int = Field(5, ge=0, description="Redirects that are followed.")
+    retries: int = Field(2, ge=0, description="Further tries after a failure that may pass.")
+    parallel: int = Field(8, gt=0, description="Pages that are fetched at once.")
+    mirror: Path | None = Field(
+        None, description="Folder `host/path` that answers instead of the network."
+    )
+
+
+class Languages(Section):
+    """What is read and what is translated."""
+
+    translate: Literal["least", "all", "none"] = Field(
+        "least", description="`least`: headline, chosen sentences and lead article; `all`; `none`."
+    )
+    doubtful: float = Field(
+        0.5, ge=0, le=1, description="Below this confidence a source's language hint wins."
+    )
+
+
+class Models(Section):
+    """Which models do the work."""
+
+    encoder: str = Field("minilm", description="`minilm`, or a sentence-transformers name or path.")
+    packages: Path | None = Field(
+        None, description="Folder of installed Argos packages (argostranslate's own if unset)."
+    )
+
+
+class Dedupe(Section):
+    """When two articles are the same article."""
+
+    threshold: float = Field(0.92, ge=0, le=1, description="Cosine above which texts are compared.")
+    window_days: int = Field(30, gt=0, description="Days between two copies, at most.")
+
+
+class Cluster(Section):
+    """When two articles tell the same event."""
+
+    threshold: float = Field(0.72, ge=0, le=1, description="Cosine with the founding article.")
+    window_days: int = Field(7, gt=0, description="Days between a story's articles, at most.")
+
+
+class Rank(Section):
+    """What makes a story matter."""
+
+    per_publisher: float = Field(2.0, description="Points for each further publisher.")
+    launch: float = Field(3.0, description="Points for a launch, acquisition or the like.")
+    policy: float = Field(2.0, description="Points for regulation, privacy, copyright, security.")
+    independent: float = Field(1.0, description="Points where an independent voice tells it.")
+    watched: float = Field(2.0, description="Points where a known vendor is named.")
+    top: int = Field(12, gt=0, description="Stories a weekly edition shows at most.")
+    top_quarterly: int = Field(40, gt=0, description="Stories a quarterly edition shows at most.")
+    per_source: int = Field(4, gt=0, description="Stories one source may lead in an edition.")
+
+
+class Summarise(Section):
+    """How much is quoted."""
+
+    max_words: int = Field(80, gt=0, description="Words of a story's summary, at most.")
+
+
+class Audience(Section):
+    """For whom the edition is made."""
+
+    name: str = Field(
+        "cmo", pattern=r"^[a-z0-9][a-z0-9-]*$", description="Part of the edition's id."
+    )
+    language: str = Field("en", description="BCP-47 language of the edition.")
+    title: str = Field("Digest", description="Name on the edition's head.")
+
+
+class Schedule(Section):
+    """When the flows run."""
+
+    timezone: str = Field("UTC", description="IANA time zone of periods and runs.")
+    weekly: str = Field("Monday 06:00", description="Weekday and time of the weekly run.")
+    quarterly: str = Field("06:00", description="Time on the quarter's first working day.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        from zoneinfo import ZoneInfo, available_timezones
+
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            near = nearest(value, available_timezones())
+            raise ValueError(f"unknown time zone {value!r}{near}") from None
+        return value
+
+
+class Editions(Section):
+    """Where editions are written."""
+
+    folder: Path = Field(Path("editions"), description="One folder an edition.")
+
+
+class Smtp(Section):
+    """The mail server."""
+
+    host: str = Field("", description="Name of the SMTP server; empty: no mail is sent.")
+    port: int = Field(587, description="Port of the SMTP server.")
+    security: Literal["starttls", "tls", "none"] = Field("starttls", description="Encryption.")
+    user: str = Field("", description="Account, where the server wants one.")
+    password: SecretStr = Field(
+        SecretStr(""), description="Better set as DIGEST_DELIVERY__SMTP__PASSWORD."
+    )
+
+
+class Delivery(Section):
+    """Who gets the weekly edition by mail, and who is told when a run fails."""
+
+    smtp: Smtp = Field(default_factory=Smtp)
+    sender: str = Field("", description="Address in the From line.")
+    to: tuple[str, ...] = Field((), description="Readers of the weekly edition.")
+    alerts: tuple[str, ...] = Field((), description="Who is told of a failed or empty run.")
+
+
+class Settings(BaseSettings):
+    """All settings; every field has a default, so that an empty file is a valid one."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DIGEST_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    now: datetime | None = Field(None, description="Fixes the present, for tests and samples.")
+    sources: Path = Field(Path("sources.yaml"), description="The list of sources.")
+    store: Store = Field(default_factory=Store)
+    fetch: Fetch = Field(default_factory=Fetch)
+    languages: Languages = Field(default_factory=Languages)
+    models: Models = Field(default_factory=Models)
+    dedupe: Dedupe = Field(default_factory=Dedupe)
+    cluster: Cluster = Field(default_factory=Cluster)
+    rank: Rank = Field(default_factory=Rank)
+    summarise: Summarise = Field(default_factory=Summarise)
+    audience: Audience = Field(default_factory=Audience)
+    schedule: Schedule = Field(default_factory=Schedule)
+    editions: Editions = Field(default_factory=Editions)
+    delivery: Delivery = Field(default_factory=Delivery)
+    folder: Path = Field(Path("."), exclude=True, description="Where relative paths start.")
+
+    @field_validator("now")
+    @classmethod
+    def _with_offset(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("needs an offset, such as 2026-10-05T06:00:00+00:00")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file."""
+        return env_settings, init_settings
+
+    def path(self, value: Path) -> Path:
+        """Return a path of the settings as an absolute one."""
+        return (self.folder / value.expanduser()).resolve()
+
+
+def load_settings(file: Path | None = None) -> Settings:
+    """Return the settings of `file`, or of `digest.toml` here, or the defaults where there is none.
+
+    Raises:
+        ConfigError: where the file is missing, is no TOML, or a key or value is wrong; the message
+            names file, line and key, and the nearest known key.
+    """
+    if file is None:
+        found = Path(os.environ.get("DIGEST_CONFIG", FILE))
+        file = found if found.exists() or "DIGEST_CONFIG" in os.environ else None
+    values = _read(file) if file else {}
+    text = file.read_text("utf-8") if file else ""
+    name = str(file) if file else "the environment"
+    _refuse_unknown_env()
+    _refuse_unknown(values, Settings, text=text, name=name)
+    values["folder"] = file.parent.resolve() if file else Path.cwd()
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise ConfigError(_first_problem(error, text=text, name=name)) from error
+
+
+def nearest(word: str, known: Any) -> str:
+    """Return `; did you mean "…"?` for the nearest known word, or nothing."""
+    close = difflib.get_close_matches(word, [str(name) for name in known], n=1, cutoff=0.5)
+    return f'; did you mean "{close[0]}"?' if close else ""
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(
+            f"no settings file {file}", cure="create it, or leave --config out"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: not valid TOML: {error}") from error
+
+
+def _refuse_unknown(
+    values: dict[str, Any], model: type[BaseModel], *, text: str, name: str, prefix: str = ""
+) -> None:
+    known = {key for key in model.model_fields if key != "folder"}
+    for key, value in values.items():
+        if key not in known:
+            places = [f"{prefix}{other}" for other in known] + _all_keys()
+            hint = nearest(f"{prefix}{key}", places)
+            raise ConfigError(f'{name}{_line_of(text, key)}: unknown key "{prefix}{key}"{hint}')
+        inner = _model_of(model.model_fields[key].annotation)
+        if inner and isinstance(value, dict):
+            _refuse_unknown(value, inner, text=text, name=name, prefix=f"{prefix}{key}.")
+
+
+def _refuse_unknown_env() -> None:
+    known = {"DIGEST_CONFIG"} | {
+        f"DIGEST_{key.upper().replace('.', '__')}" for key in [*_all_keys(), *Settings.model_fields]
+    }
+    for variable in os.environ:
+        if variable.startswith("DIGEST_") and variable not in known:
+            raise ConfigError(f'unknown variable "{variable}"{nearest(variable, known)}')
+
+
+def _all_keys(model: type[BaseModel] = Settings, prefix: str = "") -> list[str]:
+    keys: list[str] = []
+    for key, field in model.model_fields.items():
+        inner = _model_of(field.annotation)
+        keys += _all_keys(inner, f"{prefix}{key}.") if inner else [f"{prefix}{key}"]
+    return [key for key in keys if key != "folder"]
+
+
+def _model_of(annotation: Any) -> type[BaseModel] | None:
+    for kind in (annotation, *get_args(annotation)):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+    return None
+
+
+def _line_of(text: str, key: str) -> str:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(rf'\s*(\[+\s*)?(["\w.-]+\.)?"?{re.escape(key)}"?\s*(=|\.|\])', line):
+            return f" line {number}"
+    return ""
+
+
+def _first_problem(error: ValidationError, *, text: str, name: str) -> str:
+    problem = error.errors()[0]
+    place = ".".join(str(part) for part in problem["loc"])
+    line = _line_of(text, str(problem["loc"][-1])) if problem["loc"] else ""
+    message = problem["msg"].removeprefix("Value error, ")
+    return f'{name}{line}: "{place}" is {problem["input"]!r}: {message}'

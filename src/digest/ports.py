@@ -1,0 +1,124 @@
+"""The protocols through which the stages ask for the outside world: one or two methods each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Protocol
+
+from digest.records import Entry, Source
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Clock = Callable[[], datetime]  #: the present, with an offset
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a server answered; `status` is 200 or 304, all else is a `FetchError`."""
+
+    url: str  #: after redirects
+    status: int
+    body: bytes
+    media_type: str  #: without parameters, lower case
+    charset: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)  #: names in lower case
+
+
+class Fetcher(Protocol):
+    """Gets a page from the network."""
+
+    def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Response:
+        """Return the answer of `url`; raises `FetchError`."""
+        ...
+
+
+class EntryReader(Protocol):
+    """Reads the entries out of one kind of source document."""
+
+    def read(self, body: bytes, *, url: str, media_type: str = "") -> Iterable[Entry]:
+        """Return the entries of a feed, mail or report; raises `ParseError`."""
+        ...
+
+
+class Mailbox(Protocol):
+    """Lists the raw mails of a newsletter source."""
+
+    def mails(self, source: Source) -> Iterable[bytes]:
+        """Return each mail as it was received; raises `InputError`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What an extractor found in a page; "" or None where it found nothing."""
+
+    title: str = ""
+    text: str = ""
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    language_hint: str | None = None
+    site: str = ""
+    canonical: str | None = None
+    alternates: tuple[str, ...] = ()
+    paywalled: bool = False
+    not_article: str = ""  #: why the page is not an article, in words
+
+
+class Extractor(Protocol):
+    """Finds the article in a page."""
+
+    def extract(self, body: bytes, *, url: str | None, charset: str | None = None) -> Extraction:
+        """Return title, text and facts of a page; raises `ParseError`."""
+        ...
+
+
+class Detector(Protocol):
+    """Tells the language of a text."""
+
+    def detect(self, text: str, *, title: str = "", hints: Sequence[str] = ()) -> tuple[str, float]:
+        """Return the BCP-47 language and a confidence in 0–1; "und" only without letters."""
+        ...
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors."""
+
+    @property
+    def model(self) -> str:
+        """The model's name and version: part of every record it makes."""
+        ...
+
+    def knows(self, language: str) -> bool:
+        """Return whether vectors of texts in `language` mean anything."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors, shape (len(texts), dims)."""
+        ...
+
+
+class Translator(Protocol):
+    """Translates sentences."""
+
+    def package(self, language: str, to: str) -> str | None:
+        """Return name and version of what would translate, or None where it is not installed."""
+        ...
+
+    def translate(self, sentences: Sequence[str], *, language: str, to: str) -> list[str]:
+        """Return one translation a sentence, in order; raises `ModelError`."""
+        ...
+
+
+class Mailer(Protocol):
+    """Sends a mail."""
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand the message to the mail server; raises `DeliveryError`."""
+        ...

@@ -1,0 +1,74 @@
+"""What a step of the pipeline is, and the two shapes it comes in: `each` and `together`.
+
+A step is a plain function with a name and a version. `each` works on one record at a time, so the
+runner may hand it any batch; `together` has to see a whole window at once (duplicates, stories).
+Neither knows the store: they get records and give records or `Drop`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from digest.errors import DigestError, FetchError
+from digest.records import Drop
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step: what it reads, what it makes, and the function that does it.
+
+    Args:
+        name: the step's name, which is also its file's and its table's.
+        version: changes whenever the step would give another result for the same input: its own
+            number, and the model and settings it depends on.
+        reads: record types it needs, the first of which gives the id; one record of each.
+        makes: the record type it gives.
+        shape: "each" or "together".
+        members: for a step over stories: record types it needs of every member article; `run` gets
+            each as a mapping from article id to record, after the records of `reads`.
+        batch: how many inputs the runner should hand over at once.
+    """
+
+    name: str
+    version: str
+    reads: tuple[type, ...]
+    makes: type
+    run: Callable[[Sequence[tuple[Any, ...]]], Iterable[Any]]
+    shape: Literal["each", "together"] = "each"
+    members: tuple[type, ...] = ()
+    batch: int = 100
+
+
+def each(function: Callable[..., Any], *, name: str) -> Callable[..., Iterable[Any]]:
+    """Return `function(*records) -> record | Drop` as one over a batch.
+
+    An error of one input becomes its `Drop`; the rest of the batch goes on.
+    """
+
+    def run(batch: Sequence[tuple[Any, ...]]) -> Iterable[Any]:
+        for records in batch:
+            yield attempt(function, *records, id=records[0].id, name=name)
+
+    return run
+
+
+def attempt(function: Callable[..., Any], *records: Any, id: str, name: str) -> Any:
+    """Return `function(*records)`, or the `Drop` that its error amounts to."""
+    try:
+        return function(*records)
+    except DigestError as error:
+        transient = isinstance(error, FetchError) and error.transient
+        return Drop(id, name, reason_of(error), str(error), transient)
+    except (ValueError, LookupError, TypeError, OSError, RuntimeError) as error:
+        return Drop(id, name, "internal error", f"{type(error).__name__}: {error}", transient=True)
+
+
+def reason_of(error: DigestError) -> str:
+    """Return a short, countable reason for an error."""
+    if isinstance(error, FetchError):
+        return f"HTTP {error.status}" if error.status else "could not be fetched"
+    return {"ParseError": "could not be read", "ModelError": "model missing"}.get(
+        type(error).__name__, type(error).__name__
+    )

@@ -1,0 +1,200 @@
+"""Words, sentences, addresses and hashes: the small pure functions that every layer shares."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+# Parameters that say how a reader came, not what is shown. Source: the public lists of ClearURLs
+# and of the browsers' query-stripping; only those that never choose the content.
+TRACKING = re.compile(
+    r"^(utm_.*|at_(medium|campaign|.*_(type|name))|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid|"
+    r"ttclid|igshid|mc_[ce]id|mkt_tok|_hs(enc|mi)|hsctatracking|__hs.*|vero_(id|conv)|oly_(anon|enc)_id|"
+    r"wickedid|ns_(mchannel|source|campaign|linkname|fee)|ref_src|ref_url|cmpid|ocid|ncid|"
+    r"s_cid|trk|trkcampaign|sc_(campaign|channel|content|medium|outcome|geo|country)|_ga|_gl|spm|"
+    r"pk_(campaign|kwd|source|medium)|mtm_.*|wt\.mc_id|wt_mc|xtor|guccounter|guce_.*)$",
+    re.I,
+)
+LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W_]+(?:['’.\-][^\W_]+)*", re.UNICODE
+)
+END = re.compile(
+    r"(?P<wide>[。！？｡]+(?:[」』）】”’\"]+(?![\u3040-\u309f、，]))?(?![」』）】”’\"]))"
+    r"|(?P<narrow>[.!?…؟।]+[\"'”’»)\]]*)(?=\s)"
+)
+OPENERS = "\"'“‘«„‚([¿¡-–—•*"
+
+
+def canonical_url(url: str) -> str:
+    """Return the address without what does not choose the page.
+
+    Lower-cases scheme and host, drops the fragment, default ports, credentials and tracking
+    parameters, sorts nothing (order can matter), and keeps the path as it is save for an empty one.
+
+    Raises:
+        ValueError: where `url` is no http or https address with a host.
+    """
+    parts = urlsplit(url.strip())
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"not a web address: {url[:200]!r}")
+    host = parts.hostname.rstrip(".").lower()
+    host = f"[{host}]" if ":" in host else _ascii_host(host)
+    port = parts.port
+    if port and (parts.scheme.lower(), port) not in (("http", 80), ("https", 443)):
+        host = f"{host}:{port}"
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode([(key, value) for key, value in pairs if not TRACKING.match(key)])
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    return urlunsplit((parts.scheme.lower(), host, path, query, ""))
+
+
+def _ascii_host(host: str) -> str:
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
+def url_key(url: str) -> str:
+    """Return what two addresses of one page share: no scheme, no `www.`, no closing slash."""
+    parts = urlsplit(canonical_url(url))
+    host = parts.netloc.removeprefix("www.")
+    return f"{host}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")
+
+
+def make_id(*parts: str) -> str:
+    """Return the first 20 hex digits of the SHA-256 of `parts`: the form of all our ids."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def normalise(text: str) -> str:
+    """Return the text for comparing: NFKC, case folded, all but letters and digits one space."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\W_]+", " ", folded).strip()
+
+
+def content_hash(title: str, text: str) -> str:
+    """Return the SHA-256 of the normalised title and text, in hex."""
+    return hashlib.sha256(
+        f"{normalise(title)}\n{normalise(text)}".encode("utf-8", "surrogatepass")
+    ).hexdigest()
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has; a Han character or kana counts as half a word.
+
+    Two characters a word is the rough rule of Chinese and Japanese typography.
+    """
+    words = WORD.findall(text)
+    characters = sum(1 for word in words if len(word) == 1 and CJK.match(word))
+    return len(words) - characters + (characters + 1) // 2
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Return the `(start, end)` of each sentence, so that `text[start:end]` is the sentence itself.
+
+    A line is a sentence's farthest reach. A full stop ends a sentence where white space and
+    something other than a lower-case letter follow, and where what stands before is no known
+    abbreviation, initial or ordinal (`digest/data/abbreviations.txt`).
+    """
+    spans: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n\r\u2028\u2029\u0085]+", text):
+        start = line.start()
+        for end in _ends(text, line.start(), line.end()):
+            _keep(text, start, end, spans)
+            start = end
+        _keep(text, start, line.end(), spans)
+    return spans
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, verbatim."""
+    return [text[start:end] for start, end in split_sentences(text)]
+
+
+def _keep(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))
+
+
+def _ends(text: str, start: int, stop: int) -> Iterator[int]:
+    for match in END.finditer(text, start, stop):
+        if match["wide"] or _is_end(text, match, start, stop):
+            yield match.end()
+
+
+def _is_end(text: str, match: re.Match[str], start: int, stop: int) -> bool:
+    after = match.end()
+    while after < stop and (text[after].isspace() or text[after] in OPENERS):
+        after += 1
+    following = text[after:stop]
+    if not following or following[0].islower():
+        return False
+    if not match["narrow"].startswith(".") or match["narrow"].startswith(".."):
+        return True
+    before = text[max(start, match.start() - 30) : match.start()]
+    token = re.split(r"[\s(\[\"'“„«]", before)[-1]
+    if len(token) == 1 and token.isupper() and following[:1].isupper():
+        return False
+    if token.isdigit() and len(token) <= 2 and _starts_with_month(following):
+        return False
+    return token.casefold() not in abbreviations()
+
+
+def _starts_with_month(text: str) -> bool:
+    word = re.match(r"[^\W\d_]+", text)
+    return bool(word and word[0].casefold() in months())
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Return words after which a full stop ends no sentence, lower case, without the stop."""
+    return _words_of("abbreviations.txt")
+
+
+@cache
+def months() -> frozenset[str]:
+    """Return the months' names in the languages that write "3. October"."""
+    return _words_of("months.txt")
+
+
+def _words_of(name: str) -> frozenset[str]:
+    lines = (resources.files("digest") / "data" / name).read_text("utf-8").splitlines()
+    rows = (line.split("#")[0].split() for line in lines)
+    return frozenset(word.casefold() for row in rows for word in row)
+
+
+def dump_line(record: Any) -> str:
+    """Return one JSON line that no line reader cuts: U+0085, U+2028 and U+2029 escaped."""
+    return json.dumps(record, ensure_ascii=False).translate(LINE_BREAKS)
+
+
+def parse_time(value: str | None) -> datetime | None:
+    """Return an ISO 8601 time or bare date as a time with an offset (a date: midnight UTC).
+
+    None where there is nothing or it cannot be read: the caller treats it as undated.
+    """
+    if not value:
+        return None
+    try:
+        if len(value) == 10:
+            day = date.fromisoformat(value)
+            return datetime(day.year, day.month, day.day, tzinfo=UTC)
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
