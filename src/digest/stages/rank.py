@@ -1,0 +1,136 @@
+"""How much a story matters: a sum of parts, each of which can be read in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from digest.config import Rank
+from digest.records import Article, Classification, Launch, Part, Score, Story
+from digest.text import parse_time
+
+#: Share of the launch points that each kind of event is worth: what changes a market or a contract
+#: (a new product, an acquisition, a price, an end) above what adds to a product that exists.
+EVENT_SHARE: Mapping[str, float] = {
+    "acquisition": 1.0,
+    "launch": 1.0,
+    "shutdown": 1.0,
+    "pricing": 0.8,
+    "funding": 0.6,
+    "integration": 0.5,
+    "partnership": 0.5,
+    "feature": 0.5,
+    "study": 0.3,
+}
+MOST_PUBLISHERS = 6  #: further publishers that count: past this a story is known to everybody
+RELEVANCE = 1.0  #: points of a certain label; an unclassified story gets none
+UNPROVED = -0.5  #: a launch that only its own vendor or a wire tells
+UNDATED = -1.0  #: no member says when: "undated pages are not news"
+FUTURE = -5.0  #: dated after the present: a wrong clock, or an embargo that is none of ours
+
+
+def rank(
+    story: Story,
+    articles: Mapping[str, Article],
+    classifications: Mapping[str, Classification],
+    *,
+    weights: Rank,
+    now: datetime,
+) -> Score:
+    """Return the story's score: the sum of its parts, parts of nought points left out.
+
+    Args:
+        story: the story to weigh.
+        articles: its members by id; a member that is missing is not counted.
+        classifications: what the members are about, by id; may lack some.
+        weights: points of each part, from the settings.
+        now: the present, with an offset; only tells a date in the future.
+    """
+    members = [articles[id] for id in story.members if id in articles]
+    known = [classifications[id] for id in story.members if id in classifications]
+    parts = (
+        _publishers(members, weights),
+        _voice(members, weights),
+        _event(known, weights),
+        _evidence(members, known),
+        _policy(known, weights),
+        _watched(known, weights),
+        _relevance(known),
+        _date(members, now),
+    )
+    kept = tuple(part for part in parts if part.points)
+    return Score(story.id, round(sum(part.points for part in kept), 4), kept)
+
+
+def corroborators(members: Sequence[Article]) -> tuple[str, ...]:
+    """Return who tells the story: each publisher once, and all wires together once."""
+    own = {member.publisher for member in members if member.voice != "wire"}
+    wires = sorted({member.publisher for member in members if member.voice == "wire"} - own)
+    return (*sorted(own), *wires[:1])
+
+
+def _publishers(members: Sequence[Article], weights: Rank) -> Part:
+    names = corroborators(members)
+    further = min(len(names) - 1, MOST_PUBLISHERS) if names else 0
+    return Part("publishers", weights.per_publisher * further, f"told by {_list(names)}")
+
+
+def _voice(members: Sequence[Article], weights: Rank) -> Part:
+    for voice, words in (("regulator", "a regulator"), ("independent", "an independent voice")):
+        names = sorted({member.publisher for member in members if member.voice == voice})
+        if names:
+            return Part("voice", weights.independent, f"{words}: {_list(names)}")
+    return Part("voice", 0.0, "only vendors or wires")
+
+
+def _event(known: Sequence[Classification], weights: Rank) -> Part:
+    launches = [launch for classification in known for launch in classification.launches]
+    if not launches:
+        return Part("event", 0.0, "no event found")
+    best = max(launches, key=lambda launch: EVENT_SHARE.get(launch.event, 0.3))
+    share = EVENT_SHARE.get(best.event, 0.3)
+    return Part("event", weights.launch * share, f"{best.event}: {_name(best)}")
+
+
+def _name(launch: Launch) -> str:
+    return " – ".join(word for word in (launch.vendor, launch.product) if word)
+
+
+def _evidence(members: Sequence[Article], known: Sequence[Classification]) -> Part:
+    tellers = {launch.evidence.article for item in known for launch in item.launches}
+    voices = {member.voice for member in members if member.id in tellers}
+    if tellers and voices <= {"vendor", "wire"}:
+        return Part("evidence", UNPROVED, "the event rests on its vendor's own word")
+    return Part("evidence", 0.0, "")
+
+
+def _policy(known: Sequence[Classification], weights: Rank) -> Part:
+    touched = any(classification.policy for classification in known)
+    return Part("policy", weights.policy * touched, "regulation, privacy, copyright or security")
+
+
+def _watched(known: Sequence[Classification], weights: Rank) -> Part:
+    names = sorted({name for classification in known for name in classification.mentions})
+    return Part("watched", weights.watched * bool(names), f"names {_list(names)}")
+
+
+def _relevance(known: Sequence[Classification]) -> Part:
+    labels = [label for classification in known for label in classification.labels]
+    if not labels:
+        return Part("relevance", 0.0, "unclassified")
+    best = max(labels, key=lambda label: (label.confidence, label.name))
+    return Part("relevance", round(RELEVANCE * best.confidence, 3), f"about {best.name}")
+
+
+def _date(members: Sequence[Article], now: datetime) -> Part:
+    dates = [moment for member in members if (moment := parse_time(member.published))]
+    if not dates:
+        return Part("date", UNDATED, "no member says when it was published")
+    if min(dates) > now + timedelta(days=1):
+        return Part("date", FUTURE, "dated in the future")
+    return Part("date", 0.0, "")
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:4])
+    return f"{shown} and {len(names) - 4} more" if len(names) > 4 else shown

@@ -1,0 +1,124 @@
+"""The sentences of an article that may be quoted, and the terms that they are about."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+
+from digest.records import Article
+from digest.text import CJK, WORD, count_words, split_sentences
+
+FEWEST_WORDS = 5  #: shorter is a heading, a caption or a fragment
+MOST_WORDS = 70  #: longer is a list or a table that lost its lines
+CLOSERS = ".!?…。！？｡؟।\"'”’»」』）)]"
+KANA = re.compile(r"[\u3040-\u309f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that may be quoted."""
+
+    text: str
+    article: str
+    start: int
+    end: int
+    order: int  #: place among the article's good sentences, from 0
+    rank: int  #: place of its article in the story: 0 is the lead
+    words: int
+    language: str
+    terms: frozenset[str]
+
+
+def good_sentences(article: Article, *, rank: int = 0, language: str = "und") -> list[Sentence]:
+    """Return the sentences of an article that may be quoted, in order.
+
+    Left out: boilerplate, whatever follows a heading such as "About Acme" or "Press contact",
+    headings, fragments and repetitions.
+    """
+    kept: list[Sentence] = []
+    seen: set[str] = set()
+    for start, end in split_sentences(article.text):
+        text = article.text[start:end]
+        if kept and _matches(text, "heading", whole=True):
+            break
+        if text in seen or not is_quotable(text):
+            continue
+        seen.add(text)
+        place, words = len(kept), count_words(text)
+        kept.append(
+            Sentence(text, article.id, start, end, place, rank, words, language, terms_of(text))
+        )
+    return kept
+
+
+def is_quotable(text: str) -> bool:
+    """Return whether a sentence is whole, of a fair length and no boilerplate."""
+    if not FEWEST_WORDS <= count_words(text) <= MOST_WORDS or text[-1] not in CLOSERS:
+        return False
+    return not (_matches(text, "start") or _matches(text, "anywhere"))
+
+
+def _matches(text: str, key: str, *, whole: bool = False) -> bool:
+    pattern = boilerplate()[key]
+    bare = text.strip(" \t*#•■◆【】").strip()
+    if key == "anywhere":
+        return bool(pattern.search(bare))
+    return bool(pattern.match(bare)) and (not whole or len(bare) < 90)
+
+
+@cache
+def boilerplate() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of `data/boilerplate.toml`, one for each of its keys."""
+    rows = tomllib.loads(_data("boilerplate.toml"))
+    return {key: re.compile("|".join(f"(?:{row})" for row in rows[key]), re.I) for key in rows}
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """Return the function words of `data/stopwords.txt`, lower case."""
+    lines = _data("stopwords.txt").splitlines()
+    return frozenset(
+        word for line in lines if not line.startswith("#") for word in line.casefold().split()
+    )
+
+
+def _data(name: str) -> str:
+    return (resources.files("digest") / "data" / name).read_text("utf-8")
+
+
+def terms_of(text: str) -> frozenset[str]:
+    """Return what a sentence is about: content words, and pairs of Han or Katakana characters."""
+    words = [match[0].casefold() for match in WORD.finditer(text)]
+    return frozenset([*_words(words), *_pairs(text)])
+
+
+def _words(words: list[str]) -> Iterator[str]:
+    for word in words:
+        bare = re.sub(r"['’]s$", "", word).split("’")[-1].split("'")[-1]
+        if len(bare) > 1 and not CJK.search(bare) and bare not in stopwords():
+            yield stem(bare)
+
+
+def _pairs(text: str) -> Iterator[str]:
+    for first, second in pairwise(text):
+        if CJK.match(first) and CJK.match(second) and not KANA.search(first + second):
+            yield first + second
+
+
+def stem(word: str) -> str:
+    """Return the word without the commonest endings, so that singular meets plural.
+
+    A light stemmer on purpose: one rule for all languages written with letters, after the "S"
+    stemmer of Harman (1991); figures stay as they are.
+    """
+    if word[0].isdigit() or len(word) < 5:
+        return word
+    for ending in ("ies", "es", "s", "en", "er", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
