@@ -1,0 +1,223 @@
+"""One story as an edition shows it: headline, verbatim lines, and a number for every source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from digest.records import (
+    Article,
+    Citation,
+    Classification,
+    Entrant,
+    Language,
+    Launch,
+    Line,
+    Quote,
+    Score,
+    Summary,
+    Translated,
+    Translation,
+)
+from digest.stages.ledger import Member, Telling
+from digest.stages.rank import corroborators
+
+LONGEST_HEADLINE = 140  #: code points of a headline that is made from the text
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is known of the stories and articles of an edition, by id."""
+
+    language: str  #: the reader's
+    articles: Mapping[str, Article]
+    languages: Mapping[str, Language]
+    classifications: Mapping[str, Classification]
+    scores: Mapping[str, Score]
+    summaries: Mapping[str, Summary]
+    translations: Mapping[str, Translation]
+
+    def language_of(self, article: str) -> str:
+        """Return the article's language, "und" where it was never detected."""
+        found = self.languages.get(article)
+        return found.language if found else "und"
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Gives each cited article its number, in the order of first appearance."""
+
+    citations: list[Citation] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def cite(self, member: Member, language: str) -> int:
+        """Return the article's number, a new one where it has none yet."""
+        article = member.article
+        if article.id not in self.numbers:
+            self.numbers[article.id] = len(self.citations) + 1
+            self.citations.append(
+                Citation(
+                    number=self.numbers[article.id],
+                    article=article.id,
+                    title=article.title,
+                    publisher=article.publisher,
+                    published=_date(member),
+                    dated=member.dated,
+                    language=language,
+                    url=article.url,
+                    via=(article.via.title or article.via.id) if article.via else "",
+                )
+            )
+        return self.numbers[article.id]
+
+
+def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> Entrant:
+    """Return the story as the edition shows it; every quotation in it is verbatim."""
+    story, lead = telling.story, lead_of(telling)
+    cited = {each.article.id: each for each in telling.members}
+    first = numbers.cite(lead, material.language_of(lead.article.id))
+    lines = tuple(
+        _line(quote, cited[quote.article], material=material, numbers=numbers, story=story.id)
+        for quote in verbatim_quotes(telling, material)
+    )
+    rest = [numbers.cite(each, material.language_of(each.article.id)) for each in telling.members]
+    headline = _headline(lead.article, material, story.id)
+    score = material.scores[story.id]
+    since = telling.fresh[0]
+    return Entrant(
+        story=story.id,
+        headline=headline.target,
+        headline_original=headline.source,
+        headline_language=headline.language,
+        headline_translated=_is_translated(headline, material.language),
+        headline_note=_note(headline, material.language),
+        status=telling.status,
+        publishers=len(corroborators([each.article for each in telling.members])),
+        languages=tuple(sorted({material.language_of(id) for id in cited})),
+        labels=labels_of(telling, material),
+        score=score.total,
+        why=score.parts,
+        lines=lines,
+        citations=(first, *(number for number in sorted(rest) if number != first)),
+        launches=launches_of(telling, material),
+        published=_date(since) or "",
+        dated=since.dated,
+    )
+
+
+def lead_of(telling: Telling) -> Member:
+    """Return the article to show first: the story's lead, or the first that is new here."""
+    for member in telling.members:
+        if member.article.id == telling.story.lead:
+            return member
+    return telling.fresh[0]
+
+
+def verbatim_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
+    """Return the summary's sentences that stand in the story's articles as quoted."""
+    shown = {member.article.id for member in telling.members}
+    return tuple(
+        quote
+        for quote in quotes_of(telling, material)
+        if quote.article in shown and is_verbatim(quote, material.articles)
+    )
+
+
+def quotes_of(telling: Telling, material: Material) -> tuple[Quote, ...]:
+    """Return the sentences chosen for a story; none where it has no summary."""
+    summary = material.summaries.get(telling.story.id)
+    return summary.sentences if summary else ()
+
+
+def is_verbatim(quote: Quote, articles: Mapping[str, Article]) -> bool:
+    """Return whether the article says, at the quoted place, just what is quoted."""
+    article = articles.get(quote.article)
+    if article is None or not quote.text or not 0 <= quote.start < quote.end:
+        return False
+    return article.text[quote.start : quote.end] == quote.text
+
+
+def launches_of(telling: Telling, material: Material) -> tuple[Launch, ...]:
+    """Return what vendors did, each once, with a proof that stands in its article."""
+    found: dict[tuple[str, str, str], Launch] = {}
+    for classification in _classifications(telling, material):
+        for launch in classification.launches:
+            key = (launch.vendor.casefold(), launch.product.casefold(), launch.event)
+            if is_verbatim(launch.evidence, material.articles):
+                found.setdefault(key, launch)
+    return tuple(found.values())
+
+
+def labels_of(telling: Telling, material: Material) -> tuple[str, ...]:
+    """Return the lead's labels, or the first member's that has any."""
+    for classification in _classifications(telling, material):
+        if classification.labels:
+            return tuple(label.name for label in classification.labels)
+    return ()
+
+
+def _classifications(telling: Telling, material: Material) -> list[Classification]:
+    lead = lead_of(telling).article.id
+    ids = [lead, *(each.article.id for each in telling.members if each.article.id != lead)]
+    return [material.classifications[id] for id in ids if id in material.classifications]
+
+
+def _line(
+    quote: Quote, member: Member, *, material: Material, numbers: Numbers, story: str
+) -> Line:
+    said = _translated(quote, material, story)
+    return Line(
+        text=said.target,
+        original=quote,
+        language=said.language,
+        citation=numbers.cite(member, said.language),
+        translated=_is_translated(said, material.language),
+        note=_note(said, material.language),
+    )
+
+
+def _translated(quote: Quote, material: Material, story: str) -> Translated:
+    translation = material.translations.get(story)
+    for said in (*translation.summary, *translation.text) if translation else ():
+        if said.article == quote.article and said.source == quote.text and said.target.strip():
+            return said
+    language = material.language_of(quote.article)
+    return Translated(quote.text, quote.text, False, language, quote.article)
+
+
+def _headline(article: Article, material: Material, story: str) -> Translated:
+    title = article.title.strip() or _first_words(article.text)
+    language = material.language_of(article.id)
+    translation = material.translations.get(story)
+    said = translation.title if translation else None
+    if said and said.article == article.id and said.source.strip() == title and said.target.strip():
+        return said
+    return Translated(title, title, False, language, article.id)
+
+
+def _first_words(text: str) -> str:
+    line = text.strip().split("\n")[0]
+    if len(line) <= LONGEST_HEADLINE:
+        return line
+    return line[:LONGEST_HEADLINE].rsplit(" ", 1)[0] + " …"
+
+
+def is_same_language(one: str, other: str) -> bool:
+    """Return whether one tag contains the other: "en" and "en-GB"; not "zh-Hans" and "zh-Hant"."""
+    short, long = sorted((one.casefold(), other.casefold()), key=len)
+    return long == short or long.startswith(f"{short}-")
+
+
+def _is_translated(said: Translated, language: str) -> bool:
+    return said.ok and not is_same_language(said.language, language)
+
+
+def _note(said: Translated, language: str) -> str:
+    if said.ok or is_same_language(said.language, language) or said.language == "und":
+        return ""
+    return said.note or "not translated"
+
+
+def _date(member: Member) -> str | None:
+    article = member.article
+    return article.published if member.dated == "published" else article.first_seen
