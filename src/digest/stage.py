@@ -8,6 +8,7 @@ Neither knows the store: they get records and give records or `Drop`s.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -29,6 +30,7 @@ class Stage:
         members: for a step over stories: record types it needs of every member article; `run` gets
             each as a mapping from article id to record, after the records of `reads`.
         batch: how many inputs the runner should hand over at once.
+        window_days: for "together": how far around the new inputs it has to see.
     """
 
     name: str
@@ -39,17 +41,26 @@ class Stage:
     shape: Literal["each", "together"] = "each"
     members: tuple[type, ...] = ()
     batch: int = 100
+    window_days: int = 0
 
 
-def each(function: Callable[..., Any], *, name: str) -> Callable[..., Iterable[Any]]:
-    """Return `function(*records) -> record | Drop` as one over a batch.
+def each(
+    function: Callable[..., Any], *, name: str, threads: int = 1
+) -> Callable[..., Iterable[Any]]:
+    """Return `function(*records) -> record | Drop` as one over a batch, in order.
 
-    An error of one input becomes its `Drop`; the rest of the batch goes on.
+    An error of one input becomes its `Drop`; the rest of the batch goes on. With `threads` above 1
+    that many inputs are worked on at once: for steps that wait for the network.
     """
 
+    def one(records: tuple[Any, ...]) -> Any:
+        return attempt(function, *records, id=records[0].id, name=name)
+
     def run(batch: Sequence[tuple[Any, ...]]) -> Iterable[Any]:
-        for records in batch:
-            yield attempt(function, *records, id=records[0].id, name=name)
+        if threads == 1:
+            return [one(records) for records in batch]
+        with ThreadPoolExecutor(threads) as pool:
+            return list(pool.map(one, batch))
 
     return run
 

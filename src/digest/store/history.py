@@ -1,0 +1,103 @@
+"""An article's whole way through the steps: what `digest why` tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from digest.records import Drop
+from digest.store.codec import from_row
+from digest.store.reading import story_of
+from digest.store.saving import OF_ARTICLES, OF_STORIES
+from digest.store.tables import TABLE_OF, drops, items, shown, superseded
+
+KIND_OF = {table.name: kind for kind, table in TABLE_OF.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One thing that happened to an article or its story.
+
+    Args:
+        of: the table's name, "drops", "shown" or "superseded".
+        version: of the step.
+        at: when.
+        record: the record, a `Drop`, or words.
+    """
+
+    of: str
+    version: str
+    at: str
+    record: Any
+
+
+def way_of(connection: Connection, id: str) -> list[Trace]:
+    """Return the current records of an item and its story, its drops and its editions, in order."""
+    found = [trace for table in (items, *OF_ARTICLES) for trace in _current(connection, table, id)]
+    story = story_of(connection, [id]).get(id)
+    if story:
+        found += [trace for table in OF_STORIES for trace in _current(connection, table, story)]
+    return found + _dropped(connection, id) + _replaced(connection, id) + _shown(connection, id)
+
+
+def count_drops(connection: Connection) -> dict[tuple[str, str], int]:
+    """Return how many were dropped, by step and reason."""
+    query = select(drops.c.stage, drops.c.reason, func.count().label("many"))
+    query = query.group_by(drops.c.stage, drops.c.reason).order_by(drops.c.stage, drops.c.reason)
+    return {(row.stage, row.reason): row.many for row in connection.execute(query)}
+
+
+def count_records(connection: Connection) -> dict[str, int]:
+    """Return how many current records each table has."""
+    counts = {}
+    for table in TABLE_OF.values():
+        counts[table.name] = connection.execute(
+            select(func.count()).select_from(table)
+        ).scalar_one()
+    return counts
+
+
+def drops_of(connection: Connection, ids: set[str] | None = None) -> list[Drop]:
+    """Return the drops, of all or of some ids, ordered by id and step."""
+    rows = connection.execute(select(drops).order_by(drops.c.id, drops.c.stage))
+    return [
+        Drop(row.id, row.stage, row.reason, row.detail, row.transient)
+        for row in rows
+        if ids is None or row.id in ids
+    ]
+
+
+def _current(connection: Connection, table: Any, id: str) -> list[Trace]:
+    row = connection.execute(select(table).where(table.c.id == id)).one_or_none()
+    if row is None:
+        return []
+    record = from_row(KIND_OF[table.name], row)
+    return [Trace(table.name, row.version, row.made_at, record)]
+
+
+def _dropped(connection: Connection, id: str) -> list[Trace]:
+    rows = connection.execute(select(drops).where(drops.c.id == id).order_by(drops.c.stage))
+    return [
+        Trace(
+            "drops",
+            row.version,
+            row.made_at,
+            Drop(row.id, row.stage, row.reason, row.detail, row.transient),
+        )
+        for row in rows
+    ]
+
+
+def _replaced(connection: Connection, id: str) -> list[Trace]:
+    query = select(superseded).where(superseded.c.id == id).order_by(superseded.c.seq)
+    return [
+        Trace("superseded", row.version, row.replaced_at, f"an earlier record of {row.of}")
+        for row in connection.execute(query)
+    ]
+
+
+def _shown(connection: Connection, id: str) -> list[Trace]:
+    query = select(shown.c.edition).where(shown.c.article == id).order_by(shown.c.edition)
+    return [Trace("shown", "", "", row.edition) for row in connection.execute(query)]

@@ -1,0 +1,153 @@
+"""What was published, to whom it went, what editors decided, and how the runs ended."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from digest.records import Decision, Edition
+from digest.store.codec import dump, load, utc
+from digest.store.tables import decisions, deliveries, editions, runs, shown, story_members
+
+
+def freeze(connection: Connection, edition: Edition, members: dict[str, list[str]]) -> str:
+    """Keep an edition for ever and return its checksum; a frozen one stays as it was.
+
+    Args:
+        connection: inside a transaction: the ledger of what was shown is written in the same one.
+        edition: the edition.
+        members: for each story shown, the articles it had.
+    """
+    old = connection.execute(select(editions).where(editions.c.id == edition.id)).one_or_none()
+    if old is not None:
+        return str(old.checksum)
+    text = dump(edition)
+    checksum = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    row = {
+        "id": edition.id,
+        "kind": edition.kind,
+        "audience": edition.audience,
+        "start": utc(edition.start),
+        "closed_at": utc(edition.compiled_at),
+        "checksum": checksum,
+        "record": text,
+    }
+    connection.execute(insert(editions), [row])
+    rows = [
+        {"edition": edition.id, "article": article, "story": story}
+        for story, articles in members.items()
+        for article in articles
+    ]
+    if rows:
+        connection.execute(insert(shown), rows)
+    return checksum
+
+
+def frozen(connection: Connection, id: str) -> Edition | None:
+    """Return a frozen edition, or None."""
+    row = connection.execute(select(editions.c.record).where(editions.c.id == id)).one_or_none()
+    return load(Edition, row.record) if row else None
+
+
+def frozen_ids(connection: Connection) -> list[tuple[str, str, str]]:
+    """Return id, closing time and checksum of every frozen edition, oldest first."""
+    query = select(editions.c.id, editions.c.closed_at, editions.c.checksum)
+    rows = connection.execute(query.order_by(editions.c.start, editions.c.id))
+    return [(row.id, row.closed_at, row.checksum) for row in rows]
+
+
+def previous(
+    connection: Connection, *, kind: str, audience: str, start: str
+) -> tuple[str, str] | None:
+    """Return id and closing time of the last frozen edition that began before `start`."""
+    query = (
+        select(editions.c.id, editions.c.closed_at)
+        .where(editions.c.kind == kind, editions.c.audience == audience)
+        .where(editions.c.start < utc(start))
+        .order_by(editions.c.start.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return (row.id, row.closed_at) if row else None
+
+
+def shown_before(connection: Connection, *, kind: str, audience: str, start: str) -> set[str]:
+    """Return the articles that earlier editions of this kind and audience have shown."""
+    query = (
+        select(shown.c.article)
+        .join(editions, editions.c.id == shown.c.edition)
+        .where(editions.c.kind == kind, editions.c.audience == audience)
+        .where(editions.c.start < utc(start))
+    )
+    return {row.article for row in connection.execute(query)}
+
+
+def claim_delivery(connection: Connection, edition: str, address: str, *, at: str) -> bool:
+    """Return True once for an edition and address: the mail may then be sent, and never again.
+
+    The claim is written before the mail leaves, so a process killed in between sends it to nobody
+    twice; `settle_delivery` notes how it went.
+    """
+    where = (deliveries.c.edition == edition, deliveries.c.address == address)
+    old = connection.execute(select(deliveries).where(*where)).one_or_none()
+    row = {"edition": edition, "address": address, "status": "sending", "at": at}
+    if old is None:
+        connection.execute(insert(deliveries), [row])
+        return True
+    if old.status != "failed":
+        return False
+    connection.execute(update(deliveries).where(*where).values(status="sending", at=at))
+    return True
+
+
+def settle_delivery(
+    connection: Connection, edition: str, address: str, *, status: str, at: str
+) -> None:
+    """Note whether a claimed mail was "sent" or has "failed"; a failed one may be claimed again."""
+    where = (deliveries.c.edition == edition, deliveries.c.address == address)
+    connection.execute(update(deliveries).where(*where).values(status=status, at=at))
+
+
+def delivered(connection: Connection, edition: str) -> dict[str, str]:
+    """Return the state of each address of an edition."""
+    query = select(deliveries.c.address, deliveries.c.status)
+    rows = connection.execute(query.where(deliveries.c.edition == edition))
+    return {row.address: row.status for row in rows}
+
+
+def decide(connection: Connection, decision: Decision) -> None:
+    """Keep an editor's decision and make the stories of its articles wait; once, however often."""
+    known = select(decisions.c.id).where(decisions.c.id == decision.id)
+    if connection.execute(known).one_or_none() is None:
+        row = {"id": decision.id, "kind": decision.kind, "record": dump(decision)}
+        connection.execute(insert(decisions), [row])
+        touched = story_members.c.article.in_([decision.subject, decision.object])
+        connection.execute(update(story_members).where(touched).values(fingerprint=""))
+
+
+def decided(connection: Connection, kinds: Iterable[str]) -> list[Decision]:
+    """Return the decisions of some kinds, ordered by id."""
+    query = select(decisions.c.record).where(decisions.c.kind.in_(list(kinds)))
+    rows = connection.execute(query.order_by(decisions.c.id))
+    return [load(Decision, row.record) for row in rows]
+
+
+def start_run(connection: Connection, id: str, flow: str, *, at: str) -> None:
+    """Note that a run has begun."""
+    row = {"id": id, "flow": flow, "started_at": at, "status": "running", "report": "{}"}
+    connection.execute(insert(runs), [row])
+
+
+def end_run(connection: Connection, id: str, *, status: str, report: str, at: str) -> None:
+    """Note how a run ended, with its report as JSON."""
+    values = {"finished_at": at, "status": status, "report": report}
+    connection.execute(update(runs).where(runs.c.id == id).values(values))
+
+
+def last_runs(connection: Connection, limit: int = 10) -> list[Any]:
+    """Return the latest runs, newest first."""
+    query = select(runs).order_by(runs.c.started_at.desc(), runs.c.id.desc()).limit(limit)
+    return list(connection.execute(query))

@@ -1,0 +1,170 @@
+"""The tables: one a record type, with the columns that queries need beside the record as JSON.
+
+Every result carries the `version` of the step that made it, the `fingerprint` of what that step
+read (the stamps of its inputs) and its own `stamp` (the hash of the record), which is what the next
+step's fingerprint is made of. A step that gives the same record again makes nothing wait.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+from digest import records
+
+metadata = MetaData()
+
+
+def _results(name: str, *more: Column[object]) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("id", Text, primary_key=True),
+        Column("version", Text, nullable=False),
+        Column("fingerprint", Text, nullable=False),
+        Column("stamp", Text, nullable=False),
+        Column("made_at", Text, nullable=False),
+        Column("record", Text, nullable=False),
+        *more,
+    )
+
+
+source_states = _results("source_states")
+items = _results("items", Column("source", Text, nullable=False, index=True))
+pages = _results("pages")
+articles = _results(
+    "articles",
+    Column("url", Text, index=True),
+    Column("effective", Text, nullable=False, index=True),
+    Column("first_seen", Text, nullable=False, index=True),
+)
+languages = _results("languages", Column("language", Text, nullable=False))
+embeddings = _results(
+    "embeddings",
+    Column("model", Text, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+)
+classifications = _results("classifications")
+duplicates = _results("duplicates", Column("duplicate_of", Text, index=True))
+stories = _results("stories")
+summaries = _results("summaries")
+scores = _results("scores")
+translations = _results("translations")
+
+story_members = Table(
+    "story_members",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+    Column("version", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+)
+
+drops = Table(
+    "drops",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("stage", Text, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("reason", Text, nullable=False, index=True),
+    Column("detail", Text, nullable=False),
+    Column("transient", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("made_at", Text, nullable=False),
+)
+
+superseded = Table(
+    "superseded",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("of", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("replaced_at", Text, nullable=False),
+    Index("ix_superseded_of_id", "of", "id"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("start", Text, nullable=False),
+    Column("closed_at", Text, nullable=False),
+    Column("checksum", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("edition", Text, ForeignKey("editions.id"), primary_key=True),
+    Column("article", Text, primary_key=True),
+    Column("story", Text, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("edition", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+translation_memory = Table(
+    "translation_memory",
+    metadata,
+    Column("package", Text, primary_key=True),  # name and version: another version starts afresh
+    Column("source", Text, primary_key=True),  # hash of the sentence
+    Column("target", Text, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("flow", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("finished_at", Text),
+    Column("status", Text, nullable=False),
+    Column("report", Text, nullable=False),
+)
+
+#: The table of each result record.
+TABLE_OF: dict[type, Table] = {
+    records.SourceState: source_states,
+    records.Item: items,
+    records.Page: pages,
+    records.Article: articles,
+    records.Language: languages,
+    records.Embedding: embeddings,
+    records.Classification: classifications,
+    records.Duplicate: duplicates,
+    records.Story: stories,
+    records.Summary: summaries,
+    records.Score: scores,
+    records.Translation: translations,
+}

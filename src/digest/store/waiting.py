@@ -1,0 +1,145 @@
+"""What waits for a step: inputs without a result for its version and for what they are now.
+
+One query for every step. An input's *fingerprint* is made of the stamps of the records that the
+step reads; it waits unless the step's table, or the table of drops, has a row of the same version
+and the same fingerprint. A transient drop waits again, a number of times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, select
+
+from digest.records import Story
+from digest.stage import Stage
+from digest.store.tables import TABLE_OF, drops, story_members
+from digest.text import make_id
+
+ATTEMPTS = 10  #: transient failures of one input before it is left alone
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An input that waits for a step.
+
+    Args:
+        id: the first input's id.
+        fingerprint: of what the step will read.
+    """
+
+    id: str
+    fingerprint: str
+
+
+def waiting(connection: Connection, stage: Stage) -> list[Pending]:
+    """Return the inputs that wait for a step, ordered by id."""
+    if stage.members:
+        return _waiting_stories(connection, stage)
+    source = _joined(stage.reads)
+    mark = fingerprint_of(stage.reads)
+    first = TABLE_OF[stage.reads[0]]
+    query = (
+        select(first.c.id, mark.label("mark"))
+        .select_from(source)
+        .where(~_has_result(stage, first.c.id, mark), ~_has_drop(stage, first.c.id, mark))
+        .order_by(first.c.id)
+    )
+    return [Pending(row.id, row.mark) for row in connection.execute(query)]
+
+
+def fingerprint_of(reads: Sequence[type]) -> ColumnElement[str]:
+    """Return the SQL that joins the stamps of what a step reads."""
+    columns = [TABLE_OF[kind].c.stamp for kind in reads]
+    mark: ColumnElement[str] = columns[0]
+    for column in columns[1:]:
+        mark = mark + ":" + column
+    return mark
+
+
+def chunks(ids: Iterable[str], size: int = 500) -> Iterator[list[str]]:
+    """Return the ids in lists short enough for one statement."""
+    batch: list[str] = []
+    for id in ids:
+        batch.append(id)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _joined(reads: Sequence[type]) -> Any:
+    first = TABLE_OF[reads[0]]
+    source: Any = first
+    for kind in reads[1:]:
+        table = TABLE_OF[kind]
+        source = source.join(table, table.c.id == first.c.id)
+    return source
+
+
+def result_columns(stage: Stage) -> tuple[Table, ColumnElement[str]]:
+    """Return where a step's results are looked up, and the column that holds the input's id."""
+    if stage.makes is Story:
+        return story_members, story_members.c.article
+    table = TABLE_OF[stage.makes]
+    return table, table.c.id
+
+
+def _has_result(stage: Stage, id: ColumnElement[str], mark: ColumnElement[str]) -> Any:
+    table, key = result_columns(stage)
+    same = and_(key == id, table.c.version == stage.version, table.c.fingerprint == mark)
+    return exists().where(same)
+
+
+def _has_drop(stage: Stage, id: ColumnElement[str], mark: ColumnElement[str]) -> Any:
+    same = and_(
+        drops.c.id == id,
+        drops.c.stage == stage.name,
+        drops.c.version == stage.version,
+        drops.c.fingerprint == mark,
+        or_(~drops.c.transient, drops.c.attempts >= ATTEMPTS),
+    )
+    return exists().where(same)
+
+
+def _waiting_stories(connection: Connection, stage: Stage) -> list[Pending]:
+    marks = _story_marks(connection, stage)
+    done = _finished(connection, stage)
+    return [
+        Pending(id, mark) for id, mark in marks if (stage.version, mark) not in done.get(id, ())
+    ]
+
+
+def _story_marks(connection: Connection, stage: Stage) -> list[tuple[str, str]]:
+    first = TABLE_OF[stage.reads[0]]
+    source = _joined(stage.reads).join(story_members, story_members.c.story == first.c.id)
+    for kind in stage.members:
+        table = TABLE_OF[kind]
+        source = source.join(table, table.c.id == story_members.c.article)
+    query = (
+        select(
+            first.c.id,
+            fingerprint_of(stage.reads).label("own"),
+            fingerprint_of(stage.members).label("member"),
+        )
+        .select_from(source)
+        .order_by(first.c.id, story_members.c.article)
+    )
+    rows = groupby(connection.execute(query), key=lambda row: (row.id, row.own))
+    return [(id, make_id(own, *(row.member for row in group))) for (id, own), group in rows]
+
+
+def _finished(connection: Connection, stage: Stage) -> dict[str, list[tuple[str, str]]]:
+    table = TABLE_OF[stage.makes]
+    done: dict[str, list[tuple[str, str]]] = {}
+    for row in connection.execute(select(table.c.id, table.c.version, table.c.fingerprint)):
+        done.setdefault(row.id, []).append((row.version, row.fingerprint))
+    final = or_(~drops.c.transient, drops.c.attempts >= ATTEMPTS)
+    query = select(drops.c.id, drops.c.version, drops.c.fingerprint)
+    for row in connection.execute(query.where(drops.c.stage == stage.name, final)):
+        done.setdefault(row.id, []).append((row.version, row.fingerprint))
+    return done
