@@ -1,0 +1,195 @@
+"""Sentences through a translator, each judged, and tried another way where it fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from digest.errors import ModelError
+from digest.ports import Translator
+from digest.stages.judge import judge
+from digest.stages.protect import Glossary, Masked, protect, restore
+from digest.text import CJK
+
+# A model of 512 positions reads this much without cutting off; CJK needs more tokens a character.
+LONGEST, LONGEST_CJK = 600, 180
+BREAKS = (r"[;:!?…；：！？。]\s*", r"[,，、—–]\s*", r"\s+")
+UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is to be translated."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a sentence; `target` is the original where `ok` is False."""
+
+    target: str
+    ok: bool
+    note: str = ""
+    engine: str = ""
+    missing: str = ""  #: the package that would translate it ("de → en")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One way of asking for a sentence: what stands for it, and in how many pieces."""
+
+    masked: Masked
+    pieces: tuple[str, ...]
+
+
+Attempt = Callable[[str, str, Glossary], Request]
+
+
+def is_same_language(language: str, to: str) -> bool:
+    """Return whether a reader of `to` reads `language` without a translation.
+
+    Regions make no difference, nor do Norway's two written forms; the two Chinese scripts do.
+    """
+    return _readers(language) == _readers(to)
+
+
+def _readers(language: str) -> str:
+    parts = language.replace("_", "-").casefold().split("-")
+    if parts[0] == "zh":
+        traditional = {"hant", "tw", "hk", "mo"} & set(parts)
+        return "zh-Hant" if traditional else "zh-Hans"
+    return {"nb": "no", "nn": "no"}.get(parts[0], parts[0])
+
+
+def translate_sentences(
+    wanted: Iterable[Sentence],
+    *,
+    translator: Translator,
+    to: str,
+    glossary: Glossary,
+) -> dict[Sentence, Outcome]:
+    """Return what became of each sentence, whatever it was; never raises for one of them.
+
+    The sentences of one language go to the translator in one call an attempt: with names and
+    addresses masked; as they are; with the numbers masked too; in smaller pieces. What fails
+    every time stays as it was, with the last judgement in its note.
+    """
+    outcomes: dict[Sentence, Outcome] = {}
+    groups: dict[str, list[Sentence]] = {}
+    for sentence in dict.fromkeys(wanted):
+        if is_same_language(sentence.language, to) or not any(map(str.isalpha, sentence.text)):
+            outcomes[sentence] = Outcome(sentence.text, ok=True)
+        else:
+            groups.setdefault(sentence.language, []).append(sentence)
+    for language, group in groups.items():
+        package = translator.package(language, to)
+        if package is None:
+            outcomes |= {each: _missing(each, language, to) for each in group}
+        else:
+            outcomes |= _translate(group, translator=translator, to=to, glossary=glossary)
+            outcomes |= {
+                each: Outcome(
+                    outcomes[each].target, outcomes[each].ok, outcomes[each].note, package
+                )
+                for each in group
+            }
+    return outcomes
+
+
+def _missing(sentence: Sentence, language: str, to: str) -> Outcome:
+    if language == "und":
+        return Outcome(sentence.text, ok=False, note="the language is not known")
+    pair = f"{language} → {to}"
+    return Outcome(sentence.text, ok=False, note=f"no {pair} package", missing=pair)
+
+
+def _translate(
+    group: Sequence[Sentence], *, translator: Translator, to: str, glossary: Glossary
+) -> dict[Sentence, Outcome]:
+    outcomes: dict[Sentence, Outcome] = {}
+    asked: dict[Sentence, set[tuple[str, ...]]] = {each: set() for each in group}
+    for attempt in (_masked, _plain, _all_masked, _in_pieces):
+        requests = {
+            each: request
+            for each in group
+            if not (each in outcomes and outcomes[each].ok)
+            and (request := attempt(each.text, to, glossary)).pieces not in asked[each]
+        }
+        try:
+            targets = _ask(requests, translator=translator, to=to)
+        except ModelError as error:
+            broken = {each: Outcome(each.text, ok=False, note=str(error)) for each in requests}
+            return broken | outcomes
+        for sentence, target in targets.items():
+            asked[sentence].add(requests[sentence].pieces)
+            outcomes[sentence] = _judged(sentence, target, to=to, glossary=glossary)
+    return outcomes
+
+
+def _ask(
+    requests: dict[Sentence, Request], *, translator: Translator, to: str
+) -> dict[Sentence, str | None]:
+    if not requests:
+        return {}
+    language = next(iter(requests)).language
+    pieces = list(dict.fromkeys(piece for each in requests.values() for piece in each.pieces))
+    answers = translator.translate(pieces, language=language, to=to)
+    known = dict(zip(pieces, answers, strict=True))
+    glue = "" if to.split("-")[0] in UNSPACED else " "
+    return {
+        sentence: restore(glue.join(known[piece] for piece in request.pieces), request.masked)
+        for sentence, request in requests.items()
+    }
+
+
+def _judged(sentence: Sentence, target: str | None, *, to: str, glossary: Glossary) -> Outcome:
+    if target is None:
+        return Outcome(sentence.text, ok=False, note="translation refused: lost a protected part")
+    why = judge(sentence.text, target, language=sentence.language, to=to, glossary=glossary)
+    if why:
+        return Outcome(sentence.text, ok=False, note=f"translation refused: {why}")
+    return Outcome(target.strip(), ok=True)
+
+
+def _masked(text: str, to: str, glossary: Glossary) -> Request:
+    return _request(protect(text, to=to, glossary=glossary))
+
+
+def _plain(text: str, _to: str, _glossary: Glossary) -> Request:
+    return _request(Masked(text))
+
+
+def _all_masked(text: str, to: str, glossary: Glossary) -> Request:
+    return _request(protect(text, to=to, glossary=glossary, numbers=True))
+
+
+def _in_pieces(text: str, to: str, glossary: Glossary) -> Request:
+    masked = protect(text, to=to, glossary=glossary)
+    return Request(masked, split_smaller(masked.text, max(24, (len(masked.text) + 1) // 2)))
+
+
+def _request(masked: Masked) -> Request:
+    cjk = 2 * len(CJK.findall(masked.text)) > len(masked.text)
+    return Request(masked, split_smaller(masked.text, LONGEST_CJK if cjk else LONGEST))
+
+
+def split_smaller(text: str, limit: int) -> tuple[str, ...]:
+    """Return the text in pieces of at most `limit` characters, cut where a reader would pause."""
+    pieces: list[str] = []
+    rest = text.strip()
+    while len(rest) > limit:
+        cut = _best_cut(rest, limit)
+        pieces.append(rest[:cut].strip())
+        rest = rest[cut:].strip()
+    return tuple(piece for piece in (*pieces, rest) if piece)
+
+
+def _best_cut(text: str, limit: int) -> int:
+    for pattern in BREAKS:
+        ends = [match.end() for match in re.finditer(pattern, text[:limit])]
+        if ends and ends[-1] >= limit // 4:
+            return ends[-1]
+    return limit

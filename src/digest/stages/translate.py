@@ -1,0 +1,281 @@
+"""Translate: a story's headline, chosen sentences and lead article, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from digest.errors import InputError
+from digest.ports import Translator
+from digest.records import Article, Drop, Language, Story, Summary, Translated, Translation
+from digest.stage import attempt
+from digest.stages.attempts import (
+    UNSPACED,
+    Outcome,
+    Sentence,
+    is_same_language,
+    translate_sentences,
+)
+from digest.stages.protect import NO_GLOSSARY, Glossary
+from digest.text import count_words, split_sentences
+
+NAME = "translate"
+VERSION = "1"
+Mode = Literal["least", "all", "none"]
+Given = tuple[Story, Summary, Mapping[str, Article], Mapping[str, Language]]
+
+# A member in the reader's language "says the same" when it is at least this part as long as the
+# lead: a one-line notice of the same event is no replacement for the report.
+SAYS_THE_SAME = 0.3
+LONGEST_TEXT = 100_000  #: characters of one text that are translated; the rest is kept as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a story that is to be shown."""
+
+    article: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What of a story is to be shown in the reader's language."""
+
+    id: str
+    title: Part
+    summary: tuple[Part, ...]
+    text: tuple[Part, ...]
+
+    def parts(self) -> Iterable[Part]:
+        """Return all parts, in the order of reading."""
+        return (self.title, *self.summary, *self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TextTranslation:
+    """A text on its own beside its translation.
+
+    Args:
+        title: the title in the new language, or as it was.
+        text: the text, with the paragraph breaks of the original.
+        sentences: the text's sentences in order, each with its original.
+        engine: name and version of the packages used; "" where nothing was translated.
+        missing: packages that would translate the rest ("de → en").
+    """
+
+    title: Translated
+    text: str
+    sentences: tuple[Translated, ...]
+    engine: str
+    missing: tuple[str, ...]
+
+
+def translate(
+    story: Story,
+    summary: Summary,
+    articles: Mapping[str, Article],
+    languages: Mapping[str, Language],
+    *,
+    translator: Translator,
+    to: str,
+    mode: Mode = "least",
+    glossary: Glossary = NO_GLOSSARY,
+) -> Translation:
+    """Return one story in the reader's language: see `translate_batch`.
+
+    Raises:
+        InputError: where the story's lead is not among the articles.
+    """
+    plan = make_plan(story, summary, articles, languages, to=to, mode=mode)
+    outcomes = _outcomes([plan], translator=translator, to=to, mode=mode, glossary=glossary)
+    return _translation(plan, outcomes, to=to)
+
+
+def translate_batch(
+    batch: Sequence[Given],
+    *,
+    translator: Translator,
+    to: str,
+    mode: Mode = "least",
+    glossary: Glossary = NO_GLOSSARY,
+) -> list[Translation | Drop]:
+    """Return each story in the reader's language, in order; a broken one as its `Drop`.
+
+    The sentences of all stories are collected first, so that each is translated once and the
+    translator gets one call a language and attempt. `least` takes the headline, the chosen
+    sentences and the lead article, and of the article nothing where the story has a member in the
+    reader's language that says the same; `all` every member; `none` nothing.
+    """
+    plans = [attempt(_plan_of, given, to, mode, id=given[0].id, name=NAME) for given in batch]
+    good = [plan for plan in plans if isinstance(plan, Plan)]
+    outcomes = _outcomes(good, translator=translator, to=to, mode=mode, glossary=glossary)
+    return [
+        _translation(plan, outcomes, to=to) if isinstance(plan, Plan) else plan for plan in plans
+    ]
+
+
+def _plan_of(given: Given, to: str, mode: Mode) -> Plan:
+    story, summary, articles, languages = given
+    return make_plan(story, summary, articles, languages, to=to, mode=mode)
+
+
+def make_plan(
+    story: Story,
+    summary: Summary,
+    articles: Mapping[str, Article],
+    languages: Mapping[str, Language],
+    *,
+    to: str,
+    mode: Mode,
+) -> Plan:
+    """Return what of the story is to be shown, sentence by sentence.
+
+    Raises:
+        InputError: where the story's lead is not among the articles.
+    """
+    lead = articles.get(story.lead)
+    if lead is None:
+        raise InputError(f"story {story.id}: its lead {story.lead} is not among its articles")
+    known = {id: languages[id].language if id in languages else "und" for id in articles}
+    head = _member_in(story, articles, known, to=to) or lead
+    shown = {"least": [lead] if head is lead else [], "none": [], "all": [lead]}[mode]
+    if mode == "all":
+        shown += [articles[id] for id in story.members if id in articles and id != lead.id]
+    summed = [
+        Part(q.article, Sentence(q.text, known.get(q.article, "und"))) for q in summary.sentences
+    ]
+    return Plan(
+        story.id,
+        Part(head.id, Sentence(_one_line(head.title), known[head.id])),
+        tuple(summed),
+        tuple(
+            Part(article.id, Sentence(text, known[article.id]))
+            for article in shown
+            if not is_same_language(known[article.id], to)
+            for text in _sentences(article.text)
+        ),
+    )
+
+
+def _member_in(
+    story: Story, articles: Mapping[str, Article], known: Mapping[str, str], *, to: str
+) -> Article | None:
+    """Return the member in the reader's language that says what the lead says, the lead first."""
+    enough = SAYS_THE_SAME * count_words(articles[story.lead].text)
+    for id in (story.lead, *story.members):
+        article = articles.get(id)
+        if (
+            article
+            and is_same_language(known[id], to)
+            and (id == story.lead or (article.title and count_words(article.text) >= enough))
+        ):
+            return article
+    return None
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text[:LONGEST_TEXT])]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _outcomes(
+    plans: Sequence[Plan], *, translator: Translator, to: str, mode: Mode, glossary: Glossary
+) -> dict[Sentence, Outcome]:
+    wanted = [part.sentence for plan in plans for part in plan.parts()]
+    if mode == "none":
+        return {each: _kept(each, to) for each in wanted}
+    return translate_sentences(wanted, translator=translator, to=to, glossary=glossary)
+
+
+def _kept(sentence: Sentence, to: str) -> Outcome:
+    same = is_same_language(sentence.language, to)
+    return Outcome(sentence.text, ok=same, note="" if same else "translation is off")
+
+
+def _translation(plan: Plan, outcomes: Mapping[Sentence, Outcome], *, to: str) -> Translation:
+    used = [outcomes[part.sentence] for part in plan.parts()]
+    return Translation(
+        id=plan.id,
+        to=to,
+        engine=_engines(used),
+        title=_translated(plan.title, outcomes),
+        summary=tuple(_translated(part, outcomes) for part in plan.summary),
+        text=tuple(_translated(part, outcomes) for part in plan.text),
+        missing=_packages(used),
+    )
+
+
+def _translated(part: Part, outcomes: Mapping[Sentence, Outcome]) -> Translated:
+    sentence, outcome = part.sentence, outcomes[part.sentence]
+    return Translated(
+        sentence.text, outcome.target, outcome.ok, sentence.language, part.article, outcome.note
+    )
+
+
+def _engines(used: Iterable[Outcome]) -> str:
+    return "; ".join(sorted({each.engine for each in used if each.engine and each.ok}))
+
+
+def _packages(used: Iterable[Outcome]) -> tuple[str, ...]:
+    return tuple(sorted({each.missing for each in used if each.missing}))
+
+
+def translate_text(
+    id: str,
+    text: str,
+    *,
+    title: str = "",
+    language: str,
+    to: str,
+    translator: Translator,
+    glossary: Glossary = NO_GLOSSARY,
+) -> TextTranslation:
+    """Return a text of its own in another language, with the paragraph breaks of the original.
+
+    Beyond `LONGEST_TEXT` characters the rest stays as it is, as one sentence that says so.
+    """
+    spans = split_sentences(text[:LONGEST_TEXT])
+    head = Sentence(_one_line(title), language)
+    parts = [Part(id, Sentence(text[start:end], language)) for start, end in spans]
+    wanted = [head, *(part.sentence for part in parts)]
+    outcomes = translate_sentences(wanted, translator=translator, to=to, glossary=glossary)
+    used = [outcomes[each] for each in wanted]
+    sentences = [_translated(part, outcomes) for part in parts]
+    rebuilt = _rebuild(text[:LONGEST_TEXT], spans, sentences, to=to)
+    if rest := text[LONGEST_TEXT:]:
+        note = f"beyond {LONGEST_TEXT:,} characters nothing is translated"
+        sentences.append(Translated(rest, rest, False, language, id, note))
+    return TextTranslation(
+        _translated(Part(id, head), outcomes),
+        rebuilt + rest,
+        tuple(sentences),
+        _engines(used),
+        _packages(used),
+    )
+
+
+def _rebuild(
+    text: str, spans: Sequence[tuple[int, int]], sentences: Sequence[Translated], *, to: str
+) -> str:
+    """Return the targets in the places of their sources, spaced as the new language spaces them."""
+    if not spans:
+        return text
+    pieces = [text[: spans[0][0]]]
+    for index, (sentence, (_, end)) in enumerate(zip(sentences, spans, strict=True)):
+        following = spans[index + 1][0] if index + 1 < len(spans) else len(text)
+        gap = text[end:following]
+        inside = index + 1 < len(spans) and not re.search(r"[\n\r\u2028\u2029\u0085]", gap)
+        pieces += [sentence.target, _gap(gap, to=to) if inside else gap]
+    return "".join(pieces)
+
+
+def _gap(gap: str, *, to: str) -> str:
+    if to.split("-")[0] in UNSPACED:
+        return gap.strip(" ")
+    return gap or " "
