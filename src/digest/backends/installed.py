@@ -1,0 +1,138 @@
+"""The Argos packages that are installed, read without loading any of them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from digest.backends.codes import from_argos
+from digest.errors import ModelError
+
+METADATA = "metadata.json"
+MANIFEST = "digest.json"  #: sizes and checksums of a package that we installed
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One installed translation package.
+
+    Args:
+        source: Argos code that it translates from.
+        target: Argos code that it translates to.
+        version: the package's version, as its maker gave it.
+        folder: where it lies.
+        prefix: token that a multilingual model wants first, or "".
+        problem: why it cannot be used, in words; "" for a sound one.
+    """
+
+    source: str
+    target: str
+    version: str
+    folder: Path
+    prefix: str = ""
+    problem: str = ""
+
+    @property
+    def pair(self) -> str:
+        """Return what it translates in BCP-47, as people read it: "de → en"."""
+        return f"{from_argos(self.source)} → {from_argos(self.target)}"
+
+    @property
+    def label(self) -> str:
+        """Return name and version: part of every translation that it makes."""
+        return f"argos {self.source}→{self.target} {self.version or '?'}"
+
+    def size(self) -> int:
+        """Return the bytes that it takes on disk."""
+        return sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file())
+
+
+def packages_folder(folder: Path | None = None) -> Path:
+    """Return the folder of the packages: the given one, Argos's variable, or Argos's default.
+
+    The rules are argostranslate's own (`argostranslate/settings.py`), read without importing it,
+    since that import makes folders in the user's home.
+    """
+    if folder:
+        return folder.expanduser()
+    for name in ("ARGOS_PACKAGES_DIR", "ARGOS_TRANSLATE_PACKAGE_DIR"):
+        if value := os.environ.get(name):
+            return Path(value).expanduser()
+    home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return home / "argos-translate" / "packages"
+
+
+def installed_packages(folder: Path | None = None) -> list[Package]:
+    """Return the translation packages of the folder, broken ones with their problem, by pair."""
+    place = packages_folder(folder)
+    if not place.is_dir():
+        return []
+    found = [package for path in sorted(place.iterdir()) for package in _read(path)]
+    return sorted(found, key=lambda each: (each.source, each.target, each.folder.name))
+
+
+def _read(folder: Path) -> Iterator[Package]:
+    if not folder.is_dir() or folder.name.startswith("."):
+        return
+    try:
+        data = read_metadata((folder / METADATA).read_bytes(), name=folder.name)
+    except (ModelError, OSError) as error:
+        yield Package("", "", "", folder, problem=f"{folder.name}: {error}")
+        return
+    if data.get("type", "translate") != "translate":
+        return
+    yield Package(
+        str(data["from_code"]),
+        str(data["to_code"]),
+        str(data.get("package_version", "")),
+        folder,
+        str(data.get("target_prefix", "")),
+        find_problem(folder),
+    )
+
+
+def read_metadata(body: bytes, *, name: str) -> dict[str, Any]:
+    """Return a package's metadata.
+
+    Raises:
+        ModelError: where it is no JSON object, or names no pair of languages.
+    """
+    try:
+        data = json.loads(body.decode("utf-8"))
+    except (ValueError, UnicodeDecodeError) as error:
+        raise ModelError(f"package {name}: {METADATA} cannot be read: {error}") from error
+    if not isinstance(data, dict):
+        raise ModelError(f"package {name}: {METADATA} is no JSON object")
+    codes = (data.get("from_code"), data.get("to_code"))
+    if data.get("type", "translate") == "translate" and not all(
+        isinstance(code, str) and code for code in codes
+    ):
+        raise ModelError(f"package {name}: {METADATA} names no from_code and to_code")
+    return data
+
+
+def find_problem(folder: Path) -> str:
+    """Return why a package cannot be used, or "": a file is missing, or not as it was installed."""
+    if not (folder / "model" / "model.bin").is_file():
+        return "model/model.bin is missing"
+    if not any((folder / name).is_file() for name in ("sentencepiece.model", "bpe.model")):
+        return "sentencepiece.model or bpe.model is missing"
+    for name, size in _sizes(folder).items():
+        file = folder / name
+        if not file.is_file():
+            return f"{name} is missing"
+        if file.stat().st_size != size:
+            return f"{name} is cut off or changed: {file.stat().st_size:,} of {size:,} bytes"
+    return ""
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    try:
+        files = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+        return {str(name): int(entry["size"]) for name, entry in files.items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}  # installed by argostranslate itself: nothing to compare with

@@ -1,0 +1,82 @@
+"""The translators that the settings can name, and a memory that spares work done before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from digest.ports import Translator
+
+
+class Memory(Protocol):
+    """Remembers what a package made of a sentence: the store keeps it."""
+
+    def recall(self, package: str, sentences: Sequence[str]) -> dict[str, str]:
+        """Return the known translations among `sentences`."""
+        ...
+
+    def remember(self, package: str, pairs: dict[str, str]) -> None:
+        """Keep translations, sentence → translation, made by `package` (name and version)."""
+        ...
+
+
+class RememberingTranslator:
+    """A translator that is never asked the same sentence twice for one package version.
+
+    Args:
+        translator: who is asked for what is new.
+        memory: what is kept; `{}`-like and in memory by default.
+    """
+
+    def __init__(self, translator: Translator, memory: Memory | None = None) -> None:
+        self._translator = translator
+        self._memory: Memory = memory or ShortMemory()
+
+    def package(self, language: str, to: str) -> str | None:
+        """Return name and version of what would translate, or None."""
+        return self._translator.package(language, to)
+
+    def translate(self, sentences: Sequence[str], *, language: str, to: str) -> list[str]:
+        """Return one translation a sentence, in order; raises `ModelError`."""
+        package = f"{self.package(language, to)} [{language} → {to}]"
+        known = self._memory.recall(package, sentences)
+        new = [each for each in dict.fromkeys(sentences) if each not in known]
+        if new:
+            answers = self._translator.translate(new, language=language, to=to)
+            made = dict(zip(new, answers, strict=True))
+            self._memory.remember(package, made)
+            known |= made
+        return [known[each] for each in sentences]
+
+
+class ShortMemory:
+    """A memory that lasts as long as the process."""
+
+    def __init__(self) -> None:
+        self._pairs: dict[tuple[str, str], str] = {}
+
+    def recall(self, package: str, sentences: Sequence[str]) -> dict[str, str]:
+        """Return the known translations among `sentences`."""
+        keys = ((package, sentence) for sentence in sentences)
+        return {key[1]: self._pairs[key] for key in keys if key in self._pairs}
+
+    def remember(self, package: str, pairs: dict[str, str]) -> None:
+        """Keep translations, sentence → translation."""
+        self._pairs |= {(package, source): target for source, target in pairs.items()}
+
+
+def make_translator(
+    *, folder: Path | None = None, fast: bool = False, memory: Memory | None = None
+) -> Translator:
+    """Return the translator over installed Argos packages, with its memory.
+
+    Args:
+        folder: the packages' folder; argostranslate's own by default.
+        fast: one hypothesis instead of four.
+        memory: where translations are kept; as long as the process lasts by default.
+    """
+    from digest.backends.argos import ArgosTranslator
+    from digest.backends.ctranslate import BEAM
+
+    return RememberingTranslator(ArgosTranslator(folder, beam=1 if fast else BEAM), memory)
