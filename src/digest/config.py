@@ -71,14 +71,14 @@ class Models(Section):
 class Dedupe(Section):
     """When two articles are the same article."""
 
-    threshold: float = Field(0.92, ge=0, le=1, description="Cosine above which texts are compared.")
+    threshold: float = Field(0.5, ge=0, le=1, description="Probability above which two are one.")
     window_days: int = Field(30, gt=0, description="Days between two copies, at most.")
 
 
 class Cluster(Section):
     """When two articles tell the same event."""
 
-    threshold: float = Field(0.72, ge=0, le=1, description="Cosine with the founding article.")
+    threshold: float = Field(0.5, ge=0, le=1, description="Probability above which two are one.")
     window_days: int = Field(7, gt=0, description="Days between a story's articles, at most.")
 
 

@@ -49,11 +49,11 @@ def from_row(kind: type, row: Any) -> Any:
     return load(kind, row.record)
 
 
-def effective(article: Article) -> str:
+def effective(record: Article | Item) -> str:
     """Return the UTC time by which an article is filed: published, else first seen."""
-    moment = parse_time(article.published) or parse_time(article.first_seen)
+    moment = parse_time(record.published) or parse_time(record.first_seen)
     if moment is None:
-        raise ValueError(f"article {article.id} has no time at all")
+        raise ValueError(f"{record.id} has no time at all")
     return utc(moment.isoformat())
 
 
@@ -68,7 +68,7 @@ def utc(value: str) -> str:
 def _more(record: Any) -> dict[str, Any]:
     match record:
         case Item():
-            return {"source": record.source}
+            return {"source": record.source, "effective": effective(record)}
         case Article():
             seen = utc(record.first_seen)
             return {"url": record.url, "effective": effective(record), "first_seen": seen}

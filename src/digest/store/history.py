@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from digest.records import Drop
-from digest.store.codec import from_row
+from digest.records import Drop, Translation
+from digest.store.codec import from_row, load
 from digest.store.reading import story_of
 from digest.store.saving import OF_ARTICLES, OF_STORIES
-from digest.store.tables import TABLE_OF, drops, items, shown, superseded
+from digest.store.tables import TABLE_OF, drops, duplicates, items, shown, superseded, translations
+from digest.store.waiting import ATTEMPTS
 
 KIND_OF = {table.name: kind for kind, table in TABLE_OF.items()}
 
@@ -57,6 +58,24 @@ def count_records(connection: Connection) -> dict[str, int]:
             select(func.count()).select_from(table)
         ).scalar_one()
     return counts
+
+
+def count_duplicates(connection: Connection) -> int:
+    """Return how many articles are copies of another."""
+    copies = select(func.count()).where(duplicates.c.duplicate_of.is_not(None))
+    return int(connection.execute(copies).scalar_one())
+
+
+def count_transient(connection: Connection) -> int:
+    """Return how many failures the next run will try again."""
+    again = select(func.count()).where(drops.c.transient, drops.c.attempts < ATTEMPTS)
+    return int(connection.execute(again).scalar_one())
+
+
+def missing_packages(connection: Connection) -> list[str]:
+    """Return the translation packages that stories ask for, in order of name."""
+    rows = connection.execute(select(translations.c.record))
+    return sorted({name for row in rows for name in load(Translation, row.record).missing})
 
 
 def drops_of(connection: Connection, ids: set[str] | None = None) -> list[Drop]:

@@ -39,7 +39,11 @@ def _results(name: str, *more: Column[object]) -> Table:
 
 
 source_states = _results("source_states")
-items = _results("items", Column("source", Text, nullable=False, index=True))
+items = _results(
+    "items",
+    Column("source", Text, nullable=False, index=True),
+    Column("effective", Text, nullable=False, index=True),
+)
 pages = _results("pages")
 articles = _results(
     "articles",

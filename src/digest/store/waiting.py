@@ -39,7 +39,7 @@ def waiting(connection: Connection, stage: Stage) -> list[Pending]:
     """Return the inputs that wait for a step, ordered by id."""
     if stage.members:
         return _waiting_stories(connection, stage)
-    source = _joined(stage.reads)
+    source = joined(stage.reads)
     mark = fingerprint_of(stage.reads)
     first = TABLE_OF[stage.reads[0]]
     query = (
@@ -72,7 +72,8 @@ def chunks(ids: Iterable[str], size: int = 500) -> Iterator[list[str]]:
         yield batch
 
 
-def _joined(reads: Sequence[type]) -> Any:
+def joined(reads: Sequence[type]) -> Any:
+    """Return the join of the tables that a step reads, by id."""
     first = TABLE_OF[reads[0]]
     source: Any = first
     for kind in reads[1:]:
@@ -116,7 +117,7 @@ def _waiting_stories(connection: Connection, stage: Stage) -> list[Pending]:
 
 def _story_marks(connection: Connection, stage: Stage) -> list[tuple[str, str]]:
     first = TABLE_OF[stage.reads[0]]
-    source = _joined(stage.reads).join(story_members, story_members.c.story == first.c.id)
+    source = joined(stage.reads).join(story_members, story_members.c.story == first.c.id)
     for kind in stage.members:
         table = TABLE_OF[kind]
         source = source.join(table, table.c.id == story_members.c.article)

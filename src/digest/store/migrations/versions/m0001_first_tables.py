@@ -110,8 +110,10 @@ def upgrade() -> None:
         sa.Column("made_at", sa.Text(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("effective", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index(op.f("ix_items_effective"), "items", ["effective"], unique=False)
     op.create_index(op.f("ix_items_source"), "items", ["source"], unique=False)
     op.create_table(
         "languages",

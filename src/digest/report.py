@@ -1,0 +1,79 @@
+"""What a run did: the numbers behind the table that every run ends with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class StepReport:
+    """What one step did in a run."""
+
+    waited: int = 0  #: inputs that waited
+    made: int = 0  #: records that are new or changed
+    same: int = 0  #: records made again and found the same
+    dropped: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What one run did, and what the store holds at its end."""
+
+    sources: int = 0
+    unchanged: int = 0  #: sources with nothing new
+    failed: dict[str, str] = field(default_factory=dict)  #: source name → what went wrong
+    found: int = 0  #: entries seen
+    new: int = 0  #: items that are new or edited
+    steps: dict[str, StepReport] = field(default_factory=dict)
+    drops: Counter[tuple[str, str]] = field(default_factory=Counter)  #: (step, reason) → many
+    duplicates: int = 0
+    stories: int = 0
+    articles: int = 0
+    waiting: int = 0  #: what the next run will try again
+    missing_packages: list[str] = field(default_factory=list)
+    editions: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def step(self, name: str) -> StepReport:
+        """Return the numbers of a step, made at first use."""
+        return self.steps.setdefault(name, StepReport())
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there was nothing new and nothing waited."""
+        return not self.new and not any(step.waited for step in self.steps.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as JSON values."""
+        return {
+            "sources": self.sources,
+            "unchanged": self.unchanged,
+            "failed": self.failed,
+            "found": self.found,
+            "new": self.new,
+            "nothing_new": self.is_idle,
+            "steps": {
+                name: {
+                    "waited": step.waited,
+                    "made": step.made,
+                    "same": step.same,
+                    "dropped": step.dropped,
+                    "seconds": round(step.seconds, 3),
+                }
+                for name, step in self.steps.items()
+            },
+            "dropped": [
+                {"stage": stage, "reason": reason, "count": count}
+                for (stage, reason), count in sorted(self.drops.items())
+            ],
+            "articles": self.articles,
+            "duplicates": self.duplicates,
+            "stories": self.stories,
+            "waiting": self.waiting,
+            "missing_packages": self.missing_packages,
+            "editions": self.editions,
+            "notes": self.notes,
+        }

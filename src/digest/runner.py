@@ -1,0 +1,207 @@
+"""The runner: reads what waits for a step, calls the step, saves what it gives, counts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from digest.config import Settings
+from digest.errors import DigestError
+from digest.pipeline import Judgement, Tools, make_pipeline
+from digest.records import Drop, Item, Source, SourceState, Story
+from digest.report import RunReport
+from digest.stage import Stage
+from digest.stages import poll
+from digest.store import Store, history, ledger, reading, saving
+from digest.store.saving import Maker, Result
+from digest.store.waiting import Pending, waiting
+from digest.store.window import window
+
+POLL_BATCH = 20  #: sources a task polls
+
+
+class Batch:
+    """Some inputs that wait for a step.
+
+    No dataclass on purpose: Prefect looks through dataclasses that are handed to a task.
+
+    Args:
+        stage: the step.
+        pending: the inputs.
+    """
+
+    __slots__ = ("pending", "stage")
+
+    def __init__(self, stage: Stage, pending: Sequence[Pending]) -> None:
+        self.stage = stage
+        self.pending = pending
+
+
+@dataclass(slots=True)
+class Runner:
+    """One run over one store.
+
+    Args:
+        store: where the records are.
+        settings: the settings.
+        tools: the ports.
+        clock: gives the present.
+        sources: whom to read.
+    """
+
+    store: Store
+    settings: Settings
+    tools: Tools
+    clock: Callable[[], datetime]
+    sources: Sequence[Source] = ()
+    report: RunReport = field(default_factory=RunReport)
+    _retried: set[tuple[str, str]] = field(default_factory=set)
+
+    def pipeline(self) -> list[Stage]:
+        """Return the steps, with the editors' decisions of this moment."""
+        return make_pipeline(
+            self.tools, self.settings, now=self.clock(), judgement=self._judgement()
+        )
+
+    def stage(self, name: str) -> Stage:
+        """Return one step by name."""
+        return next(stage for stage in self.pipeline() if stage.name == name)
+
+    def poll_batches(self) -> Iterator[Sequence[Source]]:
+        """Return the sources that are not paused, in batches."""
+        active = [source for source in self.sources if not source.paused]
+        for start in range(0, len(active), POLL_BATCH):
+            yield active[start : start + POLL_BATCH]
+
+    def poll(self, sources: Sequence[Source]) -> int:
+        """Ask sources for entries, save what is new, and return how much that is."""
+        return sum(self._poll_one(source) for source in sources)
+
+    def batches(self, stage: Stage) -> list[Batch]:
+        """Return what waits for a step, in its batches; for a step over a window, in one."""
+        with self.store.read() as db:
+            found = waiting(db, stage)
+        found = [entry for entry in found if (stage.name, entry.id) not in self._retried]
+        self.report.step(stage.name).waited += len(found)
+        size = len(found) if stage.shape == "together" else stage.batch
+        starts = range(0, len(found), size or 1)
+        return [Batch(stage, found[start : start + size]) for start in starts]
+
+    def work(self, batch: Batch) -> int:
+        """Run a step on a batch, save in one transaction, return how many records changed."""
+        started = time.perf_counter()
+        stage = batch.stage
+        with self.store.read() as db:
+            pending = self._seen_together(db, batch)
+            inputs = reading.inputs(db, stage, [entry.id for entry in pending])
+        made = list(stage.run(inputs))
+        maker = Maker(stage.name, stage.version, self.clock().isoformat())
+        with self.store.write() as db:
+            changed = _save(db, maker, stage, pending, made)
+        self._count(stage, made, changed, len(batch.pending), time.perf_counter() - started)
+        return changed
+
+    def run_all(self) -> RunReport:
+        """Poll every source and run every step: what the flows do, without Prefect."""
+        for batch in self.poll_batches():
+            self.poll(batch)
+        return self.run_steps()
+
+    def run_steps(self) -> RunReport:
+        """Run every step on what waits, and return the report."""
+        for stage in self.pipeline():
+            for batch in self.batches(stage):
+                self.work(batch)
+        return self.finish()
+
+    def add_item(self, item: Item) -> int:
+        """Save an item that was handed in; returns 1 where it is new or edited."""
+        maker = Maker("poll", poll.VERSION, self.clock().isoformat())
+        with self.store.write() as db:
+            added = saving.save_items(db, maker, [item])
+        self.report.found += 1
+        self.report.new += added
+        return added
+
+    def finish(self) -> RunReport:
+        """Return the report with what the store now holds."""
+        report = self.report
+        with self.store.read() as db:
+            counts = history.count_records(db)
+            duplicates = history.count_duplicates(db)
+            report.waiting = history.count_transient(db)
+            report.missing_packages = history.missing_packages(db)
+        report.articles = counts["articles"]
+        report.stories = counts["stories"]
+        report.duplicates = duplicates
+        return report
+
+    def _poll_one(self, source: Source) -> int:
+        now = self.clock()
+        with self.store.read() as db:
+            state = reading.records(db, SourceState, [source.name]).get(source.name)
+        polled = poll.poll(
+            source,
+            state,
+            fetcher=self.tools.fetcher,
+            readers=self.tools.readers,
+            mailbox=self.tools.mailbox,
+            now=now,
+        )
+        maker = Maker("poll", poll.VERSION, now.isoformat())
+        with self.store.write() as db:
+            new = saving.save_items(db, maker, polled.items)
+            kept = Result(source.name, "", polled.state)
+            saving.save(db, maker, SourceState, [kept])
+        self._count_poll(source, polled, new)
+        return new
+
+    def _count_poll(self, source: Source, polled: poll.Polled, new: int) -> None:
+        self.report.sources += 1
+        self.report.unchanged += polled.unchanged
+        self.report.found += polled.found
+        self.report.new += new
+        if polled.state.error:
+            self.report.failed[source.name] = polled.state.error
+
+    def _seen_together(self, db: Any, batch: Batch) -> Sequence[Pending]:
+        if batch.stage.shape == "together":
+            return window(db, batch.stage, batch.pending, days=batch.stage.window_days)
+        return batch.pending
+
+    def _count(
+        self, stage: Stage, made: Sequence[Any], changed: int, waited: int, seconds: float
+    ) -> None:
+        drops = [record for record in made if isinstance(record, Drop)]
+        self._retried |= {(stage.name, drop.id) for drop in drops if drop.transient}
+        self.report.drops.update((stage.name, drop.reason) for drop in drops)
+        step = self.report.step(stage.name)
+        step.made += changed
+        step.same += max(0, waited - changed - len(drops)) if stage.shape == "each" else 0
+        step.dropped += len(drops)
+        step.seconds += seconds
+
+    def _judgement(self) -> Judgement:
+        with self.store.read() as db:
+            decisions = ledger.decided(db, ("must-link", "cannot-link"))
+        pairs = {
+            kind: tuple((d.subject, d.object) for d in decisions if d.kind == kind)
+            for kind in ("must-link", "cannot-link")
+        }
+        return Judgement(pairs["must-link"], pairs["cannot-link"])
+
+
+def _save(
+    db: Any, maker: Maker, stage: Stage, pending: Sequence[Pending], made: Sequence[Any]
+) -> int:
+    marks = {entry.id: entry.fingerprint for entry in pending}
+    if stage.makes is Story:
+        return saving.save_stories(db, maker, made, marks)
+    unanswered = set(marks) - {record.id for record in made}
+    if unanswered:
+        raise DigestError(f"step {stage.name} gave no answer for {sorted(unanswered)[:3]}")
+    results = [Result(record.id, marks[record.id], record) for record in made]
+    return saving.save(db, maker, stage.makes, results)
