@@ -1,0 +1,95 @@
+"""langdetect's n-gram profiles as one matrix: the same evidence, all of it, with no dice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+ALPHA = 0.5  #: langdetect's smoothing (`Detector.ALPHA_DEFAULT`), without its random part
+BASE_FREQ = 10_000  #: langdetect's `Detector.BASE_FREQ`
+CODES = {"no": "nb", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}  #: langdetect's name → BCP-47
+NOISE = re.compile(r"https?://\S+|\bwww\.\S+|\S+@\S+\.\S+|[@#]\w+")
+COMBINING = re.compile(r"[\u0300-\u036f]")
+
+
+class Profiles:
+    """What langdetect knows: how probable each n-gram (1-3 characters) is in each language.
+
+    langdetect draws n-grams at random until one language has 99.999 %; we add the logarithms of
+    all of them, which is the limit of its procedure, always gives the same answer and, as one
+    matrix operation, takes a fraction of the time.
+    """
+
+    def __init__(self) -> None:
+        import numpy as np
+        from langdetect import detector_factory
+
+        detector_factory.init_factory()
+        factory = detector_factory._factory
+        self.languages = tuple(CODES.get(name, name) for name in factory.langlist)
+        self._rows = {gram: row for row, gram in enumerate(factory.word_lang_prob_map)}
+        frequencies = np.array(list(factory.word_lang_prob_map.values()), dtype=np.float32)
+        self._logs = np.log(frequencies + ALPHA / BASE_FREQ)
+
+    def columns(self, languages: tuple[str, ...]) -> list[int]:
+        """Return the places of `languages` in what `score` returns."""
+        return [self.languages.index(language) for language in languages]
+
+    def score(self, text: str) -> tuple[NDArray[np.float32], int]:
+        """Return the log-likelihood in each language, shape (languages,), and how many n-grams."""
+        import numpy as np
+
+        rows = [row for gram in ngrams(text) if (row := self._rows.get(gram)) is not None]
+        if not rows:
+            return np.zeros(len(self.languages), np.float32), 0
+        total: NDArray[np.float32] = self._logs[rows].sum(axis=0)
+        return total, len(rows)
+
+
+@cache
+def profiles() -> Profiles:
+    """Return the profiles, loaded once a process (half a second, 40 MB)."""
+    return Profiles()
+
+
+def ngrams(text: str) -> Iterator[str]:
+    """Yield langdetect's n-grams of the words of a text; words in capitals say nothing."""
+    for word in _letters(text).split():
+        if len(word) > 1 and word.isupper():
+            continue
+        yield from word
+        padded = f" {word} "
+        for size in (2, 3):
+            for start in range(len(padded) - size + 1):
+                yield padded[start : start + size]
+
+
+def _letters(text: str) -> str:
+    text = NOISE.sub(" ", text)
+    if COMBINING.search(text):
+        text = unicodedata.normalize("NFC", text)
+    if text.isupper():  # a headline in capitals would otherwise have no words left
+        text = text.lower()
+    return text.translate(_table())
+
+
+class _Table(dict[int, str]):
+    """langdetect's own normalisation of characters, asked once for each."""
+
+    def __missing__(self, code: int) -> str:
+        from langdetect.utils.ngram import NGram
+
+        self[code] = value = str(NGram.normalize(chr(code)))
+        return value
+
+
+@cache
+def _table() -> _Table:
+    return _Table()

@@ -1,0 +1,13 @@
+"""Tells the language of an article."""
+
+from __future__ import annotations
+
+from digest.ports import Detector
+from digest.records import Article, Language
+
+
+def detect(article: Article, *, detector: Detector) -> Language:
+    """Return the article's language, from title and text together; hints are evidence only."""
+    hints = (article.language_hint,) if article.language_hint else ()
+    language, confidence = detector.detect(article.text, title=article.title, hints=hints)
+    return Language(article.id, language, confidence)
