@@ -116,6 +116,18 @@ class Translator(Protocol):
         ...
 
 
+class TranslationMemory(Protocol):
+    """Keeps what a package made of a sentence, so that no sentence is translated twice."""
+
+    def recall(self, package: str, sentences: Sequence[str]) -> dict[str, str]:
+        """Return the known translations among `sentences`: sentence → translation."""
+        ...
+
+    def remember(self, package: str, pairs: Mapping[str, str]) -> None:
+        """Keep translations made by `package` (names, versions and languages)."""
+        ...
+
+
 class Mailer(Protocol):
     """Sends a mail."""
 

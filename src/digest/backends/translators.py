@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
-from digest.ports import Translator
-
-
-class Memory(Protocol):
-    """Remembers what a package made of a sentence: the store keeps it."""
-
-    def recall(self, package: str, sentences: Sequence[str]) -> dict[str, str]:
-        """Return the known translations among `sentences`."""
-        ...
-
-    def remember(self, package: str, pairs: dict[str, str]) -> None:
-        """Keep translations, sentence → translation, made by `package` (name and version)."""
-        ...
+from digest.ports import TranslationMemory, Translator
 
 
 class RememberingTranslator:
@@ -26,12 +13,12 @@ class RememberingTranslator:
 
     Args:
         translator: who is asked for what is new.
-        memory: what is kept; `{}`-like and in memory by default.
+        memory: where it is kept; as long as the process lasts by default.
     """
 
-    def __init__(self, translator: Translator, memory: Memory | None = None) -> None:
+    def __init__(self, translator: Translator, memory: TranslationMemory | None = None) -> None:
         self._translator = translator
-        self._memory: Memory = memory or ShortMemory()
+        self._memory: TranslationMemory = memory or ShortMemory()
 
     def package(self, language: str, to: str) -> str | None:
         """Return name and version of what would translate, or None."""
@@ -61,13 +48,13 @@ class ShortMemory:
         keys = ((package, sentence) for sentence in sentences)
         return {key[1]: self._pairs[key] for key in keys if key in self._pairs}
 
-    def remember(self, package: str, pairs: dict[str, str]) -> None:
+    def remember(self, package: str, pairs: Mapping[str, str]) -> None:
         """Keep translations, sentence → translation."""
         self._pairs |= {(package, source): target for source, target in pairs.items()}
 
 
 def make_translator(
-    *, folder: Path | None = None, fast: bool = False, memory: Memory | None = None
+    *, folder: Path | None = None, fast: bool = False, memory: TranslationMemory | None = None
 ) -> Translator:
     """Return the translator over installed Argos packages, with its memory.
 
