@@ -1,0 +1,118 @@
+"""Certainties: pairs that are the same article whatever their vectors say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from digest.stages.candidates import shingle_pairs
+from digest.stages.contradiction import compare_mentions
+from digest.stages.sketch import Sketch
+
+Certainty = tuple[int, int, str]
+
+SHORT = 8  # words under which the same text says little: "Weekly update"
+NOTICE = 40  # words under which one text under two titles may be a notice of the site
+SAME = 0.8  # Jaccard of the shingles above which only names and numbers can tell two texts apart
+CONTAINED = 0.9  # share of the shorter text in the longer that makes it an abridged copy …
+LEAST = 0.4  # … unless it is one notice in a long list
+SAME_ADDRESS = 0.1  # containment under which two texts at one address are two entries of a page
+HREFLANG_LIMIT = 30  # articles that claim one alternate: more is a site's template
+
+
+def find_certainties(sketches: Sequence[Sketch]) -> list[Certainty]:
+    """Return `(earlier, later, why)` for all pairs that are the same for certain, in order."""
+    found: dict[tuple[int, int], str] = {}
+    for left, right, why in (
+        *_same_address(sketches),
+        *_alternates(sketches),
+        *_same_text(sketches),
+        *_near_text(sketches),
+    ):
+        found.setdefault((min(left, right), max(left, right)), why)
+    return [(left, right, why) for (left, right), why in sorted(found.items())]
+
+
+def jaccard(left: Sketch, right: Sketch) -> float:
+    """Return the share of shingles that two texts have in common, 0–1."""
+    common = _common(left, right)
+    return common / max(1, len(left.shingles) + len(right.shingles) - common)
+
+
+def containment(left: Sketch, right: Sketch) -> float:
+    """Return the share of the shorter text's shingles that the longer one has, 0–1."""
+    return _common(left, right) / max(1, min(len(left.shingles), len(right.shingles)))
+
+
+def _common(left: Sketch, right: Sketch) -> int:
+    return len(np.intersect1d(left.shingles, right.shingles, assume_unique=True))
+
+
+def _same_address(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
+    for first, other in _sharing((one.url, n) for n, one in enumerate(sketches) if one.url):
+        left, right = sketches[first], sketches[other]
+        if not _entries_of_one_page(left, right):
+            yield first, other, f"same address: {right.url}"
+
+
+def _entries_of_one_page(left: Sketch, right: Sketch) -> bool:
+    """Return whether one address holds two articles: a list of releases, a report's entries."""
+    if left.via and left.via == right.via and left.hash != right.hash:
+        return True
+    if left.language != right.language or min(left.words, right.words) < NOTICE:
+        return left.title.casefold() != right.title.casefold() and left.via == right.via is not None
+    return containment(left, right) < SAME_ADDRESS and left.title != right.title
+
+
+def _alternates(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
+    by_url = {one.url: n for n, one in reversed(list(enumerate(sketches))) if one.url}
+    claims: dict[str, list[int]] = defaultdict(list)
+    for n, one in enumerate(sketches):
+        for url in one.alternates:
+            claims[url].append(n)
+    for url, claimants in sorted(claims.items()):
+        home = by_url.get(url)
+        if home is None or "/" not in url or len(claimants) > HREFLANG_LIMIT:
+            continue
+        target = sketches[home]
+        for n in claimants:
+            if n != home and sketches[n].language != target.language:
+                yield home, n, f"its page names {url} as its {target.language} version (hreflang)"
+
+
+def _same_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
+    rows = ((one.hash, n) for n, one in enumerate(sketches) if one.words >= SHORT)
+    for first, other in _sharing(rows):
+        yield first, other, "same title and text"
+
+
+def _near_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
+    for first, other in shingle_pairs([one.shingles for one in sketches]).tolist():
+        left, right = sketches[first], sketches[other]
+        if left.language != right.language or min(left.words, right.words) < NOTICE:
+            continue
+        same, contained = jaccard(left, right), containment(left, right)
+        cut = contained >= CONTAINED and same >= LEAST
+        if (same >= SAME or cut) and contradictions(left, right) <= 1:
+            yield first, other, f"{contained:.0%} of the wording is the same"
+
+
+def contradictions(left: Sketch, right: Sketch) -> int:
+    """Return how much of what two texts name and count contradicts the other."""
+    named = compare_mentions(
+        left.names, right.names, left_words=left.known, right_words=right.known
+    )
+    counted = compare_mentions(left.numbers, right.numbers)
+    return named.against + counted.against
+
+
+def _sharing(rows: Iterable[tuple[str | None, int]]) -> Iterator[tuple[int, int]]:
+    """Yield each article with the first that has the same key."""
+    first: dict[str | None, int] = {}
+    for key, n in rows:
+        if key in first:
+            yield first[key], n
+        else:
+            first[key] = n

@@ -1,0 +1,155 @@
+"""Stories: one event, told by one or more articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.records import Joined, Story
+from digest.stages.explain import Evidence, explain
+from digest.stages.groups import Grouping
+from digest.stages.telling import make_story
+from digest.stages.verdict import load_verdict, log_odds, verdicts_version
+from digest.stages.window import Window, judge, make_window
+
+if TYPE_CHECKING:
+    from digest.ports import Encoder
+    from digest.records import Article, Duplicate, Embedding, Language
+
+VERSION = f"1-{verdicts_version()}"
+WINDOW_DAYS = 7.0
+
+
+def cluster(
+    articles: Sequence[Article],
+    duplicates: Sequence[Duplicate],
+    languages: Mapping[str, Language],
+    embeddings: Mapping[str, Embedding],
+    *,
+    encoder: Encoder,
+    threshold: float = 0.5,
+    window_days: float = WINDOW_DAYS,
+    language: str = "en",
+    must: Iterable[tuple[str, str]] = (),
+    cannot: Iterable[tuple[str, str]] = (),
+) -> list[Story]:
+    """Return the stories of a window, by the founding article's date and id.
+
+    Every article is in exactly one story, a duplicate in its original's. Originals are joined by
+    average linkage over the verdict: a story's founding article and members all have a say, so
+    that a chain grows no story, and the articles' order doesn't matter.
+
+    Args:
+        articles: a whole window.
+        duplicates: of these articles; one whose original is missing is an original.
+        languages: by article id.
+        embeddings: by article id; those of another model are not used.
+        encoder: makes sentence vectors for the candidates, and knows languages.
+        threshold: probability above which two articles tell the same event.
+        window_days: between a story's first and last original, at most.
+        language: the reader's; a member in it leads.
+        must: pairs of ids that an editor joined.
+        cannot: pairs of ids that an editor separated.
+    """
+    window = make_window(articles, languages, embeddings, encoder=encoder)
+    apart, joined = window.pairs(cannot), window.pairs(must)
+    original = _originals(window, duplicates, apart=apart)
+    grouping = Grouping(
+        len(window.sketches),
+        cannot=_onto(original, apart),
+        spans=[one.day for one in window.sketches],
+        window=window_days,
+    )
+    grouping.join(_onto(original, joined))
+    verdict = load_verdict("cluster", encoder.model)
+    among = sorted(set(original))
+    judged = judge(window, verdict, encoder=encoder, days=window_days, among=among)
+    limit = log_odds(threshold)
+    grouping.link({pair: odds - limit for pair, odds in judged.items()})
+    return _stories(
+        _Telling(window, original, {one.id: one for one in articles}, languages, language),
+        grouping,
+        evidence=Evidence(joined, (), judged),
+        duplicates={one.id: one for one in duplicates},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What is needed to write the groups down as stories."""
+
+    window: Window
+    original: list[int]  #: place of the original of each place
+    articles: Mapping[str, Article]
+    languages: Mapping[str, Language]
+    language: str
+
+
+def _originals(
+    window: Window, duplicates: Sequence[Duplicate], *, apart: Iterable[tuple[int, int]]
+) -> list[int]:
+    """Return the place of each article's original: its own, where it is no duplicate."""
+    original = list(range(len(window.sketches)))
+    forbidden = {frozenset(pair) for pair in apart}
+    for one in duplicates:
+        place, first = window.place.get(one.id), window.place.get(one.duplicate_of or "")
+        if place is None or first is None or frozenset((place, first)) in forbidden:
+            continue
+        original[place] = first
+    return original
+
+
+def _onto(original: Sequence[int], pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return pairs of articles as pairs of their originals, earlier first, without loops."""
+    moved = {tuple(sorted((original[left], original[right]))) for left, right in pairs}
+    return sorted((left, right) for left, right in moved if left != right)
+
+
+def _stories(
+    telling: _Telling,
+    grouping: Grouping,
+    *,
+    evidence: Evidence,
+    duplicates: Mapping[str, Duplicate],
+) -> list[Story]:
+    copies: dict[int, list[int]] = {}
+    for place, first in enumerate(telling.original):
+        copies.setdefault(first, []).append(place)
+    found = []
+    for group in grouping.groups():
+        if telling.original[group[0]] == group[0]:
+            members = sorted(place for first in group for place in copies[first])
+            members.remove(group[0])
+            found.append(
+                _story(telling, group, [group[0], *members], evidence=evidence, same=duplicates)
+            )
+    return found
+
+
+def _story(
+    telling: _Telling,
+    group: Sequence[int],
+    members: Sequence[int],
+    *,
+    evidence: Evidence,
+    same: Mapping[str, Duplicate],
+) -> Story:
+    ids = [telling.window.sketches[place].id for place in members]
+    copies = {id for id, place in zip(ids, members, strict=True) if place not in group}
+    return make_story(
+        [telling.articles[id] for id in ids],
+        copies=copies,
+        languages=telling.languages,
+        language=telling.language,
+        evidence=[
+            Joined(
+                id,
+                same[id].score,
+                f"the same article as {same[id].duplicate_of}: {same[id].because}",
+            )
+            if id in copies
+            else Joined(id, *explain(telling.window, place, group=group, evidence=evidence))
+            for id, place in zip(ids[1:], members[1:], strict=True)
+        ],
+    )

@@ -1,0 +1,85 @@
+"""Duplicates: the same article again, re-posted, syndicated, translated or rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from digest.records import Duplicate
+from digest.stages.certain import find_certainties
+from digest.stages.explain import Evidence, explain
+from digest.stages.groups import Grouping
+from digest.stages.verdict import load_verdict, log_odds, verdicts_version
+from digest.stages.window import Window, judge, make_window
+
+if TYPE_CHECKING:
+    from digest.ports import Encoder
+    from digest.records import Article, Embedding, Language
+
+VERSION = f"1-{verdicts_version()}"
+WINDOW_DAYS = 30.0
+
+
+def dedupe(
+    articles: Sequence[Article],
+    languages: Mapping[str, Language],
+    embeddings: Mapping[str, Embedding],
+    *,
+    encoder: Encoder,
+    threshold: float = 0.5,
+    window_days: float = WINDOW_DAYS,
+    must: Iterable[tuple[str, str]] = (),
+    cannot: Iterable[tuple[str, str]] = (),
+) -> list[Duplicate]:
+    """Return for each article, in the order given, whether it is an earlier one again.
+
+    Certainties come first (address, `hreflang`, hash, wording), then the verdict over candidates
+    whose vectors mean something. The result doesn't depend on the articles' order. An editor's
+    pairs always hold; where they contradict each other, what keeps two apart wins.
+
+    Args:
+        articles: a whole window; an id that comes twice is answered twice.
+        languages: by article id; an article without one is of an unknown language.
+        embeddings: by article id; those of another model are not used.
+        encoder: makes sentence vectors for the candidates, and knows languages.
+        threshold: probability above which two articles are the same.
+        window_days: between two copies, at most; certainties hold beyond it.
+        must: pairs of ids that an editor joined.
+        cannot: pairs of ids that an editor separated.
+    """
+    window = make_window(articles, languages, embeddings, encoder=encoder)
+    reasons = find_certainties(window.sketches)
+    grouping = Grouping(
+        len(window.sketches),
+        cannot=window.pairs(cannot),
+        spans=[one.day for one in window.sketches],
+        window=window_days,
+    )
+    joined = window.pairs(must)
+    grouping.join(sorted((min(pair), max(pair)) for pair in joined))
+    grouping.join((left, right) for left, right, _ in reasons)
+    verdict = load_verdict("dedupe", encoder.model)
+    judged = judge(window, verdict, encoder=encoder, days=window_days)
+    limit = log_odds(threshold)
+    grouping.link({pair: odds - limit for pair, odds in judged.items()})
+    evidence = Evidence(joined, reasons, judged)
+    found = _records(window, grouping, evidence=evidence, encoder=encoder)
+    return [found[article.id] for article in articles]
+
+
+def _records(
+    window: Window, grouping: Grouping, *, evidence: Evidence, encoder: Encoder
+) -> dict[str, Duplicate]:
+    found = {}
+    for group in grouping.groups():
+        for member in group:
+            sketch = window.sketches[member]
+            score, because = explain(window, member, group=group, evidence=evidence)
+            found[sketch.id] = Duplicate(
+                id=sketch.id,
+                duplicate_of=None if member == group[0] else window.sketches[group[0]].id,
+                language_supported=encoder.knows(sketch.language),
+                score=score,
+                because=because,
+            )
+    return found

@@ -1,0 +1,77 @@
+"""Why an article is in its group, in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from digest.stages.certain import jaccard
+from digest.stages.contradiction import compare_mentions
+from digest.stages.verdict import probability
+
+if TYPE_CHECKING:
+    from digest.stages.certain import Certainty
+    from digest.stages.window import Window
+
+EDITOR = "joined by an editor"
+
+
+class Evidence:
+    """What speaks for each pair, by either of the two.
+
+    Args:
+        joined: pairs that an editor joined.
+        certain: pairs that are the same for certain, and why.
+        judged: log-odds of the judged pairs.
+    """
+
+    def __init__(
+        self,
+        joined: Iterable[tuple[int, int]],
+        certain: Iterable[Certainty],
+        judged: Mapping[tuple[int, int], float],
+    ) -> None:
+        self.certain: dict[int, dict[int, str]] = defaultdict(dict)
+        self.judged: dict[int, dict[int, float]] = defaultdict(dict)
+        reasons = {(left, right): why for left, right, why in certain}
+        for (left, right), why in {**reasons, **dict.fromkeys(joined, EDITOR)}.items():
+            self.certain[left][right] = self.certain[right][left] = why
+        for (left, right), odds in judged.items():
+            self.judged[left][right] = self.judged[right][left] = odds
+
+
+def explain(
+    window: Window, member: int, *, group: Sequence[int], evidence: Evidence
+) -> tuple[float | None, str]:
+    """Return the score and the reason for which `member` is in `group`; the founder has neither.
+
+    A certainty with the founder comes first, then the verdict with the founder, then whatever
+    binds the member to another one.
+    """
+    if member == group[0]:
+        return None, ""
+    others = [other for other in group if other != member]
+    sure, judged = evidence.certain.get(member, {}), evidence.judged.get(member, {})
+    for other in (n for n in others if n in sure):
+        return None, f"{sure[other]}{_beside(window, other, group)}"
+    if likely := [n for n in others if n in judged]:
+        other = group[0] if group[0] in judged else max(likely, key=lambda n: (judged[n], -n))
+        said = describe(window, member, other)
+        return round(probability(judged[other]), 4), f"{said}{_beside(window, other, group)}"
+    return None, "in one group with an article that is the same for certain"
+
+
+def describe(window: Window, left: int, right: int) -> str:
+    """Return how alike two articles are: vectors, wording, names and numbers."""
+    one, other = window.sketches[left], window.sketches[right]
+    said = [f"cosine {float(window.vectors[left] @ window.vectors[right]):.2f}"]
+    if one.language == other.language:
+        said.append(f"{jaccard(one, other):.0%} of the wording")
+    named = compare_mentions(one.names, other.names, left_words=one.known, right_words=other.known)
+    counted = compare_mentions(one.numbers, other.numbers)
+    return "; ".join([*said, named.words("names"), counted.words("numbers")])
+
+
+def _beside(window: Window, other: int, group: Sequence[int]) -> str:
+    return "" if other == group[0] else f" (compared with {window.sketches[other].id})"

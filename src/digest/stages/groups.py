@@ -1,0 +1,140 @@
+"""Groups out of judged pairs: average linkage, so that no chain of doubtful pairs grows a group.
+
+Editors' must-link and cannot-link pairs and certainties come first and always hold; a cannot-link
+wins over a certainty.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+
+Pair = tuple[int, int]
+#: Log-odds of a pair that was not worth judging: clearly apart, yet not beyond all others' word.
+UNJUDGED = -3.0
+
+
+class Grouping:
+    """Groups of the articles 0 … count − 1, each starting alone.
+
+    Args:
+        count: how many articles there are.
+        cannot: pairs that never meet in one group.
+        spans: day of each article, or None where it is undated.
+        window: days between a group's first and last article, at most.
+    """
+
+    def __init__(
+        self,
+        count: int,
+        *,
+        cannot: Iterable[Pair] = (),
+        spans: Sequence[float | None] = (),
+        window: float = float("inf"),
+    ) -> None:
+        self.group_of = list(range(count))
+        self.members: dict[int, list[int]] = {n: [n] for n in range(count)}
+        self._apart: dict[int, set[int]] = {}
+        for left, right in cannot:
+            self._apart.setdefault(left, set()).add(right)
+            self._apart.setdefault(right, set()).add(left)
+        self._spans = {n: (day, day) for n, day in enumerate(spans) if day is not None}
+        self._window = window
+
+    def join(self, pairs: Iterable[Pair], *, force: bool = False) -> list[Pair]:
+        """Merge the groups of each pair for certain; return those that a cannot-link forbids."""
+        refused = []
+        for left, right in pairs:
+            one, other = self.group_of[left], self.group_of[right]
+            if one != other and self._kept_apart(one, other) and not force:
+                refused.append((left, right))
+            elif one != other:
+                self._merge(*sorted((one, other)))
+        return refused
+
+    def link(self, judged: Mapping[Pair, float]) -> None:
+        """Merge the groups with the highest mean log-odds first, while the mean is positive.
+
+        Args:
+            judged: log-odds of pairs, `(smaller, larger)`; all others count as `UNJUDGED`.
+        """
+        sums: dict[int, dict[int, tuple[float, int]]] = {}
+        for (left, right), odds in sorted(judged.items()):
+            self._tally(sums, self.group_of[left], self.group_of[right], odds)
+        heap = [
+            (-self._mean(sums, one, other), one, other)
+            for one, row in sums.items()
+            for other in row
+            if one < other
+        ]
+        heapq.heapify(heap)
+        while heap:
+            cost, one, other = heapq.heappop(heap)
+            if cost >= 0:
+                return
+            if other not in sums.get(one, {}) or self._mean(sums, one, other) != -cost:
+                continue  # one of the two has changed since
+            if self._kept_apart(one, other) or self._too_far(one, other):
+                continue
+            self._merge(one, other)
+            self._fold(sums, one, other, heap)
+
+    def groups(self) -> list[list[int]]:
+        """Return the groups, each sorted, in order of their smallest article."""
+        return sorted(sorted(members) for members in self.members.values())
+
+    def _tally(
+        self, sums: dict[int, dict[int, tuple[float, int]]], one: int, other: int, odds: float
+    ) -> None:
+        if one == other:
+            return
+        total, judged = sums.setdefault(one, {}).get(other, (0.0, 0))
+        sums[one][other] = sums.setdefault(other, {})[one] = (total + odds, judged + 1)
+
+    def _mean(self, sums: dict[int, dict[int, tuple[float, int]]], one: int, other: int) -> float:
+        total, judged = sums[one][other]
+        pairs = len(self.members[one]) * len(self.members[other])
+        return round((total + UNJUDGED * (pairs - judged)) / pairs, 9)
+
+    def _fold(
+        self,
+        sums: dict[int, dict[int, tuple[float, int]]],
+        one: int,
+        other: int,
+        heap: list[tuple[float, int, int]],
+    ) -> None:
+        """Move what `other` knew of its neighbours to `one`."""
+        sums[one].pop(other, None)
+        for neighbour, (total, judged) in sums.pop(other).items():
+            sums[neighbour].pop(other, None)
+            if neighbour == one:
+                continue
+            mine, before = sums[one].get(neighbour, (0.0, 0))
+            entry = (mine + total, before + judged)
+            sums[one][neighbour] = sums[neighbour][one] = entry
+        for neighbour in sums[one]:
+            low, high = sorted((one, neighbour))
+            heapq.heappush(heap, (-self._mean(sums, low, high), low, high))
+
+    def _merge(self, one: int, other: int) -> None:
+        moved = self.members.pop(other)
+        for member in moved:
+            self.group_of[member] = one
+        self.members[one] += moved
+        if moved_span := self._spans.pop(other, None):
+            first, last = self._spans.get(one, moved_span)
+            self._spans[one] = (min(first, moved_span[0]), max(last, moved_span[1]))
+
+    def _kept_apart(self, one: int, other: int) -> bool:
+        few, many = sorted((self.members[one], self.members[other]), key=len)
+        return any(
+            self.group_of[foe] == self.group_of[many[0]]
+            for member in few
+            for foe in self._apart.get(member, ())
+        )
+
+    def _too_far(self, one: int, other: int) -> bool:
+        spans = [self._spans[group] for group in (one, other) if group in self._spans]
+        if len(spans) < 2:
+            return False
+        return max(s[1] for s in spans) - min(s[0] for s in spans) > self._window

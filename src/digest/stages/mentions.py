@@ -1,0 +1,98 @@
+"""Names and numbers that a text mentions, in a form that stays the same across languages.
+
+Numbers are written out (`1.500`, `1,500` and `1 500` are 1500; `3 Millionen`, `3 million` and
+`300万` are 3000000), names are folded (no case, no accents, no genitive).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+# Words that multiply the number before them. Chinese and Japanese ones follow without a space.
+SCALES = {
+    **dict.fromkeys(("thousand", "tausend", "mille", "mil", "mila", "duizend", "千"), 10**3),
+    **dict.fromkeys(("million", "millions", "millionen", "mio", "m", "mn", "millones"), 10**6),
+    **dict.fromkeys(("millón", "milioni", "milione", "milhões", "milhão", "miljoen"), 10**6),
+    **dict.fromkeys(("billion", "billions", "bn", "milliarde", "milliarden", "mrd"), 10**9),
+    **dict.fromkeys(("milliard", "milliards", "miliardi", "miliardo", "miljard"), 10**9),
+    **dict.fromkeys(("万", "萬"), 10**4),
+    **dict.fromkeys(("亿", "億"), 10**8),
+}
+NUMBER = re.compile(
+    r"(?<![\w.])(?P<digits>\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+    r"(?:(?P<wide>[万萬亿億千])|(?P<scale>(?:[ \u00a0\u202f][^\W\d_]|[^\W\d_])[^\W\d_]{0,9})\b)?"
+)
+GROUPED = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+")
+# A name: a capital, an inner capital, or letters after a digit.
+LATIN = re.compile(
+    r"(?:[A-Z\u00c0-\u00d6\u00d8-\u00de][\w&’'\-]*|[a-z]+[A-Z0-9][\w]*|\d+[A-Za-z][\w]*)"
+)
+SENTENCE_START = re.compile(r"(?:^|[.!?:;•|\n]\s*[\"'“„«(\[]*)$")
+
+
+def numbers(text: str) -> Counter[str]:
+    """Return how often each number is mentioned, in plain decimal writing."""
+    found: Counter[str] = Counter()
+    for match in NUMBER.finditer(unicodedata.normalize("NFKC", text)):
+        value = _value(match["digits"])
+        scale = match["wide"] or _scale(match["scale"] or "")
+        found[_scaled(value, SCALES.get(scale, 1))] += 1
+    return found
+
+
+def _scale(word: str) -> str:
+    """Return the scale word; a lone "m" after a space means metres."""
+    return "" if word.casefold().endswith(" m") else word.strip().casefold()
+
+
+def _value(digits: str) -> str:
+    grouped = GROUPED.match(digits)
+    if grouped and len(set(re.sub(r"\d", "", grouped[0]))) == 1:
+        whole = re.sub(r"\D", "", grouped[0])
+        rest = digits[grouped.end() :].lstrip(".,")
+        return f"{whole}.{rest}" if rest else whole
+    return re.sub(r"[^\d.]", "", digits.replace(",", "."))
+
+
+def _scaled(value: str, scale: int) -> str:
+    if value.count(".") > 1:  # a version or a date
+        return value
+    whole, _, part = value.partition(".")
+    part = part.rstrip("0") if scale > 1 else part
+    digits = len(str(scale)) - 1
+    moved = (whole + part[:digits].ljust(digits, "0")).lstrip("0") or "0"
+    rest = part[digits:]
+    return f"{moved}.{rest}" if rest else moved
+
+
+def names(text: str) -> Counter[str]:
+    """Return how often each name is mentioned, folded.
+
+    A word that begins a sentence counts only where it also stands within one, or where an inner
+    capital or digit shows that it is a name.
+    """
+    inside: Counter[str] = Counter()
+    initial: Counter[str] = Counter()
+    for match in LATIN.finditer(text):
+        start = match.start()
+        if start and (text[start - 1].isalnum() and text[start - 1].isascii()):
+            continue
+        word = match[0]
+        if len(word) < 2:
+            continue
+        marked = any(c.isupper() or c.isdigit() for c in word[1:])
+        begins = bool(SENTENCE_START.search(text[max(0, start - 8) : start]))
+        (initial if begins and not marked else inside)[fold(word)] += 1
+    for name, count in initial.items():
+        if name in inside:
+            inside[name] += count
+    return inside
+
+
+def fold(word: str) -> str:
+    """Return a name without case, accents and genitive."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
+    return re.sub(r"(?:'s|'|(?<=[a-z]{4})s)$", "", plain)

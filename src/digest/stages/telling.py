@@ -1,0 +1,86 @@
+"""How a story is told: the article to show first, and whose voices carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from digest.records import Article, Joined, Language, Story
+
+#: Who speaks more for itself than for the reader comes later; a wire prints what it is sent.
+VOICES = {"independent": 0, "regulator": 1, "vendor": 2, "wire": 3}
+
+
+def make_story(
+    members: Sequence[Article],
+    *,
+    copies: Collection[str],
+    languages: Mapping[str, Language],
+    language: str,
+    evidence: Sequence[Joined],
+) -> Story:
+    """Return the story that `members` tell.
+
+    Args:
+        members: the founding article, then the others by date and id.
+        copies: ids of the members that are duplicates of others.
+        languages: by article id.
+        language: the reader's.
+        evidence: why each member but the founding one belongs.
+    """
+    dates = [article.published for article in members if article.published]
+    return Story(
+        id=members[0].id,
+        members=tuple(article.id for article in members),
+        lead=choose_lead(members, copies=copies, languages=languages, language=language).id,
+        publishers=count_publishers(members),
+        first_published=dates[0] if dates else None,
+        last_published=dates[-1] if dates else None,
+        evidence=tuple(evidence),
+    )
+
+
+def choose_lead(
+    members: Sequence[Article],
+    *,
+    copies: Collection[str],
+    languages: Mapping[str, Language],
+    language: str,
+) -> Article:
+    """Return the article to show first.
+
+    In this order: in the reader's language, readable without paying, the more independent voice,
+    an original before its copy, the longer text, the earlier, the smaller id.
+    """
+
+    def rank(place: int) -> tuple[object, ...]:
+        article = members[place]
+        spoken = languages.get(article.id)
+        return (
+            spoken is None or not _same_language(spoken.language, language),
+            article.paywalled,
+            VOICES.get(article.voice, len(VOICES)),
+            article.id in copies,
+            -len(article.text or ""),
+            place,
+        )
+
+    return members[min(range(len(members)), key=rank)]
+
+
+def count_publishers(members: Sequence[Article]) -> tuple[str, ...]:
+    """Return the distinct publishers, sorted; all wires count as the first one of them.
+
+    A press release on three wires is one voice. Spelling in another case is the same publisher.
+    """
+    seen: dict[str, str] = {}
+    for article in members:
+        if article.publisher:
+            key = "wire:" if article.voice == "wire" else article.publisher.casefold()
+            seen.setdefault(key, article.publisher)
+    return tuple(sorted(set(seen.values())))
+
+
+def _same_language(one: str, other: str) -> bool:
+    """Return whether two tags name one language; scripts of Chinese are different ones here."""
+    one, other = one.casefold(), other.casefold()
+    return one == other or one.split("-")[0] == other or other.split("-")[0] == one

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from digest.records import Article, Duplicate, Story
+from digest.stages.cluster import cluster
+from digest.stages.verdict import Verdict
+
+from .likeness import WordEncoder, article, embedded, spoken
+
+EVENT = "Harbor buys Quayside for 40 million euros to add call tracking to its dashboard"
+OTHER = "Regulator in Lisbon fines an advertiser over cookies that nobody agreed to"
+
+
+@pytest.fixture(autouse=True)
+def _verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge the tests' encoder by its cosine alone: the same above 0.7."""
+    verdict = Verdict("words@1", floor=0.4, intercept=-14.0, weights={"cosine": 20.0})
+    monkeypatch.setattr("digest.stages.cluster.load_verdict", lambda task, model: verdict)
+
+
+def run(
+    *articles: Article,
+    copies: dict[str, str] | None = None,
+    languages: dict[str, str] | None = None,
+    **options: Any,
+) -> list[Story]:
+    encoder = WordEncoder()
+    duplicates = [
+        Duplicate(one.id, (copies or {}).get(one.id), True, None, "same text") for one in articles
+    ]
+    return cluster(
+        articles,
+        duplicates,
+        spoken(articles, **(languages or {})),
+        embedded(articles, encoder),
+        encoder=encoder,
+        **options,
+    )
+
+
+def members(stories: list[Story]) -> list[tuple[str, ...]]:
+    return [story.members for story in stories]
+
+
+def test_the_same_event_is_one_story() -> None:
+    """Articles that tell one event are together, others apart, with the evidence in words."""
+    stories = run(article("a", EVENT), article("b", f"{EVENT}, both say"), article("c", OTHER))
+    assert members(stories) == [("a", "b"), ("c",)]
+    assert stories[0].id == "a"
+    assert [one.article for one in stories[0].evidence] == ["b"]
+    assert "cosine" in stories[0].evidence[0].because
+
+
+def test_a_duplicate_goes_with_its_original() -> None:
+    """A copy is in its original's story even where its vector says nothing."""
+    stories = run(
+        article("a", EVENT), article("b", "Kauppa"), article("c", OTHER), copies={"b": "a"}
+    )
+    assert members(stories) == [("a", "b"), ("c",)]
+    assert stories[0].evidence[0].because == "the same article as a: same text"
+
+
+def test_an_editors_split_and_join_hold() -> None:
+    """Must-link and cannot-link pairs win, also for a duplicate and its original."""
+    one, two, three = article("a", EVENT), article("b", EVENT), article("c", OTHER)
+    assert members(run(one, two, three, cannot=[("a", "b")])) == [("a",), ("b",), ("c",)]
+    assert members(
+        run(one, two, three, copies={"b": "a"}, cannot=[("b", "a")], must=[("c", "a")])
+    ) == [("a", "c"), ("b",)]
+
+
+def test_time_parts_what_words_would_join() -> None:
+    """The same words a month later are another event; an undated article fits any date."""
+    first = article("a", EVENT, published="2026-10-01")
+    later = article("b", EVENT, published="2026-10-20T10:00:00+00:00")
+    undated = article("c", EVENT)
+    assert members(run(first, later)) == [("a",), ("b",)]
+    assert members(run(first, undated)) == [("a", "c")]
+
+
+def test_a_chain_grows_no_story() -> None:
+    """Neighbours alike, ends unlike: the ends are never in one story."""
+    words = [f"word{n}" for n in range(60)]
+    chain = [article(f"{n:02}", " ".join(words[n * 4 : n * 4 + 20])) for n in range(10)]
+    together = next(story for story in run(*chain) if "00" in story.members)
+    assert "09" not in together.members
+
+
+def test_the_lead_speaks_the_readers_language() -> None:
+    """Language first, then what is free to read, then the voice, then the length."""
+    german = article("a", EVENT, "x " * 900)
+    wire = article("b", EVENT, "x " * 300, voice="wire")
+    press = article("c", EVENT, "x " * 200)
+    paid = article("d", EVENT, "x " * 500, paywalled=True)
+    articles = (german, wire, press, paid)
+    together = {"must": [("a", "b"), ("a", "c"), ("a", "d")], "languages": {"a": "de"}}
+    assert [story.lead for story in run(*articles, **together)] == ["c"]
+    assert [story.lead for story in run(*articles, **together, language="de")] == ["a"]
+
+
+def test_publishers_count_once_and_wires_as_one() -> None:
+    """Two feeds of one publisher are one voice; so are several wires."""
+    stories = run(
+        article("a", EVENT, publisher="Marktblick"),
+        article("b", EVENT, publisher="marktblick"),
+        article("c", EVENT, publisher="Wire One", voice="wire"),
+        article("d", EVENT, publisher="Wire Two", voice="wire"),
+    )
+    assert [story.publishers for story in stories] == [("Marktblick", "Wire One")]
+
+
+def test_every_article_is_in_exactly_one_story_in_any_order() -> None:
+    """Nothing is lost or doubled, and the order of the articles changes nothing."""
+    articles = [article(f"{n}", f"{EVENT} {n % 3} {OTHER[: n * 3]}") for n in range(12)]
+    stories = run(*articles)
+    assert sorted(one.id for one in articles) == sorted(m for s in stories for m in s.members)
+    assert stories == run(*reversed(articles))
+
+
+def test_nothing_makes_no_story() -> None:
+    """An empty window is no error."""
+    assert run() == []

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from digest.records import Article, Duplicate
+from digest.stages.dedupe import dedupe
+
+from .likeness import WordEncoder, article, embedded, spoken
+
+RELEASE = (
+    "Harbor Analytics today released Tidewatch, a dashboard that shows marketing teams which "
+    "campaigns lose money while they still run. The product reads spend from 14 advertising "
+    "platforms every 15 minutes and compares it with orders from the shop. In a trial with 38 "
+    "retailers, wasted spend fell by 21 percent within two months. Tidewatch costs 490 euros a "
+    "month and is available in Germany, France and Spain from the first of October."
+)
+
+
+def run(*articles: Article, languages: dict[str, str] | None = None, **options: Any) -> list[Any]:
+    encoder = WordEncoder()
+    return dedupe(
+        articles,
+        spoken(articles, **(languages or {})),
+        embedded(articles, encoder),
+        encoder=encoder,
+        **options,
+    )
+
+
+def originals(found: list[Duplicate]) -> list[str | None]:
+    return [one.duplicate_of for one in found]
+
+
+def test_an_article_alone_is_an_original() -> None:
+    """One article has nothing to be a duplicate of."""
+    found = run(article("a", "Tidewatch released", RELEASE))
+    assert [Duplicate("a", None, True)] == found
+
+
+def test_the_same_text_is_a_duplicate_of_the_earliest() -> None:
+    """The first member is the earliest by date, whatever the ids and the order."""
+    late = article("a", "Tidewatch released", RELEASE, published="2026-10-02")
+    early = article("z", "Tidewatch released", RELEASE, published="2026-10-01T08:00:00+02:00")
+    assert originals(run(late, early)) == ["z", None]
+    assert run(late, early)[0].because == "same title and text"
+
+
+def test_of_undated_copies_the_smallest_id_comes_first() -> None:
+    """Without dates the id decides, and a dated article comes before an undated one."""
+    same = [article(id, "Tidewatch released", RELEASE) for id in "cab"]
+    assert originals(run(*same)) == ["a", None, "a"]
+    dated = article("z", "Tidewatch released", RELEASE, published="2026-10-01")
+    assert originals(run(*same, dated)) == ["z", "z", "z", None]
+
+
+def test_one_address_in_two_writings_is_one_article() -> None:
+    """Tracking parameters, `www.` and the scheme don't make another article."""
+    one = article(
+        "a", "Tidewatch", RELEASE, url="https://www.harbor.example/tidewatch?utm_source=x"
+    )
+    other = article(
+        "b", "Tidewatch sees waste", RELEASE[:300], url="http://harbor.example/tidewatch/"
+    )
+    assert originals(run(one, other)) == [None, "a"]
+
+
+def test_entries_of_one_release_page_stay_apart() -> None:
+    """A vendor's page of release notes holds many articles at one address."""
+    url = "https://harbor.example/releases"
+    one = article("a", "Tidewatch 3.1", RELEASE, url=url)
+    other = article(
+        "b",
+        "Lighthouse 2.0",
+        "Lighthouse 2.0 lets sales teams plan their visits by region. It draws on the calendar, "
+        "on open offers and on the weather, and it proposes a route for each day of the week. "
+        "Administrators can now limit who sees the notes of a visit and for how many days.",
+        url=url,
+    )
+    assert originals(run(one, other)) == [None, None]
+
+
+def test_hreflang_joins_translations_of_any_language() -> None:
+    """A page that names another as its translation is the same article, without any vector."""
+    one = article("a", "Tidewatch", RELEASE, alternates=("https://harbor.example/fi/tidewatch",))
+    other = article(
+        "b", "Vuorovahti", "Harbor julkaisi tuotteen.", url="https://harbor.example/fi/tidewatch"
+    )
+    found = run(one, other, languages={"b": "fi"})
+    assert originals(found) == [None, "a"]
+    assert [one.language_supported for one in found] == [True, False]
+    assert "hreflang" in found[1].because
+
+
+def test_a_copy_with_another_title_and_a_dropped_sentence_is_a_duplicate() -> None:
+    """Syndication changes the title and cuts the end."""
+    copy = RELEASE.rsplit(". ", 1)[0] + "."
+    found = run(
+        article("a", "Tidewatch released", RELEASE), article("b", "Stop losing money", copy)
+    )
+    assert originals(found) == [None, "a"]
+
+
+def test_the_same_template_with_other_facts_stays_apart() -> None:
+    """Two launches from one template are two, however alike their wording."""
+    other = (
+        RELEASE.replace("Tidewatch", "Moorings").replace("14", "9").replace("38", "112")
+        .replace("21 percent", "6 percent").replace("490", "1,250")
+    )  # fmt: skip
+    found = run(
+        article("a", "Tidewatch released", RELEASE), article("b", "Moorings released", other)
+    )
+    assert originals(found) == [None, None]
+
+
+def test_a_garbled_number_is_still_a_copy() -> None:
+    """A re-post that garbles one figure tells no other event."""
+    copy = RELEASE.replace("38 retailers", "83 retailers")
+    found = run(article("a", "Tidewatch out", RELEASE), article("b", "Tidewatch out", copy))
+    assert originals(found) == [None, "a"]
+
+
+def test_articles_of_different_languages_need_a_certainty() -> None:
+    """Numbers and names alone join nothing where the encoder doesn't know the language."""
+    german = article("b", "Tidewatch", "Harbor Analytics: Tidewatch 14, 15, 38, 21, 490.")
+    found = run(article("a", "Tidewatch", RELEASE), german, languages={"b": "de"})
+    assert originals(found) == [None, None]
+
+
+@pytest.mark.parametrize("title", ["", "Weekly update"])
+def test_empty_and_generic_items_join_nothing(title: str) -> None:
+    """The same short title is not the same article."""
+    assert originals(run(article("a", title), article("b", title))) == [None, None]
+
+
+def test_an_editor_joins_and_separates() -> None:
+    """An editor's pairs win over every verdict and certainty."""
+    one, copy = article("a", "Tidewatch", RELEASE), article("b", "Tidewatch", RELEASE)
+    third = article("c", "Something else", "Another text about nothing in particular.")
+    assert originals(
+        run(one, copy, third, cannot=[("b", "a")], must=[("c", "a"), ("gone", "a")])
+    ) == [None, None, "a"]
+
+
+def test_the_order_of_the_articles_changes_nothing() -> None:
+    """Each article gets the same answer in any order."""
+    words = RELEASE.split()
+    draw = random.Random(7)
+    articles = [
+        article(
+            f"{n:02}",
+            f"Tidewatch {n % 5}",
+            " ".join(w if draw.random() > 0.04 else f"w{n}" for w in words[n % 7 :]),
+            published=f"2026-10-{1 + n % 9:02}",
+        )
+        for n in range(40)
+    ]
+    expected = {one.id: one for one in run(*articles)}
+    draw.shuffle(articles)
+    assert expected == {one.id: one for one in run(*articles)}
+
+
+def test_no_duplicate_of_a_duplicate() -> None:
+    """Whoever is named as the original is one."""
+    words = RELEASE.split()
+    chain = [article(f"{n:02}", "T", " ".join(words[n : n + 50])) for n in range(0, 20, 2)]
+    found = {one.id: one.duplicate_of for one in run(*chain)}
+    assert {None} == {found[first] for first in found.values() if first}
+
+
+def test_a_repeated_id_is_answered_each_time() -> None:
+    """A line that comes twice gets its answer twice, and isn't its own duplicate."""
+    one = article("a", "Tidewatch", RELEASE)
+    assert originals(run(one, one)) == [None, None]
