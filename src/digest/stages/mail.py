@@ -1,0 +1,75 @@
+"""An edition as an e-mail: a complete text part, and an HTML part that no mail program cuts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr, parseaddr
+
+from digest.records import Edition
+from digest.stages.words import Words, clean
+
+#: Gmail cuts a message's HTML after 102 kB: https://developers.google.com/workspace/gmail
+LONGEST_HTML = 95_000
+NOBODY = "digest@localhost.invalid"  #: RFC 2606: a name that can belong to nobody
+
+Fill = Callable[..., str]
+
+
+def make_mail(
+    edition: Edition, *, fill: Fill, sender: str = "", to: Iterable[str] = ()
+) -> EmailMessage:
+    """Return the message; the same edition, sender and readers give the same bytes.
+
+    Args:
+        edition: what to send.
+        fill: fills a template: `fill(name, edition, **values) -> str`.
+        sender: address for the From line; a placeholder that nobody owns where empty.
+        to: the readers' addresses; none leaves the To line out.
+    """
+    message = EmailMessage(policy=SMTP)
+    readers = ", ".join(to)
+    address = parseaddr(sender)[1] or NOBODY
+    message["From"] = (
+        sender if parseaddr(sender)[0] else formataddr((clean(edition.title), address))
+    )
+    if readers:
+        message["To"] = readers
+    message["Subject"] = subject_of(edition)
+    message["Date"] = format_datetime(datetime.fromisoformat(edition.compiled_at))
+    message["Message-ID"] = message_id(edition, address)
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
+    message["Content-Language"] = edition.language
+    message.set_content(fill("mail.txt", edition), cte="quoted-printable")
+    message.add_alternative(short_html(edition, fill=fill), subtype="html", cte="quoted-printable")
+    message.set_boundary(f"=_{_hash(edition.id, edition.compiled_at)}")
+    return message
+
+
+def subject_of(edition: Edition) -> str:
+    """Return the subject: the edition's name, its days, and the headline of its opening."""
+    days = Words(edition.language).days(edition.start, edition.end)
+    subject = f"{clean(edition.title)}, {days}"
+    return f"{subject}: {clean(edition.opening.headline)}" if edition.opening else subject
+
+
+def message_id(edition: Edition, address: str) -> str:
+    """Return the Message-ID, the same each time, so that a mail sent twice is known as one."""
+    return f"<{edition.id}.{_hash(edition.id, edition.compiled_at)}@{address.rsplit('@', 1)[1]}>"
+
+
+def short_html(edition: Edition, *, fill: Fill) -> str:
+    """Return the HTML part, telling as many stories in full as mail programs show."""
+    html = ""
+    for told in (1000, 40, 30, 20, 12, 6, 0):
+        html = fill("mail.html", edition, told=told, listed=1000)
+        if len(html.encode()) < LONGEST_HTML:
+            return html
+    return fill("mail.html", edition, told=0, listed=60)
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

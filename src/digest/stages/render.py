@@ -1,0 +1,168 @@
+"""An edition in the formats its readers want: a page, a mail, Markdown and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from digest.errors import InputError
+from digest.records import Edition, Quote
+from digest.stages.ledger import entrants
+from digest.stages.mail import make_mail
+from digest.stages.view import by_category, make_view, notes, originals
+from digest.stages.words import Words, clean, escape_markdown, is_rtl, safe_url
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from jinja2 import Environment
+
+VERSION = "1"
+JSON_FORMAT = "https://digest-news.github.io/schema/edition-1.json"
+
+
+def render(edition: Edition, *, format: str) -> str | bytes:
+    """Return the edition as "html", "md" or "json" (text), or as "mail" (an RFC 5322 message).
+
+    The same edition always gives the same bytes.
+
+    Raises:
+        InputError: for a format that is none of these.
+    """
+    if format not in FORMATS:
+        raise InputError(f'"{format}" is no format of an edition', cure=", ".join(FORMATS))
+    return FORMATS[format](edition)
+
+
+def check_citations(edition: Edition, texts: Mapping[str, str]) -> list[str]:
+    """Return what is wrong with the edition's proofs; an empty list where all hold.
+
+    Args:
+        edition: the edition to check.
+        texts: article id → its text, read again from where articles are kept.
+    """
+    cited = {each.article: each.number for each in edition.citations}
+    problems = [
+        f"citation {each.number} stands in place {place}"
+        for place, each in enumerate(edition.citations, start=1)
+        if each.number != place
+    ]
+    for where, quote, number in _quotes(edition):
+        problem = _problem(quote, cited=cited, number=number, texts=texts)
+        if problem:
+            problems.append(f"{where}: {problem}")
+    return problems
+
+
+def _quotes(edition: Edition) -> Iterator[tuple[str, Quote, int | None]]:
+    for story in entrants(edition):
+        for place, line in enumerate(story.lines, start=1):
+            yield f"story {story.story}, sentence {place}", line.original, line.citation
+            if not line.translated and line.text != line.original.text:
+                yield f"story {story.story}, sentence {place}", Quote(line.text, "", 0, 0), None
+        for launch in story.launches:
+            yield f"story {story.story}, {launch.event} of {launch.vendor}", launch.evidence, None
+
+
+def _problem(
+    quote: Quote, *, cited: Mapping[str, int], number: int | None, texts: Mapping[str, str]
+) -> str:
+    if not quote.article:
+        return "is marked as untranslated, but differs from its original"
+    if quote.article not in cited:
+        return f"article {quote.article} is not among the sources"
+    if number not in (None, cited[quote.article]):
+        return f"cites source {number}, but quotes source {cited[quote.article]}"
+    if quote.article not in texts:
+        return f"the text of article {quote.article} is missing"
+    if texts[quote.article][quote.start : quote.end] != quote.text:
+        return f"article {quote.article} does not say this at {quote.start}:{quote.end}"
+    return ""
+
+
+def to_html(edition: Edition) -> str:
+    """Return the edition as one page that needs nothing else: no script, no outside file."""
+    return _fill("edition.html", edition)
+
+
+def to_markdown(edition: Edition) -> str:
+    """Return the edition as CommonMark with numbered sources."""
+    return _fill("edition.md", edition)
+
+
+def to_json(edition: Edition) -> str:
+    """Return the edition as JSON that follows `digest/data/edition.schema.json`."""
+    record = asdict(edition) | {"counts": dict(edition.counts), "drops": dict(edition.drops)}
+    return json.dumps({"format": JSON_FORMAT, **record}, ensure_ascii=False, indent=1) + "\n"
+
+
+def to_mail(edition: Edition) -> bytes:
+    """Return the edition as a message with a text and an HTML part, from a placeholder sender."""
+    return to_message(edition).as_bytes()
+
+
+def to_message(edition: Edition, *, sender: str = "", to: Iterable[str] = ()) -> EmailMessage:
+    """Return the edition as a message that a `Mailer` can send, from `sender` to each of `to`."""
+    return make_mail(edition, fill=_fill, sender=sender, to=to)
+
+
+FORMATS: Mapping[str, Callable[[Edition], str | bytes]] = {
+    "html": to_html,
+    "md": to_markdown,
+    "json": to_json,
+    "mail": to_mail,
+}
+#: What each format's file is called in an edition's folder.
+FILES: Mapping[str, str] = {
+    "html": "index.html",
+    "md": "edition.md",
+    "mail": "mail.eml",
+    "json": "edition.json",
+}
+
+
+def _fill(template: str, edition: Edition, **more: Any) -> str:
+    words = Words(edition.language)
+    environment = _environment(template.rsplit(".", 1)[1])
+    page = environment.get_template(f"{template}.j2")
+    return page.render(
+        view=make_view(edition),
+        edition=edition,
+        words=words,
+        _=words.labels.gettext,
+        ngettext=words.labels.ngettext,
+        **more,
+    )
+
+
+@cache
+def _environment(kind: str) -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    finalize: dict[str, Callable[[Any], Any]] = {"html": _plain, "txt": _plain, "md": _markdown}
+    environment = Environment(
+        loader=PackageLoader("digest"),
+        autoescape=kind
+        == "html",  # Markdown escapes in `finalize`, plain text has nothing to escape
+        finalize=finalize[kind],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(safe_url=safe_url, clean=clean)
+    environment.globals.update(
+        by_category=by_category, originals=originals, notes=notes, is_rtl=is_rtl
+    )
+    return environment
+
+
+def _plain(value: Any) -> Any:
+    return clean(value) if type(value) is str else value
+
+
+def _markdown(value: Any) -> Any:
+    return escape_markdown(value) if type(value) is str else value

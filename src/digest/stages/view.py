@@ -1,0 +1,66 @@
+"""An edition as the templates see it: stories in order, each with its place and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from digest.records import Citation, Edition, Entrant
+from digest.stages.ledger import entrants
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a template needs besides the edition itself."""
+
+    edition: Edition
+    stories: tuple[Entrant, ...]
+    places: dict[str, int]  #: story id → its place in the edition, from 1
+    sources: dict[int, Citation]
+    numbers: dict[str, int]  #: article id → its number
+    told_at: dict[int, int]  #: source number → place of the story that cites it
+    publishers: int
+    languages: int
+    drops: tuple[tuple[str, int], ...]
+
+
+def make_view(edition: Edition) -> View:
+    """Return the edition with its look-up tables."""
+    stories = entrants(edition)
+    places = {story.story: place for place, story in enumerate(stories, start=1)}
+    return View(
+        edition=edition,
+        stories=stories,
+        places=places,
+        sources={each.number: each for each in edition.citations},
+        numbers={each.article: each.number for each in edition.citations},
+        told_at={number: places[story.story] for story in stories for number in story.citations},
+        publishers=len({each.publisher for each in edition.citations}),
+        languages=len({each.language for each in edition.citations}),
+        drops=edition.drops,
+    )
+
+
+def by_category(stories: Iterable[Entrant]) -> list[tuple[str, list[Entrant]]]:
+    """Return neighbouring stories of one product category together, "" for none."""
+    return [(name, list(group)) for name, group in groupby(stories, key=category_of)]
+
+
+def category_of(story: Entrant) -> str:
+    """Return the category of a story's first product that has one."""
+    return next((launch.category for launch in story.launches if launch.category), "")
+
+
+def originals(story: Entrant) -> list[tuple[str, str, int]]:
+    """Return what a story shows in translation, as (original, language, source number)."""
+    head = [(story.headline_original, story.headline_language, story.citations[0])]
+    lines = [(each.original.text, each.language, each.citation) for each in story.lines]
+    kept = [story.headline_translated, *(each.translated for each in story.lines)]
+    return [pair for pair, translated in zip([*head, *lines], kept, strict=True) if translated]
+
+
+def notes(story: Entrant) -> list[str]:
+    """Return why parts of a story stand in their own language, each reason once."""
+    found = [story.headline_note, *(line.note for line in story.lines)]
+    return list(dict.fromkeys(note for note in found if note))
