@@ -1,0 +1,96 @@
+"""Reads the dates that feeds, mails and pages write, in any of their forms and languages."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+
+# W3C-DTF and ISO 8601, also with a space for the T, one-digit parts and a comma before fractions.
+ISO = re.compile(
+    r"^(?P<y>\d{4})-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?"
+    r"(?:[T\s]\s*(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?$",
+    re.I,
+)
+# Zones by name, where the e-mail standard knows too few (RFC 822 and what feeds are seen to use).
+ZONES = {
+    "CET": "+0100",
+    "CEST": "+0200",
+    "MEZ": "+0100",
+    "MESZ": "+0200",
+    "BST": "+0100",
+    "WEST": "+0100",
+    "EET": "+0200",
+    "EEST": "+0300",
+    "MSK": "+0300",
+    "IST": "+0530",
+    "JST": "+0900",
+    "KST": "+0900",
+    "AEST": "+1000",
+    "AEDT": "+1100",
+    "Z": "+0000",
+    "UTC": "+0000",
+}
+LONGEST = 100  # characters; no date is longer
+
+
+def parse_date(value: object) -> str | None:
+    """Return a date as ISO 8601 with offset, or as a bare date where it has no time.
+
+    A time without a zone is taken as UTC. None where there is nothing or it cannot be read.
+    """
+    text = " ".join(str(value or "").split())
+    if not text or len(text) > LONGEST:
+        return None
+    for read in (_iso, _mail, _words):
+        try:
+            found = read(text)
+        except (ValueError, OverflowError, TypeError, LookupError):
+            continue
+        if found:
+            return found
+    return None
+
+
+def _iso(text: str) -> str | None:
+    match = ISO.match(text)
+    if not match or not match["d"]:
+        return None  # a bare month names no day: saying the first would be inventing
+    day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+    if not match["H"]:
+        return day.isoformat()
+    clock = f"{int(match['H']):02}:{match['M']}:{match['S'] or '00'}"
+    zone = (match["zone"] or "+00:00").upper()
+    offset = "+00:00" if zone in ("Z", "UTC", "GMT") else zone
+    offset = f"{offset}:00" if len(offset) == 3 else offset
+    return datetime.fromisoformat(f"{day.isoformat()}T{clock}{offset}").isoformat()
+
+
+def _mail(text: str) -> str | None:
+    if not re.search(r"\d:\d\d", text) or not re.search(r"[A-Za-z]{3}", text):
+        return None
+    words = text.split()
+    last = ZONES.get(words[-1].strip("()").upper())
+    if last:
+        words[-1] = last
+    moment = parsedate_to_datetime(re.sub(r"(GMT|UTC)([+-]\d{4})$", r"\2", " ".join(words)))
+    if moment.year < 1970:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+
+
+def _words(text: str) -> str | None:
+    """Return a date written in words, in any language that dateparser knows."""
+    if not re.search(r"\d{4}", text) or not re.search(r"\d.*\D+.*\d", text):
+        return None
+    import dateparser  # type: ignore[import-untyped,unused-ignore]
+
+    moment: datetime | None = dateparser.parse(
+        text, settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"]}
+    )
+    if moment is None or moment.year < 1970:
+        return None
+    if not re.search(r"\d\s*[:h時时点]\s*\d", text):
+        return moment.date().isoformat()
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()

@@ -1,0 +1,144 @@
+"""Reads the entries of feeds: RSS 0.9 to 2.0, RDF and Atom with feedparser, JSON Feed beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from digest.backends import jsonfeed
+from digest.backends.dates import parse_date
+from digest.backends.links import unwrap
+from digest.backends.markup import absolute, plain
+from digest.backends.salvage import count_entries, mend
+from digest.errors import ParseError
+from digest.records import Entry
+
+
+class FeedReader:
+    """Reads feeds of every format and encoding, broken or not."""
+
+    def read(self, body: bytes, *, url: str, media_type: str = "") -> Iterable[Entry]:
+        """Return the entries of a feed, in its order, none lost that the file still holds.
+
+        Links are absolute, content goes before summary, dates are ISO 8601 or None.
+
+        Raises:
+            ParseError: where the body is no feed at all; the cure names a feed it points to.
+        """
+        if jsonfeed.is_json(body):
+            return jsonfeed.read(body, url=url)
+        parsed = _parse(body, url=url, media_type=media_type)
+        if not parsed.entries and not parsed.get("version"):
+            raise _no_feed(body, url)
+        language = parsed.feed.get("language") or None
+        base = parsed.feed.get("link") or url
+        return [_entry(entry, base=base, url=url, language=language) for entry in parsed.entries]
+
+
+def _parse(body: bytes, *, url: str, media_type: str) -> Any:
+    import feedparser
+
+    headers = {"content-location": url} if url else {}
+    if media_type:
+        headers["content-type"] = media_type
+    best = _attempt(feedparser.parse, body, headers)
+    there = count_entries(body)
+    if best is not None and len(best.entries) >= there:
+        return best
+    # A broken feed: each mended copy is tried, and the reading with the most entries is kept.
+    for copy in mend(body):
+        other = _attempt(feedparser.parse, copy, headers)
+        if best is None or (other is not None and len(other.entries) > len(best.entries)):
+            best = other
+        if best is not None and len(best.entries) >= there:
+            break
+    if best is None:
+        raise ParseError(f"{url or 'feed'}: could not be read as a feed", id=url)
+    return best
+
+
+def _attempt(parse: Callable[..., Any], body: bytes, headers: dict[str, str]) -> Any:
+    try:
+        return parse(body, response_headers=headers)
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
+        return None  # feedparser's own bugs on broken input; the caller tries a mended copy
+
+
+def _entry(entry: Any, *, base: str, url: str, language: str | None) -> Entry:
+    return Entry(
+        url=_link(entry, base=base, url=url),
+        title=_title(entry),
+        published=_date(entry, "published", "created") or _date(entry, "updated"),
+        html=_html(entry),
+        guid=entry.get("id") or None,
+        authors=_authors(entry),
+        language=_language(entry) or language,
+        updated=_date(entry, "updated"),
+    )
+
+
+def _link(entry: Any, *, base: str, url: str) -> str | None:
+    links = [link for link in entry.get("links", ()) if link.get("href")]
+    pages = [link["href"] for link in links if link.get("rel", "alternate") == "alternate"]
+    others = [link["href"] for link in links if link.get("rel") in ("self", "via", "related")]
+    given = [entry.get("feedburner_origlink"), *pages, entry.get("link")]
+    guid = entry.get("id") if entry.get("guidislink", True) else None
+    for link in [*given, guid, *others]:
+        found = absolute(link, url or base)
+        if found:
+            return unwrap(found)
+    return None
+
+
+def _title(entry: Any) -> str:
+    detail = entry.get("title_detail") or {}
+    title = entry.get("title") or ""
+    return plain(title) if "html" in detail.get("type", "text/html") else " ".join(title.split())
+
+
+def _html(entry: Any) -> str:
+    contents = [part.get("value") or "" for part in entry.get("content", ())]
+    summary = entry.get("summary") or ""
+    best = max(contents, key=len, default="")
+    return best if best.strip() else summary
+
+
+def _date(entry: Any, *names: str) -> str | None:
+    for name in names:
+        found = parse_date(entry.get(name)) if name in entry else None
+        if found is None and entry.get(f"{name}_parsed"):
+            found = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*entry[f"{name}_parsed"][:6])
+        if found:
+            return found
+    return None
+
+
+def _authors(entry: Any) -> tuple[str, ...]:
+    named = [author.get("name") or author.get("email") for author in entry.get("authors", ())]
+    names = [plain(name) for name in named if name] or [plain(entry.get("author") or "")]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _language(entry: Any) -> str | None:
+    details = [entry.get("title_detail"), *entry.get("content", ()), entry.get("summary_detail")]
+    for detail in details:
+        if detail and detail.get("language"):
+            return str(detail["language"])
+    return None
+
+
+def _no_feed(body: bytes, url: str) -> ParseError:
+    from digest.backends.markup import parse_html
+
+    tree = parse_html(body)
+    kinds = ("rss", "atom", "feed+json")
+    links = [] if tree is None else tree.iter("link")
+    for link in links:
+        if any(kind in (link.get("type") or "") for kind in kinds):
+            found = absolute(link.get("href"), url)
+            if found:
+                return ParseError(
+                    f"{url}: a page, not a feed", id=url, cure=f"it names its feed: {found}"
+                )
+    cure = "check the address, or make the source a page"
+    return ParseError(f"{url or 'the file'}: no feed in it", id=url, cure=cure)

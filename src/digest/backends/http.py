@@ -1,0 +1,235 @@
+"""Fetches pages with httpx: time, size and redirect limits, retries, and conditional requests."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from digest.backends.media import charset_of, media_type_of
+from digest.config import Fetch
+from digest.errors import FetchError
+from digest.ports import Response
+
+if TYPE_CHECKING:
+    import httpx
+
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,*/*;q=0.8"
+PASSING = frozenset({202, 408, 425, 429})  # statuses that ask for patience; all of 5xx do too
+WAIT = 0.5  # seconds before the first new try; doubles each time
+LONGEST_WAIT = 30.0  # a server that asks for more is left to the next run
+CHUNK = 65_536  # bytes decoded at a time: a compressed bomb can swell by one chunk only
+
+
+@dataclass(slots=True)
+class _Deadline:
+    """The moment at which one answer has taken too long."""
+
+    seconds: float
+    start: float = field(default_factory=time.monotonic)
+
+    def check(self, url: str) -> None:
+        if time.monotonic() - self.start > self.seconds:
+            raise FetchError(f"{url}: no complete answer within {self.seconds:g} s", id=url)
+
+
+class HttpFetcher:
+    """Fetches over HTTP; safe to share between threads.
+
+    Args:
+        settings: the limits, the user agent and the number of further tries.
+        transport: what answers instead of the network (see `backends.mirror`).
+        sleep: waits between two tries; tests hand in one that only notes the seconds.
+    """
+
+    def __init__(
+        self,
+        settings: Fetch,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._settings = settings
+        self._sleep = sleep
+        self._client = _make_client(settings, transport)
+
+    def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Response:
+        """Return the answer of `url`, status 200 or 304.
+
+        The body is decompressed; `charset` is the header's. A failure that may pass is tried again
+        `settings.retries` times, after the server's Retry-After or a pause that doubles.
+
+        Raises:
+            FetchError: for every other outcome, with the status where there was an answer and
+                `transient` where another day may help.
+        """
+        headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        given = {name: value for name, value in headers.items() if value}
+        for attempt in range(self._settings.retries + 1):
+            try:
+                return self._try(url, given)
+            except _PassingError as passing:
+                pause = passing.wait if passing.wait is not None else WAIT * 2**attempt
+                if attempt == self._settings.retries or pause > LONGEST_WAIT:
+                    raise passing.error from passing
+                self._sleep(pause)
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def _try(self, url: str, headers: dict[str, str]) -> Response:
+        import httpx
+
+        try:
+            return self._follow(url, headers)
+        except httpx.InvalidURL as error:
+            raise _final(url, f"not an address that can be fetched: {error}") from error
+        except httpx.UnsupportedProtocol as error:
+            raise _final(url, f"only http and https are fetched: {error}") from error
+        except httpx.DecodingError as error:
+            raise _final(url, f"the body is not what its Content-Encoding says: {error}") from error
+        except (httpx.TransportError, OSError) as error:
+            said = str(error) or type(error).__name__
+            raise _PassingError(FetchError(f"{url}: {said}", id=url)) from error
+        except (UnicodeError, ValueError) as error:
+            raise _final(url, f"could not be asked for: {error}") from error
+
+    def _follow(self, url: str, headers: dict[str, str]) -> Response:
+        request = self._client.build_request("GET", url, headers=headers)
+        deadline = _Deadline(self._settings.timeout)
+        for _ in range(self._settings.max_redirects + 1):
+            answer = self._client.send(request, stream=True, follow_redirects=False)
+            try:
+                deadline.check(url)
+                if answer.next_request is None:
+                    return self._read(answer, url, deadline)
+                request = answer.next_request
+            finally:
+                answer.close()
+        raise _final(url, f"more than {self._settings.max_redirects} redirects")
+
+    def _read(self, answer: httpx.Response, url: str, deadline: _Deadline) -> Response:
+        _refuse(answer, url)
+        body = b"" if answer.status_code == 304 else self._body(answer, url, deadline)
+        said = answer.headers.get("content-type", "")
+        return Response(
+            url=str(answer.url),
+            status=304 if answer.status_code == 304 else 200,
+            body=body,
+            media_type=media_type_of(said, body, str(answer.url)),
+            charset=charset_of(said),
+            headers={name.lower(): value for name, value in answer.headers.items()},
+        )
+
+    def _body(self, answer: httpx.Response, url: str, deadline: _Deadline) -> bytes:
+        limit = self._settings.max_bytes
+        if "," in answer.headers.get("content-encoding", ""):
+            raise _final(url, "compressed more than once, as no honest server does")
+        if int(_digits(answer.headers.get("content-length", ""))) > limit:
+            raise _too_large(url, limit)
+        parts: list[bytes] = []
+        size = 0
+        for part in answer.iter_bytes():
+            size += len(part)
+            if size > limit:
+                raise _too_large(url, limit)
+            deadline.check(url)
+            parts.append(part)
+        return b"".join(parts)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class FolderFetcher(HttpFetcher):
+    """Fetches from a folder with the very code that fetches from the network.
+
+    Args:
+        root: the folder, laid out as `backends.mirror.FolderTransport` says.
+        settings: the limits; the defaults where left out.
+    """
+
+    def __init__(self, root: Path, settings: Fetch | None = None) -> None:
+        from digest.backends.mirror import FolderTransport
+
+        super().__init__(settings or Fetch(), transport=FolderTransport(root))
+
+
+class _PassingError(Exception):
+    """A failure that may pass, and how long the server asked us to wait."""
+
+    def __init__(self, error: FetchError, wait: float | None = None) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.wait = wait
+
+
+def _make_client(settings: Fetch, transport: httpx.BaseTransport | None) -> httpx.Client:
+    import httpx
+
+    return httpx.Client(
+        transport=transport,
+        timeout=httpx.Timeout(settings.timeout, connect=min(10.0, settings.timeout)),
+        headers={"User-Agent": settings.user_agent, "Accept": ACCEPT},
+        limits=httpx.Limits(max_connections=max(settings.parallel, 10)),
+        # A digest has no use for being recognised: no cookie is kept.
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+    )
+
+
+def _refuse(answer: httpx.Response, url: str) -> None:
+    status = answer.status_code
+    if status in (200, 203):
+        return
+    if status == 304 and _is_conditional(answer.request):
+        return
+    words = f"{url}: HTTP {status} {answer.reason_phrase}".rstrip()
+    passing = status in PASSING or status >= 500
+    error = FetchError(words, id=url, transient=passing, status=status)
+    if passing:
+        raise _PassingError(error, _retry_after(answer.headers.get("retry-after")))
+    raise error
+
+
+def _is_conditional(request: httpx.Request) -> bool:
+    return "if-none-match" in request.headers or "if-modified-since" in request.headers
+
+
+def _retry_after(value: str | None) -> float | None:
+    if value and value.strip().isdigit():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value or "").timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None
+
+
+def _digits(value: str) -> str:
+    return value if value.isascii() and value.isdigit() and len(value) < 20 else "0"
+
+
+def _final(url: str, words: str) -> FetchError:
+    return FetchError(f"{url}: {words}", id=url, transient=False)
+
+
+def _too_large(url: str, limit: int) -> FetchError:
+    error = _final(url, f"larger than {limit:,} bytes")
+    error.cure = "raise [fetch] max_bytes"
+    return error

@@ -1,0 +1,94 @@
+"""Reads HTML safely: a parsed tree, plain text, absolute links."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+HIDDEN = frozenset({"script", "style", "head", "template", "noscript", "svg", "iframe", "object"})
+INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f]+")  # mail preheader padding
+TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def parse_html(html: str | bytes, *, charset: str | None = None) -> Any:
+    """Return the lxml tree of a page or fragment, its `body` at least; None where it has no text.
+
+    Broken markup is repaired; nothing is fetched or run. The depth is limited by the parser.
+    """
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    if isinstance(html, str):
+        data = NOT_XML.sub(" ", html).encode("utf-8", "replace")
+        charset = "utf-8"
+    else:
+        data = html
+    if not data.strip():
+        return None
+    try:
+        parser = lxml_html.HTMLParser(encoding=charset, huge_tree=False)
+        return lxml_html.document_fromstring(data, parser=parser)
+    except LookupError:
+        return parse_html(data.decode("utf-8", "replace"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+
+
+def plain(html: str) -> str:
+    """Return a short piece of HTML as one line of text: tags out, entities read."""
+    return clean(unescape(TAG.sub(" ", html))) if html else ""
+
+
+def clean(text: str) -> str:
+    """Return a text on one line, without padding that nobody sees."""
+    return " ".join(INVISIBLE.sub("", NOT_XML.sub(" ", text)).split())
+
+
+def text_of(node: Any) -> str:
+    """Return what a reader sees of a node, on one line."""
+    return clean("".join(_pieces(node)))
+
+
+def _pieces(root: Any) -> list[str]:
+    pieces: list[str] = []
+    stack: list[Any] = [root]
+    while stack:  # not recursive: foreign markup can be nested without end
+        node = stack.pop()
+        if isinstance(node, str):
+            pieces.append(node)
+            continue
+        if isinstance(node.tag, str) and node.tag not in HIDDEN:
+            stack += _children(node)
+    return pieces
+
+
+def _children(node: Any) -> list[Any]:
+    inner: list[Any] = []
+    for child in reversed(node):
+        if child.tail:
+            inner.append(child.tail)
+        inner.append(child)
+    if node.text:
+        inner.append(node.text)
+    return inner if node.tag in INLINE else [" ", *inner, " "]
+
+
+INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span"}
+    | {"strong", "sub", "sup", "time", "u", "wbr", "strike", "del", "ins", "big"}
+)
+
+
+def absolute(link: str | None, base: str) -> str | None:
+    """Return a link as an absolute http or https address, or None where it leads to no page."""
+    if not link:
+        return None
+    try:
+        joined = urljoin(base, link.strip()) if base else link.strip()
+        parts = urlsplit(joined)
+    except ValueError:
+        return None
+    return joined if parts.scheme.lower() in ("http", "https") and parts.netloc else None

@@ -1,0 +1,70 @@
+"""Reads plain-text newsletters as lines with links, as if they were HTML."""
+
+from __future__ import annotations
+
+import re
+
+from digest.backends.blocks import Line, Link
+from digest.backends.links import unwrap
+from digest.backends.markup import clean
+
+URL = re.compile(r"<?(https?://[^\s<>\"]+[^\s<>\"'.,;:!?)\]}])>?")
+NUMBERED = re.compile(r"^\s*\[(\d{1,3})\]:?\s+(https?://\S+)\s*$", re.M)
+MARK = re.compile(r"\s*\[(\d{1,3})\]")
+RULE = re.compile(r"^\s*([-=_*~─—#]\s*){4,}$")
+BULLET = re.compile(r"^\s*([*•▪►-]|\d{1,2}[.)])\s+")
+SIGNATURE = re.compile(r"^-- ?$", re.M)
+
+
+def lines_of_text(text: str) -> list[Line]:
+    """Return the lines of a plain-text mail: paragraphs joined, addresses turned into links.
+
+    A paragraph whose first line is short and is followed by an address on its own is a title with
+    its link. `[3]` is looked up in the list of addresses at the end. A signature is left out.
+    """
+    text = SIGNATURE.split(text.replace("\r\n", "\n").replace("\r", "\n"))[0]
+    numbered = {number: unwrap(url) for number, url in NUMBERED.findall(text)}
+    lines: list[Line] = []
+    for paragraph in re.split(r"\n\s*\n", NUMBERED.sub("", text)):
+        lines += _paragraph(paragraph, numbered)
+    return lines
+
+
+def _paragraph(paragraph: str, numbered: dict[str, str]) -> list[Line]:
+    lines: list[Line] = []
+    for raw in _pieces(paragraph):
+        if RULE.match(raw):
+            lines.append(Line(rule=True))
+            continue
+        line = _line(raw, numbered)
+        if line.links and not line.text and lines and lines[-1].text and not lines[-1].links:
+            lines[-1].links = [Link(line.links[0].url, lines[-1].text)]  # title, then its address
+        elif line.text or line.links:
+            lines.append(line)
+    return lines
+
+
+def _pieces(paragraph: str) -> list[str]:
+    """Return a paragraph's pieces: wrapped lines joined, list items and bare addresses apart."""
+    pieces: list[str] = []
+    for raw in paragraph.split("\n"):
+        alone = URL.fullmatch(raw.strip()) or BULLET.match(raw) or RULE.match(raw)
+        fresh = not pieces or alone or URL.fullmatch(pieces[-1].strip()) or RULE.match(pieces[-1])
+        if fresh or (len(pieces) == 1 and MARK.search(pieces[0])):
+            pieces.append(raw)
+        else:
+            pieces[-1] += " " + raw.strip()
+    return [piece for piece in pieces if piece.strip()]
+
+
+def _line(raw: str, numbered: dict[str, str]) -> Line:
+    item = bool(BULLET.match(raw))
+    urls = [unwrap(url) for url in URL.findall(raw)]
+    marks = [numbered[number] for number in MARK.findall(raw) if number in numbered]
+    words = clean(re.sub(r"[(\[]\s*[)\]]", "", URL.sub("", MARK.sub("", BULLET.sub("", raw)))))
+    words = words.strip(" :–—-") if urls else words
+    # One address in a line of words links all of them: what else could be meant?
+    found = [*urls, *marks]
+    if len(set(found)) == 1:
+        return Line(text=words, item=item, links=[Link(found[0], words)])
+    return Line(text=words, item=item, links=[Link(url, "") for url in found])

@@ -1,0 +1,73 @@
+"""Mends feeds that are broken, so that a parser finds the entries that are still in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+ENTRY = re.compile(rb"<(?:[a-zA-Z][\w.-]*:)?(?:item|entry)(?=[\s>/])[^>]*>", re.I)
+HIDDEN = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.S)
+PROLOG = re.compile(rb"\A.*?(?=<(?:\?xml|rss\b|feed\b|rdf:RDF\b|[a-z]+:feed\b))", re.S | re.I)
+DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
+CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+LONE_AMPERSAND = re.compile(rb"&(?!(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
+WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0?\0", "utf-16-le"))
+
+
+def count_entries(body: bytes) -> int:
+    """Return how many entries a feed opens, comments and quoted text left out."""
+    return len(ENTRY.findall(HIDDEN.sub(b"", _narrow(body))))
+
+
+def mend(body: bytes) -> Iterator[bytes]:
+    """Yield repaired copies of a feed, the most careful first.
+
+    Junk before the prolog, control characters and lone ampersands go; then lxml's recovering parser
+    closes what was left open; then the entries alone are put into a fresh feed.
+    """
+    text = CONTROL.sub(b" ", _narrow(body))
+    text = LONE_AMPERSAND.sub(b"&amp;", PROLOG.sub(b"", text, count=1))
+    yield text
+    recovered = _recover(text)
+    if recovered:
+        yield recovered
+    yield _entries_alone(text)
+
+
+def _narrow(body: bytes) -> bytes:
+    for mark, encoding in WIDE:
+        if body.startswith(mark):
+            text = body.decode(encoding, "replace").lstrip("\ufeff").encode("utf-8")
+            return DECLARATION.sub(b'<?xml version="1.0" encoding="utf-8"?>', text, count=1)
+    return body
+
+
+def _recover(body: bytes) -> bytes | None:
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError, LookupError):
+        return None
+    return None if root is None else bytes(etree.tostring(root, encoding="utf-8"))
+
+
+def _entries_alone(body: bytes) -> bytes:
+    starts = [match.start() for match in ENTRY.finditer(body)]
+    pieces = [body[a:b] for a, b in zip(starts, [*starts[1:], len(body)], strict=True)]
+    declared = DECLARATION.match(body)
+    prolog = declared[0] if declared else b'<?xml version="1.0" encoding="utf-8"?>'
+    atom = bool(starts) and b"entry" in ENTRY.match(body, starts[0])[0].lower()  # type: ignore[index]
+    name = b"entry" if atom else b"item"
+    closed = [_close(piece, name) for piece in pieces]
+    if atom:
+        return (
+            prolog + b'<feed xmlns="http://www.w3.org/2005/Atom">' + b"".join(closed) + b"</feed>"
+        )
+    return prolog + b'<rss version="2.0"><channel>' + b"".join(closed) + b"</channel></rss>"
+
+
+def _close(piece: bytes, name: bytes) -> bytes:
+    end = re.search(rb"</(?:[a-zA-Z][\w.-]*:)?" + name + rb"\s*>", piece, re.I)
+    return piece[: end.end()] if end else piece + b"</" + name + b">"

@@ -1,0 +1,102 @@
+"""Fetches an item's page and keeps its bytes, or takes the entry's own text where that must do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from html import escape, unescape
+from urllib.parse import urlsplit
+
+from digest.errors import FetchError
+from digest.ports import Fetcher, Response
+from digest.records import Drop, Item, Page
+from digest.text import count_words
+
+NAME = "download"
+READABLE = frozenset(
+    {"text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"}
+    | {"application/pdf"}
+)
+# A teaser is one to three sentences, some 60 words; what is longer can stand for its page.
+WHOLE = 80  # words
+
+
+def download(
+    item: Item, *, fetcher: Fetcher, keep: Callable[[bytes], str], now: datetime
+) -> Page | Drop:
+    """Return the item's page, its bytes kept by `keep`, which gives their SHA-256.
+
+    A full-content entry still has its page fetched, for canonical and `hreflang` links; where that
+    fails the entry's own text does, and `note` says why. An item not to be followed is its text.
+
+    Raises:
+        FetchError: where the page cannot be had and the entry has no text to stand for it.
+    """
+    if not item.follow or item.url is None:
+        if not _words(item.html):
+            return Drop(item.id, NAME, "no page and no text", item.title)
+        return _own(item, keep=keep, now=now, note="")
+    try:
+        answer = fetcher.fetch(item.url)
+    except FetchError as error:
+        if _words(item.html) < WHOLE:
+            raise
+        return _own(item, keep=keep, now=now, note=f"the entry's own text: {error}")
+    refused = _refusal(item.url, answer)
+    if not refused:
+        return _page(item, answer, keep=keep, now=now)
+    if _words(item.html) < WHOLE:
+        return Drop(item.id, NAME, refused, f"{answer.url}: {answer.media_type}")
+    return _own(item, keep=keep, now=now, note=f"the entry's own text: {refused}")
+
+
+def _page(item: Item, answer: Response, *, keep: Callable[[bytes], str], now: datetime) -> Page:
+    return Page(
+        id=item.id,
+        url=answer.url,
+        media_type=answer.media_type,
+        charset=answer.charset,
+        sha256=keep(answer.body),
+        fetched_at=now.isoformat(),
+        origin="web",
+    )
+
+
+def _own(item: Item, *, keep: Callable[[bytes], str], now: datetime, note: str) -> Page:
+    return Page(
+        id=item.id,
+        url=item.url or "",
+        media_type="text/html",
+        charset="utf-8",
+        sha256=keep(wrap(item).encode("utf-8", "replace")),
+        fetched_at=now.isoformat(),
+        origin="entry",
+        note=note,
+    )
+
+
+def wrap(item: Item) -> str:
+    """Return an entry's own HTML as a page: what the extractor reads where nothing was fetched."""
+    language = f' lang="{escape(item.language_hint)}"' if item.language_hint else ""
+    canonical = f'<link rel="canonical" href="{escape(item.url)}">' if item.url else ""
+    return (
+        f'<!DOCTYPE html>\n<html{language}><head><meta charset="utf-8">'
+        f"<title>{escape(item.title)}</title>{canonical}</head>\n"
+        f"<body><article><h1>{escape(item.title)}</h1>\n{item.html}\n</article></body></html>\n"
+    )
+
+
+def _refusal(asked: str, answer: Response) -> str:
+    """Return why an answer is no article's page, or nothing."""
+    if not answer.body.strip():
+        return "empty page"
+    if answer.media_type not in READABLE:
+        return "not a page that can be read"
+    if urlsplit(answer.url).path in ("", "/") and urlsplit(asked).path not in ("", "/"):
+        return "page is gone: it leads to the home page"
+    return ""
+
+
+def _words(html: str) -> int:
+    return count_words(unescape(re.sub(r"<[^>]*>", " ", html)))

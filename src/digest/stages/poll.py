@@ -1,0 +1,206 @@
+"""Asks a source what is new and gives each of its entries an id that lasts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from digest.errors import DigestError, InputError
+from digest.ports import EntryReader, Fetcher, Mailbox
+from digest.records import Drop, Entry, Item, Source, SourceState
+from digest.text import canonical_url, make_id, normalise, url_key
+
+# Fragments that say where on a page to look, not which of its entries: never part of an identity.
+PLACES = frozenset({"comments", "respond", "rss", "feed", "top", "content", "main", "more"})
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one poll of a source brought."""
+
+    items: tuple[Item, ...]
+    state: SourceState
+    unchanged: bool  #: the server said 304, or the body is byte for byte the last one
+    found: int  #: entries read, before those with nothing in them were dropped
+    drops: tuple[Drop, ...] = ()  #: entries with neither link nor text, unreadable mails
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What reading gave: entries, validators, the body's hash, what could not be read."""
+
+    entries: tuple[Entry, ...]
+    body_hash: str
+    etag: str | None = None
+    last_modified: str | None = None
+    drops: tuple[Drop, ...] = ()
+
+
+def poll(
+    source: Source,
+    state: SourceState | None,
+    *,
+    fetcher: Fetcher,
+    readers: Mapping[str, EntryReader],
+    mailbox: Mailbox,
+    now: datetime,
+) -> Polled:
+    """Return a source's entries as items, and what to remember until the next poll.
+
+    Never raises for a bad source: its error stands in the state, with one failure more, and
+    there are no items. `readers` has one reader for each kind of source.
+    """
+    state = state or SourceState(source.name)
+    moment = now.isoformat()
+    try:
+        read = _read(source, state, fetcher=fetcher, readers=readers, mailbox=mailbox)
+    except (DigestError, OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+        said = str(error) if isinstance(error, DigestError) else f"{type(error).__name__}: {error}"
+        failed = replace(state, last_attempt=moment, failures=state.failures + 1, error=said)
+        return Polled((), failed, unchanged=False, found=0)
+    if read is None:
+        return Polled((), _succeeded(state, moment), unchanged=True, found=0)
+    results = list(_items(source, read.entries, moment=moment))
+    items = {item.id: item for item in reversed(results) if isinstance(item, Item)}
+    return Polled(
+        items=tuple(reversed(items.values())),
+        state=_succeeded(state, moment, read),
+        unchanged=False,
+        found=len(read.entries),
+        drops=(*read.drops, *(drop for drop in results if isinstance(drop, Drop))),
+    )
+
+
+def _succeeded(state: SourceState, moment: str, read: _Read | None = None) -> SourceState:
+    state = replace(state, last_success=moment, last_attempt=moment, failures=0, error=None)
+    if read is None:
+        return state
+    return replace(
+        state, etag=read.etag, last_modified=read.last_modified, body_hash=read.body_hash
+    )
+
+
+def _read(
+    source: Source,
+    state: SourceState,
+    *,
+    fetcher: Fetcher,
+    readers: Mapping[str, EntryReader],
+    mailbox: Mailbox,
+) -> _Read | None:
+    reader = readers.get(source.kind)
+    if reader is None:
+        raise InputError(f"{source.name}: nothing here reads the kind {source.kind!r}")
+    if source.kind == "newsletter":
+        return _read_mails(source, state, reader=reader, mailbox=mailbox)
+    # After a failure the validators are not sent: a 304 would tell nothing about what was missed.
+    known = state if state.failures == 0 else SourceState(source.name)
+    answer = fetcher.fetch(source.url, etag=known.etag, last_modified=known.last_modified)
+    digest = hashlib.sha256(answer.body).hexdigest()
+    if answer.status == 304 or (digest == known.body_hash and known.last_success):
+        return None
+    entries = tuple(reader.read(answer.body, url=answer.url, media_type=answer.media_type))
+    headers = answer.headers
+    return _Read(entries, digest, headers.get("etag"), headers.get("last-modified"))
+
+
+def _read_mails(
+    source: Source, state: SourceState, *, reader: EntryReader, mailbox: Mailbox
+) -> _Read | None:
+    whole = hashlib.sha256()
+    entries: list[Entry] = []
+    drops: list[Drop] = []
+    for raw in mailbox.mails(source):
+        digest = hashlib.sha256(raw).hexdigest()
+        whole.update(digest.encode())
+        try:
+            entries += reader.read(raw, url="", media_type="message/rfc822")
+        except (DigestError, ValueError, LookupError, TypeError, RecursionError) as error:
+            drops.append(Drop(make_id(digest), "poll", "mail could not be read", str(error)))
+    if whole.hexdigest() == state.body_hash and state.failures == 0:
+        return None
+    return _Read(tuple(entries), whole.hexdigest(), drops=tuple(drops))
+
+
+def _items(source: Source, entries: Iterable[Entry], *, moment: str) -> Iterator[Item | Drop]:
+    listed = list(entries)
+    links = Counter(key for key in (_key(entry.url) for entry in listed) if key)
+    seen: Counter[str] = Counter()
+    for entry in listed:
+        key = _key(entry.url)
+        own = bool(key) and (links[key] == 1 or _is_repeat(entry, key, listed))
+        parts = _identity(source, entry, key=key if own else "")
+        seen[make_id(*parts)] += 1
+        nth = seen[make_id(*parts)]
+        repeated = nth > 1 and not own
+        id = make_id(*parts, str(nth)) if repeated else make_id(*parts)
+        yield _item(source, entry, id=id, moment=moment, follow=own and source.kind != "report")
+
+
+def _key(url: str | None) -> str:
+    """Return what identifies an entry's page, with a fragment that picks one of its entries."""
+    if not url:
+        return ""
+    try:
+        fragment = urlsplit(url).fragment
+        named = "=" not in fragment and ":~:" not in fragment and fragment.lower() not in PLACES
+        return url_key(url) + (f"#{fragment}" if fragment and named else "")
+    except ValueError:
+        return ""
+
+
+def _is_repeat(entry: Entry, key: str, entries: list[Entry]) -> bool:
+    """Return whether all entries with this link are one entry, listed more than once."""
+    same = {(other.guid, other.title) for other in entries if _key(other.url) == key}
+    titles = {normalise(title) for _, title in same}
+    return len({guid for guid, _ in same}) == 1 or len(titles) == 1
+
+
+def _identity(source: Source, entry: Entry, *, key: str) -> tuple[str, ...]:
+    """Return the parts of an entry's id: its page, else its guid, else its place in mail or report.
+
+    An entry of a report is the report's claim, not the page it links to, so that page's own article
+    keeps its id. A link shared by different entries (a vendor's home page) identifies none of them.
+    """
+    if source.kind == "report":
+        return ("report", entry.via.id if entry.via else source.name, normalise(entry.title))
+    if key:
+        return (key,)
+    if entry.guid:
+        return (source.name, entry.guid)
+    if entry.via:
+        return (entry.via.id, normalise(entry.title))
+    return (source.name, normalise(entry.title), entry.published or "")
+
+
+def _item(source: Source, entry: Entry, *, id: str, moment: str, follow: bool) -> Item | Drop:
+    if not follow and not entry.html.strip():
+        what = entry.title or entry.guid or entry.url or "no title, no guid"
+        return Drop(id, "poll", "entry without link or text", f"{source.name}: {what}"[:300])
+    return Item(
+        id=id,
+        source=source.name,
+        url=canonical_url(entry.url) if follow and entry.url else None,
+        title=entry.title,
+        published=entry.published,
+        html=entry.html,
+        first_seen=moment,
+        publisher=source.publisher,
+        voice=source.voice,
+        authors=entry.authors,
+        language_hint=source.language or entry.language,
+        via=entry.via,
+        follow=follow and not _is_part(entry),
+    )
+
+
+def _is_part(entry: Entry) -> bool:
+    """Return whether an entry is one section of a longer page, and brings its own text.
+
+    Release notes link each entry to `page#version`: the page would be all of them at once.
+    """
+    return bool(entry.html.strip()) and "#" in _key(entry.url)
