@@ -1,0 +1,142 @@
+"""Reads a PDF as lines with size, weight, page and links, columns in reading order."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from digest.backends.markup import clean
+from digest.errors import ParseError
+
+PAGES = 500  # of a report that are read; memory is bounded by reading one at a time
+HEAVY = re.compile(r"bold|black|heavy|semib|demi", re.I)
+GUTTER = 12.0  # points of white between two columns, at least
+EDGE = 0.08  # share of the page's height that is head or foot
+SIDE = 0.2  # share of a page's words that must stand on either side of a gutter
+
+
+@dataclass(slots=True)
+class PdfLine:
+    """A line as printed."""
+
+    text: str
+    page: int  #: counted from 1
+    size: float  #: points
+    bold: bool
+    top: float
+    bottom: float
+    margin: bool = False  #: in the strip where running heads and page numbers stand
+    links: list[str] = field(default_factory=list)
+
+
+def read_pdf(body: bytes) -> list[PdfLine]:
+    """Return a PDF's lines in reading order, page after page, in bounded memory.
+
+    Raises:
+        ParseError: where the PDF is broken, locked, or has no text (a scan).
+    """
+    import pdfplumber
+    from pdfminer.pdfexceptions import PDFException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        lines: list[PdfLine] = []
+        with pdfplumber.open(io.BytesIO(body)) as document:
+            for number, page in enumerate(document.pages[:PAGES], start=1):
+                lines += _page_lines(page, number)
+                page.close()  # frees the page's objects: a report may have hundreds
+    except (PdfminerException, PDFException, ValueError, TypeError, LookupError) as error:
+        raise ParseError(f"a PDF that cannot be read: {error or type(error).__name__}") from error
+    except (AttributeError, RecursionError, AssertionError, OverflowError) as error:
+        raise ParseError(f"a broken PDF: {type(error).__name__}: {error}") from error
+    if not lines:
+        cure = "run it through text recognition (ocrmypdf) first"
+        raise ParseError("a PDF without text: a scan?", cure=cure)
+    return lines
+
+
+def _page_lines(page: Any, number: int) -> Iterator[PdfLine]:
+    words = page.extract_words(extra_attrs=["size", "fontname"], use_text_flow=False)
+    links = [link for link in page.hyperlinks if link.get("uri")]
+    for group in _regions(words, float(page.width)):
+        for row in _rows(group):
+            line = _line(row, number, links)
+            line.margin = not EDGE < line.top / float(page.height or 1) < 1 - EDGE
+            yield line
+
+
+def _regions(words: list[dict[str, Any]], width: float) -> Iterable[list[dict[str, Any]]]:
+    """Return the words in one region, or in bands: across the page, left column, right column."""
+    gutter = _gutter(words, width)
+    if gutter is None:
+        return [words]
+    regions: list[list[dict[str, Any]]] = []
+    band: list[dict[str, Any]] = []
+    for row in _rows(words):
+        # A line of which no gap stands at the gutter runs across: a heading over both columns.
+        if any(word["x0"] < gutter < word["x1"] for word in row) or _is_across(row, gutter):
+            regions += [*_halves(band, gutter), row]
+            band = []
+        else:
+            band += row
+    return [*regions, *_halves(band, gutter)]
+
+
+def _is_across(row: list[dict[str, Any]], gutter: float) -> bool:
+    left = [word for word in row if word["x1"] <= gutter]
+    right = [word for word in row if word["x0"] >= gutter]
+    if not left or not right:
+        return False
+    return float(min(w["x0"] for w in right) - max(w["x1"] for w in left)) < GUTTER / 2
+
+
+def _halves(band: list[dict[str, Any]], gutter: float) -> list[list[dict[str, Any]]]:
+    left = [word for word in band if word["x0"] < gutter]
+    right = [word for word in band if word["x0"] >= gutter]
+    return [half for half in (left, right) if half]
+
+
+def _gutter(words: list[dict[str, Any]], width: float) -> float | None:
+    """Return the middle of the white stripe between two columns, or None where there is one."""
+    found: list[tuple[int, float, float]] = []
+    for step in range(30, 71):
+        x = width * step / 100
+        crossing = sum(1 for w in words if w["x0"] < x + GUTTER / 2 and w["x1"] > x - GUTTER / 2)
+        left = sum(1 for w in words if w["x1"] <= x)
+        sides = min(left, len(words) - left - crossing)
+        # Headings may run across; text of one column would cross on every line.
+        if crossing <= len(words) * 0.03 and sides >= len(words) * SIDE:
+            found.append((crossing, abs(x - width / 2), x))
+    return min(found)[2] if found else None
+
+
+def _rows(words: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    rows: list[list[dict[str, Any]]] = []
+    for word in sorted(words, key=lambda word: (round(word["bottom"]), word["x0"])):
+        if rows and abs(rows[-1][0]["bottom"] - word["bottom"]) <= 3:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda word: float(word["x0"])) for row in rows]
+
+
+def _line(row: list[dict[str, Any]], page: int, links: list[dict[str, Any]]) -> PdfLine:
+    letters = sum(len(word["text"]) for word in row)
+    heavy = sum(len(word["text"]) for word in row if HEAVY.search(word["fontname"]))
+    top = min(word["top"] for word in row)
+    bottom = max(word["bottom"] for word in row)
+    x0, x1 = row[0]["x0"], row[-1]["x1"]
+    near = [link for link in links if link["top"] < bottom - 1 and link["bottom"] > top + 1]
+    uris = [link["uri"] for link in near if link["x0"] < x1 and link["x1"] > x0]
+    return PdfLine(
+        text=clean(" ".join(word["text"] for word in row)),
+        page=page,
+        size=max(row, key=lambda word: len(word["text"]))["size"],
+        bold=heavy > letters / 2,
+        top=top,
+        bottom=bottom,
+        links=list(dict.fromkeys(str(uri) for uri in uris)),
+    )

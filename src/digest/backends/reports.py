@@ -1,0 +1,207 @@
+"""Reads innovation reports, PDF or long HTML: one entry a product, with the page it stands on."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import escape
+
+from digest.backends.blocks import Line, lay_out
+from digest.backends.chrome import is_chrome
+from digest.backends.links import unwrap
+from digest.backends.markup import absolute, clean, parse_html, text_of
+from digest.backends.media import sniff
+from digest.backends.pdfs import PdfLine, read_pdf
+from digest.backends.stories import html_of, split_stories
+from digest.errors import ParseError
+from digest.records import Entry, Via
+from digest.text import count_words
+
+FEWEST = 5  # words of an entry's text; a heading with less below it names a section
+TITLE = 20  # words of a heading, at most
+BARE_URL = re.compile(r"(?<![\w@])((?:https?://|www\.)[^\s<>()\"]+[^\s<>()\".,;:])")
+LEADERS = re.compile(r"(\.\s?){4,}\s*\d*$")  # a line of the table of contents
+
+
+class ReportReader:
+    """Splits a report into its entries."""
+
+    def read(self, body: bytes, *, url: str, media_type: str = "") -> Iterable[Entry]:
+        """Return a report's entries: heading, text below it, link; `via` has title and page.
+
+        The entry's link is a reference: what is said about the product is the report's own word.
+
+        Raises:
+            ParseError: where the report cannot be read or has no entries.
+        """
+        name = url or f"sha256-{hashlib.sha256(body).hexdigest()[:32]}"
+        if "pdf" in media_type or sniff(body) == "application/pdf":
+            entries = _from_pdf(read_pdf(body), name=name, url=url)
+        else:
+            entries = _from_html(body, name=name, url=url)
+        if not entries:
+            raise ParseError(f"{url or 'report'}: no entries: no heading with text below", id=url)
+        return entries
+
+
+@dataclass(slots=True)
+class _Part:
+    title: str
+    page: int
+    lines: list[PdfLine] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+
+def _from_pdf(lines: list[PdfLine], *, name: str, url: str) -> list[Entry]:
+    lines = _without_running(lines)
+    body = _body_size(lines)
+    title = _report_title(lines, body)
+    entries = []
+    for part in _parts(lines, body):
+        text = _paragraphs(part.lines)
+        link = _first_link([*part.links, *BARE_URL.findall(" ".join(text))], url)
+        # Only the address below a heading: a card whose text is its link alone is still an entry.
+        if count_words(" ".join(text)) < FEWEST and link is None:
+            continue
+        via = Via(name, title, url=url or None, page=part.page)
+        html = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in text)
+        entries.append(Entry(url=link, title=part.title, published=None, html=html, via=via))
+    return entries
+
+
+def _without_running(lines: list[PdfLine]) -> list[PdfLine]:
+    """Return the lines without page numbers, running heads and the table of contents."""
+    places = {(_running(line), line.page) for line in lines}
+    pages = Counter(text for text, _ in places)
+    return [line for line in lines if not _is_running(line, pages[_running(line)])]
+
+
+def _running(line: PdfLine) -> tuple[str, int]:
+    """Return what a running head has in common on all its pages: words and height."""
+    return re.sub(r"\d+", "#", line.text), round(line.top / 2)
+
+
+def _is_running(line: PdfLine, pages: int) -> bool:
+    number = re.fullmatch(r"\W*(\w{1,8}\W+)?\d{1,4}(\W+\w{1,4}\W+\d{1,4})?\W*", line.text)
+    if line.margin and (pages >= 2 or number):
+        return True
+    return pages >= 4 or bool(LEADERS.search(line.text))
+
+
+def _body_size(lines: list[PdfLine]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _report_title(lines: list[PdfLine], body: float) -> str:
+    """Return the largest text of the first page."""
+    first = [line for line in lines if line.page == lines[0].page]
+    largest = max((line.size for line in first), default=0.0)
+    words = [line.text for line in first if line.size >= largest - 0.5]
+    return clean(" ".join(words[:3])) if largest > body else ""
+
+
+def _is_heading(line: PdfLine, body: float) -> bool:
+    if count_words(line.text) > TITLE or not re.search(r"[^\W\d_]", line.text):
+        return False
+    larger = line.size > body * 1.1
+    return larger or (line.bold and line.size >= body - 0.5 and not line.text.endswith((".", ":")))
+
+
+def _parts(lines: list[PdfLine], body: float) -> list[_Part]:
+    parts: list[_Part] = []
+    above: PdfLine | None = None
+    for line in lines:
+        if not _is_heading(line, body):
+            if parts:
+                parts[-1].lines.append(line)
+                parts[-1].links += line.links
+        elif parts and above is not None and _continues(above, line) and not parts[-1].lines:
+            parts[-1].title += f" {line.text}"
+            parts[-1].links += line.links
+        else:
+            parts.append(_Part(line.text, line.page, links=list(line.links)))
+        above = line
+    return parts
+
+
+def _continues(above: PdfLine, line: PdfLine) -> bool:
+    """Return whether a heading runs on from the line above it."""
+    near = 0 <= line.top - above.bottom < line.size * 0.8
+    return above.page == line.page and abs(above.size - line.size) < 0.3 and near
+
+
+def _paragraphs(lines: list[PdfLine]) -> list[str]:
+    """Return printed lines as paragraphs: a wide gap begins one, a hyphen at the end joins."""
+    found: list[str] = []
+    above: PdfLine | None = None
+    for line in lines:
+        gap = above is not None and line.top - above.bottom > line.size * 0.9
+        if above is None or (gap and above.page == line.page):
+            found.append(line.text)
+        elif re.search(r"[^\W\d_]-$", found[-1]) and re.match(r"[^\W\d_]", line.text):
+            found[-1] = (
+                found[-1][:-1] + line.text if line.text[0].islower() else found[-1] + line.text
+            )
+        else:
+            found[-1] += _joint(found[-1], line.text) + line.text
+        above = line
+    return found
+
+
+def _joint(before: str, after: str) -> str:
+    """Return a space, or nothing between two lines of a script that writes none."""
+    wide = r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]"
+    return "" if re.search(wide + "$", before) and re.match(wide, after) else " "
+
+
+def _first_link(links: Iterable[str], base: str) -> str | None:
+    for link in links:
+        found = absolute(f"https://{link}" if link.startswith("www.") else link, base)
+        if found and not is_chrome(found, ""):
+            return unwrap(found)
+    return None
+
+
+def _from_html(body: bytes, *, name: str, url: str) -> list[Entry]:
+    tree = parse_html(body)
+    if tree is None:
+        raise ParseError(f"{url or 'report'}: neither PDF nor HTML", id=url)
+    main = next(iter(tree.xpath("//main | //article")), tree)
+    title = next((text_of(node) for node in (*tree.iter("h1"), *tree.iter("title"))), "")
+    language = (tree.get("lang") or "").strip() or None
+    via = Via(name, title, url=url or None)
+    return [
+        Entry(url=u, title=t, published=None, html=h, language=language, via=via)
+        for t, u, h in _sections(lay_out(main, base=url), title)
+    ]
+
+
+def _sections(lines: list[Line], title: str) -> list[tuple[str, str | None, str]]:
+    """Return title, link and HTML of each section; of each story where there are no headings."""
+    if sum(1 for line in lines if line.heading) < 2:
+        stories = [story for story in split_stories(lines) if story.title]
+        return [(story.title, story.url, story.html) for story in stories]
+    found: list[tuple[Line, list[Line]]] = []
+    for line in lines:
+        if line.heading:
+            found.append((line, []))
+        elif found:
+            found[-1][1].append(line)
+    return [_section(head, below) for head, below in found if _is_entry(head, below, title)]
+
+
+def _is_entry(head: Line, below: list[Line], title: str) -> bool:
+    words = count_words(" ".join(line.text for line in below))
+    return head.text != title and (words >= FEWEST or bool(head.links and words))
+
+
+def _section(head: Line, below: list[Line]) -> tuple[str, str | None, str]:
+    links = [link for line in (head, *below) for link in line.links]
+    url = next((link.url for link in links if not is_chrome(link.url, link.text)), None)
+    return head.text, url, "\n".join(html_of(line) for line in below if line.text)
