@@ -1,0 +1,96 @@
+"""What the classifier knows, loaded once: labels, topics, known vendors and launch phrases."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from digest.errors import ConfigError
+from digest.stages.cues import LETTER, WIDE, Cues, parse_cues
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A label of the taxonomy."""
+
+    name: str
+    group: str
+    description: str
+    examples: tuple[str, ...]
+    cues: Cues
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """A vendor of the gazetteer, with all the names under which it is written."""
+
+    name: str
+    names: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All facts that the classifier reads from `digest/data`."""
+
+    categories: tuple[Category, ...]
+    domain: Cues  #: what makes an article a matter of the digest
+    policy: Cues  #: what makes it a matter of regulation, privacy, copyright or security
+    vendors: tuple[Vendor, ...]
+    launches: Mapping[str, Any]  #: phrases of `launches.toml` by language
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    """Return the shipped knowledge; the files are read once.
+
+    Raises:
+        ConfigError: where a data file is broken; names the file.
+    """
+    topics = _read("topics.toml")
+    return Knowledge(
+        categories=tuple(_category(row) for row in _read("taxonomy.toml")["label"]),
+        domain=_cues(topics["domain"]),
+        policy=_cues(topics["policy"]),
+        vendors=tuple(make_vendor(row) for row in _read("vendors.toml")["vendors"]),
+        launches=_read("launches.toml"),
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = (resources.files("digest") / "data" / name).read_text("utf-8")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"digest/data/{name}: not valid TOML: {error}") from error
+
+
+def _category(row: Mapping[str, Any]) -> Category:
+    return Category(
+        name=row["name"],
+        group=row["group"],
+        description=row["description"],
+        examples=tuple(row["examples"]),
+        cues=_cues(row["cues"]),
+    )
+
+
+def _cues(rows: Mapping[str, str]) -> Cues:
+    return {language: parse_cues(row) for language, row in rows.items()}
+
+
+def make_vendor(row: str) -> Vendor:
+    """Return the vendor of a row: its name, then its other names, divided by " | "."""
+    names = tuple(name.strip() for name in row.split(" | "))
+    parts = (
+        re.escape(name)
+        if WIDE.search(name)
+        else rf"(?<![{LETTER}.]){re.escape(name)}(?![{LETTER}])"
+        for name in sorted(names, key=len, reverse=True)
+    )
+    return Vendor(names[0], names, re.compile("|".join(parts)))
