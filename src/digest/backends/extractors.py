@@ -1,0 +1,67 @@
+"""Finds the article in a page or PDF: trafilatura, helped by what the page says about itself."""
+
+from __future__ import annotations
+
+from digest.backends.body_text import body_text
+from digest.backends.decoding import decode
+from digest.backends.markup import NOT_XML, parse_html
+from digest.backends.media import sniff
+from digest.backends.not_article import why_not_article
+from digest.backends.page_facts import PageFacts, read_facts
+from digest.backends.pdf_text import PdfExtractor
+from digest.errors import ParseError
+from digest.ports import Extraction
+
+LONGEST = 8_000_000  #: characters of HTML that are read: beyond, a page is no article
+
+
+class TrafilaturaExtractor:
+    """Reads HTML. Thread-safe: it holds nothing between two pages."""
+
+    def extract(self, body: bytes, *, url: str | None, charset: str | None = None) -> Extraction:
+        """Return title, text and facts of a page; `not_article` says why it is none.
+
+        Raises:
+            ParseError: where the body is no text that a parser can read.
+        """
+        html = decode(body, charset)[:LONGEST]
+        tree = parse_html(html) if _is_text(html) else None
+        if tree is None:
+            raise ParseError("the page has no readable HTML", id=url, cure="see it in a browser")
+        facts = read_facts(tree, url=url)
+        text, published = body_text(tree, facts=facts, url=url)
+        return Extraction(
+            title=facts.title,
+            text=text,
+            authors=facts.authors,
+            published=facts.published or published,
+            language_hint=facts.language,
+            site=facts.site,
+            canonical=facts.canonical,
+            alternates=facts.alternates,
+            paywalled=facts.paywalled,
+            not_article=why_not_article(tree, facts=facts, text=text, url=url),
+        )
+
+
+class ArticleExtractor:
+    """Hands a page to the extractor of its kind, told by its first bytes."""
+
+    def __init__(self) -> None:
+        self._html = TrafilaturaExtractor()
+        self._pdf = PdfExtractor()
+
+    def extract(self, body: bytes, *, url: str | None, charset: str | None = None) -> Extraction:
+        """Return what was found; raises `ParseError` where nothing can be read."""
+        kind = self._pdf if sniff(body) == "application/pdf" else self._html
+        return kind.extract(body, url=url, charset=charset)
+
+
+def _is_text(html: str) -> bool:
+    """Return whether this is writing: binary data decodes to control characters and gaps."""
+    start = html[:20_000]
+    strange = len(NOT_XML.findall(start)) + start.count("\ufffd")
+    return bool(start.strip()) and strange <= len(start) // 20
+
+
+__all__ = ["ArticleExtractor", "PageFacts", "PdfExtractor", "TrafilaturaExtractor"]

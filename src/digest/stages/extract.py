@@ -1,0 +1,140 @@
+"""Makes an article of a page: chooses title, date and publisher, and refuses what is none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from digest.ports import Extraction, Extractor
+from digest.records import Article, Drop, Item, Page, Voice
+from digest.text import canonical_url, content_hash, count_words, parse_time
+
+NAME = "extract"
+FIRST = datetime(1995, 1, 1, tzinfo=UTC)  #: no page of the Web's press is older
+AHEAD = timedelta(days=1)  #: clocks and time zones may differ by so much
+SHORT = 40  #: words below which an article is marked as short
+COLLECTIONS = ("newsletter", "report")
+
+
+def extract(
+    item: Item, page: Page, body: bytes, *, extractor: Extractor, now: datetime
+) -> Article | Drop:
+    """Return the article of a page, or why there is none.
+
+    An entry's own HTML is kept however short it is: there is no other page to be had. The title is
+    the page's, the entry's where that page is the entry itself.
+
+    Raises:
+        ParseError: where the page cannot be read at all.
+    """
+    found = extractor.extract(body, url=page.url or item.url, charset=page.charset)
+    own = page.origin == "entry"
+    if found.not_article and not own:
+        return Drop(item.id, NAME, "not an article", found.not_article)
+    title = (item.title or found.title) if own else (found.title or item.title)
+    text = found.text.strip()
+    if not text:
+        if not (own and title.strip()):
+            return Drop(item.id, NAME, "no text", page.url)
+        text = title
+    published, came_from, date_note = choose_date(item, found, own=own, now=now)
+    url = choose_url(item.url, page, found)
+    publisher, voice = who_speaks(item, page, found, url=url)
+    return Article(
+        id=item.id,
+        source=item.source,
+        url=url,
+        title=title.strip() or text.splitlines()[0][:120],
+        text=text,
+        authors=found.authors or item.authors,
+        published=published,
+        published_from=came_from,
+        first_seen=item.first_seen,
+        language_hint=found.language_hint or item.language_hint,
+        site=found.site or host_of(url or page.url),
+        publisher=publisher,
+        voice=voice,
+        paywalled=found.paywalled,
+        via=item.via,
+        alternates=tuple(address for address in found.alternates if address != url),
+        content_hash=content_hash(title, text),
+        note="; ".join(filter(None, (page.note, date_note, _shortness(text)))),
+    )
+
+
+def choose_date(
+    item: Item, found: Extraction, *, own: bool, now: datetime
+) -> tuple[str | None, str, str]:
+    """Return the date, where it came from, and what was refused, in words.
+
+    The page's own goes first, then the entry's, then that of the mail or report. A date more than
+    a day ahead of `now` or before 1995 is refused; with none left the article is undated.
+    """
+    collection = "report" if item.via and item.via.page is not None else "mail"
+    refused: list[str] = []
+    for value, name in (
+        (None if own else found.published, "page"),
+        (item.published, "entry"),
+        (item.via.published if item.via else None, collection),
+    ):
+        moment = parse_time(value)
+        if value is None or moment is None:
+            continue
+        if moment > now + AHEAD:
+            refused.append(f"the {name}'s date {value[:10]} lies in the future")
+        elif moment < FIRST:
+            refused.append(f"the {name}'s date {value[:10]} lies before 1995")
+        else:
+            return value, name, "; ".join(refused)
+    return None, "", "; ".join(refused)
+
+
+def choose_url(address: str | None, page: Page, found: Extraction) -> str | None:
+    """Return where a reader finds the original: the page's canonical address, where it is sane.
+
+    Sane is an address of the same site, or of another one that is no bare home page: syndicated
+    copies point to their original so. The item's own address, else.
+    """
+    fallback = page.url if page.origin == "web" and page.url else address
+    for candidate in (found.canonical, fallback, address):
+        try:
+            url = canonical_url(candidate) if candidate else None
+        except ValueError:
+            continue
+        if url and not _is_home(url, fallback or url):
+            return url
+    return address
+
+
+def _is_home(url: str, of: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query and urlsplit(of).path not in ("", "/")
+
+
+def who_speaks(item: Item, page: Page, found: Extraction, *, url: str | None) -> tuple[str, Voice]:
+    """Return publisher and voice: the source's, or the page's own site behind a newsletter's link."""
+    if item.via is None or page.origin == "entry" or not url:
+        return item.publisher, item.voice
+    home = host_of(item.via.url or "")
+    if home and site_of(home) == site_of(host_of(url)):
+        return item.publisher, item.voice
+    return found.site or host_of(url), "independent"
+
+
+def host_of(url: str) -> str:
+    """Return an address's host without `www.`, or nothing."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def site_of(host: str) -> str:
+    """Return the registrable part of a host, roughly: `blog.example.co.uk` is `example.co.uk`."""
+    parts = host.split(".")
+    wide = len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) <= 3
+    return ".".join(parts[-3:] if wide else parts[-2:])
+
+
+def _shortness(text: str) -> str:
+    return "a short text" if count_words(text) < SHORT else ""
