@@ -8,8 +8,8 @@ from typing import Any
 from digest.backends import jsonfeed
 from digest.backends.dates import parse_date
 from digest.backends.links import unwrap
-from digest.backends.markup import absolute, plain
-from digest.backends.salvage import count_entries, mend
+from digest.backends.markup import absolute, clean, plain
+from digest.backends.salvage import count_entries, mend, narrow
 from digest.errors import ParseError
 from digest.records import Entry
 
@@ -31,8 +31,9 @@ class FeedReader:
         if not parsed.entries and not parsed.get("version"):
             raise _no_feed(body, url)
         language = parsed.feed.get("language") or None
-        base = parsed.feed.get("link") or url
-        return [_entry(entry, base=base, url=url, language=language) for entry in parsed.entries]
+        base = url or parsed.feed.get("link") or ""
+        atom = str(parsed.get("version", "")).startswith("atom")
+        return [_entry(entry, base=base, atom=atom, language=language) for entry in parsed.entries]
 
 
 def _parse(body: bytes, *, url: str, media_type: str) -> Any:
@@ -41,6 +42,7 @@ def _parse(body: bytes, *, url: str, media_type: str) -> Any:
     headers = {"content-location": url} if url else {}
     if media_type:
         headers["content-type"] = media_type
+    body = narrow(body)
     best = _attempt(feedparser.parse, body, headers)
     there = count_entries(body)
     if best is not None and len(best.entries) >= there:
@@ -64,9 +66,9 @@ def _attempt(parse: Callable[..., Any], body: bytes, headers: dict[str, str]) ->
         return None  # feedparser's own bugs on broken input; the caller tries a mended copy
 
 
-def _entry(entry: Any, *, base: str, url: str, language: str | None) -> Entry:
+def _entry(entry: Any, *, base: str, atom: bool, language: str | None) -> Entry:
     return Entry(
-        url=_link(entry, base=base, url=url),
+        url=_link(entry, base=base, atom=atom),
         title=_title(entry),
         published=_date(entry, "published", "created") or _date(entry, "updated"),
         html=_html(entry),
@@ -77,23 +79,30 @@ def _entry(entry: Any, *, base: str, url: str, language: str | None) -> Entry:
     )
 
 
-def _link(entry: Any, *, base: str, url: str) -> str | None:
+def _link(entry: Any, *, base: str, atom: bool) -> str | None:
     links = [link for link in entry.get("links", ()) if link.get("href")]
-    pages = [link["href"] for link in links if link.get("rel", "alternate") == "alternate"]
+    pages = [link["href"] for link in links if _is_page(link)]
     others = [link["href"] for link in links if link.get("rel") in ("self", "via", "related")]
-    given = [entry.get("feedburner_origlink"), *pages, entry.get("link")]
+    # Of several links feedparser's `link` is the last; in Atom the first is the main one.
+    first = pages if atom else [entry.get("link"), *pages]
+    given = [entry.get("feedburner_origlink"), *first, entry.get("link")]
     guid = entry.get("id") if entry.get("guidislink", True) else None
     for link in [*given, guid, *others]:
-        found = absolute(link, url or base)
+        found = absolute(link, base)
         if found:
             return unwrap(found)
     return None
 
 
+def _is_page(link: Any) -> bool:
+    kind = link.get("type") or "text/html"
+    return link.get("rel", "alternate") == "alternate" and "html" in kind
+
+
 def _title(entry: Any) -> str:
     detail = entry.get("title_detail") or {}
     title = entry.get("title") or ""
-    return plain(title) if "html" in detail.get("type", "text/html") else " ".join(title.split())
+    return plain(title) if "html" in detail.get("type", "text/html") else clean(title)
 
 
 def _html(entry: Any) -> str:

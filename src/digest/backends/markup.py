@@ -44,7 +44,7 @@ def plain(html: str) -> str:
 
 def clean(text: str) -> str:
     """Return a text on one line, without padding that nobody sees."""
-    return " ".join(INVISIBLE.sub("", NOT_XML.sub(" ", text)).split())
+    return " ".join(INVISIBLE.sub("", NOT_XML.sub("", text)).split())
 
 
 def text_of(node: Any) -> str:

@@ -88,7 +88,7 @@ def _is_running(line: PdfLine, pages: int) -> bool:
     number = re.fullmatch(r"\W*(\w{1,8}\W+)?\d{1,4}(\W+\w{1,4}\W+\d{1,4})?\W*", line.text)
     if line.margin and (pages >= 2 or number):
         return True
-    return pages >= 4 or bool(LEADERS.search(line.text))
+    return bool(LEADERS.search(line.text))
 
 
 def _body_size(lines: list[PdfLine]) -> float:

@@ -11,12 +11,23 @@ PROLOG = re.compile(rb"\A.*?(?=<(?:\?xml|rss\b|feed\b|rdf:RDF\b|[a-z]+:feed\b))"
 DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LONE_AMPERSAND = re.compile(rb"&(?!(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
-WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0?\0", "utf-16-le"))
+URI = re.compile(rb"(<link\b[^>]*?)\suri\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)
+# Byte order marks, and how "<" looks in the wide encodings where there is no mark; longest first.
+WIDE = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
 
 
 def count_entries(body: bytes) -> int:
     """Return how many entries a feed opens, comments and quoted text left out."""
-    return len(ENTRY.findall(HIDDEN.sub(b"", _narrow(body))))
+    return len(ENTRY.findall(HIDDEN.sub(b"", narrow(body))))
 
 
 def mend(body: bytes) -> Iterator[bytes]:
@@ -25,7 +36,7 @@ def mend(body: bytes) -> Iterator[bytes]:
     Junk before the prolog, control characters and lone ampersands go; then lxml's recovering parser
     closes what was left open; then the entries alone are put into a fresh feed.
     """
-    text = CONTROL.sub(b" ", _narrow(body))
+    text = CONTROL.sub(b" ", narrow(body))
     text = LONE_AMPERSAND.sub(b"&amp;", PROLOG.sub(b"", text, count=1))
     yield text
     recovered = _recover(text)
@@ -34,12 +45,18 @@ def mend(body: bytes) -> Iterator[bytes]:
     yield _entries_alone(text)
 
 
-def _narrow(body: bytes) -> bytes:
+def narrow(body: bytes) -> bytes:
+    """Return a UTF-16 or UTF-32 feed as UTF-8, any other as it is.
+
+    `<link uri="at://…">` loses that attribute: feedparser would take it for the link.
+    """
     for mark, encoding in WIDE:
         if body.startswith(mark):
-            text = body.decode(encoding, "replace").lstrip("\ufeff").encode("utf-8")
-            return DECLARATION.sub(b'<?xml version="1.0" encoding="utf-8"?>', text, count=1)
-    return body
+            text = body.decode(encoding, "replace").lstrip("\ufeff").encode("utf-8", "replace")
+            declared = b'<?xml version="1.0" encoding="utf-8"?>'
+            body = DECLARATION.sub(declared, text, count=1)
+            break
+    return URI.sub(rb"\1", body)
 
 
 def _recover(body: bytes) -> bytes | None:
