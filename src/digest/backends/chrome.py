@@ -46,6 +46,13 @@ def is_chrome(url: str, text: str) -> bool:
     return bool(SHARING.search(url) or ROUTES.search(url)) or _is_profile(url) or _says(text)
 
 
+def is_leaving(url: str, text: str) -> bool:
+    """Return whether a link ends or changes the reader's subscription, or shows the mail online."""
+    words = _bare(text)
+    told = len(words) <= 60 and any(phrase in words for phrase in _phrases("anywhere"))
+    return told or bool(ROUTES.search(url))
+
+
 def is_more(text: str) -> bool:
     """Return whether a link says only "read more", in any of the languages known."""
     words = _bare(text)

@@ -106,7 +106,9 @@ def _in_path(path: str) -> str | None:
 
 
 def _decoded(value: str) -> str | None:
-    """Return an address that is base64 in `value`, bare or as the values of a JSON object."""
+    """Return an address that is base64 or hex in `value`, bare or as a value of a JSON object."""
+    if re.fullmatch(r"68747470(?:[0-9a-fA-F]{2})+", value):
+        return _web(bytes.fromhex(value).decode("utf-8", "replace"))
     if len(value) < 12 or not re.fullmatch(r"[\w+/=.-]+", value):
         return None
     head = value.split(".")[0]

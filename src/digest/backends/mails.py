@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes
+from email import message_from_bytes, message_from_string
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
@@ -18,6 +18,7 @@ from digest.errors import ParseError
 
 PARTS = 2_000  # parts of a mail that are looked at; an honest one has some ten
 LARGEST = 5_000_000  # bytes of a text part that are read
+MARKUP = re.compile(r"^\s*<(!doctype html|html|body|table|div|p)\b", re.I)  # sent as plain text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def _texts(message: Message) -> tuple[str, str]:
             break
         kind = part.get_content_type()
         if kind in ("text/html", "text/plain") and not _is_attached(part):
-            (html if kind == "text/html" else text).append(_content(part))
+            content = _content(part)
+            (html if kind == "text/html" or MARKUP.search(content) else text).append(content)
     return "\n".join(html), "\n\n".join(text)
 
 
@@ -119,10 +121,22 @@ def _leaves(message: Message) -> Iterator[Message]:
         if not isinstance(part, Message) or _is_attached(part):
             continue
         inner = part.get_payload()
-        if part.is_multipart() and isinstance(inner, list):
+        if part.get_content_maintype() == "multipart" and isinstance(inner, str):
+            inner = _with_own_boundary(inner)
+        if isinstance(inner, list):
             stack += reversed(inner)
         else:
             yield part
+
+
+def _with_own_boundary(text: str) -> list[object]:
+    """Return the parts of a mail whose header names a boundary that its body does not use."""
+    found = re.search(r"^--([^\r\n]{1,200})\r?\n(?=content-)", text, re.M | re.I)
+    if not found:
+        return []
+    whole = f'Content-Type: multipart/mixed; boundary="{found[1].strip()}"\n\n{text}'
+    parts = message_from_string(whole).get_payload()
+    return list(parts) if isinstance(parts, list) else []
 
 
 def _is_attached(part: Message) -> bool:

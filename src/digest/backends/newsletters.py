@@ -81,7 +81,7 @@ class MailReader:
         via = Via(mail.id, mail.subject, url=mail.archived_at, published=mail.date)
         stories = split_stories(_lines(mail))
         entries = [_entry(story, mail, via) for story in _listed(stories)]
-        own = [] if entries else [_whole(mail, via)]
+        own = [] if entries else [_whole(stories, mail, via)]
         if entries and (rest := _editorial(stories)):
             own = [_text_entry(mail, via, rest)]
         numbered = [*own, *entries]
@@ -119,7 +119,7 @@ def _editorial(stories: list[Story]) -> list[Story]:
 def _entry(story: Story, mail: Mail, via: Via) -> Entry:
     return Entry(
         url=story.url,
-        title=_bare_title(story.title),
+        title=_bare_title(story.title, mail.subject),
         published=mail.date,
         html=story.html,
         language=mail.language,
@@ -127,7 +127,7 @@ def _entry(story: Story, mail: Mail, via: Via) -> Entry:
     )
 
 
-def _bare_title(title: str) -> str:
+def _bare_title(title: str, subject: str) -> str:
     """Return a title without what newsletters add to it: "(3 minute read)", a number, an arrow."""
     title = re.sub(
         r"\s*[(\[]\s*\d+\s*[- ]?(min(ute)?s?|Min\.?|minuti|minutos)\b[^)\]]*[)\]]", "", title
@@ -148,8 +148,7 @@ def _text_entry(mail: Mail, via: Via, stories: list[Story]) -> Entry:
     )
 
 
-def _whole(mail: Mail, via: Via) -> Entry:
-    stories = split_stories(_lines(mail))
+def _whole(stories: list[Story], mail: Mail, via: Via) -> Entry:
     parts = [f"<h2>{escape(s.title)}</h2>\n{s.html}" if s.title else s.html for s in stories]
     entry = _text_entry(mail, via, [])
     return replace(entry, html="\n".join(parts))

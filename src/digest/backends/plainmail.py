@@ -13,6 +13,10 @@ NUMBERED = re.compile(r"^\s*\[(\d{1,3})\]:?\s+(https?://\S+)\s*$", re.M)
 MARK = re.compile(r"\s*\[(\d{1,3})\]")
 RULE = re.compile(r"^\s*([-=_*~─—#]\s*){4,}$")
 BULLET = re.compile(r"^\s*([*•▪►-]|\d{1,2}[.)])\s+")
+# What stands above a list of numbered addresses at the end of a mail.
+INDEX = re.compile(
+    r"^[^\w\n]*(links?|references|sources?|quellen|liens|enlaces|fonti)[^\w\n]*$", re.M | re.I
+)
 SIGNATURE = re.compile(r"^-- ?$", re.M)
 
 
@@ -23,6 +27,7 @@ def lines_of_text(text: str) -> list[Line]:
     its link. `[3]` is looked up in the list of addresses at the end. A signature is left out.
     """
     text = SIGNATURE.split(text.replace("\r\n", "\n").replace("\r", "\n"))[0]
+    text = INDEX.sub("", text)
     numbered = {number: unwrap(url) for number, url in NUMBERED.findall(text)}
     lines: list[Line] = []
     for paragraph in re.split(r"\n\s*\n", NUMBERED.sub("", text)):
@@ -46,15 +51,17 @@ def _paragraph(paragraph: str, numbered: dict[str, str]) -> list[Line]:
 
 def _pieces(paragraph: str) -> list[str]:
     """Return a paragraph's pieces: wrapped lines joined, list items and bare addresses apart."""
-    pieces: list[str] = []
+    pieces: list[list[str]] = []
+    apart = True  # whether what came last takes no further line
     for raw in paragraph.split("\n"):
-        alone = URL.fullmatch(raw.strip()) or BULLET.match(raw) or RULE.match(raw)
-        fresh = not pieces or alone or URL.fullmatch(pieces[-1].strip()) or RULE.match(pieces[-1])
-        if fresh or (len(pieces) == 1 and MARK.search(pieces[0])):
-            pieces.append(raw)
+        alone = bool(URL.fullmatch(raw.strip()) or RULE.match(raw))
+        if apart or alone or BULLET.match(raw):
+            pieces.append([raw])
         else:
-            pieces[-1] += " " + raw.strip()
-    return [piece for piece in pieces if piece.strip()]
+            pieces[-1].append(raw.strip())
+        # A first line that ends in [3] is a title with its link: the text begins below.
+        apart = alone or (len(pieces) == 1 and bool(re.search(r"\[\d{1,3}\]\s*$", raw)))
+    return [" ".join(piece) for piece in pieces if any(part.strip() for part in piece)]
 
 
 def _line(raw: str, numbered: dict[str, str]) -> Line:

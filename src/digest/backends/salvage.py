@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-ENTRY = re.compile(rb"<(?:[a-zA-Z][\w.-]*:)?(?:item|entry)(?=[\s>/])[^>]*>", re.I)
+ENTRY = re.compile(rb"<(?:[a-zA-Z][\w.-]*:)?(?:item|entry)(?=[\s>/])", re.I)
 HIDDEN = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.S)
 PROLOG = re.compile(rb"\A.*?(?=<(?:\?xml|rss\b|feed\b|rdf:RDF\b|[a-z]+:feed\b))", re.S | re.I)
 DECLARATION = re.compile(rb"<\?xml[^>]*\?>")

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from html import escape
 
 from digest.backends.blocks import Line, Link
-from digest.backends.chrome import is_chrome, is_more
+from digest.backends.chrome import is_chrome, is_leaving, is_more
 from digest.text import count_words, split_sentences
 
 FEWEST = 3  # words of a link that is a title; fewer are "Sign up", "Acme", "here"
 LONGEST = 45  # words of a title; what is longer is text
+FOOTER = 60  # words, at most, of a line about the subscription
 ALMOST = 0.8  # share of a line that is link, from which on the line is the link
 
 
@@ -75,8 +76,8 @@ class _Splitter:
             self._begin(Story())
         elif not line.text:
             self.picture = links[0].url if links else self.picture
-        elif line.links and not links and _is_all_link(line):
-            return  # "Unsubscribe | Preferences": nobody's text
+        elif line.links and _is_footer(line, links):
+            return  # "You get this because you signed up. Unsubscribe": nobody's text
         elif more := _more(links):
             self._more(line, more)
         elif line.heading or _is_title(line, links):
@@ -166,6 +167,12 @@ def _is_title(line: Line, links: list[Link]) -> bool:
     bold = line.bold >= len(first.text) * ALMOST
     after = line.text[len(first.text) :].lstrip()
     return whole or bold or bool(re.match(r"[(\[:–—|-]", after))
+
+
+def _is_footer(line: Line, stories: list[Link]) -> bool:
+    if any(is_leaving(link.url, link.text) for link in line.links):
+        return count_words(line.text) <= FOOTER
+    return not stories and _is_all_link(line)
 
 
 def _is_all_link(line: Line) -> bool:
