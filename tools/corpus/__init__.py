@@ -1,0 +1,1 @@
+"""Renders the sample corpus: hand-written texts become pages, feeds, mails, reports and gold."""

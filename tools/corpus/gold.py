@@ -1,0 +1,109 @@
+"""Makes the gold file: what the run should find, merge, drop and show, article by article."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import Any
+
+from corpus.texts import Text
+
+WEEK = (datetime(2026, 9, 28, tzinfo=UTC), datetime(2026, 10, 5, tzinfo=UTC))
+QUARTER = (datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC))
+
+
+def make_gold(texts: list[Text], judged: dict[str, Any]) -> dict[str, Any]:
+    """Return the gold: facts of the articles, and the judgements written in `judgements.yaml`."""
+    return {
+        "now": judged["now"],
+        "articles": [_article(text) for text in texts],
+        "others": judged["others"],
+        "duplicates": _groups(texts, "duplicates", founder=_original),
+        "stories": _groups(texts, "story", founder=_first),
+        "follows": _follows(texts),
+        "near_misses": judged["near_misses"],
+        "launches": [_proved(text, item) for text in texts for item in _facts(text, "launches")],
+        "claims": [_proved(text, item) for text in texts for item in _facts(text, "claims")],
+        "plans": [_proved(text, item) for text in texts for item in _facts(text, "plans")],
+        "editions": judged["editions"],
+    }
+
+
+def _facts(text: Text, name: str) -> list[dict[str, Any]]:
+    return list(text.facts.get(name, ()))
+
+
+def _article(text: Text) -> dict[str, Any]:
+    drop = text.facts.get("drop")
+    published = None if "published" in text.facts else text.date
+    kept = published if not drop else None
+    entry: dict[str, Any] = {
+        "key": text.key,
+        "url": text.url,
+        "publisher": text.site.name,
+        "language": text.language,
+        "published": published.isoformat() if published else None,
+        "story": text.story,
+        "duplicates": text.facts.get("duplicates"),
+        "drop": drop,
+        "weekly": _within(kept, WEEK),
+        "quarterly": _within(kept, QUARTER),
+        "labels": text.facts.get("labels", []),
+        "policy": text.facts.get("policy", False),
+    }
+    if "note" in text.facts:
+        entry["note"] = text.facts["note"]
+    return entry
+
+
+def _within(moment: datetime | None, period: tuple[datetime, datetime]) -> bool:
+    return moment is not None and period[0] <= moment < period[1]
+
+
+def _groups(texts: list[Text], name: str, *, founder: Any) -> list[dict[str, Any]]:
+    members: dict[str, list[Text]] = defaultdict(list)
+    for text in texts:
+        key = text.story if name == "story" else text.facts.get("duplicates")
+        if key and not text.facts.get("drop"):
+            members[key].append(text)
+    return [_group(key, group, founder) for key, group in members.items() if len(group) > 1]
+
+
+def _group(key: str, texts: list[Text], founder: Any) -> dict[str, Any]:
+    languages = sorted({text.language for text in texts})
+    first = founder(texts)
+    entry: dict[str, Any] = {
+        "group": key,
+        "first": first.key,
+        "members": [text.key for text in sorted(texts, key=lambda text: (text.moment, text.key))],
+        "languages": languages,
+        "publishers": len({text.site.name for text in texts}),
+        "cross_language": len(languages) > 1,
+    }
+    if len(languages) > 1:
+        entry["met"] = False
+    certain = _certain(texts)
+    return {**entry, "certain": certain} if certain else entry
+
+
+def _certain(texts: list[Text]) -> list[str]:
+    """Return the members that `hreflang` already joins, whatever their languages."""
+    return [text.key for text in texts if "hreflang" in text.facts and len(texts) > 1]
+
+
+def _original(texts: list[Text]) -> Text:
+    return _first(texts)
+
+
+def _first(texts: list[Text]) -> Text:
+    return min(texts, key=lambda text: (text.moment, text.key))
+
+
+def _follows(texts: list[Text]) -> list[dict[str, str]]:
+    pairs = {(text.story, text.facts["follows"]) for text in texts if "follows" in text.facts}
+    return [{"story": story, "follows": earlier} for story, earlier in sorted(pairs)]
+
+
+def _proved(text: Text, item: dict[str, Any]) -> dict[str, Any]:
+    date = text.date.date().isoformat() if text.date else None
+    return {**item, "article": text.key, "url": text.url, "date": date}
