@@ -179,7 +179,7 @@ class Settings(BaseSettings):
     schedule: Schedule = Field(default_factory=Schedule)
     editions: Editions = Field(default_factory=Editions)
     delivery: Delivery = Field(default_factory=Delivery)
-    folder: Path = Field(Path("."), exclude=True, description="Where relative paths start.")
+    root: Path = Field(Path("."), exclude=True, description="Where relative paths start.")
 
     @field_validator("now")
     @classmethod
@@ -202,7 +202,7 @@ class Settings(BaseSettings):
 
     def path(self, value: Path) -> Path:
         """Return a path of the settings as an absolute one."""
-        return (self.folder / value.expanduser()).resolve()
+        return (self.root / value.expanduser()).resolve()
 
 
 def load_settings(file: Path | None = None) -> Settings:
@@ -220,7 +220,7 @@ def load_settings(file: Path | None = None) -> Settings:
     name = str(file) if file else "the environment"
     _refuse_unknown_env()
     _refuse_unknown(values, Settings, text=text, name=name)
-    values["folder"] = file.parent.resolve() if file else Path.cwd()
+    values["root"] = file.parent.resolve() if file else Path.cwd()
     try:
         return Settings(**values)
     except ValidationError as error:
@@ -247,7 +247,7 @@ def _read(file: Path) -> dict[str, Any]:
 def _refuse_unknown(
     values: dict[str, Any], model: type[BaseModel], *, text: str, name: str, prefix: str = ""
 ) -> None:
-    known = {key for key in model.model_fields if key != "folder"}
+    known = {key for key in model.model_fields if key != "root"}
     for key, value in values.items():
         if key not in known:
             places = [f"{prefix}{other}" for other in known] + _all_keys()
@@ -272,7 +272,7 @@ def _all_keys(model: type[BaseModel] = Settings, prefix: str = "") -> list[str]:
     for key, field in model.model_fields.items():
         inner = _model_of(field.annotation)
         keys += _all_keys(inner, f"{prefix}{key}.") if inner else [f"{prefix}{key}"]
-    return [key for key in keys if key != "folder"]
+    return [key for key in keys if key != "root"]
 
 
 def _model_of(annotation: Any) -> type[BaseModel] | None:

@@ -100,6 +100,29 @@ def next_run(schedule: str, now: datetime, tz: str = "UTC") -> datetime:
     raise InputError(f'"{schedule}" never runs again')  # pragma: no cover: dates go on
 
 
+def schedule_rules(weekly: str, quarterly: str) -> dict[str, str]:
+    """Return both schedules as RFC 5545 recurrence rules.
+
+    Args:
+        weekly: "Monday 06:00".
+        quarterly: "06:00", on the first Monday to Friday of January, April, July and October.
+
+    Raises:
+        InputError: where a schedule cannot be read.
+    """
+    day, at = _parse_schedule(weekly)
+    _, first = _parse_schedule(quarterly)
+    weekday = DAYS[day or 0][:2].upper()
+    return {
+        "weekly": f"FREQ=WEEKLY;BYDAY={weekday};{_at(at)}",
+        "quarterly": "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1;" + _at(first),
+    }
+
+
+def _at(clock: time) -> str:
+    return f"BYHOUR={clock.hour};BYMINUTE={clock.minute};BYSECOND=0"
+
+
 def edition_id(kind: EditionKind, period: Period | str, audience: str) -> str:
     """Return an edition's id: "weekly-2026-W47-cmo"."""
     return f"{kind}-{period}-{audience}"

@@ -47,7 +47,7 @@ from digest.stages import (
     summarise,
     translate,
 )
-from digest.stages.knowledge import Knowledge
+from digest.stages.taxonomy import Knowledge
 from digest.text import make_id
 
 Pair = tuple[str, str]
@@ -122,13 +122,15 @@ def make_pipeline(
             "embed",
             _version(embed.VERSION, model),
             reads=(Article, Language),
+            gates=(Classification,),
             makes=Embedding,
             run=act.embed,
         ),
         Stage(
             "dedupe",
             _version(dedupe.VERSION, model, settings.dedupe),
-            reads=(Article, Language, Embedding, Classification),
+            reads=(Article, Language, Embedding),
+            gates=(Classification,),
             makes=Duplicate,
             run=act.dedupe,
             shape="together",

@@ -26,8 +26,7 @@ from digest.records import (
 )
 from digest.stages.compile import compile_edition
 from digest.stages.ledger import Ledger, shown_by
-from digest.stages.mail import make_mail
-from digest.stages.render import check_citations, render
+from digest.stages.render import check_citations, make_message, render
 from digest.store import Store, ledger, reading, tally
 from digest.text import parse_time
 
@@ -110,7 +109,7 @@ def deliver(
             mine = ledger.claim_delivery(db, edition.id, address, at=now)
         if not mine:
             continue
-        message = make_mail(edition, sender=settings.delivery.sender, to=address)
+        message = make_message(edition, sender=settings.delivery.sender, to=[address])
         try:
             mailer.send(message)
             status = "sent"

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from digest import progress
 from digest.config import Settings
 from digest.errors import DigestError
 from digest.pipeline import Judgement, Tools, make_pipeline
-from digest.records import Drop, Item, Source, SourceState, Story
+from digest.records import Drop, Item, Page, Source, SourceState, Story
 from digest.report import RunReport
 from digest.stage import Stage
 from digest.stages import poll
+from digest.stages.poll import Polled
 from digest.store import Store, history, ledger, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.waiting import Pending, waiting
@@ -38,6 +40,9 @@ class Batch:
     def __init__(self, stage: Stage, pending: Sequence[Pending]) -> None:
         self.stage = stage
         self.pending = pending
+
+    def __str__(self) -> str:
+        return f"{self.stage.name} ({len(self.pending)})"
 
 
 @dataclass(slots=True)
@@ -78,7 +83,22 @@ class Runner:
 
     def poll(self, sources: Sequence[Source]) -> int:
         """Ask sources for entries, save what is new, and return how much that is."""
-        return sum(self._poll_one(source) for source in sources)
+        new = 0
+        for source in sources:
+            new += self._poll_one(source)
+            progress.tell("poll", 1, sum(not each.paused for each in self.sources))
+        return new
+
+    def try_source(self, source: Source) -> Polled:
+        """Return what a source gives now, as if for the first time; nothing is saved."""
+        return poll.poll(
+            source,
+            None,
+            fetcher=self.tools.fetcher,
+            readers=self.tools.readers,
+            mailbox=self.tools.mailbox,
+            now=self.clock(),
+        )
 
     def batches(self, stage: Stage) -> list[Batch]:
         """Return what waits for a step, in its batches; for a step over a window, in one."""
@@ -101,6 +121,7 @@ class Runner:
         maker = Maker(stage.name, stage.version, self.clock().isoformat())
         with self.store.write() as db:
             changed = _save(db, maker, stage, pending, made)
+        progress.tell(stage.name, len(batch.pending), self.report.step(stage.name).waited)
         self._count(stage, made, changed, len(batch.pending), time.perf_counter() - started)
         return changed
 
@@ -125,6 +146,14 @@ class Runner:
         self.report.found += 1
         self.report.new += added
         return added
+
+    def add_page(self, item: Item, page: Page) -> None:
+        """Save an item together with its page, so that it need not be fetched again."""
+        self.add_item(item)
+        maker = Maker("download", self.stage("download").version, self.clock().isoformat())
+        with self.store.write() as db:
+            stamp = reading.stamps(db, Item, [item.id])[item.id]
+            saving.save(db, maker, Page, [Result(item.id, stamp, page)])
 
     def finish(self) -> RunReport:
         """Return the report with what the store now holds."""
@@ -156,14 +185,16 @@ class Runner:
             new = saving.save_items(db, maker, polled.items)
             kept = Result(source.name, "", polled.state)
             saving.save(db, maker, SourceState, [kept])
+            saving.save_drops(db, maker, polled.drops)
         self._count_poll(source, polled, new)
         return new
 
-    def _count_poll(self, source: Source, polled: poll.Polled, new: int) -> None:
+    def _count_poll(self, source: Source, polled: Polled, new: int) -> None:
         self.report.sources += 1
         self.report.unchanged += polled.unchanged
         self.report.found += polled.found
         self.report.new += new
+        self.report.drops.update(("poll", drop.reason) for drop in polled.drops)
         if polled.state.error:
             self.report.failed[source.name] = polled.state.error
 

@@ -29,6 +29,8 @@ class Stage:
         shape: "each" or "together".
         members: for a step over stories: record types it needs of every member article; `run` gets
             each as a mapping from article id to record, after the records of `reads`.
+        gates: record types that must be there, though the step doesn't read them: what was dropped
+            goes no further, and a change in them makes nothing wait.
         batch: how many inputs the runner should hand over at once.
         window_days: for "together": how far around the new inputs it has to see.
     """
@@ -40,6 +42,7 @@ class Stage:
     run: Callable[[Sequence[tuple[Any, ...]]], Iterable[Any]]
     shape: Literal["each", "together"] = "each"
     members: tuple[type, ...] = ()
+    gates: tuple[type, ...] = ()
     batch: int = 100
     window_days: int = 0
 

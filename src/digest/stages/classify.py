@@ -12,6 +12,7 @@ from digest.stages.launches import find_launches
 from digest.stages.taxonomy import Category, Knowledge
 from digest.text import split_sentences
 
+VERSION = "1"  #: raised whenever the same input would give another result
 MOST_LABELS = 3
 IN_TITLE, IN_OPENING, IN_BODY = 2.0, 1.5, 1.0  #: what a cue is worth by where it stands
 OPENING = 3  #: sentences that count as the opening

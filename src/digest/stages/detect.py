@@ -5,6 +5,8 @@ from __future__ import annotations
 from digest.ports import Detector
 from digest.records import Article, Language
 
+VERSION = "1"  #: raised whenever the same input would give another result
+
 
 def detect(article: Article, *, detector: Detector) -> Language:
     """Return the article's language, from title and text together; hints are evidence only."""

@@ -13,6 +13,7 @@ from digest.ports import Fetcher, Response
 from digest.records import Drop, Item, Page
 from digest.text import count_words
 
+VERSION = "1"  #: raised whenever the same input would give another result
 NAME = "download"
 READABLE = frozenset(
     {"text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"}

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from digest.ports import Encoder
 from digest.records import Article, Embedding, Language
 
+VERSION = "1"  #: raised whenever the same input would give another result
+
 
 def embed(batch: Sequence[tuple[Article, Language]], *, encoder: Encoder) -> Iterator[Embedding]:
     """Return an `Embedding` for each article, in order, whatever its language.

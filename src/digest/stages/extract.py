@@ -9,6 +9,7 @@ from digest.ports import Extraction, Extractor
 from digest.records import Article, Drop, Item, Page, Voice
 from digest.text import canonical_url, content_hash, count_words, parse_time
 
+VERSION = "1"  #: raised whenever the same input would give another result
 NAME = "extract"
 FIRST = datetime(1995, 1, 1, tzinfo=UTC)  #: no page of the Web's press is older
 AHEAD = timedelta(days=1)  #: clocks and time zones may differ by so much

@@ -14,6 +14,7 @@ from digest.ports import EntryReader, Fetcher, Mailbox
 from digest.records import Drop, Entry, Item, Source, SourceState
 from digest.text import canonical_url, make_id, normalise, url_key
 
+VERSION = "1"  #: raised whenever the same input would give another result
 # Fragments that say where on a page to look, not which of its entries: never part of an identity.
 PLACES = frozenset({"comments", "respond", "rss", "feed", "top", "content", "main", "more"})
 

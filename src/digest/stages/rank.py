@@ -9,6 +9,7 @@ from digest.config import Rank
 from digest.records import Article, Classification, Launch, Part, Score, Story
 from digest.text import parse_time
 
+VERSION = "1"  #: raised whenever the same input would give another result
 #: Share of the launch points that each kind of event is worth: what changes a market or a contract
 #: (a new product, an acquisition, a price, an end) above what adds to a product that exists.
 EVENT_SHARE: Mapping[str, float] = {

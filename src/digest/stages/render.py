@@ -109,6 +109,11 @@ def to_message(edition: Edition, *, sender: str = "", to: Iterable[str] = ()) ->
     return make_mail(edition, fill=_fill, sender=sender, to=to)
 
 
+def make_message(edition: Edition, *, sender: str, to: Iterable[str]) -> EmailMessage:
+    """Return the edition as a message from `sender` to some readers."""
+    return make_mail(edition, fill=_fill, sender=sender, to=to)
+
+
 FORMATS: Mapping[str, Callable[[Edition], str | bytes]] = {
     "html": to_html,
     "md": to_markdown,

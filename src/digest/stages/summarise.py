@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+VERSION = "1"  #: raised whenever the same input would give another result
 Vectors = Callable[[Sequence[str]], "NDArray[np.float32]"]
 
 POSITION = 0.6  #: how much an article's opening counts beside what the sentence covers

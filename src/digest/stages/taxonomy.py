@@ -12,6 +12,7 @@ from typing import Any
 
 from digest.errors import ConfigError
 from digest.stages.cues import LETTER, WIDE, Cues, parse_cues
+from digest.text import make_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Knowledge:
     policy: Cues  #: what makes it a matter of regulation, privacy, copyright or security
     vendors: tuple[Vendor, ...]
     launches: Mapping[str, Any]  #: phrases of `launches.toml` by language
+    version: str = ""  #: changes with every change of the data files
 
 
 @cache
@@ -59,7 +61,13 @@ def load_knowledge() -> Knowledge:
         policy=_cues(topics["policy"]),
         vendors=tuple(make_vendor(row) for row in _read("vendors.toml")["vendors"]),
         launches=_read("launches.toml"),
+        version=_version("topics.toml", "taxonomy.toml", "vendors.toml", "launches.toml"),
     )
+
+
+def _version(*names: str) -> str:
+    folder = resources.files("digest") / "data"
+    return make_id(*((folder / name).read_text("utf-8") for name in names))
 
 
 def _read(name: str) -> dict[str, Any]:

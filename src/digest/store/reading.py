@@ -12,6 +12,7 @@ from digest.stage import Stage
 from digest.store.codec import from_row, utc
 from digest.store.tables import TABLE_OF, articles, story_members
 from digest.store.waiting import chunks
+from digest.text import url_key
 
 
 def records(connection: Connection, kind: type, ids: Iterable[str]) -> dict[str, Any]:
@@ -21,6 +22,16 @@ def records(connection: Connection, kind: type, ids: Iterable[str]) -> dict[str,
     for batch in chunks(ids):
         for row in connection.execute(select(table).where(table.c.id.in_(batch))):
             found[row.id] = from_row(kind, row)
+    return found
+
+
+def stamps(connection: Connection, kind: type, ids: Iterable[str]) -> dict[str, str]:
+    """Return the stamps of the records of a type by id."""
+    table = TABLE_OF[kind]
+    found: dict[str, str] = {}
+    for batch in chunks(ids):
+        query = select(table.c.id, table.c.stamp).where(table.c.id.in_(batch))
+        found |= {row.id: row.stamp for row in connection.execute(query)}
     return found
 
 
@@ -74,7 +85,10 @@ def stories_between(connection: Connection, start: str, end: str) -> list[str]:
     return [row.story for row in connection.execute(query)]
 
 
-def article_by_url(connection: Connection, url: str) -> list[Article]:
-    """Return the articles at a canonical address."""
-    query = select(articles).where(articles.c.url == url).order_by(articles.c.id)
-    return [from_row(Article, row) for row in connection.execute(query)]
+def articles_at(connection: Connection, address: str) -> list[Article]:
+    """Return the articles at an address, in whatever form of it they are kept."""
+    key = url_key(address)
+    host = key.split("/")[0]
+    likely = articles.c.url.contains(host, autoescape=True)
+    rows = connection.execute(select(articles).where(likely).order_by(articles.c.id))
+    return [from_row(Article, row) for row in rows if row.url and url_key(row.url) == key]

@@ -72,6 +72,12 @@ def save(connection: Connection, maker: Maker, makes: type, results: Sequence[Re
     return changed
 
 
+def save_drops(connection: Connection, maker: Maker, found: Iterable[Drop]) -> None:
+    """Write drops of things that never became a record: an unreadable mail, an empty entry."""
+    for drop in found:
+        _save_drop(connection, maker, Result(drop.id, "", drop))
+
+
 def save_items(connection: Connection, maker: Maker, found: Sequence[Item]) -> int:
     """Write items and return how many are new or edited.
 

@@ -39,7 +39,7 @@ def waiting(connection: Connection, stage: Stage) -> list[Pending]:
     """Return the inputs that wait for a step, ordered by id."""
     if stage.members:
         return _waiting_stories(connection, stage)
-    source = joined(stage.reads)
+    source = joined((*stage.reads, *stage.gates))
     mark = fingerprint_of(stage.reads)
     first = TABLE_OF[stage.reads[0]]
     query = (

@@ -67,7 +67,7 @@ def _marks(connection: Connection, stage: Stage, ids: Sequence[str]) -> list[tup
     mark = fingerprint_of(stage.reads).label("mark")
     found: list[tuple[str, str]] = []
     for batch in chunks(ids):
-        query = select(first.c.id, mark).select_from(joined(stage.reads))
+        query = select(first.c.id, mark).select_from(joined((*stage.reads, *stage.gates)))
         rows = connection.execute(query.where(first.c.id.in_(batch)).order_by(first.c.id))
         found += [(row.id, row.mark) for row in rows]
     return found

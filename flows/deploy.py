@@ -1,0 +1,92 @@
+"""The schedule: both flows as Prefect deployments, served by this process until it is stopped."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from digest.config import Settings
+from digest.errors import DigestError
+from digest.periods import schedule_rules
+
+STARTS_WITHIN = 120.0  #: seconds a Prefect server may take before it answers
+
+
+def make_deployments(settings: Settings, config: str | None = None) -> list[Any]:
+    """Return the weekly and the quarterly flow with their schedules, as Prefect deployments."""
+    from prefect.schedules import RRule
+
+    from flows.quarterly import quarterly
+    from flows.weekly import weekly
+
+    rules = schedule_rules(settings.schedule.weekly, settings.schedule.quarterly)
+    zone = settings.schedule.timezone
+    flows = {"weekly": weekly, "quarterly": quarterly}
+    return [
+        flow.to_deployment(
+            name=f"{name}-{settings.audience.name}",
+            parameters={"config": config},
+            schedule=RRule(rules[name], timezone=zone),
+            description=f"Digest's {name} run, in {zone}.",
+        )
+        for name, flow in flows.items()
+    ]
+
+
+def serve(settings: Settings, config: str | None = None) -> None:
+    """Start the flows when they are due, until the process is stopped.
+
+    Uses the Prefect server of `PREFECT_API_URL`; without one it starts a server of its own on this
+    machine, because the temporary one that flows start has no scheduler.
+    """
+    with a_server():
+        from prefect import serve as serve_deployments
+
+        serve_deployments(*make_deployments(settings, config), limit=1)
+
+
+@contextmanager
+def a_server() -> Iterator[str]:
+    """Give the address of a Prefect server with a scheduler; one started here is stopped after."""
+    known = os.environ.get("PREFECT_API_URL")
+    if known:
+        yield known
+        return
+    port = _free_port()
+    command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
+    # S603: the command is made of our own words and a number.
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
+    address = f"http://127.0.0.1:{port}/api"
+    try:
+        _wait_for(f"{address}/health", process)
+        os.environ["PREFECT_API_URL"] = address
+        yield address
+    finally:
+        os.environ.pop("PREFECT_API_URL", None)
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own http address
+                return
+        except OSError:
+            time.sleep(0.3)
+    cure = "run `prefect server start` by hand and set PREFECT_API_URL"
+    raise DigestError("Prefect's server does not start", cure=cure)

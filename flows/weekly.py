@@ -1,0 +1,19 @@
+"""The unattended weekly: reads, freezes the edition of the week just ended, and sends it."""
+
+from __future__ import annotations
+
+from prefect import flow
+
+from digest.jobs import open_job
+from digest.report import RunReport
+from flows.tasks import read_sources
+
+
+@flow(name="weekly", persist_result=False)
+def weekly(config: str | None = None) -> RunReport:
+    """Read all sources, then freeze, write and send the week just ended."""
+    with open_job("weekly", config) as job:
+        read_sources(job.runner)
+        written = job.publish("weekly", freeze=True)
+        job.send(written)
+    return job.report

@@ -1,0 +1,99 @@
+"""One address or file, handed in by a person: `digest ingest`."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from digest.errors import FetchError, InputError
+from digest.records import Item, Page, Source, SourceState
+from digest.runner import Runner
+from digest.stages import download, poll
+from digest.text import canonical_url, make_id, url_key
+
+SOURCE = "by-hand"
+MEDIA = {".html": "text/html", ".htm": "text/html", ".pdf": "application/pdf", ".txt": "text/plain"}
+
+
+def add_by_hand(runner: Runner, place: str) -> list[str]:
+    """Return the ids of the items that an address or file holds, saved so that the steps wait.
+
+    An address or an article's file is one item; a mail (`.eml`) has one an entry.
+
+    Raises:
+        InputError: where `place` is neither a web address nor a file of a kind we read.
+        FetchError: where the address gives no page.
+    """
+    if "://" in place:
+        return [_add_url(runner, place)]
+    file = Path(place)
+    if not file.is_file():
+        raise InputError(f"no such file: {place}", cure="give a web address or an existing file")
+    if file.suffix.lower() == ".eml":
+        return _add_mail(runner, file)
+    if file.suffix.lower() not in MEDIA:
+        cure = f"one of {', '.join([*MEDIA, '.eml'])}"
+        raise InputError(f"cannot read a {file.suffix or 'nameless'} file: {place}", cure=cure)
+    return [_add_file(runner, file)]
+
+
+def _add_url(runner: Runner, url: str) -> str:
+    try:
+        item = _item(runner, make_id(url_key(url)), url=canonical_url(url))
+    except ValueError as error:
+        raise InputError(
+            f"cannot read {url}: {error}", cure="give an http or https address"
+        ) from error
+    now = runner.clock()
+    page = download.download(item, fetcher=runner.tools.fetcher, keep=runner.tools.keep, now=now)
+    if not isinstance(page, Page):
+        raise FetchError(f"{url}: {page.reason}", id=item.id, transient=False)
+    runner.add_page(item, page)
+    return item.id
+
+
+def _add_file(runner: Runner, file: Path) -> str:
+    body = file.read_bytes()
+    item = _item(runner, make_id("file", hashlib.sha256(body).hexdigest()), title=file.stem)
+    page = Page(
+        id=item.id,
+        url="",
+        media_type=MEDIA[file.suffix.lower()],
+        charset=None,
+        sha256=runner.tools.keep(body),
+        fetched_at=runner.clock().isoformat(),
+        origin="web",
+    )
+    runner.add_page(item, page)
+    return item.id
+
+
+def _add_mail(runner: Runner, file: Path) -> list[str]:
+    source = Source(SOURCE, "newsletter", str(file), "by hand", "independent")
+    polled = poll.poll(
+        source,
+        SourceState(SOURCE),
+        fetcher=runner.tools.fetcher,
+        readers=runner.tools.readers,
+        mailbox=runner.tools.mailbox,
+        now=runner.clock(),
+    )
+    if polled.state.error or not polled.items:
+        raise InputError(f"cannot read {file}: {polled.state.error or 'it holds no entry'}")
+    for item in polled.items:
+        runner.add_item(item)
+    return [item.id for item in polled.items]
+
+
+def _item(runner: Runner, id: str, *, url: str | None = None, title: str = "") -> Item:
+    return Item(
+        id=id,
+        source=SOURCE,
+        url=url,
+        title=title,
+        published=None,
+        html="",
+        first_seen=runner.clock().isoformat(),
+        publisher="",
+        voice="independent",
+    )

@@ -1,0 +1,133 @@
+"""`digest run`, `ingest` and `schedule`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from digest.cli.state import progress, say, show, state, table
+from digest.errors import InputError
+
+if TYPE_CHECKING:
+    from digest.report import RunReport
+
+FLOWS = ("ingest", "weekly", "quarterly")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the app."""
+    app.command()(run)
+    app.command()(ingest)
+    app.command()(schedule)
+
+
+def run(
+    flows: Annotated[
+        list[str] | None, typer.Argument(help="ingest, weekly, quarterly: one or more.")
+    ] = None,
+) -> None:
+    """Read all sources and make what is due: the weekly edition if nothing is said."""
+    names = flows or ["weekly"]
+    for name in names:
+        if name not in FLOWS:
+            raise InputError(f'no flow called "{name}"', cure=f"one of {', '.join(FLOWS)}")
+    config = str(state.config) if state.config else None
+    reports = {name: _start(name, config) for name in names}
+    show({name: report.as_json() for name, report in reports.items()})
+
+
+def _start(name: str, config: str | None) -> RunReport:
+    with _prefect(), progress():
+        from flows.ingest import ingest as read
+        from flows.quarterly import quarterly
+        from flows.weekly import weekly
+
+        report = {"ingest": read, "weekly": weekly, "quarterly": quarterly}[name](config)
+    print_report(name, report)
+    return report
+
+
+def ingest(
+    place: Annotated[
+        str, typer.Argument(help="A web address, or an .html, .pdf, .txt or .eml file.")
+    ],
+) -> None:
+    """Read one address or file now, and tell what became of it."""
+    from digest.cli.looking import tell_way
+
+    config = str(state.config) if state.config else None
+    with _prefect(), progress():
+        from flows.ingest import ingest_one
+
+        ids = ingest_one(place, config)
+    for id in ids:
+        tell_way(id)
+
+
+def schedule(
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Stay and start the flows when they are due.")
+    ] = False,
+) -> None:
+    """Show when the weekly and the quarterly run next; with --serve, run them."""
+    from digest.schedules import next_runs
+
+    settings = state.settings()
+    due = next_runs(settings)
+    show({name: moment.isoformat() for name, moment in due.items()})
+    rows = [[name, f"{moment:%A %Y-%m-%d %H:%M %Z}"] for name, moment in due.items()]
+    table("Next runs", ["flow", "starts"], rows)
+    if not serve:
+        say("Nothing starts by itself yet: `digest schedule --serve` waits for these times.")
+        return
+    with _prefect():
+        from flows.deploy import serve as wait_and_run
+
+        wait_and_run(settings, str(state.config) if state.config else None)
+
+
+def print_report(name: str, report: RunReport) -> None:
+    """Print what a run did as a table."""
+    if report.is_idle:
+        say(f"{name}: nothing new in {report.sources} sources; nothing waited.")
+    else:
+        table(f"{name}", ["what", "how many"], _rows(report))
+    for source, error in report.failed.items():
+        say(f"  failed: {source}: {error}")
+    for note in report.notes:
+        say(f"  note: {note}")
+    if report.missing_packages:
+        say(f"  not translated, no package: {', '.join(report.missing_packages)}")
+        codes = " ".join(sorted({each.split(" ")[0] for each in report.missing_packages}))
+        say(f"    cure: digest models install {codes}")
+    for edition in report.editions:
+        say(f"  edition: {edition}")
+
+
+def _rows(report: RunReport) -> list[list[str]]:
+    rows = [
+        ["sources asked", f"{report.sources} ({len(report.failed)} failed)"],
+        ["entries found", str(report.found)],
+        ["new or edited", str(report.new)],
+    ]
+    for (stage, reason), many in sorted(report.drops.items()):
+        rows.append([f"dropped by {stage}: {reason}", str(many)])
+    rows += [
+        ["articles", str(report.articles)],
+        ["of these copies of another", str(report.duplicates)],
+        ["stories", str(report.stories)],
+        ["will be tried again", str(report.waiting)],
+    ]
+    return rows
+
+
+@contextmanager
+def _prefect() -> Iterator[None]:
+    """Let Prefect log to standard error only what matters, unless the user set it otherwise."""
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    os.environ.setdefault("PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW", "ignore")
+    yield

@@ -1,0 +1,144 @@
+"""`digest sources list | check | add | import | export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from digest.cli.state import say, show, state, table
+from digest.errors import InputError
+
+if TYPE_CHECKING:
+    from digest.records import Source, SourceState
+
+app = typer.Typer(help="Whom we read.", no_args_is_help=True)
+
+
+def _file() -> Path:
+    settings = state.settings()
+    return settings.path(settings.sources)
+
+
+@app.command("list")
+def list_() -> None:
+    """List the sources, with how their last poll went."""
+    from digest.records import SourceState
+    from digest.sources import load_sources
+    from digest.store import reading
+    from digest.wiring import make_store
+
+    found = load_sources(_file())
+    with make_store(state.settings()).read() as db:
+        states = reading.records(db, SourceState, [source.name for source in found])
+    show([_as_json(source, states.get(source.name)) for source in found])
+    columns = ["name", "kind", "language", "voice", "publisher", "last success", "error"]
+    rows = [[str(v or "") for v in _row(source, states.get(source.name))] for source in found]
+    table(f"{len(found)} sources in {_file()}", columns, rows)
+
+
+@app.command()
+def check(
+    names: Annotated[list[str] | None, typer.Argument(help="Which; all if left out.")] = None,
+) -> None:
+    """Ask sources for their entries now, save nothing, and tell what came."""
+    from digest.sources import find_source, load_sources
+    from digest.wiring import make_runner
+
+    found = load_sources(_file())
+    chosen = [find_source(found, name) for name in names] if names else found
+    runner = make_runner(state.settings())
+    rows: list[list[str]] = []
+    results: list[dict[str, Any]] = []
+    for source in chosen:
+        polled = runner.try_source(source)
+        first = polled.items[0].title if polled.items else ""
+        error = polled.state.error or ""
+        verdict = "failed" if error else ("ok" if polled.items else "empty")
+        rows.append([source.name, verdict, str(polled.found), error or first])
+        results.append(
+            {"name": source.name, "state": verdict, "entries": polled.found, "error": error}
+        )
+    show(results)
+    table("Sources asked", ["name", "state", "entries", "first entry, or what went wrong"], rows)
+    if any(result["state"] == "failed" for result in results):
+        raise typer.Exit(4)
+
+
+@app.command()
+def add(
+    url: Annotated[str, typer.Argument(help="Address of a feed or page, or a mail folder.")],
+    name: Annotated[str, typer.Option(help="Short name; made of the address if left out.")] = "",
+    kind: Annotated[str, typer.Option(help="feed, page, newsletter or report.")] = "feed",
+    publisher: Annotated[str, typer.Option(help="Who speaks; the host if left out.")] = "",
+    voice: Annotated[
+        str, typer.Option(help="independent, vendor, wire or regulator.")
+    ] = "independent",
+    language: Annotated[str, typer.Option(help="BCP-47 hint.")] = "",
+    why: Annotated[str, typer.Option(help="Why it is read.")] = "",
+) -> None:
+    """Add a source to the file; its comments and order stay."""
+    from urllib.parse import urlsplit
+
+    from digest.records import Source
+    from digest.source_checks import slug
+    from digest.sources import add_source
+
+    host = (urlsplit(url).hostname or Path(url).name).removeprefix("www.")
+    source = Source(
+        name=name or slug(host),
+        kind=kind,  # type: ignore[arg-type]  # add_source refuses a wrong word, naming the right ones
+        url=url,
+        publisher=publisher or host,
+        voice=voice,  # type: ignore[arg-type]  # likewise
+        language=language or None,
+        why=why,
+    )
+    add_source(_file(), source)
+    show(_as_json(source, None))
+    say(f"added {source.name}; try it with `digest sources check {source.name}`")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="An OPML file, as other readers export it.")],
+) -> None:
+    """Add the feeds of an OPML file."""
+    from digest.sources import import_opml
+
+    if not file.is_file():
+        raise InputError(f"no such file: {file}", cure="give an OPML file")
+    added = import_opml(_file(), file)
+    show([_as_json(source, None) for source in added])
+    say(f"added {len(added)} sources to {_file()}")
+    for source in added:
+        say(f"  {source.name}  {source.url}")
+
+
+@app.command()
+def export() -> None:
+    """Print the sources as OPML, for other readers."""
+    from digest.sources import export_opml, load_sources
+
+    typer.echo(export_opml(load_sources(_file())), nl=False)
+
+
+def _as_json(source: Source, known: SourceState | None) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(source) | {"state": asdict(known) if known else None}
+
+
+def _row(source: Source, known: SourceState | None) -> list[str | None]:
+    last = (known.last_success or "never")[:16] if known else "never"
+    error = known.error if known else ""
+    return [
+        source.name,
+        source.kind,
+        source.language,
+        source.voice,
+        source.publisher,
+        last,
+        error,
+    ]

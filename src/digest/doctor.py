@@ -1,0 +1,158 @@
+"""What is installed and what is missing, each with the command that cures it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Literal
+
+from digest.config import Settings, load_settings
+from digest.errors import DigestError
+
+NEEDED = (
+    "prefect",
+    "torch",
+    "sentence-transformers",
+    "langdetect",
+    "argostranslate",
+    "trafilatura",
+)
+ENOUGH_SPACE = 1_000_000_000  #: bytes free below which a run may fill the disk
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Args:
+        what: the thing.
+        state: "ok", "note" (works, but less well) or "bad".
+        found: what was found.
+        cure: the command or act that mends it.
+    """
+
+    what: str
+    state: Literal["ok", "note", "bad"]
+    found: str
+    cure: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the finding as JSON values."""
+        return asdict(self)
+
+
+def examine(config: Path | None = None) -> list[Finding]:
+    """Return what was found, in the order a newcomer should mend it."""
+    findings = [_python(), *_packages()]
+    try:
+        settings = load_settings(config)
+    except DigestError as error:
+        return [*findings, Finding("settings", "bad", error.message, error.cure or "mend the file")]
+    findings.append(Finding("settings", "ok", str(settings.root)))
+    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        _sources, _store, _encoder, _translation, _delivery, _prefect, _space,
+    )  # fmt: skip
+    for check in checks:
+        findings += _attempt(check, settings)
+    return findings
+
+
+def _attempt(check: Callable[[Settings], Iterator[Finding]], settings: Settings) -> list[Finding]:
+    try:
+        return list(check(settings))
+    except DigestError as error:
+        return [Finding(check.__name__.strip("_"), "bad", error.message, error.cure)]
+
+
+def _python() -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    good = sys.version_info >= (3, 11)
+    return Finding(
+        "Python", "ok" if good else "bad", version, "" if good else "install Python 3.11"
+    )
+
+
+def _packages() -> Iterator[Finding]:
+    for name in NEEDED:
+        try:
+            yield Finding(name, "ok", metadata.version(name))
+        except metadata.PackageNotFoundError:
+            yield Finding(name, "bad", "not installed", "make setup")
+
+
+def _sources(settings: Settings) -> Iterator[Finding]:
+    from digest.sources import load_sources
+
+    file = settings.path(settings.sources)
+    if not file.exists():
+        yield Finding("sources", "bad", f"no file {file}", "set `sources` in digest.toml")
+        return
+    found = load_sources(file)
+    state: Literal["ok", "note"] = "ok" if found else "note"
+    yield Finding(
+        "sources", state, f"{len(found)} in {file}", "" if found else "digest sources add URL"
+    )
+
+
+def _store(settings: Settings) -> Iterator[Finding]:
+    from digest.store import history
+    from digest.wiring import make_store
+
+    store = make_store(settings)
+    with store.read() as db:
+        counts = history.count_records(db)
+    address = store.engine.url.render_as_string(hide_password=True)
+    yield Finding("store", "ok", f"{counts['articles']} articles in {address}")
+    store.close()
+
+
+def _encoder(settings: Settings) -> Iterator[Finding]:
+    from digest.wiring import make_encoder
+
+    encoder = make_encoder(settings)
+    known = (
+        "all languages" if encoder.languages is None else f"{len(encoder.languages)} language(s)"
+    )
+    yield Finding("encoder", "ok", f"{encoder.model}, {known}")
+
+
+def _translation(settings: Settings) -> Iterator[Finding]:
+    from digest.wiring import installed_pairs
+
+    names = ", ".join(installed_pairs(settings))
+    if names:
+        yield Finding("translation", "ok", names)
+    else:
+        cure = "digest models install de fr es it ja zh"
+        yield Finding("translation", "note", "no package: texts stay in their languages", cure)
+
+
+def _delivery(settings: Settings) -> Iterator[Finding]:
+    delivery = settings.delivery
+    if not delivery.smtp.host:
+        cure = "set [delivery] smtp, sender, to in digest.toml"
+        yield Finding("delivery", "note", "no mail is sent", cure)
+    elif not (delivery.sender and delivery.to):
+        yield Finding("delivery", "bad", "server set, but no sender or reader", "set sender and to")
+    else:
+        yield Finding("delivery", "ok", f"{len(delivery.to)} reader(s) by {delivery.smtp.host}")
+
+
+def _prefect(_: Settings) -> Iterator[Finding]:
+    address = os.environ.get("PREFECT_API_URL")
+    yield Finding("Prefect server", "ok", address or "none needed: runs start a temporary one")
+
+
+def _space(settings: Settings) -> Iterator[Finding]:
+    folder = settings.path(settings.store.pages)
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    good = free > ENOUGH_SPACE
+    found = f"{free / 1e9:.1f} GB free at {folder}"
+    yield Finding("disk", "ok" if good else "note", found, "" if good else "free some space")

@@ -1,0 +1,271 @@
+"""What each stage reads from a JSON line, and what it writes on one."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from digest.config import Settings
+from digest.errors import InputError
+from digest.pipeline import Tools
+from digest.records import Article, Drop, Item, Language, Page
+from digest.stage import attempt
+from digest.stages import (
+    classify,
+    cluster,
+    dedupe,
+    detect,
+    embed,
+    extract,
+    parse,
+    summarise,
+    translate,
+)
+
+Values = Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the steps need besides the lines."""
+
+    settings: Settings
+    tools: Tools
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage as a filter.
+
+    Args:
+        run: gives for each value an answer's fields or a `Drop`, in order.
+        needs: fields and the types they must have where they are not null.
+        together: whether it has to see all lines at once.
+    """
+
+    run: Callable[[Context, Values], list[Any]]
+    needs: Mapping[str, type | tuple[type, ...]] = field(default_factory=dict)
+    together: bool = False
+
+
+def make_context(settings: Settings) -> Context:
+    """Return tools and time for the filters: no store."""
+    from digest.wiring import make_clock, make_tools
+
+    return Context(settings, make_tools(settings), make_clock(settings)())
+
+
+def _each(function: Callable[[Context, dict[str, Any]], Any], *, name: str) -> Any:
+    def run(context: Context, values: Values) -> list[Any]:
+        work = partial(function, context)
+        return [attempt(work, value, id=value["id"], name=name) for value in values]
+
+    return run
+
+
+def _parse(context: Context, value: dict[str, Any]) -> Any:
+    path = value.get("path") or ""
+    entries = parse.parse(
+        value.get("kind") or "", _read(path), path=path, readers=context.tools.readers
+    )
+    fields = ("url", "title", "published", "html")
+    return {"items": [{name: getattr(entry, name) for name in fields} for entry in entries]}
+
+
+def _extract(context: Context, value: dict[str, Any]) -> Any:
+    body, charset = _body(value)
+    url = value.get("url")
+    item = Item(value["id"], "", url, "", None, "", context.now.isoformat(), "", "independent")
+    page = Page(value["id"], url or "", "", charset, "", context.now.isoformat(), "web")
+    found = extract.extract(item, page, body, extractor=context.tools.extractor, now=context.now)
+    if isinstance(found, Drop):
+        return found
+    fields = ("title", "text", "authors", "published", "language_hint", "site", "paywalled")
+    return {name: getattr(found, name) for name in fields}
+
+
+def _detect(context: Context, value: dict[str, Any]) -> Any:
+    found = detect.detect(_article(value), detector=context.tools.detector)
+    return {"language": found.language, "confidence": round(found.confidence, 4)}
+
+
+def _embed(context: Context, values: Values) -> list[Any]:
+    rows = [(_article(value), Language(value["id"], "und", 0.0)) for value in values]
+    made = embed.embed(rows, encoder=context.tools.encoder)
+    return [
+        {"model": one.model, "vector": [round(float(x), 7) for x in one.vector]} for one in made
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    articles: list[Article]
+    languages: dict[str, Language]
+    embeddings: dict[str, Any]
+    duplicates: list[Any]
+
+
+def _window(context: Context, values: Values) -> _Window:
+    """Return each id's first article with what `dedupe` and `cluster` read of it."""
+    articles = list({a.id: a for a in reversed([_article(value) for value in values])}.values())
+    detector, encoder = context.tools.detector, context.tools.encoder
+    languages = {a.id: detect.detect(a, detector=detector) for a in articles}
+    made = embed.embed([(a, languages[a.id]) for a in articles], encoder=encoder)
+    embeddings = {one.id: one for one in made}
+    settings = context.settings.dedupe
+    found = dedupe.dedupe(
+        articles,
+        languages,
+        embeddings,
+        encoder=encoder,
+        threshold=settings.threshold,
+        window_days=settings.window_days,
+    )
+    return _Window(articles, languages, embeddings, found)
+
+
+def _dedupe(context: Context, values: Values) -> list[Any]:
+    by_id = {one.id: one for one in _window(context, values).duplicates}
+    fields = ("duplicate_of", "language_supported", "score", "because")
+    return [{name: getattr(by_id[v["id"]], name) for name in fields} for v in values]
+
+
+def _cluster(context: Context, values: Values) -> list[Any]:
+    window = _window(context, values)
+    settings = context.settings.cluster
+    stories = cluster.cluster(
+        window.articles,
+        window.duplicates,
+        window.languages,
+        window.embeddings,
+        encoder=context.tools.encoder,
+        threshold=settings.threshold,
+        window_days=settings.window_days,
+        language=context.settings.audience.language,
+    )
+    story_of = {member: story for story in stories for member in story.members}
+    return [{"story": story_of[v["id"]].id, "lead": story_of[v["id"]].lead} for v in values]
+
+
+def _classify(context: Context, value: dict[str, Any]) -> Any:
+    article = _article(value)
+    found = classify.classify(
+        article, _language(context, article, value), knowledge=context.tools.knowledge
+    )
+    if isinstance(found, Drop):
+        return found
+    launches = [asdict(launch) | {"evidence": launch.evidence.text} for launch in found.launches]
+    return {
+        "labels": [label.name for label in found.labels],
+        "launches": launches,
+        "confidences": [round(label.confidence, 4) for label in found.labels],
+        "evidence": [label.evidence.text if label.evidence else None for label in found.labels],
+        "mentions": list(found.mentions),
+        "policy": found.policy,
+    }
+
+
+def _summarise(context: Context, value: dict[str, Any]) -> Any:
+    parts = [part for part in value.get("articles") or [] if isinstance(part, dict)]
+    articles = [_article(part) for part in parts]
+    languages = {
+        article.id: _language(context, article, part)
+        for article, part in zip(articles, parts, strict=True)
+    }
+    limit = value.get("max_words")
+    found = summarise.summarise(
+        value["id"],
+        articles,
+        languages,
+        max_words=context.settings.summarise.max_words if limit is None else limit,
+    )
+    return {"sentences": [asdict(sentence) for sentence in found.sentences]}
+
+
+def _translate(context: Context, value: dict[str, Any]) -> Any:
+    if not value.get("to"):
+        raise InputError('the field "to" is missing', cure="name the language wanted")
+    article = _article(value)
+    found = translate.translate_text(
+        article.id,
+        article.text,
+        title=article.title,
+        language=_language(context, article, value).language,
+        to=value["to"],
+        translator=context.tools.translator,
+    )
+    sentences = [
+        {"source": each.source, "target": each.target, "ok": each.ok, "note": each.note}
+        for each in found.sentences
+    ]
+    return {
+        "title": found.title.target,
+        "text": found.text,
+        "engine": found.engine,
+        "sentences": sentences,
+        "missing": list(found.missing),
+    }
+
+
+def _article(value: dict[str, Any]) -> Article:
+    text = {name: str(value.get(name) or "") for name in ("id", "title", "text", "publisher")}
+    return Article(
+        id=text["id"],
+        source="",
+        url=value.get("url") or None,
+        title=text["title"],
+        text=text["text"],
+        authors=(),
+        published=value.get("published") or None,
+        published_from="",
+        first_seen="",
+        language_hint=value.get("hint") or None,
+        site="",
+        publisher=text["publisher"],
+        voice="independent",
+    )
+
+
+def _language(context: Context, article: Article, value: dict[str, Any]) -> Language:
+    given = value.get("language")
+    if given:
+        return Language(article.id, given, 1.0)
+    return detect.detect(article, detector=context.tools.detector)
+
+
+def _body(value: dict[str, Any]) -> tuple[bytes, str | None]:
+    if value.get("html") is not None:
+        return str(value["html"]).encode("utf-8", "replace"), "utf-8"
+    path = value.get("html_path")
+    if not path:
+        raise InputError('neither "html" nor "html_path" is given')
+    body = _read(path)
+    return (gzip.decompress(body) if path.endswith(".gz") else body), None
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot read {path!r}: {error}", cure="check the path") from error
+
+
+TEXT = {"title": str, "text": str}
+NEWS = TEXT | {"published": str, "publisher": str, "url": str}
+STEPS: dict[str, Step] = {
+    "parse": Step(_each(_parse, name="parse"), {"path": str, "kind": str}),
+    "extract": Step(_each(_extract, name="extract"), {"url": str, "html": str, "html_path": str}),
+    "detect": Step(_each(_detect, name="detect"), TEXT | {"hint": str}),
+    "embed": Step(_embed, TEXT),
+    "dedupe": Step(_dedupe, NEWS, together=True),
+    "cluster": Step(_cluster, NEWS, together=True),
+    "classify": Step(_each(_classify, name="classify"), TEXT | {"language": str}),
+    "summarise": Step(_each(_summarise, name="summarise"), {"articles": list, "max_words": int}),
+    "translate": Step(_each(_translate, name="translate"), TEXT | {"language": str, "to": str}),
+}

@@ -1,0 +1,136 @@
+"""The scheduled jobs around the pipeline: opened, noted in the store, published, and never silent.
+
+The flows are these functions with Prefect's decorators between them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from digest import publishing
+from digest.config import Settings, load_settings
+from digest.errors import DeliveryError, DigestError
+from digest.periods import Period, last_period, parse_period
+from digest.publishing import Written
+from digest.records import EditionKind
+from digest.report import RunReport
+from digest.runner import Runner
+from digest.store import ledger
+from digest.wiring import make_mailer, make_runner
+
+
+class Job:
+    """One run of a flow: its runner, and what it publishes.
+
+    Args:
+        name: the flow's name.
+        runner: over the settings' store.
+    """
+
+    def __init__(self, name: str, runner: Runner) -> None:
+        self.name = name
+        self.runner = runner
+        self.settings: Settings = runner.settings
+
+    @property
+    def report(self) -> RunReport:
+        """What the run has done so far."""
+        return self.runner.report
+
+    @property
+    def now(self) -> datetime:
+        """The present."""
+        return self.runner.clock()
+
+    def period(self, kind: EditionKind, name: str | None = None) -> Period:
+        """Return the named period, or the one just ended; raises `InputError`."""
+        zone = self.settings.schedule.timezone
+        return parse_period(name, zone, kind=kind) if name else last_period(kind, self.now, zone)
+
+    def publish(
+        self,
+        kind: EditionKind,
+        name: str | None = None,
+        *,
+        freeze: bool = False,
+        formats: Mapping[str, str] = publishing.FILES,
+    ) -> Written:
+        """Return the edition of a period, written to its folder; frozen, it never changes again."""
+        store, settings = self.runner.store, self.settings
+        period = self.period(kind, name)
+        edition, frozen = publishing.make_edition(
+            store, settings, period, now=self.now, freeze=freeze
+        )
+        written = publishing.write_edition(edition, settings, formats=formats, frozen=frozen)
+        self.report.editions.append(str(written.files[0]))
+        return written
+
+    def send(self, written: Written) -> dict[str, str]:
+        """Return how each delivery went that was still owed; nothing where no server is set."""
+        delivery = self.settings.delivery
+        if not (delivery.smtp.host and delivery.to):
+            return {}
+        mailer = make_mailer(self.settings)
+        now = self.now.isoformat()
+        outcome = publishing.deliver(
+            self.runner.store, written.edition, self.settings, mailer, now=now
+        )
+        failed = {who: what for who, what in outcome.items() if what != "sent"}
+        if failed:
+            who, what = next(iter(failed.items()))
+            raise DeliveryError(f"{len(failed)} of {len(outcome)} mails failed: {who}: {what}")
+        return outcome
+
+    def alert(self, subject: str, text: str) -> None:
+        """Tell those who look after Digest; where that fails too, the report says so."""
+        self.report.notes.append(f"{subject}: {text}")
+        if not (self.settings.delivery.smtp.host and self.settings.delivery.alerts):
+            return
+        try:
+            mailer = make_mailer(self.settings)
+            publishing.alert(self.settings, mailer, subject=subject, text=text)
+        except DeliveryError as error:
+            self.report.notes.append(f"the alert could not be sent: {error}")
+
+
+@contextmanager
+def open_job(name: str, config: str | Path | None = None) -> Iterator[Job]:
+    """Give a job; its start and end are noted, and a failure or an empty run raises an alert."""
+    runner = make_runner(load_settings(Path(config) if config else None))
+    job = Job(name, runner)
+    id = uuid4().hex
+    with runner.store.write() as db:
+        ledger.start_run(db, id, name, at=job.now.isoformat())
+    status = "failed"
+    try:
+        yield job
+        status = "done"
+        _alert_if_empty(job)
+    except DigestError as error:
+        job.alert(f"Digest: the {name} run failed", str(error))
+        raise
+    except Exception as error:
+        job.alert(f"Digest: the {name} run failed", f"{type(error).__name__}: {error}")
+        raise
+    finally:
+        runner.finish()
+        with runner.store.write() as db:
+            report = json.dumps(job.report.as_json(), ensure_ascii=False)
+            ledger.end_run(db, id, status=status, report=report, at=job.now.isoformat())
+        runner.store.close()
+
+
+def _alert_if_empty(job: Job) -> None:
+    report = job.report
+    if report.sources and len(report.failed) == report.sources:
+        first, why = next(iter(report.failed.items()))
+        text = f"none of {report.sources} sources could be read; the first, {first}: {why}"
+        job.alert(f"Digest: the {job.name} run read nothing", text)
+    elif not report.sources and job.name != "ingest-one":
+        cure = f"list some in {job.settings.path(job.settings.sources)}"
+        job.alert(f"Digest: the {job.name} run has no sources", cure)

@@ -1,0 +1,23 @@
+"""When the flows are due."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from digest.config import Settings
+from digest.periods import next_run
+
+
+def next_runs(settings: Settings, now: datetime | None = None) -> dict[str, datetime]:
+    """Return the next start of the weekly and the quarterly run, in the schedule's time zone.
+
+    Args:
+        settings: the schedule and its time zone.
+        now: the present; the settings' fixed one, or the clock's, where left out.
+    """
+    moment = now or settings.now or datetime.now(UTC)
+    schedule = settings.schedule
+    return {
+        "weekly": next_run(schedule.weekly, moment, schedule.timezone),
+        "quarterly": next_run(schedule.quarterly, moment, schedule.timezone),
+    }

@@ -1,0 +1,143 @@
+"""The only file that names concrete backends: which one stands behind each port."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digest.backends.detectors import LangdetectDetector
+from digest.backends.encoders import SentenceEncoder
+from digest.backends.extractors import ArticleExtractor
+from digest.backends.feeds import FeedReader
+from digest.backends.http import FolderFetcher, HttpFetcher
+from digest.backends.installed import installed_packages
+from digest.backends.mailers import SmtpMailer
+from digest.backends.newsletters import MailFiles, MailReader
+from digest.backends.pages import PageReader
+from digest.backends.reports import ReportReader
+from digest.backends.translators import make_translator
+from digest.config import Settings
+from digest.pipeline import Tools
+from digest.ports import Clock, EntryReader, Fetcher, Mailer
+from digest.runner import Runner
+from digest.sources import load_sources
+from digest.stages.taxonomy import load_knowledge
+from digest.store import Store, memory
+
+
+def make_clock(settings: Settings) -> Clock:
+    """Return the present: the settings' fixed one where there is one."""
+    fixed = settings.now
+    return (lambda: fixed) if fixed else (lambda: datetime.now(UTC))
+
+
+def make_store(settings: Settings) -> Store:
+    """Return the store that the settings name, opened and migrated."""
+    pages = settings.path(settings.store.pages)
+    return Store(settings.store.url, pages=pages, folder=settings.root)
+
+
+def make_fetcher(settings: Settings) -> Fetcher:
+    """Return what gets pages: the network, or the settings' mirror folder instead of it."""
+    if settings.fetch.mirror:
+        return FolderFetcher(settings.path(settings.fetch.mirror), settings.fetch)
+    return HttpFetcher(settings.fetch)
+
+
+def make_readers() -> Mapping[str, EntryReader]:
+    """Return the reader of each kind of source."""
+    return {
+        "feed": FeedReader(),
+        "page": PageReader(),
+        "newsletter": MailReader(),
+        "report": ReportReader(),
+    }
+
+
+def make_tools(settings: Settings, store: Store | None = None) -> Tools:
+    """Return every port with the backend that the settings ask for; models load at first use.
+
+    Without a store, as in `digest stage`, pages and translations are not kept.
+    """
+    return Tools(
+        fetcher=make_fetcher(settings),
+        readers=make_readers(),
+        mailbox=MailFiles(),
+        keep=store.pages.keep if store else _keep_nothing,
+        body=store.pages.read if store else _read_nothing,
+        extractor=ArticleExtractor(),
+        detector=LangdetectDetector(),
+        encoder=make_encoder(settings),
+        translator=make_translator(
+            folder=_packages(settings),
+            memory=StoreMemory(store) if store else None,
+        ),
+        knowledge=load_knowledge(),
+    )
+
+
+def make_encoder(settings: Settings) -> SentenceEncoder:
+    """Return the encoder; it loads its model at first use."""
+    return SentenceEncoder(settings.models.encoder)
+
+
+def installed_pairs(settings: Settings) -> list[str]:
+    """Return the installed translation packages ("de → en"), in order."""
+    return sorted(package.pair for package in installed_packages(_packages(settings)))
+
+
+def make_mailer(settings: Settings) -> Mailer:
+    """Return what sends mail through the settings' server."""
+    smtp = settings.delivery.smtp
+    return SmtpMailer(
+        smtp.host,
+        port=smtp.port,
+        security=smtp.security,
+        user=smtp.user,
+        password=smtp.password.get_secret_value(),
+    )
+
+
+def make_runner(settings: Settings) -> Runner:
+    """Return a runner over the settings' store, sources and backends."""
+    store = make_store(settings)
+    file = settings.path(settings.sources)
+    return Runner(
+        store=store,
+        settings=settings,
+        tools=make_tools(settings, store),
+        clock=make_clock(settings),
+        sources=load_sources(file) if file.exists() else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StoreMemory:
+    """The store's translation memory, as the translator wants it."""
+
+    store: Store
+
+    def recall(self, package: str, sentences: Sequence[str]) -> dict[str, str]:
+        """Return the known translations among `sentences`."""
+        with self.store.read() as db:
+            return memory.remembered(db, package, sentences)
+
+    def remember(self, package: str, pairs: Mapping[str, str]) -> None:
+        """Keep translations, sentence → translation."""
+        with self.store.write() as db:
+            memory.remember(db, package, pairs)
+
+
+def _packages(settings: Settings) -> Path | None:
+    folder = settings.models.packages
+    return settings.path(folder) if folder else None
+
+
+def _keep_nothing(_body: bytes) -> str:
+    raise RuntimeError("there is no store here to keep a page")
+
+
+def _read_nothing(_sha256: str) -> bytes:
+    raise RuntimeError("there is no store here to read a page from")
