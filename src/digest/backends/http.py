@@ -10,6 +10,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 
 from digest.backends.media import charset_of, media_type_of
 from digest.config import Fetch
@@ -100,6 +101,7 @@ class HttpFetcher:
             raise _final(url, f"could not be asked for: {error}") from error
 
     def _follow(self, url: str, headers: dict[str, str]) -> Response:
+        urlsplit(url)  # stricter than httpx: "https://[" is a ValueError
         request = self._client.build_request("GET", url, headers=headers)
         deadline = _Deadline(self._settings.timeout)
         for _ in range(self._settings.max_redirects + 1):

@@ -40,11 +40,14 @@ class FolderTransport(httpx.BaseTransport):
         return httpx.Response(200, headers=headers, content=body, request=request)
 
     def _find(self, host: str, path: str) -> Path | None:
-        name = f"{host}/{unquote(path).strip('/')}".rstrip("/")
+        site = (self._root / host).resolve()
+        if site.parent != self._root:
+            return None
+        name = unquote(path).strip("/")
         for candidate in (name, f"{name}.html", f"{name}/index.html", f"{name}.redirect"):
             try:
-                file = (self._root / candidate).resolve()
-                if file.is_relative_to(self._root) and file.is_file():
+                file = (site / candidate.lstrip("/")).resolve()
+                if file.is_relative_to(site) and file.is_file():
                     return file
             except (OSError, ValueError):  # a name too long, or with a NUL: no such page
                 continue
