@@ -1,0 +1,99 @@
+"""The phrases of `launches.toml`, compiled: how one language says that something happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from digest.stages.cues import tag_of
+from digest.stages.taxonomy import load_knowledge
+
+NOTHING = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How one language says that a vendor did something; the keys are those of `launches.toml`."""
+
+    language: str
+    events: tuple[tuple[str, re.Pattern[str]], ...]
+    passive: tuple[tuple[str, re.Pattern[str]], ...]
+    objects: tuple[tuple[str, re.Pattern[str]], ...]
+    refuse: re.Pattern[str]
+    unsure: re.Pattern[str]
+    past: re.Pattern[str]
+    now: re.Pattern[str]
+    condition: re.Pattern[str]
+    company: re.Pattern[str]
+    we: re.Pattern[str]
+    inverted: re.Pattern[str]
+    cut: re.Pattern[str]
+    by: re.Pattern[str]
+    bare: re.Pattern[str]
+    generic: frozenset[str]
+    strip: frozenset[str]
+
+    @property
+    def wide(self) -> bool:
+        """Whether the language writes without spaces."""
+        return self.language in ("ja", "zh-Hans", "zh-Hant")
+
+
+def grammar_for(language: str) -> Grammar | None:
+    """Return the grammar of a language, or None where there are no phrases for it."""
+    tag = tag_of(language, load_knowledge().launches)
+    return _grammar(tag) if tag else None
+
+
+@cache
+def _grammar(tag: str) -> Grammar:
+    rows = load_knowledge().launches[tag]
+    wide = tag in ("ja", "zh-Hans", "zh-Hant")
+    tail = "" if wide else r"(?![\w])"
+    words = {key: _any(rows.get(key, ()), before="", after=tail) for key in ("refuse", "condition")}
+    inside = {
+        key: _any(rows.get(key, ()), before="" if wide else r"(?<!\w)", after=tail)
+        for key in ("unsure", "past", "now", "company", "we", "cut", "inverted")
+    }
+    return Grammar(
+        language=tag,
+        events=_patterns(rows.get("events", {}), wide),
+        passive=_patterns(rows.get("passive", {}), wide),
+        objects=_objects(rows.get("objects", {}), wide),
+        by=re.compile(rf"(?<!\w){rows['by']}(?!\w)", re.I) if "by" in rows else NOTHING,
+        bare=re.compile(rows["bare"], re.I) if "bare" in rows else NOTHING,
+        generic=_folded(rows.get("generic", ())),
+        strip=_folded(rows.get("strip", ())),
+        **words,
+        **inside,
+    )
+
+
+def _any(rows: Sequence[str], *, before: str, after: str) -> re.Pattern[str]:
+    body = "|".join(f"(?:{row})" for row in rows)
+    return re.compile(rf"{before}(?:{body}){after}", re.I) if rows else NOTHING
+
+
+def _patterns(
+    rows: Mapping[str, Sequence[str]], wide: bool
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    edge = ("", "") if wide else (r"(?<![\w’'-])", r"(?!\w)")
+    return tuple(
+        (event, re.compile(f"{edge[0]}(?:{row}){edge[1]}", re.I))
+        for event, several in rows.items()
+        for row in several
+    )
+
+
+def _objects(rows: Mapping[str, str], wide: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    edge = ("", "") if wide else (r"(?<!\w)", r"(?!\w)")
+    return tuple(
+        (event, re.compile(f"{edge[0]}(?:{row}){edge[1]}", re.I)) for event, row in rows.items()
+    )
+
+
+def _folded(words: Iterable[Any]) -> frozenset[str]:
+    return frozenset(str(word).casefold() for word in words)

@@ -1,0 +1,125 @@
+"""Names of vendors and products in a phrase, for languages written with spaces."""
+
+from __future__ import annotations
+
+import re
+
+from digest.stages.grammar import Grammar
+from digest.stages.sentences import stopwords
+from digest.text import months
+
+WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w&'’.+!/-]*|\d+[^\W\d_][\w.-]*|[a-z]{1,3}[A-Z][\w.-]*)"
+RUN = re.compile(rf"{WORD}(?:(?:[  ]|[  ](?:&|\+)[  ])(?:{WORD}|\d[\d.]*))*")
+QUOTED = re.compile(r"[\"“”„«‹‘‚]\s?([^\"“”„«»‹›‘’]{2,60}?)\s?[\"“”»›’‘]")
+NAMED = re.compile(
+    r"\b(?:called|named|dubbed|known as|namens|baptisée?|nommée?|appelée?|llamad[oa]|denominad[oa]|"
+    r"chiamat[oa]|denominat[oa]|chamad[oa]|genaamd)\s+",
+    re.I,
+)
+# German nouns that say what a thing is: not part of a name. The endings of compounds.
+KIND = re.compile(
+    r"^[A-ZÄÖÜ]?[\w-]*(plattform|software|lösung|lösungen|system|systeme|werkzeug|dienst|modul|"
+    r"assistent|assistenten|agent|agenten|suite|tool|funktion|funktionen|studie|report|anbieter|"
+    r"hersteller|anbindung|integration|schnittstelle|partnerschaft|verwaltung|managementsystem)$",
+    re.I,
+)
+WEEKDAYS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "lunes",
+        "martes",
+        "miércoles",
+        "jueves",
+        "viernes",
+        "lunedì",
+        "martedì",
+        "mercoledì",
+        "giovedì",
+        "venerdì",
+    ]
+)
+
+
+def find_names(phrase: str, grammar: Grammar) -> list[str]:
+    """Return the names in a phrase, in order, without articles, dates and kinds of thing."""
+    runs = (_trim(match[0], grammar) for match in RUN.finditer(phrase))
+    return [run for run in runs if run]
+
+
+def _trim(run: str, grammar: Grammar) -> str:
+    words = run.rstrip(".,'’!-/").split()
+    words = _after_kind(words, grammar)
+    while words and _is_filler(words[0], grammar):
+        words = words[1:]
+    while words and words[-1].casefold().strip(".,") in (months() | WEEKDAYS):
+        words = words[:-1]
+    return re.sub(r"['’]s?$", "", " ".join(words)).rstrip(".,")
+
+
+def _after_kind(words: list[str], grammar: Grammar) -> list[str]:
+    """Keep what follows the last kind of thing ("Softwareanbieter Acme"), if anything does."""
+    for index in range(len(words) - 1, -1, -1):
+        if _is_kind(words[index], grammar) and index + 1 < len(words):
+            return words[index + 1 :]
+    german = grammar.language == "de"
+    return [] if german and words and all(_is_kind(word, grammar) for word in words) else words
+
+
+def _is_kind(word: str, grammar: Grammar) -> bool:
+    bare = word.casefold().strip(".,")
+    return bare in grammar.generic or (grammar.language == "de" and bool(KIND.match(word)))
+
+
+def _is_filler(word: str, grammar: Grammar) -> bool:
+    bare = word.casefold().strip(".,'’")
+    if word.isupper() and len(word) > 1:
+        return False
+    return bare in grammar.strip or bare in stopwords() or bare in (months() | WEEKDAYS)
+
+
+def find_product(phrase: str, grammar: Grammar) -> str:
+    """Return what a phrase names as the thing: quoted, called, capitalised, or described."""
+    quoted = QUOTED.search(phrase)
+    if quoted:
+        return quoted[1].strip(" ,.")
+    named = NAMED.search(phrase)
+    if named and (names := find_names(phrase[named.end() :], grammar)):
+        return names[0]
+    head = head_of(phrase, grammar)
+    names = find_names(head, grammar)
+    return names[0] if names else _described(head, grammar)
+
+
+def head_of(phrase: str, grammar: Grammar) -> str:
+    """Return a noun phrase without its opening articles, up to where its description ends."""
+    words = phrase.strip(" ,:").split()
+    while words and words[0].casefold().strip(",") in grammar.strip:
+        words = words[1:]
+    text = " ".join(words)
+    end = re.search(r"[,;:(]|\s[–—-]\s", text)
+    text = text[: end.start()] if end else text
+    cut = grammar.cut.search(text, 1) if text else None
+    return text[: cut.start()].strip() if cut else text.strip()
+
+
+def _described(head: str, grammar: Grammar) -> str:
+    words = head.strip(" .").split()
+    return " ".join(words[:6]) if 0 < len(words) <= 8 else ""

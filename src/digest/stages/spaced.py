@@ -1,0 +1,141 @@
+"""Events in a sentence of a language that is written with spaces between words."""
+
+from __future__ import annotations
+
+import re
+
+from digest.stages.grammar import Grammar
+from digest.stages.names import find_names, find_product, head_of
+
+NEAR = 4  #: words before the verb in which a word of doubt counts
+OPENING = 7  #: words of an opening phrase ("In 2019, …") that date the whole sentence
+JOINED = re.compile(r"\b(?:and|und|et|y|e|ed|en)(?:\s\w+){0,2}\s*$", re.I)
+Found = tuple[str, str, str]  #: vendor ("" where the sentence says "the company"), product, event
+
+
+def events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
+    """Return what a sentence says that a vendor did: vendor, product and event.
+
+    Args:
+        sentence: one sentence.
+        grammar: the phrases of its language.
+        year: four digits; what happened in an earlier one is background.
+    """
+    if grammar.condition.match(sentence.lstrip("\"“„«'‘ ")):
+        return []
+    found: list[Found] = []
+    taken: list[tuple[int, int]] = []
+    for event, pattern in grammar.events:
+        for match in pattern.finditer(sentence):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            if is_news(sentence, match, grammar, year):
+                read = _active(sentence, match, event, grammar, found)
+                if read:
+                    found.append(read)
+                    taken.append(match.span())
+    return found or _passives(sentence, grammar, year)
+
+
+def is_news(sentence: str, match: re.Match[str], grammar: Grammar, year: str) -> bool:
+    """Return whether what a verb says is neither hoped, planned, denied, supposed nor past."""
+    if grammar.bare.fullmatch(match[0]):
+        return False
+    before = sentence[: match.start()]
+    near = " ".join(re.split(r"[,;:]", before)[-1].split()[-NEAR:])
+    if grammar.unsure.search(near) or _is_negated(match, grammar):
+        return False
+    clause = re.split(r"[,;]", before)[-1] + re.split(r"[,;]", sentence[match.start() :])[0]
+    opening = re.split(r"[,;]", sentence)[0]
+    dated = clause if len(opening.split()) > OPENING else f"{opening} {clause}"
+    return not is_past(dated, grammar, year) or bool(grammar.now.search(clause))
+
+
+def is_past(phrase: str, grammar: Grammar, year: str) -> bool:
+    """Return whether a phrase dates something to before the year of the article."""
+    for match in grammar.past.finditer(phrase):
+        years = re.findall(r"(?:19|20)\d\d", match[0])
+        if not years or any(other < year for other in years):
+            return True
+    return False
+
+
+def _is_negated(match: re.Match[str], grammar: Grammar) -> bool:
+    inside = match.groupdict().get("object") or ""
+    return grammar.language in ("de", "nl") and bool(
+        re.search(r"\b(nicht|kein\w*|niet|geen|nie|nooit)\b", inside)
+    )
+
+
+def _active(
+    sentence: str, match: re.Match[str], event: str, grammar: Grammar, found: list[Found]
+) -> Found | None:
+    before, after = sentence[: match.start()], _object(sentence, match)
+    if grammar.refuse.match(after.strip()):
+        return None
+    vendor, after, lead = _subject(before, after, grammar)
+    if vendor is None and JOINED.search(before) and found:
+        vendor = found[-1][0]
+    if vendor is None:
+        return None
+    product = lead or find_product(after, grammar)
+    return (vendor, product, refine(event, after, grammar)) if product else None
+
+
+def _object(sentence: str, match: re.Match[str]) -> str:
+    inside = match.groupdict().get("object")
+    if inside:
+        return inside
+    return re.split(r"[.;!](?:\s|$)", sentence[match.end() :])[0]
+
+
+def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str, str]:
+    """Return the vendor (None: there is none), the rest of the object, and a product in front."""
+    clause = re.split(r"[;:—–]\s|[\"“„«]\s?", before)[-1].strip()
+    if grammar.inverted.match(clause) or (not clause and grammar.inverted is not None):
+        return _inverted(clause, after, grammar)
+    core = re.sub(r",[^,]*,\s*$", "", clause)
+    names = find_names(core, grammar)
+    if names and not JOINED.search(before):
+        return names[-1], after, ""
+    if grammar.company.search(core) or grammar.we.search(core):
+        return "", after, ""
+    return None, after, ""
+
+
+def _inverted(clause: str, after: str, grammar: Grammar) -> tuple[str | None, str, str]:
+    names = find_names(after, grammar)
+    stands_for = grammar.company.match(after.strip())
+    if stands_for:
+        vendor, rest = "", after.strip()[stands_for.end() :]
+    elif names:
+        vendor, rest = names[0], after.split(names[0], 1)[1]
+    else:
+        return None, after, ""
+    front = find_names(clause, grammar) if re.match(r"(?:mit|met)\b", clause, re.I) else []
+    return vendor, rest, front[0] if front else ""
+
+
+def refine(event: str, phrase: str, grammar: Grammar) -> str:
+    """Return the event that the thing's own name tells: a launched integration is one."""
+    if event not in ("launch", "feature"):
+        return event
+    head = head_of(phrase, grammar)
+    for kind, pattern in grammar.objects:
+        if pattern.search(head):
+            return kind
+    return event
+
+
+def _passives(sentence: str, grammar: Grammar, year: str) -> list[Found]:
+    for event, pattern in grammar.passive:
+        match = pattern.search(sentence)
+        if not match or not is_news(sentence, match, grammar, year):
+            continue
+        things = find_names(sentence[: match.start()], grammar)
+        rest = sentence[match.end() :]
+        agent = grammar.by.search(rest)
+        makers = find_names(rest[agent.end() :], grammar) if agent else []
+        if things and (makers or event != "acquisition"):
+            return [(makers[0] if makers else "", things[-1], event)]
+    return []

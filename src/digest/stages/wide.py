@@ -1,0 +1,144 @@
+"""Events in a Japanese or Chinese sentence."""
+
+from __future__ import annotations
+
+import re
+
+from digest.stages.grammar import Grammar
+from digest.stages.spaced import is_past
+
+Found = tuple[str, str, str]
+QUOTED = re.compile(r"[「『“\"《〈‘]([^「」『』“”\"《》〈〉‘’]{1,50})[」』”\"》〉’]")
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+&'-]*(?:[ ・·]?[A-Z0-9][A-Za-z0-9.+&'-]*)*")
+KATAKANA = re.compile(r"[ァ-ヶー・]{2,}(?:[ A-Za-z0-9]+)?")
+TOPIC = re.compile(r"(?:は|が)(?:、|(?=[^、。]))")
+COMPANY_JA = re.compile(r"(?:株式会社|合同会社|有限会社)")
+ASIDE = re.compile(r"[（(][^（）()]*[）)]")
+CLAUSE = re.compile(r"[，。；！？、,;]")
+
+
+def wide_events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
+    """Return what a Japanese or Chinese sentence says that a vendor did.
+
+    Vendor, product and event; the vendor is "" where the sentence says "the company".
+    """
+    plain = ASIDE.sub("", sentence)
+    if grammar.condition.match(plain):
+        return []
+    for event, pattern in grammar.events:
+        for match in pattern.finditer(plain):
+            read = _read(plain, match, event, grammar, year)
+            if read:
+                return [read]
+    return []
+
+
+def _read(
+    sentence: str, match: re.Match[str], event: str, grammar: Grammar, year: str
+) -> Found | None:
+    japanese = grammar.language == "ja"
+    if japanese and not _is_news_ja(sentence, match, grammar, year):
+        return None
+    if not japanese and not _is_news_zh(sentence, match, grammar, year):
+        return None
+    vendor, thing = (_parts_ja if japanese else _parts_zh)(sentence, match, grammar)
+    if vendor is None or grammar.refuse.match(thing):
+        return None
+    product = product_of(thing, last=japanese)
+    return (vendor, product, _refine(event, thing, match, grammar)) if product else None
+
+
+def _is_news_ja(sentence: str, match: re.Match[str], grammar: Grammar, year: str) -> bool:
+    after = re.split(r"[。]", sentence[match.end() :])[0][:20]
+    if grammar.unsure.search(match[0][-6:] + after):
+        return False
+    return not is_past(sentence[: match.start()], grammar, year) or bool(
+        grammar.now.search(sentence[: match.start()])
+    )
+
+
+def _is_news_zh(sentence: str, match: re.Match[str], grammar: Grammar, year: str) -> bool:
+    before = CLAUSE.split(sentence[: match.start()])
+    if grammar.unsure.search(before[-1][-8:]):
+        return False
+    dated = "，".join(before[-2:])
+    return not is_past(dated, grammar, year) or bool(grammar.now.search(before[-1] + match[0]))
+
+
+def _parts_ja(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[str | None, str]:
+    topic = TOPIC.search(sentence[: match.start()])
+    if not topic:
+        return None, ""
+    head = sentence[: topic.start()]
+    inside = match.groupdict().get("object")
+    thing = inside or sentence[topic.end() : match.start()]
+    if grammar.company.search(head):
+        return "", thing
+    return _maker_ja(head), thing
+
+
+def _maker_ja(head: str) -> str | None:
+    """Return the vendor at the end of a Japanese topic: "…を手がける株式会社アクメ" is アクメ."""
+    parts = [part for part in COMPANY_JA.split(re.split(r"[、。]", head)[-1]) if part]
+    if not parts:
+        return None
+    name = parts[-1].strip()
+    tail = re.search(r"(?:[A-Za-z0-9.&+ -]+|[ァ-ヶー・A-Za-z0-9]+|[一-龥ァ-ヶーA-Za-z0-9]+)$", name)
+    found = tail[0].strip() if tail else ""
+    return found if 2 <= len(found) <= 30 and not re.search(r"\d(?:月|日|年)", found) else None
+
+
+def _parts_zh(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[str | None, str]:
+    inside = match.groupdict().get("object")
+    thing = inside or re.split(r"[。；！]", sentence[match.end() :])[0]
+    clauses = [clause for clause in CLAUSE.split(sentence[: match.start()]) if clause]
+    for clause in reversed(clauses[-3:]):
+        if grammar.company.fullmatch(clause.strip()):
+            return "", thing
+        vendor = _maker_zh(clause, grammar)
+        if vendor:
+            return vendor, thing
+    return None, thing
+
+
+def _maker_zh(clause: str, grammar: Grammar) -> str | None:
+    """Return the vendor in a Chinese clause: what is quoted, in Latin letters, or short itself."""
+    bare = re.sub(r"^.*?(?:日|今年|本周|本週|近日|今天|今日)", "", clause) or clause
+    for generic in sorted(grammar.generic, key=len, reverse=True):
+        if generic in bare and not bare.endswith(generic):
+            bare = bare.rsplit(generic, 1)[1]
+    names = LATIN.findall(bare)
+    if names:
+        return str(names[-1]).strip()
+    bare = re.sub(
+        r"(?:宣布|表示|正式|今日|近日|日前|昨日|也|还|還|已|又|则|則|在.*|于.*|於.*|为.*|為.*)$",
+        "",
+        bare,
+    )
+    return bare if re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", bare) else None
+
+
+def product_of(thing: str, *, last: bool) -> str:
+    """Return what a phrase names as the thing: quoted, in Latin letters or Katakana, or short.
+
+    Args:
+        thing: the phrase.
+        last: whether the name stands at the phrase's end, as in Japanese, or first.
+    """
+    for pattern in (QUOTED, LATIN, KATAKANA):
+        found = [match[match.re.groups] for match in pattern.finditer(thing)]
+        if found and (pattern is not KATAKANA or last):
+            return str(found[-1] if last else found[0]).strip(" ・")
+    bare = re.sub(
+        r"^(?:了|全新|新的?|一款|其|旗下|名为|名為|首款|首个|首個|的)+", "", CLAUSE.split(thing)[0]
+    )
+    return bare if 2 <= len(bare) <= 20 else ""
+
+
+def _refine(event: str, thing: str, match: re.Match[str], grammar: Grammar) -> str:
+    if event not in ("launch", "feature"):
+        return event
+    for kind, pattern in grammar.objects:
+        if pattern.search(QUOTED.sub("", thing)):
+            return kind
+    return event
