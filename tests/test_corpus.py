@@ -5,6 +5,7 @@ from __future__ import annotations
 import mailbox
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -228,6 +229,10 @@ def test_settings_fix_the_present() -> None:
 
 
 def test_labels_are_of_the_taxonomy_and_at_most_three(gold: dict[str, Any]) -> None:
-    """No article carries more than three labels, and dropped ones carry none."""
+    """Labels are the package's own; no article has more than three, and dropped ones have none."""
+    file = ROOT / "src" / "digest" / "data" / "taxonomy.toml"
+    known = {label["name"] for label in tomllib.loads(file.read_text("utf-8"))["label"]}
+    named = {name for article in gold["articles"] for name in article["labels"]}
+    assert named | {launch["category"] for launch in gold["launches"]} <= known
     assert all(len(article["labels"]) <= 3 for article in gold["articles"])
     assert all(not a["labels"] for a in gold["articles"] if a["drop"])

@@ -118,7 +118,7 @@ def _block(
 
 def _entries(reports: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
-        {"report": report["url"], "category": group["name"], **product}
+        {"report": report["url"], "published": report["date"], "category": group["name"], **product}
         for report in reports
         for group in report["categories"]
         for product in group["products"]

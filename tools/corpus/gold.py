@@ -18,8 +18,8 @@ def make_gold(texts: list[Text], judged: dict[str, Any]) -> dict[str, Any]:
         "now": judged["now"],
         "articles": [_article(text) for text in texts],
         "others": judged["others"],
-        "duplicates": _groups(texts, "duplicates", founder=_original),
-        "stories": _groups(texts, "story", founder=_first),
+        "duplicates": _groups(texts, "duplicates"),
+        "stories": _groups(texts, "story"),
         "follows": _follows(texts),
         "near_misses": judged["near_misses"],
         "launches": [_proved(text, item) for text in texts for item in _facts(text, "launches")],
@@ -60,18 +60,18 @@ def _within(moment: datetime | None, period: tuple[datetime, datetime]) -> bool:
     return moment is not None and period[0] <= moment < period[1]
 
 
-def _groups(texts: list[Text], name: str, *, founder: Any) -> list[dict[str, Any]]:
+def _groups(texts: list[Text], name: str) -> list[dict[str, Any]]:
     members: dict[str, list[Text]] = defaultdict(list)
     for text in texts:
         key = text.story if name == "story" else text.facts.get("duplicates")
         if key and not text.facts.get("drop"):
             members[key].append(text)
-    return [_group(key, group, founder) for key, group in members.items() if len(group) > 1]
+    return [_group(key, group) for key, group in members.items() if len(group) > 1]
 
 
-def _group(key: str, texts: list[Text], founder: Any) -> dict[str, Any]:
+def _group(key: str, texts: list[Text]) -> dict[str, Any]:
     languages = sorted({text.language for text in texts})
-    first = founder(texts)
+    first = _first(texts)
     entry: dict[str, Any] = {
         "group": key,
         "first": first.key,
@@ -88,11 +88,7 @@ def _group(key: str, texts: list[Text], founder: Any) -> dict[str, Any]:
 
 def _certain(texts: list[Text]) -> list[str]:
     """Return the members that `hreflang` already joins, whatever their languages."""
-    return [text.key for text in texts if "hreflang" in text.facts and len(texts) > 1]
-
-
-def _original(texts: list[Text]) -> Text:
-    return _first(texts)
+    return [text.key for text in texts if "hreflang" in text.facts]
 
 
 def _first(texts: list[Text]) -> Text:

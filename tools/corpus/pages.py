@@ -38,6 +38,7 @@ def make_page(text: Text, texts: list[Text], *, environment: Environment) -> str
         shown_date=show_date(text),
         related=_related(text, texts),
         alternates=_alternates(text, texts),
+        canonical=_canonical(text, texts),
         linked_data=_linked_data(text) if text.site.layout in WITH_JSON_LD else "",
     )
 
@@ -68,6 +69,11 @@ def _related(text: Text, texts: list[Text]) -> list[Text]:
 def _alternates(text: Text, texts: list[Text]) -> list[Text]:
     group = text.facts.get("hreflang")
     return [other for other in texts if group and other.facts.get("hreflang") == group]
+
+
+def _canonical(text: Text, texts: list[Text]) -> str:
+    original = text.facts.get("canonical", text.key)
+    return next(other.url for other in texts if other.key == original)
 
 
 def _linked_data(text: Text) -> str:
