@@ -9,6 +9,7 @@ from typing import Any
 
 from digest.backends.furniture import phrases
 from digest.backends.markup import text_of
+from digest.backends.missing_parts import with_missing, with_standfirst
 from digest.backends.page_facts import PageFacts
 from digest.text import WORD, normalise
 
@@ -17,7 +18,7 @@ from digest.text import WORD, normalise
 JUNK = re.compile(
     r"(?:^|[\s_-])(?:newsletter|related|recommend(?:ed|ations?)|share|sharing|social|comments?|disqus|cookies?|consent|"
     r"breadcrumbs?|outbrain|taboola|sponsor(?:ed)?|advert(?:isement)?|adslot|promo(?:box|tion)?|subscri(?:be|ption)|"
-    r"signup|sign-up|paywall|most-?(?:read|popular)|trending|author-?(?:bio|box|info|card)|about-?author|bio|"
+    r"signup|sign-up|most-?(?:read|popular)|trending|author-?(?:bio|box|info|card)|about-?author|bio|"
     r"read-?(?:more|next|also)|see-?also|more-?(?:stories|news|from)|embed-?(?:privacy|placeholder)|privacy|"
     r"toolbar|tag-?(?:list|cloud)|tags|pagination|skip-?link|sr-only|visually-?hidden|screen-reader-text)(?=$|[\s_-])",
     re.I,
@@ -34,10 +35,13 @@ ALWAYS = (
     "svg",
     "dialog",
 )
+INSIDE = ("p", "a", "b", "strong", "em", "i", "br", "span")  #: where paragraphs keep their text
 LARGE = 0.3  #: share of the page's paragraphs from which a part is never taken for junk
 CREDIT = re.compile(
-    r"^(?:(?:photo|image|picture|foto|bild|fotos|crédit|credit|imagen|immagine|写真|画像|图源|圖片?)s?\s*(?:by|de|von|di|credit|quelle)?\s*[:：©]|©|\(c\)\s)"
-    r"|(?:/|via |© ?)\s?(?:getty|reuters|afp|ap|dpa|epa|shutterstock|istock|imago|alamy|picture alliance)\b[^.]{0,40}$",
+    r"^(?:(?:photo|image|picture|foto|bild|crédit|credit|imagen|immagine|写真|画像|图源|圖片?)s?"
+    r"\s*(?:by|de|von|di|credit|quelle)?\s*[:：©]|©|\(c\)\s)"
+    r"|(?:/|via |© ?)\s?(?:getty|reuters|afp|ap|dpa|epa|shutterstock|istock|imago|alamy"
+    r"|picture alliance)\b[^.]{0,40}$",
     re.I,
 )
 EDGE_WORDS = 60  #: a line that is longer is no invitation, whatever it says
@@ -52,20 +56,25 @@ def body_text(tree: Any, *, facts: PageFacts, url: str | None) -> tuple[str, str
     text = _extracted(tidy, url=url)
     if len(text) < 250:
         text = max(text, _extracted(deepcopy(tree), url=url), key=len)
-    text = _by_publisher(text, facts.body)
-    lines = without_edges(_lines(text), facts=facts, heads=_heads(tree))
+    lines = with_missing(_lines(_by_publisher(text, facts.body)), tidy)
+    lines = without_edges(lines, facts=facts, heads=_heads(tree))
+    lines = with_standfirst(lines, tidy, description=facts.description)
     return "\n".join(lines), None if facts.published else seen_date(tree, url=url)
 
 
 def tidied(tree: Any) -> Any:
     """Return a copy of the page without what surrounds an article."""
     copy = deepcopy(tree)
-    total = sum(len(node.text_content()) for node in copy.iter("p")) or 1
-    for node in list(copy.iter()):
-        if node.getparent() is None or not isinstance(node.tag, str):
+    limit = LARGE * _paragraphs(copy)
+    waiting = [copy]
+    while waiting:  # from the outside in, so that nothing is looked at twice
+        node = waiting.pop()
+        if not isinstance(node.tag, str):
             continue
-        if _is_junk(node) and _paragraphs(node) < LARGE * total:
+        if node is not copy and _is_junk(node) and _paragraphs(node) <= limit:
             node.drop_tree()
+        else:
+            waiting += list(node)
     return copy
 
 
@@ -80,24 +89,20 @@ def _is_junk(node: Any) -> bool:
 
 
 def _paragraphs(node: Any) -> int:
-    return sum(len(inner.text_content()) for inner in node.iter("p"))
+    return sum(len(inner.text or "") + len(inner.tail or "") for inner in node.iter(*INSIDE)) + 1
 
 
 def _extracted(tree: Any, *, url: str | None) -> str:
     from trafilatura import bare_extraction
 
-    found = bare_extraction(tree, url=url, include_comments=False, favor_precision=True)
+    found: Any = bare_extraction(tree, url=url, include_comments=False, favor_precision=True)
     return (found.text or "") if found else ""
 
 
 def _lines(text: str) -> list[str]:
-    lines = [" ".join(line.split()) for line in text.splitlines()]
-    counts = Counter(line for line in lines if line)
-    kept: dict[str, None] = {}
-    for line in lines:  # what stands three times is a placeholder, what stands twice a teaser
-        if line and counts[line] < 3:
-            kept.setdefault(line)
-    return list(kept)
+    lines = [line for line in (" ".join(each.split()) for each in text.splitlines()) if line]
+    counts = Counter(lines)  # what asks for consent again and again stands for an embedded thing
+    return [line for line in lines if counts[line] == 1 or not phrases("consent").search(line)]
 
 
 def _by_publisher(text: str, body: str) -> str:
@@ -155,14 +160,9 @@ def seen_date(tree: Any, *, url: str | None) -> str | None:
     """Return the date that page or address show, as a bare date; None rather than a guess."""
     from htmldate import find_date
 
+    asked = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
     try:
-        found = find_date(
-            deepcopy(tree),
-            extensive_search=False,
-            original_date=True,
-            url=url,
-            max_date="2100-01-01",
-        )
+        found: str | None = find_date(deepcopy(tree), url=url, **asked)
     except (ValueError, TypeError, OverflowError):
         return None
     return found or None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from digest.backends.body_text import body_text
 from digest.backends.decoding import decode
 from digest.backends.markup import NOT_XML, parse_html
 from digest.backends.media import sniff
 from digest.backends.not_article import why_not_article
-from digest.backends.page_facts import PageFacts, read_facts
+from digest.backends.page_facts import read_facts
 from digest.backends.pdf_text import PdfExtractor
 from digest.errors import ParseError
 from digest.ports import Extraction
 
-LONGEST = 8_000_000  #: characters of HTML that are read: beyond, a page is no article
+LONGEST = 3_000_000  #: characters of HTML that are read
+ELEMENTS = 12_000  #: elements that are looked at; articles have hundreds, long ones thousands
+UNSEEN = ("script", "style", "svg", "template", "link", "meta")
 
 
 class TrafilaturaExtractor:
@@ -28,6 +32,7 @@ class TrafilaturaExtractor:
         tree = parse_html(html) if _is_text(html) else None
         if tree is None:
             raise ParseError("the page has no readable HTML", id=url, cure="see it in a browser")
+        _shorten(tree)
         facts = read_facts(tree, url=url)
         text, published = body_text(tree, facts=facts, url=url)
         return Extraction(
@@ -57,11 +62,20 @@ class ArticleExtractor:
         return kind.extract(body, url=url, charset=charset)
 
 
+def _shorten(tree: Any) -> None:
+    """Take the end off a page that has more elements than any article."""
+    seen = [node for node in tree.iter() if node.tag not in UNSEEN]
+    for node in reversed(seen[ELEMENTS:]):
+        parent = node.getparent()
+        if parent is not None:
+            parent.remove(node)
+
+
 def _is_text(html: str) -> bool:
     """Return whether this is writing: binary data decodes to control characters and gaps."""
     start = html[:20_000]
     strange = len(NOT_XML.findall(start)) + start.count("\ufffd")
-    return bool(start.strip()) and strange <= len(start) // 20
+    return bool(start.strip()) and strange <= 3 + len(start) // 20
 
 
-__all__ = ["ArticleExtractor", "PageFacts", "PdfExtractor", "TrafilaturaExtractor"]
+__all__ = ["ArticleExtractor", "PdfExtractor", "TrafilaturaExtractor"]

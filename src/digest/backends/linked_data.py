@@ -8,23 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 ARTICLES = frozenset(
-    [
-        "newsarticle",
-        "reportagenewsarticle",
-        "analysisnewsarticle",
-        "opinionnewsarticle",
-        "reviewnewsarticle",
-        "backgroundnewsarticle",
-        "askpublicnewsarticle",
-        "liveblogposting",
-        "blogposting",
-        "techarticle",
-        "article",
-        "report",
-        "scholarlyarticle",
-        "socialmediaposting",
-        "pressrelease",
-    ]
+    {"article", "newsarticle", "blogposting", "techarticle", "report", "scholarlyarticle"}
+    | {"reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "reviewnewsarticle"}
+    | {"backgroundnewsarticle", "askpublicnewsarticle", "liveblogposting", "pressrelease"}
+    | {"socialmediaposting"}
 )
 LISTS = frozenset({"collectionpage", "searchresultspage", "itemlist", "profilepage"})
 DEEPEST, MOST = 40, 20_000  #: nesting and nodes that are read: foreign data has no limits

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from digest.backends.furniture import phrases
+from digest.backends.headlines import title_texts
 from digest.backends.markup import text_of
 from digest.backends.page_facts import PageFacts
 from digest.text import WORD, count_words
@@ -31,13 +33,8 @@ def why_not_article(tree: Any, *, facts: PageFacts, text: str, url: str | None) 
 
 def _error(tree: Any, *, facts: PageFacts, shown: str) -> str:
     heads = [text_of(node) for node in list(tree.iter("h1", "h2"))[:3]]
-    titles = ["".join(node.itertext()).strip() for node in tree.iter("title")]
-    parts = [
-        part.strip()
-        for title in titles[:1]
-        for part in (title, *title.split(" | "), *title.split(" - "))
-    ]
-    for said in filter(None, (facts.title, *heads, *parts)):
+    parts = [part for title in title_texts(tree) for part in re.split(r"\s[|–-]\s", title)]
+    for said in filter(None, (facts.title, *heads, *title_texts(tree), *parts)):
         if phrases("error_title").fullmatch(said.strip(" .!?…")):
             return f"an error page ({said[:60]})"
     if count_words(shown) < SHORT and phrases("error_text").search(shown):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import re
 
+from digest.backends.bylines import clean_names
 from digest.backends.dates import parse_date
-from digest.backends.page_facts import clean_names
 from digest.errors import ParseError
 from digest.ports import Extraction
 from digest.text import normalise

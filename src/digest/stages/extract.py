@@ -113,7 +113,7 @@ def _is_home(url: str, of: str) -> bool:
 
 
 def who_speaks(item: Item, page: Page, found: Extraction, *, url: str | None) -> tuple[str, Voice]:
-    """Return publisher and voice: the source's, or the page's own site behind a newsletter's link."""
+    """Return publisher and voice: the source's, or behind a newsletter's link the page's site."""
     if item.via is None or page.origin == "entry" or not url:
         return item.publisher, item.voice
     home = host_of(item.via.url or "")
