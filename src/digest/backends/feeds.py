@@ -45,18 +45,31 @@ def _parse(body: bytes, *, url: str, media_type: str) -> Any:
     body = narrow(body)
     best = _attempt(feedparser.parse, body, headers)
     there = count_entries(body)
-    if best is not None and len(best.entries) >= there:
+    if best is not None and _is_whole(best, there):
         return best
-    # A broken feed: each mended copy is tried, and the reading with the most entries is kept.
+    # A broken feed: each mended copy is tried, and the reading that tells most is kept.
     for copy in mend(body):
         other = _attempt(feedparser.parse, copy, headers)
-        if best is None or (other is not None and len(other.entries) > len(best.entries)):
-            best = other
-        if best is not None and len(best.entries) >= there:
+        best = max((one for one in (best, other) if one is not None), key=_told, default=None)
+        if best is not None and _is_whole(best, there):
             break
     if best is None:
         raise ParseError(f"{url or 'feed'}: could not be read as a feed", id=url)
     return best
+
+
+def _is_whole(parsed: Any, there: int) -> bool:
+    """Return whether as many entries were read as the feed opens, none of them blank."""
+    return len(parsed.entries) >= there and not any(_is_blank(entry) for entry in parsed.entries)
+
+
+def _is_blank(entry: Any) -> bool:
+    return not any(entry.get(key) for key in ("title", "link", "id", "summary", "content"))
+
+
+def _told(parsed: Any) -> tuple[int, int]:
+    told = sum(1 for entry in parsed.entries if not _is_blank(entry))
+    return len(parsed.entries), told
 
 
 def _attempt(parse: Callable[..., Any], body: bytes, headers: dict[str, str]) -> Any:
