@@ -13,7 +13,6 @@ from digest.backends.extractors import ArticleExtractor
 from digest.backends.feeds import FeedReader
 from digest.backends.http import FolderFetcher, HttpFetcher
 from digest.backends.installed import installed_packages
-from digest.backends.mailers import SmtpMailer
 from digest.backends.newsletters import MailFiles, MailReader
 from digest.backends.pages import PageReader
 from digest.backends.reports import ReportReader
@@ -90,6 +89,8 @@ def installed_pairs(settings: Settings) -> list[str]:
 
 def make_mailer(settings: Settings) -> Mailer:
     """Return what sends mail through the settings' server."""
+    from digest.backends.mailers import SmtpMailer
+
     smtp = settings.delivery.smtp
     return SmtpMailer(
         smtp.host,
