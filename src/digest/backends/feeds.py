@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from digest.backends import jsonfeed
 from digest.backends.dates import parse_date
 from digest.backends.links import unwrap
-from digest.backends.markup import absolute, clean, plain
+from digest.backends.markup import absolute, clean, plain, safe_html
 from digest.backends.salvage import count_entries, mend, narrow
 from digest.errors import ParseError
 from digest.records import Entry
@@ -37,19 +38,17 @@ class FeedReader:
 
 
 def _parse(body: bytes, *, url: str, media_type: str) -> Any:
-    import feedparser
-
     headers = {"content-location": url} if url else {}
     if media_type:
         headers["content-type"] = media_type
     body = narrow(body)
-    best = _attempt(feedparser.parse, body, headers)
+    best = _attempt(body, headers)
     there = count_entries(body)
     if best is not None and _is_whole(best, there):
         return best
     # A broken feed: each mended copy is tried, and the reading that tells most is kept.
     for copy in mend(body):
-        other = _attempt(feedparser.parse, copy, headers)
+        other = _attempt(copy, headers)
         best = max((one for one in (best, other) if one is not None), key=_told, default=None)
         if best is not None and _is_whole(best, there):
             break
@@ -72,9 +71,14 @@ def _told(parsed: Any) -> tuple[int, int]:
     return len(parsed.entries), told
 
 
-def _attempt(parse: Callable[..., Any], body: bytes, headers: dict[str, str]) -> Any:
+def _attempt(body: bytes, headers: dict[str, str]) -> Any:
+    import feedparser
+
     try:
-        return parse(body, response_headers=headers)
+        # Sanitised and resolved by `safe_html` instead: feedparser's own takes most of its time.
+        return feedparser.parse(
+            body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
         return None  # feedparser's own bugs on broken input; the caller tries a mended copy
 
@@ -84,7 +88,7 @@ def _entry(entry: Any, *, base: str, atom: bool, language: str | None) -> Entry:
         url=_link(entry, base=base, atom=atom),
         title=_title(entry),
         published=_date(entry, "published", "created") or _date(entry, "updated"),
-        html=_html(entry),
+        html=_html(entry, base),
         guid=entry.get("id") or None,
         authors=_authors(entry),
         language=_language(entry) or language,
@@ -118,11 +122,14 @@ def _title(entry: Any) -> str:
     return plain(title) if "html" in detail.get("type", "text/html") else clean(title)
 
 
-def _html(entry: Any) -> str:
-    contents = [part.get("value") or "" for part in entry.get("content", ())]
-    summary = entry.get("summary") or ""
-    best = max(contents, key=len, default="")
-    return best if best.strip() else summary
+def _html(entry: Any, base: str) -> str:
+    """Return the longest content, else the summary, made safe; plain text is escaped."""
+    given = [part for part in entry.get("content", ()) if (part.get("value") or "").strip()]
+    best = max(given, key=lambda part: len(part["value"]), default=entry.get("summary_detail"))
+    value = (best or {}).get("value") or entry.get("summary") or ""
+    if (best or {}).get("type") == "text/plain":
+        return escape(value, quote=False)
+    return safe_html(value, (best or {}).get("base") or base)
 
 
 def _date(entry: Any, *names: str) -> str | None:

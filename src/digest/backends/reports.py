@@ -99,11 +99,17 @@ def _body_size(lines: list[PdfLine]) -> float:
 
 
 def _report_title(lines: list[PdfLine], body: float) -> str:
-    """Return the largest text of the first page."""
+    """Return the largest text of the first page, with the lines it runs on to."""
     first = [line for line in lines if line.page == lines[0].page]
-    largest = max((line.size for line in first), default=0.0)
-    words = [line.text for line in first if line.size >= largest - 0.5]
-    return clean(" ".join(words[:3])) if largest > body else ""
+    top = max(first, key=lambda line: round(line.size, 1), default=None)
+    if top is None or top.size <= body:
+        return ""
+    title = [top]
+    for line in first[first.index(top) + 1 :]:
+        if not _continues(title[-1], line):
+            break
+        title.append(line)
+    return clean(" ".join(line.text for line in title))
 
 
 def _is_heading(line: PdfLine, body: float) -> bool:

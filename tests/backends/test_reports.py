@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from digest.backends.reports import ReportReader
+from digest.errors import ParseError
+from digest.records import Entry
+
+URL = "https://review.example/q3.pdf"
+WORDS = "writes campaign briefs from product data and checks them against the rules of a brand "
+
+
+def make_pdf(columns: int = 1, each: int = 5) -> bytes:
+    """Return a report of two categories of products, laid out as such reports are."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+
+    style = getSampleStyleSheet()
+    style["Title"].fontSize, style["Title"].leading = 24, 30
+    width, height = A4
+    wide = (width - 70 - 30 * columns) / columns
+    frames = [Frame(50 + n * (wide + 30), 50, wide, height - 100) for n in range(columns)]
+    target = io.BytesIO()
+    document = BaseDocTemplate(target, pagesize=A4)
+
+    def foot(canvas: object, page: object) -> None:
+        canvas.drawString(50, 30, f"Martech Review Q3 2026 · page {page.page}")  # type: ignore[attr-defined]
+
+    document.addPageTemplates([PageTemplate(frames=frames, onPage=foot)])
+    flow = [Paragraph("Martech Review Q3 2026", style["Title"])]
+    for category in ("Email Marketing", "Customer Data"):
+        flow.append(Paragraph(category, style["Heading1"]))
+        for n in range(each):
+            word = category.split()[0]
+            link = f"https://vendor{n}.example/{word.lower()}"
+            flow.append(Paragraph(f"{word} Product {n}", style["Heading2"]))
+            text = (
+                f"<b>Company {n}</b> announced a tool that {WORDS * 4}. <a href='{link}'>Site</a>"
+            )
+            flow.append(Paragraph(text, style["BodyText"]))
+    document.build(flow)
+    return target.getvalue()
+
+
+def read(body: bytes) -> list[Entry]:
+    return list(ReportReader().read(body, url=URL))
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_pdf_is_split_by_its_headings(columns: int) -> None:
+    """Each product is an entry with its own text and link, in one column or two."""
+    entries = read(make_pdf(columns))
+    names = [f"{word} Product {n}" for word in ("Email", "Customer") for n in range(5)]
+    assert [entry.title for entry in entries] == names
+    assert [entry.url for entry in entries] == [
+        f"https://vendor{n}.example/{word}" for word in ("email", "customer") for n in range(5)
+    ]
+    for entry in entries:
+        number = entry.title[-1]
+        assert f"Company {number} announced a tool" in entry.html
+        assert entry.html.count("announced") == 1
+        assert "Martech Review" not in entry.html
+
+
+def test_an_entry_names_report_and_page() -> None:
+    """A citation can say where in the report a claim stands."""
+    entries = read(make_pdf(1, each=9))
+    vias = [entry.via for entry in entries if entry.via]
+    assert {(via.id, via.title, via.url) for via in vias} == {(URL, "Martech Review Q3 2026", URL)}
+    pages = [via.page for via in vias]
+    assert pages == sorted(pages, key=lambda page: page or 0)
+    assert (pages[0], pages[-1]) == (1, 3)
+
+
+def test_html_is_split_by_its_headings() -> None:
+    """A long page has its lowest headings as entries; a bare section heading is none."""
+    html = (
+        "<html lang=nl><title>Overzicht</title><body><nav><a href='/x'>Menu</a></nav><main>"
+        "<h1>Overzicht Q3</h1><p>In dit overzicht staan alle nieuwe producten.</p>"
+        "<h2>E-mail</h2><h3>Plannr</h3><p>Plannr stelt campagnes voor op basis van cijfers. "
+        "<a href='https://plannr.example/'>plannr.example</a></p>"
+        "<h3>Logboek</h3><p>Logboek bewaart elke toestemming in een openbaar register.</p></main>"
+    )
+    entries = read(html.encode())
+    assert [(entry.title, entry.url, entry.language) for entry in entries] == [
+        ("Plannr", "https://plannr.example/", "nl"),
+        ("Logboek", None, "nl"),
+    ]
+    assert entries[0].via is not None
+    assert entries[0].via.title == "Overzicht Q3"
+
+
+@pytest.mark.parametrize("body", [b"", b"%PDF-1.7", b"%PDF-1.7\n%%EOF", make_pdf()[:3000]])
+def test_what_cannot_be_read_says_so(body: bytes) -> None:
+    """A broken or empty report is a ParseError, never a crash."""
+    with pytest.raises(ParseError):
+        read(body)
