@@ -51,9 +51,7 @@ def _article(text: Text) -> dict[str, Any]:
         "labels": text.facts.get("labels", []),
         "policy": text.facts.get("policy", False),
     }
-    if "note" in text.facts:
-        entry["note"] = text.facts["note"]
-    return entry
+    return entry | {name: text.facts[name] for name in ("canonical", "note") if name in text.facts}
 
 
 def _within(moment: datetime | None, period: tuple[datetime, datetime]) -> bool:
