@@ -83,8 +83,10 @@ def test_a_plain_text_list_is_split_too() -> None:
             "https://vendor-two.example/blog/consent-log",
         ),
         ("A court narrows what counts as consent", "https://news.example/ruling"),
+        ("Vendor Four now writes in Catalan", "https://four.example/catalan"),
         ("Survey: half of all mail is never opened", "https://one.example/a"),
     ]
+    assert entries[3].html == "<p>For teams in Barcelona only, and at no further cost.</p>"
     assert "Auditors may read it without asking." in entries[1].html
 
 

@@ -30,7 +30,10 @@ def make_pdf(columns: int = 1, each: int = 5) -> bytes:
         canvas.drawString(50, 30, f"Martech Review Q3 2026 · page {page.page}")  # type: ignore[attr-defined]
 
     document.addPageTemplates([PageTemplate(frames=frames, onPage=foot)])
-    flow = [Paragraph("Martech Review Q3 2026", style["Title"])]
+    flow = [
+        Paragraph("Martech Review Q3 2026", style["Title"]),
+        Paragraph("The Review. Published 1 October 2026.", style["BodyText"]),
+    ]
     for category in ("Email Marketing", "Customer Data"):
         flow.append(Paragraph(category, style["Heading1"]))
         for n in range(each):
@@ -69,7 +72,10 @@ def test_an_entry_names_report_and_page() -> None:
     """A citation can say where in the report a claim stands."""
     entries = read(make_pdf(1, each=9))
     vias = [entry.via for entry in entries if entry.via]
-    assert {(via.id, via.title, via.url) for via in vias} == {(URL, "Martech Review Q3 2026", URL)}
+    assert {(via.id, via.title, via.url, via.published) for via in vias} == {
+        (URL, "Martech Review Q3 2026", URL, "2026-10-01")
+    }
+    assert {entry.published for entry in entries} == {"2026-10-01"}
     pages = [via.page for via in vias]
     assert pages == sorted(pages, key=lambda page: page or 0)
     assert (pages[0], pages[-1]) == (1, 3)

@@ -32,6 +32,13 @@ ZONES = {
     "Z": "+0000",
     "UTC": "+0000",
 }
+# How a date stands in a line of text: 1 October 2026, 1. Oktober 2026, October 1, 2026, 2026-10-01,
+# 1 de octubre de 2026, 2026年10月1日, 2026년 10월 1일.
+IN_TEXT = re.compile(
+    r"\b\d{4}-\d{2}-\d{2}\b|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
+    r"|\b\d{1,2}(?:\.|er|º|st|nd|rd|th)?\s+(?:de\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?\d{4}\b"
+    r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}\b"
+)
 LONGEST = 100  # characters; no date is longer
 
 
@@ -51,6 +58,12 @@ def parse_date(value: object) -> str | None:
         if found:
             return found
     return None
+
+
+def find_date(text: str) -> str | None:
+    """Return the first whole date that stands in a line of text, or None."""
+    dates = (parse_date(match[0]) for match in IN_TEXT.finditer(text[:1000]))
+    return next((date for date in dates if date), None)
 
 
 def _iso(text: str) -> str | None:

@@ -18,6 +18,7 @@ from digest.records import Entry, Source, Via
 from digest.text import count_words
 
 TEASER = 150  # words: a mail with one story link and less text than this is that story's teaser
+SECTION = 40  # words of a section without a link that make it an entry of a link list
 EDITORIAL = 100  # words of a mail's own text that make it an entry beside the stories it lists
 
 
@@ -102,7 +103,7 @@ def _listed(stories: list[Story]) -> list[Story]:
     titled = [story for story in stories if story.title and (story.url or story.heading)]
     linked = {story.url for story in titled if story.url and story.strong}
     if len(linked) >= 2:
-        return [story for story in titled if story.url or count_words(story.text) >= 15]
+        return [story for story in titled if story.url or count_words(story.text) >= SECTION]
     words = sum(count_words(story.text) for story in stories)
     sections = [story for story in titled if story.url]
     if len(linked) == 1 and words < TEASER:

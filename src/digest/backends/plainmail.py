@@ -17,6 +17,7 @@ BULLET = re.compile(r"^\s*([*•▪►-]|\d{1,2}[.)])\s+")
 INDEX = re.compile(
     r"^[^\w\n]*(links?|references|sources?|quellen|liens|enlaces|fonti)[^\w\n]*$", re.M | re.I
 )
+WIDTH = 90  # characters of a title on a row of its own, at most
 SIGNATURE = re.compile(r"^-- ?$", re.M)
 
 
@@ -37,15 +38,19 @@ def lines_of_text(text: str) -> list[Line]:
 
 def _paragraph(paragraph: str, numbered: dict[str, str]) -> list[Line]:
     lines: list[Line] = []
+    told = 0  # lines that have their link already
     for raw in _pieces(paragraph):
         if RULE.match(raw):
             lines.append(Line(rule=True))
             continue
         line = _line(raw, numbered)
-        if line.links and not line.text and lines and lines[-1].text and not lines[-1].links:
-            lines[-1].links = [Link(line.links[0].url, lines[-1].text)]  # title, then its address
+        if line.links and not line.text and told < len(lines) and not lines[told].links:
+            # Title, perhaps a blurb, then the address: the title's.
+            lines[told].links = [Link(line.links[0].url, lines[told].text)]
+            told = len(lines)
         elif line.text or line.links:
             lines.append(line)
+            told = len(lines) if line.links else told
     return lines
 
 
@@ -53,15 +58,24 @@ def _pieces(paragraph: str) -> list[str]:
     """Return a paragraph's pieces: wrapped lines joined, list items and bare addresses apart."""
     pieces: list[list[str]] = []
     apart = True  # whether what came last takes no further line
-    for raw in paragraph.split("\n"):
+    rows = paragraph.split("\n")
+    titled = any(URL.fullmatch(row.strip()) for row in rows[2:])
+    for raw, following in zip(rows, [*rows[1:], ""], strict=True):
         alone = bool(URL.fullmatch(raw.strip()) or RULE.match(raw))
         if apart or alone or BULLET.match(raw):
             pieces.append([raw])
         else:
             pieces[-1].append(raw.strip())
         # A first line that ends in [3] is a title with its link: the text begins below.
-        apart = alone or (len(pieces) == 1 and bool(re.search(r"\[\d{1,3}\]\s*$", raw)))
+        marked = len(pieces) == 1 and bool(re.search(r"\[\d{1,3}\]\s*$", raw))
+        apart = alone or marked or (titled and _ends_title(raw, following))
     return [" ".join(piece) for piece in pieces if any(part.strip() for part in piece)]
+
+
+def _ends_title(row: str, following: str) -> bool:
+    """Return whether a row is a title of its own rather than the start of a wrapped sentence."""
+    ended = row.rstrip()[-1:] in ".,;:" or following.strip()[:1].islower()
+    return not ended and len(row.strip()) <= WIDTH
 
 
 def _line(raw: str, numbered: dict[str, str]) -> Line:

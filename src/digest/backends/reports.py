@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 from digest.backends.blocks import Line, lay_out
 from digest.backends.chrome import is_chrome
+from digest.backends.dates import find_date, parse_date
 from digest.backends.links import unwrap
 from digest.backends.markup import absolute, clean, parse_html, text_of
 from digest.backends.media import sniff
@@ -21,6 +23,7 @@ from digest.records import Entry, Via
 from digest.text import count_words
 
 FEWEST = 5  # words of an entry's text; a heading with less below it names a section
+COVER = 30  # words on a cover page below the title, at most: publisher, date, a motto
 TITLE = 20  # words of a heading, at most
 BARE_URL = re.compile(r"(?<![\w@])((?:https?://|www\.)[^\s<>()\"]+[^\s<>()\".,;:])")
 LEADERS = re.compile(r"(\.\s?){4,}\s*\d*$")  # a line of the table of contents
@@ -59,16 +62,19 @@ def _from_pdf(lines: list[PdfLine], *, name: str, url: str) -> list[Entry]:
     lines = _without_running(lines)
     body = _body_size(lines)
     title = _report_title(lines, body)
+    first = [line.text for line in lines if line.page == lines[0].page]
+    date = next((found for text in first if (found := find_date(text))), None)
     entries = []
     for part in _parts(lines, body):
         text = _paragraphs(part.lines)
         link = _first_link([*part.links, *BARE_URL.findall(" ".join(text))], url)
         # Only the address below a heading: a card whose text is its link alone is still an entry.
-        if count_words(" ".join(text)) < FEWEST and link is None:
+        words = count_words(" ".join(text))
+        if (words < FEWEST and link is None) or (part.title == title and words < COVER):
             continue
-        via = Via(name, title, url=url or None, page=part.page)
+        via = Via(name, title, url=url or None, published=date, page=part.page)
         html = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in text)
-        entries.append(Entry(url=link, title=part.title, published=None, html=html, via=via))
+        entries.append(Entry(url=link, title=part.title, published=date, html=html, via=via))
     return entries
 
 
@@ -113,10 +119,10 @@ def _report_title(lines: list[PdfLine], body: float) -> str:
 
 
 def _is_heading(line: PdfLine, body: float) -> bool:
-    if count_words(line.text) > TITLE or not re.search(r"[^\W\d_]", line.text):
+    if count_words(line.text) > TITLE or not re.search(r"\w", line.text):
         return False
-    larger = line.size > body * 1.1
-    return larger or (line.bold and line.size >= body - 0.5 and not line.text.endswith((".", ":")))
+    named = line.bold and not line.text.endswith((".", ":")) and re.search(r"[^\W\d_]", line.text)
+    return line.size > body * 1.1 or bool(named and line.size >= body - 0.5)
 
 
 def _parts(lines: list[PdfLine], body: float) -> list[_Part]:
@@ -181,11 +187,18 @@ def _from_html(body: bytes, *, name: str, url: str) -> list[Entry]:
     main = next(iter(tree.xpath("//main | //article")), tree)
     title = next((text_of(node) for node in (*tree.iter("h1"), *tree.iter("title"))), "")
     language = (tree.get("lang") or "").strip() or None
-    via = Via(name, title, url=url or None)
+    date = _date_of(tree)
+    via = Via(name, title, url=url or None, published=date)
     return [
-        Entry(url=u, title=t, published=None, html=h, language=language, via=via)
+        Entry(url=u, title=t, published=date, html=h, language=language, via=via)
         for t, u, h in _sections(lay_out(main, base=url), title)
     ]
+
+
+def _date_of(tree: Any) -> str | None:
+    given = tree.xpath("//meta[@property='article:published_time']/@content | //time/@datetime")
+    dates = [parse_date(value) for value in given]
+    return next((date for date in dates if date), None) or find_date(text_of(tree)[:1000])
 
 
 def _sections(lines: list[Line], title: str) -> list[tuple[str, str | None, str]]:
