@@ -36,6 +36,8 @@ ALWAYS = (
     "dialog",
 )
 INSIDE = ("p", "a", "b", "strong", "em", "i", "br", "span")  #: where paragraphs keep their text
+BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "br", "tr", "section", "article")
+BREAK = "\ue000"  #: a private character, which no page shows
 LARGE = 0.3  #: share of the page's paragraphs from which a part is never taken for junk
 CREDIT = re.compile(
     r"^(?:(?:photo|image|picture|foto|bild|crédit|credit|imagen|immagine|写真|画像|图源|圖片?)s?"
@@ -44,6 +46,8 @@ CREDIT = re.compile(
     r"|picture alliance)\b[^.]{0,40}$",
     re.I,
 )
+SMALL = 250  #: characters below which trafilatura itself thinks that it has missed something
+WHOLE = 1500  #: characters up to which all that a page shows may be its article: a blurb, a notice
 EDGE_WORDS = 60  #: a line that is longer is no invitation, whatever it says
 
 
@@ -54,8 +58,8 @@ def body_text(tree: Any, *, facts: PageFacts, url: str | None) -> tuple[str, str
     """
     tidy = tidied(tree)
     text = _extracted(tidy, url=url)
-    if len(text) < 250:
-        text = max(text, _extracted(deepcopy(tree), url=url), key=len)
+    if len(text) < SMALL:
+        text = max(text, _extracted(deepcopy(tree), url=url), _whole(tidy), key=len)
     lines = with_missing(_lines(_by_publisher(text, facts.body)), tidy)
     lines = without_edges(lines, facts=facts, heads=_heads(tree))
     lines = with_standfirst(lines, tidy, description=facts.description)
@@ -97,6 +101,27 @@ def _extracted(tree: Any, *, url: str | None) -> str:
 
     found: Any = bare_extraction(tree, url=url, include_comments=False, favor_precision=True)
     return (found.text or "") if found else ""
+
+
+def _whole(tree: Any) -> str:
+    """Return all that a small page shows, block by block; nothing of a page that shows more."""
+    body = tree.find(".//body")
+    if body is None or len(text_of(body)) > WHOLE:
+        return ""
+    copy = deepcopy(body)
+    for node in copy.iter(*BLOCKS):
+        node.text = f"{BREAK}{node.text or ''}"
+        node.tail = f"{BREAK}{node.tail or ''}"
+    for link in list(copy.iter("a")):
+        if _is_alone(link):
+            link.drop_tree()
+    return "\n".join(filter(None, map(str.strip, text_of(copy).split(BREAK))))
+
+
+def _is_alone(link: Any) -> bool:
+    """Return whether a link is all that its block says: "Home", "Read more"."""
+    parent = link.getparent()
+    return parent is not None and text_of(link) == text_of(parent).replace(BREAK, "").strip()
 
 
 def _lines(text: str) -> list[str]:
@@ -160,9 +185,14 @@ def seen_date(tree: Any, *, url: str | None) -> str | None:
     """Return the date that page or address show, as a bare date; None rather than a guess."""
     from htmldate import find_date
 
-    asked = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
     try:
-        found: str | None = find_date(deepcopy(tree), url=url, **asked)
+        found: str | None = find_date(
+            deepcopy(tree),
+            url=url,
+            extensive_search=False,  # else a year in the imprint becomes the first of January
+            original_date=True,
+            max_date="2100-01-01",  # the stage knows the present; this must not depend on a clock
+        )
     except (ValueError, TypeError, OverflowError):
         return None
     return found or None

@@ -13,7 +13,7 @@ from digest.backends.page_facts import PageFacts
 from digest.text import WORD, count_words
 
 SHORT = 120  #: words: an article that is longer is one, whatever its title says
-CONSENT = 0.08  #: share of a short text's words that speak of consent
+CONSENT = 0.05  #: share of a short text's words that speak of consent
 TEASERS = 8  #: headlines that are links, from which a page without an article is a list
 LINKED = 0.5  #: share of the letters that stand in links, likewise
 
@@ -43,9 +43,10 @@ def _error(tree: Any, *, facts: PageFacts, shown: str) -> str:
 
 
 def _consent(shown: str) -> str:
-    words = len(WORD.findall(shown))
+    words = min(len(WORD.findall(shown)), 400)
     found = len(phrases("consent").findall(shown))
-    return "a consent wall" if found >= 4 and found >= CONSENT * min(words, 400) else ""
+    asks = phrases("agree").search(shown)
+    return "a consent wall" if asks and found >= 3 and found >= CONSENT * words else ""
 
 
 def _is_list(tree: Any, *, facts: PageFacts, words: int, url: str | None) -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from digest.ports import Extraction, Extractor
 from digest.records import Article, Drop, Item, Page, Voice
-from digest.text import canonical_url, content_hash, count_words, parse_time
+from digest.text import canonical_url, content_hash, count_words, normalise, parse_time
 
 VERSION = "1"  #: raised whenever the same input would give another result
 NAME = "extract"
@@ -116,10 +116,12 @@ def who_speaks(item: Item, page: Page, found: Extraction, *, url: str | None) ->
     """Return publisher and voice: the source's, or behind a newsletter's link the page's site."""
     if item.via is None or page.origin == "entry" or not url:
         return item.publisher, item.voice
-    home = host_of(item.via.url or "")
-    if home and site_of(home) == site_of(host_of(url)):
+    host, home = host_of(url), host_of(item.via.url or "")
+    name = normalise(item.publisher).replace(" ", "")
+    own = name and (name == normalise(found.site).replace(" ", "") or name in host.split("."))
+    if own or (home and site_of(home) == site_of(host)):
         return item.publisher, item.voice
-    return found.site or host_of(url), "independent"
+    return found.site or host, "independent"
 
 
 def host_of(url: str) -> str:

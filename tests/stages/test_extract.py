@@ -1,0 +1,198 @@
+"""How an article is made of an item, its page and what was found in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.ports import Extraction
+from digest.records import Article, Drop, Item, Page, Via
+from digest.stages.extract import extract, host_of, site_of
+from digest.text import content_hash
+
+NOW = datetime(2026, 10, 12, 9, tzinfo=UTC)
+ITEM = Item(
+    id="i1",
+    source="daily",
+    url="https://news.example/a",
+    title="From the feed",
+    published="2026-10-05T08:00:00+00:00",
+    html="",
+    first_seen="2026-10-06T00:00:00+00:00",
+    publisher="Daily",
+    voice="vendor",
+    authors=("Feed Author",),
+    language_hint="en",
+)
+PAGE = Page(
+    id="i1",
+    url="https://news.example/a",
+    media_type="text/html",
+    charset=None,
+    sha256="0",
+    fetched_at="2026-10-06T00:00:00+00:00",
+    origin="web",
+)
+FOUND = Extraction(title="On the page", text="One two three. " * 20)
+
+
+class Fixed:
+    """An extractor that finds what it was told to."""
+
+    def __init__(self, found: Extraction) -> None:
+        self.found = found
+
+    def extract(self, body: bytes, *, url: str | None, charset: str | None = None) -> Extraction:
+        """Return what was told."""
+        return self.found
+
+
+def made(item: Item = ITEM, page: Page = PAGE, found: Extraction = FOUND) -> Article:
+    """Return the article that the stage makes."""
+    article = extract(item, page, b"", extractor=Fixed(found), now=NOW)
+    assert isinstance(article, Article)
+    return article
+
+
+def test_title_comes_from_the_page_and_else_from_the_entry() -> None:
+    """A page without a title has its entry's."""
+    titles = [made().title, made(found=replace(FOUND, title="")).title]
+    assert titles == ["On the page", "From the feed"]
+
+
+def test_an_entry_of_its_own_has_the_entrys_title() -> None:
+    """Where nothing was fetched, what stands in the entry's HTML is no title."""
+    assert made(page=replace(PAGE, origin="entry")).title == "From the feed"
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("2026-10-04", ("2026-10-04", "page", "")),
+        (None, ("2026-10-05T08:00:00+00:00", "entry", "")),
+        (
+            "2027-01-01",
+            ("2026-10-05T08:00:00+00:00", "entry", "the page's date 2027-01-01 lies in the future"),
+        ),
+        (
+            "1970-01-01",
+            ("2026-10-05T08:00:00+00:00", "entry", "the page's date 1970-01-01 lies before 1995"),
+        ),
+        ("2026-10-13", ("2026-10-13", "page", "")),
+    ],
+)
+def test_the_first_sane_date_is_taken(
+    published: str | None, expected: tuple[str, str, str]
+) -> None:
+    """The page's date goes before the entry's; none lies ahead or before the Web's press."""
+    article = made(found=replace(FOUND, published=published))
+    assert (article.published, article.published_from, article.note) == expected
+
+
+def test_with_every_date_refused_the_article_is_undated() -> None:
+    """A date from the future is no date, and the note says so."""
+    article = made(item=replace(ITEM, published="2026-12-24T00:00:00+00:00"))
+    assert (article.published, article.published_from, article.note) == (
+        None,
+        "",
+        "the entry's date 2026-12-24 lies in the future",
+    )
+
+
+def test_a_mails_date_is_the_last_resort() -> None:
+    """An entry without a date has its newsletter's."""
+    via = Via(id="m", title="Letter", published="2026-10-07T06:00:00+00:00")
+    article = made(item=replace(ITEM, published=None, via=via))
+    assert (article.published, article.published_from) == ("2026-10-07T06:00:00+00:00", "mail")
+
+
+@pytest.mark.parametrize(
+    ("found", "reason", "detail"),
+    [
+        (replace(FOUND, not_article="a consent wall"), "not an article", "a consent wall"),
+        (replace(FOUND, text="  "), "no text", "https://news.example/a"),
+    ],
+)
+def test_what_is_no_article_is_dropped_with_a_reason(
+    found: Extraction, reason: str, detail: str
+) -> None:
+    """A drop says why, countably, and what is particular."""
+    drop = extract(ITEM, PAGE, b"", extractor=Fixed(found), now=NOW)
+    assert drop == Drop("i1", "extract", reason, detail)
+
+
+def test_a_blurb_of_one_sentence_is_an_article_with_a_note() -> None:
+    """What an entry says in one sentence is kept: there is no other page to be had."""
+    article = made(
+        page=replace(PAGE, origin="entry", note="the entry's own text"),
+        found=Extraction(text="Acme buys Spark.", not_article="a list of articles"),
+    )
+    assert (article.text, article.note) == (
+        "Acme buys Spark.",
+        "the entry's own text; a short text",
+    )
+
+
+@pytest.mark.parametrize(
+    ("canonical", "expected"),
+    [
+        (None, "https://news.example/a"),
+        ("https://www.news.example/a?utm_source=x", "https://www.news.example/a"),
+        ("https://origin.example/story", "https://origin.example/story"),
+        ("https://news.example/", "https://news.example/a"),
+        ("javascript:void(0)", "https://news.example/a"),
+    ],
+)
+def test_the_address_is_the_canonical_one_where_it_is_sane(
+    canonical: str | None, expected: str
+) -> None:
+    """A home page or script is no canonical address; another site's article is."""
+    assert made(found=replace(FOUND, canonical=canonical)).url == expected
+
+
+def test_behind_a_newsletters_link_speaks_the_linked_site() -> None:
+    """A newsletter that links elsewhere is "via"; corroboration must count the one who wrote."""
+    via = Via(id="m", title="Letter", url="https://letters.example/12")
+    article = made(item=replace(ITEM, via=via), found=replace(FOUND, site="Other Paper"))
+    assert (article.publisher, article.voice, article.via) == ("Other Paper", "independent", via)
+
+
+def test_a_newsletter_that_links_to_its_own_site_speaks_itself() -> None:
+    """The same site under another host is the same publisher."""
+    via = Via(id="m", title="Letter", url="https://letters.news.example/12")
+    article = made(item=replace(ITEM, via=via))
+    assert (article.publisher, article.voice) == ("Daily", "vendor")
+
+
+def test_a_publisher_is_known_by_its_name() -> None:
+    """A mail without an address of its own may still link to its publisher's site."""
+    via = Via(id="m", title="Letter")
+    by_site = made(item=replace(ITEM, via=via), found=replace(FOUND, site="DAILY"))
+    by_host = made(
+        item=replace(ITEM, via=via, url=None), page=replace(PAGE, url="https://daily.example/a")
+    )
+    assert (by_site.voice, by_host.voice) == ("vendor", "vendor")
+
+
+def test_the_rest_is_taken_over() -> None:
+    """Authors, hint, site and hash are the page's, else the item's."""
+    article = made(found=replace(FOUND, paywalled=True, alternates=("https://news.example/de",)))
+    assert article.authors == ("Feed Author",)
+    assert (article.language_hint, article.site, article.paywalled) == ("en", "news.example", True)
+    assert article.alternates == ("https://news.example/de",)
+    assert article.content_hash == content_hash(article.title, article.text)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www.blog.example.com/x", "example.com"),
+        ("https://news.example.co.uk/x", "example.co.uk"),
+        ("not a url", ""),
+    ],
+)
+def test_site_is_the_registrable_part(url: str, expected: str) -> None:
+    """Hosts of one owner are one site."""
+    assert site_of(host_of(url)) == expected
