@@ -206,3 +206,14 @@ def test_an_unknown_name_gets_the_nearest(tmp_path: Path) -> None:
     assert find_source(sources, "first").name == "first"
     with pytest.raises(InputError, match='did you mean "letters"'):
         find_source(sources, "leters")
+
+
+def test_the_shipped_list_is_good_and_says_where_each_address_was_seen() -> None:
+    """At least thirty sources in at least five languages, each with its reason and its evidence."""
+    sources = load_sources(Path(__file__).parents[1] / "sources.yaml")
+    languages = {(source.language or "").split("-")[0] for source in sources}
+    assert len(sources) >= 30
+    assert len(languages) >= 5
+    assert {source.voice for source in sources} == {"independent", "vendor", "wire", "regulator"}
+    assert [source.name for source in sources if not (source.why and source.seen_in)] == []
+    assert len({source.url for source in sources}) == len(sources)
