@@ -99,7 +99,8 @@ class WordEncoder:
                 digest = hashlib.sha256(word.encode()).digest()
                 vectors[row, int.from_bytes(digest[:4], "big") % self.dims] += 1.0
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.where(norms == 0, 1, norms)  # type: ignore[no-any-return]
+        unit: NDArray[np.float32] = (vectors / np.maximum(norms, 1e-9)).astype(np.float32)
+        return unit
 
 
 @dataclass(slots=True)
