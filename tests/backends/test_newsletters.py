@@ -147,6 +147,44 @@ def test_read_more_and_unsubscribe_are_known_in_many_languages(more: str, leave:
     ]
 
 
+def test_list_items_take_their_first_link_or_their_sentence() -> None:
+    """A link that opens the item leads to the story; a link in its middle gives no title."""
+    html = (
+        "<ul><li><a href='https://a.example/1'>Meta</a> tests ads in chats "
+        "(<a href='https://wire.example/x'>Newswire Agency</a>)</li>"
+        "<li>Vendor <a href='https://a.example/2'>raised $20m for its CDP</a></li></ul>"
+    )
+    assert [(entry.title, entry.url) for entry in read(mail(html=html))] == [
+        ("Meta tests ads in chats (Newswire Agency)", "https://a.example/1"),
+        ("Vendor raised $20m for its CDP", "https://a.example/2"),
+    ]
+
+
+def test_a_button_below_a_heading_is_the_heading_s_link() -> None:
+    """A link that says only "Try it now" is no title."""
+    html = (
+        "<h2>New: the planner</h2><p>It plans.</p><a href='https://v.example/p'>Try it now</a>"
+        "<h2>A course on data</h2><p>On Friday.</p><a href='https://v.example/w'>Register</a>"
+    )
+    assert [(entry.title, entry.url) for entry in read(mail(html=html))] == [
+        ("New: the planner", "https://v.example/p"),
+        ("A course on data", "https://v.example/w"),
+    ]
+
+
+@pytest.mark.parametrize(("hosts", "count"), [("abc", 3), ("aaa", 1)])
+def test_headed_sections_are_stories_where_they_tell_of_different_sites(
+    hosts: str, count: int
+) -> None:
+    """A round-up is split; an essay with headings that links to one site is not."""
+    section = (
+        "<h2>Part {n}</h2><p>Words about <a href='https://{h}.example/{n}'>it</a> and {w}.</p>"
+    )
+    words = "more of the same " * 20
+    html = "".join(section.format(n=n, h=host, w=words) for n, host in enumerate(hosts))
+    assert len(read(mail(html=html))) == count
+
+
 def test_headers_in_other_scripts_are_read() -> None:
     """An encoded subject and a body in its country's encoding come out as text."""
     raw = (

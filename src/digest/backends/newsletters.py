@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from digest.backends.blocks import Line, lay_out
 from digest.backends.mails import Mail, read_mail
@@ -100,15 +101,25 @@ def _lines(mail: Mail) -> list[Line]:
 
 def _listed(stories: list[Story]) -> list[Story]:
     """Return the stories of a link list, or nothing where the mail is one text of its own."""
-    titled = [story for story in stories if story.title and (story.url or story.heading)]
+    titled = [s for s in stories if s.title and (s.url or (s.heading and s.lines))]
     linked = {story.url for story in titled if story.url and story.strong}
     if len(linked) >= 2:
         return [story for story in titled if story.url or count_words(story.text) >= SECTION]
     words = sum(count_words(story.text) for story in stories)
-    sections = [story for story in titled if story.url]
     if len(linked) == 1 and words < TEASER:
         return [story for story in titled if story.strong]
-    return sections if len({story.url for story in sections}) >= 3 else []
+    return titled if _is_roundup(titled) else []
+
+
+def _is_roundup(sections: list[Story]) -> bool:
+    """Return whether headed sections tell of different things: most link, to different sites.
+
+    The sections of one essay link seldom, or back to the same site.
+    """
+    linked = [{urlsplit(link.url).hostname for link in story.links} for story in sections]
+    some = [hosts for hosts in linked if hosts]
+    apart = len(set().union(*some)) if some else 0
+    return len(some) >= 3 and len(some) >= len(sections) * 2 / 3 and apart >= 3
 
 
 def _editorial(stories: list[Story]) -> list[Story]:

@@ -13,6 +13,7 @@ from digest.text import count_words, split_sentences
 
 FEWEST = 3  # words of a link that is a title; fewer are "Sign up", "Acme", "here"
 LONGEST = 45  # words of a title; what is longer is text
+BUTTON = 4  # words on a button, at most
 FOOTER = 60  # words, at most, of a line about the subscription
 ALMOST = 0.8  # share of a line that is link, from which on the line is the link
 
@@ -31,6 +32,12 @@ class Story:
     def text(self) -> str:
         """The blurb, without the title."""
         return " ".join(line.text for line in self.lines)
+
+    @property
+    def links(self) -> list[Link]:
+        """The links of the blurb that lead to something told."""
+        every = [link for line in self.lines for link in line.links]
+        return [link for link in every if not is_chrome(link.url, link.text)]
 
     @property
     def html(self) -> str:
@@ -80,6 +87,8 @@ class _Splitter:
             return  # "You get this because you signed up. Unsubscribe": nobody's text
         elif more := _more(links):
             self._more(line, more)
+        elif self._is_button(line, links):
+            self._more(line, links[0])
         elif line.heading or _is_title(line, links):
             self._title(line, links)
         elif line.item and links and not line.heading:
@@ -120,12 +129,19 @@ class _Splitter:
             self.now.url, self.now.strong = more.url, True
 
     def _item(self, line: Line, links: list[Link]) -> None:
-        best = max(links, key=lambda link: len(link.text))
+        opening = line.text.startswith(links[0].text) and bool(links[0].text)
+        best = links[0] if opening else max(links, key=lambda link: len(link.text))
         first = next((line.text[a:b] for a, b in split_sentences(line.text)), line.text)
-        title = best.text if count_words(best.text) > FEWEST else first
+        title = best.text if opening and count_words(best.text) > FEWEST else first
         self._begin(Story(title=title, url=best.url, strong=True))
         if title != line.text:
             self.now.lines.append(line)
+
+    def _is_button(self, line: Line, links: list[Link]) -> bool:
+        """Return whether a line is a "Try it now" below a title that has no link of its own."""
+        waiting = bool(self.now.title) and not self.now.strong and self.now.heading > 0
+        short = count_words(line.text) <= BUTTON and not line.heading
+        return waiting and bool(links) and _is_all_link(line) and short
 
 
 def _merge(stories: list[Story]) -> list[Story]:
@@ -145,8 +161,7 @@ def _merge(stories: list[Story]) -> list[Story]:
 def _with_url(story: Story) -> Story:
     """Give a story under a plain heading its link, where there is just one that can be meant."""
     if story.url is None and story.title:
-        inner = [link for line in story.lines for link in line.links]
-        urls = list(dict.fromkeys(link.url for link in inner if not is_chrome(link.url, link.text)))
+        urls = list(dict.fromkeys(link.url for link in story.links))
         if len(urls) == 1 or (urls and count_words(story.text) < 60):
             story.url = urls[0]
     return story
