@@ -149,6 +149,10 @@ def _is_end(text: str, match: re.Match[str], start: int, stop: int) -> bool:
     before = text[max(start, match.start() - 30) : match.start()]
     token = re.split(r"[\s(\[\"'“„«]", before)[-1]
     if len(token) == 1 and token.isupper() and following[:1].isupper():
+        return False  # an initial
+    if len(token) == 1 and re.match(r"[^\W\d_]\.", following):
+        return False  # "z. B."
+    if following[0].isdigit() and token.casefold() in before_numbers():
         return False
     if token.isdigit() and len(token) <= 2 and _starts_with_month(following):
         return False
@@ -164,6 +168,12 @@ def _starts_with_month(text: str) -> bool:
 def abbreviations() -> frozenset[str]:
     """Return words after which a full stop ends no sentence, lower case, without the stop."""
     return _words_of("abbreviations.txt")
+
+
+@cache
+def before_numbers() -> frozenset[str]:
+    """Return words after which a full stop ends no sentence where a number follows."""
+    return _words_of("abbreviations_before_number.txt")
 
 
 @cache
