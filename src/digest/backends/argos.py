@@ -32,6 +32,12 @@ class ArgosTranslator:
         self._packages: dict[tuple[str, str], Package] | None = None
         self._models: dict[Path, Model] = {}
 
+    @property
+    def version(self) -> str:
+        """Return what is installed: a new package makes what it translates wait again."""
+        labels = sorted(package.label for package in self._known().values())
+        return f"{', '.join(labels) or 'no packages'} (beam {self._options['beam']})"
+
     def package(self, language: str, to: str) -> str | None:
         """Return the names and versions of what would translate, or None where it is missing."""
         way = self._way(language, to)

@@ -20,6 +20,11 @@ class RememberingTranslator:
         self._translator = translator
         self._memory: TranslationMemory = memory or ShortMemory()
 
+    @property
+    def version(self) -> str:
+        """Return the translator's own version."""
+        return str(getattr(self._translator, "version", type(self._translator).__name__))
+
     def package(self, language: str, to: str) -> str | None:
         """Return name and version of what would translate, or None."""
         return self._translator.package(language, to)
