@@ -66,6 +66,22 @@ def packages_folder(folder: Path | None = None) -> Path:
     return home / "argos-translate" / "packages"
 
 
+def workplace(folder: Path) -> Path:
+    """Return the folder for what is half done, beside the packages and on the same disk.
+
+    Not among them: argostranslate takes every folder there for a package and fails on others.
+    """
+    beside = folder.parent / f".{folder.name}-work"
+    beside.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    if beside.stat().st_dev == folder.stat().st_dev:
+        return beside
+    beside.rmdir()
+    inside = folder / ".work"
+    inside.mkdir(exist_ok=True)
+    return inside
+
+
 def installed_packages(folder: Path | None = None) -> list[Package]:
     """Return the translation packages of the folder, broken ones with their problem, by pair."""
     place = packages_folder(folder)

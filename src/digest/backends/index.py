@@ -1,0 +1,163 @@
+"""The index of packages: Argos's own, a mirror of it, or a folder of package files."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import httpx
+
+from digest.backends.archives import read_root
+from digest.backends.codes import from_argos
+from digest.errors import FetchError, ModelError
+
+VARIABLE = "ARGOS_PACKAGE_INDEX"  # argostranslate's own variable
+DEFAULT = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
+PACKAGE = ".argosmodel"
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """A package that can be installed.
+
+    Args:
+        source: Argos code that it translates from.
+        target: Argos code that it translates to.
+        version: as its maker gave it.
+        links: addresses or paths of its file, the best first.
+    """
+
+    source: str
+    target: str
+    version: str
+    links: tuple[str, ...]
+
+    @property
+    def pair(self) -> str:
+        """Return what it translates in BCP-47: "de → en"."""
+        return f"{from_argos(self.source)} → {from_argos(self.target)}"
+
+    @property
+    def name(self) -> str:
+        """Return the name of its file, as Argos makes it."""
+        return f"translate-{self.source}_{self.target}-{self.version.replace('.', '_')}{PACKAGE}"
+
+
+def read_index(place: str | None = None, *, timeout: float = 30.0) -> list[Available]:
+    """Return what can be installed, the newest version of each pair.
+
+    Args:
+        place: an address (with or without `index.json`), or a folder of `.argosmodel` files;
+            `ARGOS_PACKAGE_INDEX`, then Argos's own index, where it is None.
+        timeout: seconds without an answer.
+
+    Raises:
+        FetchError: where the index cannot be fetched.
+        ModelError: where it cannot be read.
+    """
+    place = place or os.environ.get(VARIABLE) or DEFAULT
+    if not re.match(r"https?://", place):
+        return _newest(_from_folder(Path(place.removeprefix("file://")).expanduser()))
+    url = place if place.endswith(".json") else urljoin(place.rstrip("/") + "/", "index.json")
+    return _newest(parse_index(_fetch(url, timeout), url=url, mirror=not place.startswith(DEFAULT)))
+
+
+def _fetch(url: str, timeout: float) -> bytes:
+    cure = f"check the network and proxy, or set {VARIABLE} to a mirror or a folder of packages"
+    try:
+        response = httpx.get(url, follow_redirects=True, timeout=timeout)
+        response.raise_for_status()
+    except httpx.HTTPStatusError as error:
+        status = error.response.status_code
+        raise FetchError(f"{url}: HTTP {status}", cure=cure, status=status) from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise FetchError(f"{url}: {type(error).__name__} {error}".rstrip(), cure=cure) from error
+    return response.content
+
+
+def parse_index(body: bytes, *, url: str, mirror: bool) -> list[Available]:
+    """Return the translation packages of an `index.json`; entries that say too little are skipped.
+
+    A mirror's own copy of a file (beside its index) is tried before the address in the entry.
+
+    Raises:
+        ModelError: where it is no list of packages.
+    """
+    try:
+        entries = json.loads(body)
+    except ValueError as error:
+        raise ModelError(f"{url} is no index of packages: {error}") from error
+    if not isinstance(entries, list):
+        raise ModelError(f"{url} is no index of packages: not a list")
+    found = (_entry(entry, url=url, mirror=mirror) for entry in entries)
+    return [each for each in found if each]
+
+
+def _entry(entry: Any, *, url: str, mirror: bool) -> Available | None:
+    if not isinstance(entry, dict) or entry.get("type", "translate") != "translate":
+        return None
+    source, target = entry.get("from_code"), entry.get("to_code")
+    links = [urljoin(url, link) for link in entry.get("links") or () if isinstance(link, str)]
+    links = [link for link in links if urlsplit(link).scheme in ("http", "https")]
+    if not (isinstance(source, str) and isinstance(target, str) and source and target and links):
+        return None
+    if mirror:
+        near = [urljoin(url, unquote(urlsplit(link).path).rsplit("/", 1)[-1]) for link in links]
+        links = list(dict.fromkeys(near + links))
+    return Available(source, target, str(entry.get("package_version", "")), tuple(links))
+
+
+def _from_folder(folder: Path) -> list[Available]:
+    if not folder.is_dir():
+        raise ModelError(
+            f"{folder} is no folder of packages", cure=f"set {VARIABLE} to an address or a folder"
+        )
+    found = []
+    for file in sorted(folder.glob(f"*{PACKAGE}")):
+        try:
+            found.append(read_file(file))
+        except ModelError:
+            continue  # named when somebody imports it: one bad file does not hide the others
+    return found
+
+
+def read_file(file: Path) -> Available:
+    """Return what a package file holds.
+
+    Raises:
+        ModelError: where it is missing, or no package that translates.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _, data = read_root(archive, file)
+    except FileNotFoundError:
+        raise ModelError(f"no file {file}") from None
+    except (zipfile.BadZipFile, EOFError, OSError) as error:
+        raise ModelError(
+            f"{file.name} is no package file: {error}", cure="download it again; it may be cut off"
+        ) from error
+    if not (data.get("from_code") and data.get("to_code")):
+        raise ModelError(f"{file.name} is no package that translates")
+    version = str(data.get("package_version", ""))
+    return Available(str(data["from_code"]), str(data["to_code"]), version, (str(file),))
+
+
+def _newest(packages: Iterable[Available]) -> list[Available]:
+    best: dict[tuple[str, str], Available] = {}
+    for package in packages:
+        known = best.get((package.source, package.target))
+        if known is None or version_key(package.version) > version_key(known.version):
+            best[package.source, package.target] = package
+    return sorted(best.values(), key=lambda each: (each.source, each.target))
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Return a version for comparing: "1.10" is newer than "1.9"."""
+    return tuple(int(number) for number in re.findall(r"\d+", version))

@@ -1,0 +1,279 @@
+"""Lists, installs, removes, updates and imports translation packages."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.backends.archives import read_notice, unpack
+from digest.backends.codes import from_argos, to_argos
+from digest.backends.downloads import PATIENT, Tries, download, sha256_of
+from digest.backends.index import Available, read_file, read_index, version_key
+from digest.backends.installed import (
+    MANIFEST,
+    Package,
+    installed_packages,
+    packages_folder,
+    workplace,
+)
+from digest.errors import DigestError, FetchError, ModelError
+
+PIVOT = "en"
+SEEN = ".checksums.json"  #: file name of a package → its SHA-256 when it was first seen
+Telling = Callable[[str, int, int | None], None]  #: package, bytes that are here, bytes in all
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One package in the list: installed, available or both.
+
+    Args:
+        pair: what it translates ("de → en").
+        installed: the installed version, or None.
+        available: the index's version, or None.
+        size: bytes on disk, 0 where it is not installed.
+        problem: why the installed one cannot be used, or "".
+        licence: what the installed package says of its licence, or "".
+    """
+
+    pair: str
+    installed: str | None
+    available: str | None
+    size: int = 0
+    problem: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one package.
+
+    Args:
+        pair: what it translates.
+        version: the version concerned.
+        action: "installed", "updated", "removed", "unchanged" or "failed".
+        licence: what the package says of its licence, or "".
+        problem: what went wrong and its cure, where it failed.
+    """
+
+    pair: str
+    version: str
+    action: str
+    licence: str = ""
+    problem: str = ""
+
+
+class PackageManager:
+    """The packages of one folder.
+
+    Args:
+        folder: where packages are installed; argostranslate's own by default.
+        index: address or folder of the index; `ARGOS_PACKAGE_INDEX`, then Argos's own, by default.
+        telling: is told of a download's progress.
+        tries: how patiently servers are asked.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        index: str | None = None,
+        telling: Telling = lambda _name, _have, _all: None,
+        tries: Tries = PATIENT,
+    ) -> None:
+        self.folder = packages_folder(folder)
+        self._index, self._telling, self._tries = index, telling, tries
+
+    def rows(self, *, online: bool = False) -> list[Row]:
+        """Return the installed packages and, on request, what the index has, by pair.
+
+        Raises:
+            FetchError, ModelError: where the index is wanted and cannot be read.
+        """
+        here = {(each.source, each.target): each for each in installed_packages(self.folder)}
+        there = (
+            {(each.source, each.target): each for each in self._read() if online} if online else {}
+        )
+        return [_row(here.get(key), there.get(key)) for key in sorted({*here, *there})]
+
+    def install(
+        self, languages: Iterable[str], *, to: str = PIVOT, again: bool = False
+    ) -> list[Done]:
+        """Install what translates each language into `to`, through English where nothing else does.
+
+        One that fails does not stop the others. Installed packages stay unless `again`.
+
+        Raises:
+            FetchError, ModelError: where the index cannot be read.
+        """
+        index, done = self._read(), dict[tuple[str, str], Done]()
+        for language in dict.fromkeys(languages):
+            way = find_way(index, language, to=to)
+            if not way:
+                problem = f"the index has no package {language} → {to}, nor a way through English"
+                done[language, to] = Done(f"{language} → {to}", "", "failed", problem=problem)
+            for package in way:
+                key = package.source, package.target
+                done[key] = done.get(key) or self._install(package, again=again)
+        return list(done.values())
+
+    def update(self) -> list[Done]:
+        """Install the index's version of what is installed, where it is newer or ours is broken."""
+        index = {(each.source, each.target): each for each in self._read()}
+        done = []
+        for mine in installed_packages(self.folder):
+            new = index.get((mine.source, mine.target))
+            newer = new and version_key(new.version) > version_key(mine.version)
+            if new and (newer or mine.problem):
+                result = self._install(new, again=True)
+                if result.action == "installed":
+                    self._drop_others(new, keep=new.version)
+                    result = Done(result.pair, result.version, "updated", result.licence)
+                done.append(result)
+            elif mine.source:
+                done.append(Done(mine.pair, mine.version, "unchanged"))
+        return done
+
+    def remove(self, languages: Iterable[str], *, to: str | None = None) -> list[Done]:
+        """Remove the packages from each language (into `to`, or into any).
+
+        Raises:
+            ModelError: where a language has no package.
+        """
+        done = []
+        for language in dict.fromkeys(languages):
+            found = [p for p in installed_packages(self.folder) if _is_of(p, language, to)]
+            if not found:
+                pair = f"{language} → {to or '…'}"
+                raise ModelError(f"no package {pair} is installed", cure="digest models list")
+            for package in found:
+                shutil.rmtree(package.folder)
+                done.append(Done(package.pair, package.version, "removed"))
+        return done
+
+    def import_file(self, file: Path) -> Done:
+        """Install a package file from this machine.
+
+        Raises:
+            ModelError: where it is no sound package.
+        """
+        package = read_file(file)
+        self._check_seen(package.name, sha256_of(file))
+        return self._unpacked(package, file)
+
+    def verify(self) -> list[Row]:
+        """Return the installed packages whose files are not what was installed, every byte read."""
+        rows = []
+        for package in installed_packages(self.folder):
+            problem = package.problem or _changed(package.folder)
+            if problem:
+                rows.append(_row(package, None, problem=problem))
+        return rows
+
+    def _read(self) -> list[Available]:
+        return read_index(self._index)
+
+    def _install(self, package: Available, *, again: bool) -> Done:
+        for mine in installed_packages(self.folder):
+            same = (mine.source, mine.target) == (package.source, package.target)
+            if same and not mine.problem and not again:
+                return Done(mine.pair, mine.version, "unchanged", read_notice(mine.folder))
+        try:
+            return self._from_links(package)
+        except DigestError as error:
+            return Done(package.pair, package.version, "failed", problem=str(error))
+
+    def _from_links(self, package: Available) -> Done:
+        """Take the first link that gives the package; tell of the last error where none does."""
+        last: DigestError = FetchError(f"{package.pair}: the index gives no address")
+        for link in package.links:
+            try:
+                if Path(link).is_file():
+                    return self.import_file(Path(link))
+                return self._downloaded(package, link)
+            except FetchError as error:
+                last = error
+        raise last
+
+    def _downloaded(self, package: Available, link: str) -> Done:
+        file = workplace(self.folder) / package.name
+        checksum = download(
+            link,
+            file,
+            progress=lambda have, total: self._telling(package.pair, have, total),
+            tries=self._tries,
+        )
+        try:
+            self._check_seen(package.name, checksum)
+            return self._unpacked(package, file)
+        finally:
+            file.unlink(missing_ok=True)
+
+    def _unpacked(self, package: Available, file: Path) -> Done:
+        place = unpack(file, self.folder)
+        return Done(package.pair, package.version, "installed", read_notice(place))
+
+    def _check_seen(self, name: str, checksum: str) -> None:
+        """Keep the checksum at first sight; refuse another one for the same version later."""
+        file = self.folder / SEEN
+        seen = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+        if seen.setdefault(name, checksum) != checksum:
+            raise ModelError(
+                f"{name} is not the file that was seen before: SHA-256 {checksum[:12]}…, "
+                f"then {seen[name][:12]}…",
+                cure=f"if its maker did change it, remove its line from {file}",
+            )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(seen, indent=1, sort_keys=True), "utf-8")
+
+    def _drop_others(self, package: Available, *, keep: str) -> None:
+        for mine in installed_packages(self.folder):
+            same = (mine.source, mine.target) == (package.source, package.target)
+            if same and mine.version != keep:
+                shutil.rmtree(mine.folder)
+
+
+def find_way(index: Iterable[Available], language: str, *, to: str) -> tuple[Available, ...]:
+    """Return the packages that lead from one language to the other: one, two through English."""
+    known = {(each.source, each.target): each for each in index}
+    sources, targets = to_argos(language), to_argos(to)
+    for pair in ((source, target) for source in sources for target in targets):
+        if pair in known:
+            return (known[pair],)
+    first = next((known[s, PIVOT] for s in sources if (s, PIVOT) in known), None)
+    second = next((known[PIVOT, t] for t in targets if (PIVOT, t) in known), None)
+    return (first, second) if first and second else ()
+
+
+def _row(mine: Package | None, new: Available | None, *, problem: str = "") -> Row:
+    if mine is None:
+        assert new is not None
+        return Row(new.pair, None, new.version)
+    pair = mine.pair if mine.source else mine.folder.name
+    return Row(
+        pair,
+        mine.version,
+        new.version if new else None,
+        mine.size(),
+        problem or mine.problem,
+        read_notice(mine.folder),
+    )
+
+
+def _is_of(package: Package, language: str, to: str | None) -> bool:
+    is_source = package.source in to_argos(language) or from_argos(package.source) == language
+    return is_source and (to is None or package.target in to_argos(to))
+
+
+def _changed(folder: Path) -> str:
+    try:
+        files = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+    except (OSError, ValueError, LookupError):
+        return ""  # installed by argostranslate itself: nothing to compare with
+    for name, entry in files.items():
+        if sha256_of(folder / name) != entry["sha256"]:
+            return f"{name} is not what was installed"
+    return ""
