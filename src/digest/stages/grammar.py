@@ -12,6 +12,18 @@ from digest.stages.cues import tag_of
 from digest.stages.taxonomy import load_knowledge
 
 NOTHING = re.compile(r"(?!)")
+#: The order in which events are looked for: what has a form of its own before what has many forms.
+ORDER = (
+    "funding",
+    "acquisition",
+    "pricing",
+    "partnership",
+    "integration",
+    "study",
+    "shutdown",
+    "feature",
+    "launch",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ def _patterns(
     edge = ("", "") if wide else (r"(?<![\w’'-])", r"(?!\w)")
     return tuple(
         (event, re.compile(f"{edge[0]}(?:{row}){edge[1]}", re.I))
-        for event, several in rows.items()
+        for event, several in sorted(rows.items(), key=lambda pair: ORDER.index(pair[0]))
         for row in several
     )
 

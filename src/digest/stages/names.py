@@ -23,6 +23,12 @@ KIND = re.compile(
     r"hersteller|anbindung|integration|schnittstelle|partnerschaft|verwaltung|managementsystem)$",
     re.I,
 )
+#: Kinds of thing that are written like names.
+KINDS = frozenset(
+    {"CRM", "CMS", "CDP", "CDPs", "DSP", "SSP", "DMP", "DAM", "PIM", "SEO", "AI", "KI", "IA"}
+    | {"B2B", "SaaS", "API", "APIs", "TV", "CTV", "LLM"}
+)
+OF = re.compile(r"^\s*(?:of|von|vom|de|du|del|della|di|do|da|van|d['’])\s*", re.I)
 WEEKDAYS = frozenset(
     [
         "monday",
@@ -79,20 +85,28 @@ def _after_kind(words: list[str], grammar: Grammar) -> list[str]:
     for index in range(len(words) - 1, -1, -1):
         if _is_kind(words[index], grammar) and index + 1 < len(words):
             return words[index + 1 :]
-    german = grammar.language == "de"
-    return [] if german and words and all(_is_kind(word, grammar) for word in words) else words
+    return [] if words and all(_is_kind(word, grammar) for word in words) else words
 
 
 def _is_kind(word: str, grammar: Grammar) -> bool:
-    bare = word.casefold().strip(".,")
-    return bare in grammar.generic or (grammar.language == "de" and bool(KIND.match(word)))
+    bare = word.strip(".,'’")
+    if bare in KINDS or bare.casefold() in grammar.generic:
+        return True
+    return grammar.language == "de" and bool(KIND.match(bare))
 
 
 def _is_filler(word: str, grammar: Grammar) -> bool:
-    bare = word.casefold().strip(".,'’")
-    if word.isupper() and len(word) > 1:
+    bare = word.strip(".,'’")
+    if bare.isupper() and len(bare) > 1:
         return False
-    return bare in grammar.strip or bare in stopwords() or bare in (months() | WEEKDAYS)
+    folded = bare.casefold()
+    dates = months() | WEEKDAYS
+    return (
+        bare in grammar.strip
+        or folded in stopwords(grammar.language)
+        or folded in dates
+        or bool(grammar.now.fullmatch(bare))
+    )
 
 
 def find_product(phrase: str, grammar: Grammar) -> str:
@@ -105,13 +119,23 @@ def find_product(phrase: str, grammar: Grammar) -> str:
         return names[0]
     head = head_of(phrase, grammar)
     names = find_names(head, grammar)
-    return names[0] if names else _described(head, grammar)
+    if names:
+        return names[0]
+    rest = phrase[phrase.find(head) + len(head) :] if head else ""
+    owner = OF.match(rest)
+    further = find_names(head_of(rest[owner.end() :], grammar), grammar) if owner else []
+    return further[0] if further else _described(head, grammar)
+
+
+def is_named(phrase: str, grammar: Grammar) -> bool:
+    """Return whether the head of a phrase holds a proper name or a quoted one."""
+    return bool(QUOTED.search(phrase) or find_names(head_of(phrase, grammar), grammar))
 
 
 def head_of(phrase: str, grammar: Grammar) -> str:
     """Return a noun phrase without its opening articles, up to where its description ends."""
     words = phrase.strip(" ,:").split()
-    while words and words[0].casefold().strip(",") in grammar.strip:
+    while words and words[0].strip(",") in grammar.strip:
         words = words[1:]
     text = " ".join(words)
     end = re.search(r"[,;:(]|\s[–—-]\s", text)

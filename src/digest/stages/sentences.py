@@ -79,12 +79,13 @@ def boilerplate() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def stopwords() -> frozenset[str]:
-    """Return the function words of `data/stopwords.txt`, lower case."""
+def stopwords(language: str | None = None) -> frozenset[str]:
+    """Return the function words of a language, or of all of them, lower case."""
     lines = _data("stopwords.txt").splitlines()
-    return frozenset(
-        word for line in lines if not line.startswith("#") for word in line.casefold().split()
-    )
+    rows = dict(zip(lines[2::2], lines[3::2], strict=True))
+    if language is not None:
+        return frozenset(rows.get(f"# {language}", "").split())
+    return frozenset(word for row in rows.values() for word in row.split())
 
 
 def _data(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from digest.stages.grammar import Grammar
-from digest.stages.names import find_names, find_product, head_of
+from digest.stages.names import find_names, find_product, head_of, is_named
 
 NEAR = 4  #: words before the verb in which a word of doubt counts
 OPENING = 7  #: words of an opening phrase ("In 2019, …") that date the whole sentence
@@ -71,7 +71,8 @@ def _active(
     sentence: str, match: re.Match[str], event: str, grammar: Grammar, found: list[Found]
 ) -> Found | None:
     before, after = sentence[: match.start()], _object(sentence, match)
-    if grammar.refuse.match(after.strip()):
+    after = _without_time(after, grammar)
+    if grammar.refuse.match(after):
         return None
     vendor, after, lead = _subject(before, after, grammar)
     if vendor is None and JOINED.search(before) and found:
@@ -79,7 +80,23 @@ def _active(
     if vendor is None:
         return None
     product = lead or find_product(after, grammar)
-    return (vendor, product, refine(event, after, grammar)) if product else None
+    if event == "funding":
+        return vendor, "", event
+    if event == "shutdown" and not (lead or is_named(after, grammar)):
+        product = _closed(vendor, match)
+    kind = event if lead else refine(event, after, product, grammar)
+    return (vendor, product, kind) if product else None
+
+
+def _closed(vendor: str, match: re.Match[str]) -> str:
+    """Return the vendor where it is the vendor itself that closes, else nothing."""
+    return vendor if re.search(r"\bclos|\bshut|schließt|\bservers\b", match[0], re.I) else ""
+
+
+def _without_time(phrase: str, grammar: Grammar) -> str:
+    bare = phrase.strip()
+    time = grammar.now.match(bare)
+    return bare[time.end() :].strip() if time else bare
 
 
 def _object(sentence: str, match: re.Match[str]) -> str:
@@ -116,13 +133,20 @@ def _inverted(clause: str, after: str, grammar: Grammar) -> tuple[str | None, st
     return vendor, rest, front[0] if front else ""
 
 
-def refine(event: str, phrase: str, grammar: Grammar) -> str:
-    """Return the event that the thing's own name tells: a launched integration is one."""
+def refine(event: str, phrase: str, product: str, grammar: Grammar) -> str:
+    """Return the event that the thing's own name tells: a launched integration is one.
+
+    A thing with a name of its own is a launch even where it is called a feature; a name with a
+    version after the first ("Acme 1.4") is a feature of what is known.
+    """
     if event not in ("launch", "feature"):
         return event
+    if re.search(r"\d\.[1-9]\d*$", product):
+        return "feature"
     head = head_of(phrase, grammar)
+    named = product in find_names(phrase, grammar)
     for kind, pattern in grammar.objects:
-        if pattern.search(head):
+        if pattern.search(head) and not (named and kind == "feature"):
             return kind
     return event
 
@@ -130,12 +154,32 @@ def refine(event: str, phrase: str, grammar: Grammar) -> str:
 def _passives(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     for event, pattern in grammar.passive:
         match = pattern.search(sentence)
-        if not match or not is_news(sentence, match, grammar, year):
-            continue
-        things = find_names(sentence[: match.start()], grammar)
-        rest = sentence[match.end() :]
-        agent = grammar.by.search(rest)
-        makers = find_names(rest[agent.end() :], grammar) if agent else []
-        if things and (makers or event != "acquisition"):
-            return [(makers[0] if makers else "", things[-1], event)]
+        if match and is_news(sentence, match, grammar, year):
+            read = _passive(sentence, match, event, grammar)
+            if read:
+                return [read]
     return []
+
+
+def _passive(sentence: str, match: re.Match[str], event: str, grammar: Grammar) -> Found | None:
+    inside = match.groupdict().get("object")
+    before = re.split(r"[;:]\s", sentence[: match.start()])[-1]
+    things = find_names(inside or before, grammar)
+    rest = sentence[match.start() :]
+    agent = grammar.by.search(rest)
+    makers = find_names(rest[agent.end() :], grammar) if agent else []
+    if event == "study" and makers:
+        product = things[-1] if things else _thing(before, grammar)
+        return (makers[0], product, event) if product else None
+    if not things or (event == "acquisition" and not makers):
+        return None
+    thing = things[0] if inside else things[-1]
+    return makers[0] if makers else "", thing, refine(event, inside or before, thing, grammar)
+
+
+def _thing(before: str, grammar: Grammar) -> str:
+    """Return the noun phrase that names a study in the words before the verb."""
+    for kind, pattern in grammar.objects:
+        if kind == "study" and (match := pattern.search(before)):
+            return " ".join(before[match.start() :].split()[:8])
+    return ""

@@ -11,9 +11,15 @@ Found = tuple[str, str, str]
 QUOTED = re.compile(r"[「『“\"《〈‘]([^「」『』“”\"《》〈〉‘’]{1,50})[」』”\"》〉’]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+&'-]*(?:[ ・·]?[A-Z0-9][A-Za-z0-9.+&'-]*)*")
 KATAKANA = re.compile(r"[ァ-ヶー・]{2,}(?:[ A-Za-z0-9]+)?")
-TOPIC = re.compile(r"(?:は|が)(?:、|(?=[^、。]))")
+TOPIC = re.compile(r"(?<=[^\u3040-\u309f])(?:は(?=[^、。ぐめじ]|、)|が(?=[、「『\d一-龥ァ-ヶA-Z]))")
+HEADLINE = re.compile(r"(?<=[^\u3040-\u309f、])、")
+COUNTRY = re.compile(r"^(?:米|英|仏|独|中|伊|豪|加)(?=[A-Za-zァ-ヶ])")
+NOT_NAME = re.compile(
+    r"[由与與和的是在为為将將可能把被让讓对對给給等个個]|预计|預計|首批|目前|今年"
+)
 COMPANY_JA = re.compile(r"(?:株式会社|合同会社|有限会社)")
 ASIDE = re.compile(r"[（(][^（）()]*[）)]")
+FEATURE_OF = re.compile(r"[にへ][^「『]*機能|[」』][^「『]*に")
 CLAUSE = re.compile(r"[，。；！？、,;]")
 
 
@@ -27,6 +33,8 @@ def wide_events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
         return []
     for event, pattern in grammar.events:
         for match in pattern.finditer(plain):
+            if grammar.language != "ja" and plain[match.end() : match.end() + 1] == "的":
+                continue  # "推出的产品": a product described, not an event
             read = _read(plain, match, event, grammar, year)
             if read:
                 return [read]
@@ -44,8 +52,11 @@ def _read(
     vendor, thing = (_parts_ja if japanese else _parts_zh)(sentence, match, grammar)
     if vendor is None or grammar.refuse.match(thing):
         return None
-    product = product_of(thing, last=japanese)
-    return (vendor, product, _refine(event, thing, match, grammar)) if product else None
+    if event == "funding":
+        return vendor, "", event
+    first = thing if japanese else CLAUSE.split(thing)[0]
+    product = product_of(first, last=japanese)
+    return (vendor, product, _refine(event, thing, product, grammar)) if product else None
 
 
 def _is_news_ja(sentence: str, match: re.Match[str], grammar: Grammar, year: str) -> bool:
@@ -59,14 +70,15 @@ def _is_news_ja(sentence: str, match: re.Match[str], grammar: Grammar, year: str
 
 def _is_news_zh(sentence: str, match: re.Match[str], grammar: Grammar, year: str) -> bool:
     before = CLAUSE.split(sentence[: match.start()])
-    if grammar.unsure.search(before[-1][-8:]):
+    if grammar.unsure.search(before[-1][-20:]):
         return False
     dated = "，".join(before[-2:])
     return not is_past(dated, grammar, year) or bool(grammar.now.search(before[-1] + match[0]))
 
 
 def _parts_ja(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[str | None, str]:
-    topic = TOPIC.search(sentence[: match.start()])
+    front = sentence[: match.start()]
+    topic = TOPIC.search(front) or (None if sentence.endswith("。") else HEADLINE.search(front))
     if not topic:
         return None, ""
     head = sentence[: topic.start()]
@@ -74,7 +86,8 @@ def _parts_ja(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[st
     thing = inside or sentence[topic.end() : match.start()]
     if grammar.company.search(head):
         return "", thing
-    return _maker_ja(head), thing
+    maker = _maker_ja(head)
+    return (None if maker and maker.casefold() in grammar.generic else maker), thing
 
 
 def _maker_ja(head: str) -> str | None:
@@ -84,7 +97,7 @@ def _maker_ja(head: str) -> str | None:
         return None
     name = parts[-1].strip()
     tail = re.search(r"(?:[A-Za-z0-9.&+ -]+|[ァ-ヶー・A-Za-z0-9]+|[一-龥ァ-ヶーA-Za-z0-9]+)$", name)
-    found = tail[0].strip() if tail else ""
+    found = COUNTRY.sub("", tail[0].strip()) if tail else ""
     return found if 2 <= len(found) <= 30 and not re.search(r"\d(?:月|日|年)", found) else None
 
 
@@ -115,7 +128,8 @@ def _maker_zh(clause: str, grammar: Grammar) -> str | None:
         "",
         bare,
     )
-    return bare if re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", bare) else None
+    fits = re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", bare) and not NOT_NAME.search(bare)
+    return bare if fits else None
 
 
 def product_of(thing: str, *, last: bool) -> str:
@@ -135,10 +149,12 @@ def product_of(thing: str, *, last: bool) -> str:
     return bare if 2 <= len(bare) <= 20 else ""
 
 
-def _refine(event: str, thing: str, match: re.Match[str], grammar: Grammar) -> str:
+def _refine(event: str, thing: str, product: str, grammar: Grammar) -> str:
+    """A thing with a name of its own is a launch even where it is called a feature."""
     if event not in ("launch", "feature"):
         return event
+    named = bool(QUOTED.search(thing)) or bool(LATIN.fullmatch(product))
     for kind, pattern in grammar.objects:
-        if pattern.search(QUOTED.sub("", thing)):
+        if pattern.search(QUOTED.sub("", thing)) and not (named and kind == "feature"):
             return kind
-    return event
+    return "launch" if named and event == "feature" and not FEATURE_OF.search(thing) else event
