@@ -64,11 +64,18 @@ class Numbers:
                     published=_date(member),
                     dated=member.dated,
                     language=language,
-                    url=article.url,
+                    url=article.url or _report(article),
                     via=(article.via.title or article.via.id) if article.via else "",
                 )
             )
         return self.numbers[article.id]
+
+
+def _report(article: Article) -> str | None:
+    """Return where an entry without a page of its own can be read: its mail's or report's page."""
+    if article.via is None or article.via.url is None:
+        return None
+    return f"{article.via.url}#page={article.via.page}" if article.via.page else article.via.url
 
 
 def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> Entrant:
