@@ -1,6 +1,6 @@
 """Measures summaries on `stories/neus.jsonl.xz`: ROUGE F at equal word limits, beside baselines.
 
-`.venv/bin/python -m benchmarks.summaries [--limit 80] [--vectors]` prints the table of summaries.md.
+`python -m benchmarks.summaries [--limit 80] [--vectors]` prints the table of summaries.md.
 """
 
 from __future__ import annotations

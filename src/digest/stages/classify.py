@@ -94,7 +94,7 @@ def find_labels(
     found = []
     for category in categories:
         hits = find_hits(text, cues_for(category.cues, language))
-        strong = any(hit.points > IN_TITLE * 0.5 for hit in hits) or len(hits) > 3
+        strong = any(hit.points >= 1 for hit in hits) or len(hits) > 3
         total = sum(hit.points for hit in hits)
         if strong and confidence_of(total) >= LOWEST:
             found.append((total, category.name, max(hits, key=lambda hit: hit.points)))

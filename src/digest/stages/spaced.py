@@ -8,7 +8,7 @@ from digest.stages.grammar import Grammar
 from digest.stages.names import find_names, find_product, head_of, is_named
 
 NEAR = 4  #: words before the verb in which a word of doubt counts
-OPENING = 7  #: words of an opening phrase ("In 2019, …") that date the whole sentence
+OPENING = 7  #: words of a phrase in front ("In 2019, …") or at the end that dates the sentence
 JOINED = re.compile(r"\b(?:and|und|et|y|e|ed|en)(?:\s\w+){0,2}\s*$", re.I)
 Found = tuple[str, str, str]  #: vendor ("" where the sentence says "the company"), product, event
 
@@ -46,8 +46,9 @@ def is_news(sentence: str, match: re.Match[str], grammar: Grammar, year: str) ->
     if grammar.unsure.search(near) or _is_negated(match, grammar):
         return False
     clause = re.split(r"[,;]", before)[-1] + re.split(r"[,;]", sentence[match.start() :])[0]
-    opening = re.split(r"[,;]", sentence)[0]
-    dated = clause if len(opening.split()) > OPENING else f"{opening} {clause}"
+    ends = re.split(r"[,;]", sentence)
+    asides = [end for end in (ends[0], ends[-1]) if len(end.split()) <= OPENING]
+    dated = " ".join((*asides, clause))
     return not is_past(dated, grammar, year) or bool(grammar.now.search(clause))
 
 

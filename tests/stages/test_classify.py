@@ -1,0 +1,171 @@
+"""Labels with their proof, policy, mentions; and what is none of ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.records import Drop
+from digest.stages.cues import parse_cues, tag_of
+from digest.stages.taxonomy import load_knowledge, make_vendor
+from digest.text import split_sentences
+
+from .news import answer, read
+
+LANGUAGES = {"en", "de", "fr", "es", "it", "pt", "nl", "ja", "zh-Hans", "zh-Hant"}
+ABOUT = [
+    ("en", "The customer data platform joins all profiles.", "Customer Data Platform"),
+    ("de", "Die Kundendatenplattform führt alle Profile zusammen.", "Customer Data Platform"),
+    ("fr", "La plateforme de données clients réunit tous les profils.", "Customer Data Platform"),
+    ("es", "La plataforma de datos de clientes une los perfiles.", "Customer Data Platform"),
+    ("it", "La piattaforma di dati dei clienti unisce i profili.", "Customer Data Platform"),
+    ("pt", "A plataforma de dados de clientes une os perfis.", "Customer Data Platform"),
+    ("nl", "Het klantdataplatform voegt alle profielen samen.", "Customer Data Platform"),
+    ("ja", "顧客データ基盤がすべてのプロファイルを統合する。", "Customer Data Platform"),
+    ("zh-Hans", "客户数据平台把所有档案合并在一起。", "Customer Data Platform"),
+    ("zh-Hant", "客戶資料平台把所有檔案合併在一起。", "Customer Data Platform"),
+    ("en", "Deliverability suffers when subject lines mislead.", "Email Marketing"),
+    ("de", "Ohne gute Betreffzeilen leidet die Zustellbarkeit.", "Email Marketing"),
+    ("ja", "インフルエンサーマーケティングの市場が伸びている。", "Influencers"),
+    ("zh-Hans", "程序化广告的需求方平台正在整合。", "Display & Programmatic Advertising"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), ABOUT, ids=[r[0] + r[1][:20] for r in ABOUT])  # fmt: skip
+def test_cue_phrases_label_an_article_in_its_own_language(language, text, expected):
+    """No translation is needed."""
+    assert expected == read(text, language).labels[0].name
+
+
+def test_label_quotes_the_sentence_that_speaks_for_it():
+    """The proof is verbatim, whole, and holds the cue."""
+    text = "Spring is here. The customer data platform of the shop was replaced. All are glad."
+    (label,) = read(text).labels
+    assert label.evidence is not None
+    assert "The customer data platform of the shop was replaced." == label.evidence.text
+    assert (label.evidence.start, label.evidence.end) in split_sentences(text)
+
+
+def test_at_most_three_labels_best_first():
+    """A text about everything gets its three clearest labels."""
+    text = (
+        "Email marketing and deliverability. Influencers in the creator economy. SEO and backlinks. "
+        "Affiliate marketing. Webinars. Chatbots and live chat. A CRM."
+    )
+    labels = read(text).labels
+    assert 3 == len(labels)
+    assert sorted((label.confidence for label in labels), reverse=True) == [
+        label.confidence for label in labels
+    ]
+    assert all(0 <= label.confidence <= 1 for label in labels)
+
+
+def test_nothing_clear_is_unclassified_and_kept():
+    """Advertising in general is ours, and has no label."""
+    assert () == read("Brands wonder what the winter will bring to their customers.").labels
+
+
+OFF_TOPIC = [
+    ("en", "The home side won two to one on Saturday, and the town danced."),
+    ("de", "Der Heimverein gewann am Samstag zwei zu eins, und die Stadt tanzte."),
+    ("fr", "Le village a dansé samedi soir après la victoire de son équipe."),
+    ("es", "El pueblo bailó el sábado tras la victoria de su equipo."),
+    ("it", "Il paese ha ballato sabato dopo la vittoria della squadra."),
+    ("ja", "土曜日の試合は二対一で地元が勝ち、町は祭りになった。"),
+    ("zh-Hans", "周六的比赛主队二比一获胜，小镇一片欢腾。"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OFF_TOPIC, ids=[row[0] for row in OFF_TOPIC])
+def test_what_is_none_of_ours_is_dropped_with_a_reason(language, text):
+    """Football is not marketing, in any language."""
+    result = answer(text, language, title="Football")
+    assert isinstance(result, Drop)
+    assert ("classify", "off-topic", False) == (result.stage, result.reason, result.transient)
+
+
+def test_known_vendor_keeps_an_article():
+    """Whatever a vendor of the gazetteer does may matter."""
+    assert ("Salesforce",) == read("Salesforce moved its offices to the river.").mentions
+
+
+def test_language_without_cues_is_never_off_topic():
+    """Silence proves nothing where we do not know the words."""
+    assert () == read("Hjemmelaget vant to til en på lørdag.", "nb").labels
+
+
+def test_mentions_are_whole_words_with_their_case():
+    """A word that holds a vendor's name is not that vendor."""
+    assert () == read("Metadata of a campaign, adobe walls and the salesforce of a brand.").mentions
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The data protection authority fined an ad network over consent."),
+        ("de", "Die Aufsichtsbehörde verhängt ein Bußgeld gegen ein Werbenetz."),
+        ("fr", "La CNIL inflige une amende à une régie publicitaire."),
+        ("es", "La AEPD multa a una red de publicidad por los datos."),
+        ("it", "Il Garante sanziona una rete di pubblicità per i dati."),
+        ("ja", "個人情報保護委員会が広告会社に課徴金を命じた。"),
+        ("zh-Hans", "监管机构对广告平台处以罚款。"),
+        ("zh-Hant", "主管機關對廣告平台處以罰款。"),
+    ],
+)
+def test_regulation_is_flagged_as_policy(language, text):
+    """A fine by an authority is policy in every language."""
+    assert read(text, language).policy is True
+
+
+def test_product_news_is_not_policy():
+    """A launch that names no law is none."""
+    assert read("Acme launched Nova, a customer data platform.").policy is False
+
+
+def test_taxonomy_has_all_labels_described_in_ten_languages():
+    """49 labels, each with a description, examples and cues in each language of the encoder."""
+    categories = load_knowledge().categories
+    assert 49 == len({category.name for category in categories})
+    assert 6 == len({category.group for category in categories})
+    assert all(category.description and category.examples for category in categories)
+    assert all(set(category.cues) == LANGUAGES for category in categories)
+    assert all(category.cues[language] for category in categories for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("row", ["CDP", "ad server*", "email marketing", "L'entreprise"])
+def test_cue_finds_itself(row):
+    """Every way of writing a cue finds its own words, and no part of another word."""
+    (cue,) = parse_cues(row)
+    text = cue.phrase.replace("*", "s")
+    assert [(1, 1 + len(text))] == list(cue.spans(f" {text} ", f" {text.lower()} "))
+    glued = f"x{text}x"
+    assert [] == list(cue.spans(glued, glued.lower()))
+
+
+def test_capitals_are_met_in_capitals_only():
+    """A "dam" is not a DAM."""
+    (cue,) = parse_cues("DAM")
+    assert [] == list(cue.spans("a dam", "a dam"))
+    assert [(2, 6)] == list(cue.spans("a DAMs", "a dams"))
+
+
+def test_weak_cue_is_worth_half():
+    """A tilde marks what may mean something else."""
+    assert [0.5, 1.0, 1.3] == [cue.weight for cue in parse_cues("~email* | DSP | ad exchange*")]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("de-AT", "de"), ("zh-TW", "zh-Hant"), ("zh", "zh-Hans"), ("zh-Hant-HK", "zh-Hant"), ("nb", None)],
+)  # fmt: skip
+def test_regions_fall_back_to_their_language(language, expected):
+    """Taiwan writes traditional characters, whatever the tag."""
+    assert expected == tag_of(language, LANGUAGES)
+
+
+def test_vendor_is_found_under_each_of_its_names():
+    """Names in any script, whole words only."""
+    vendor = make_vendor("Acme | Acme Inc. | アクメ")
+    assert all(
+        vendor.pattern.search(text) for text in ("by Acme.", "Acme Inc. says", "株式会社アクメは")
+    )
+    assert vendor.pattern.search("Acmeology") is None

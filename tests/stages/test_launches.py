@@ -1,0 +1,167 @@
+"""Launch records: what is news in each language, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.text import split_sentences
+
+from .news import read
+
+NEWS = [
+    ("en", "Acme today launched Nova, a customer data platform.", ("Acme", "Nova", "launch")),
+    ("en", "Berlin-based vendor Acme, the CRM specialist, has unveiled Nova Flow for retailers.", ("Acme", "Nova Flow", "launch")),
+    ("en", "LEEDS, 4 November 2026 – Acme, the e-mail platform, today launched Nova, a CRM.", ("Acme", "Nova", "launch")),
+    ("en", "Acme acquired CRM vendor Betasoft for $20 million.", ("Acme", "Betasoft", "acquisition")),
+    ("en", "Acme today announced a definitive agreement to acquire Betasoft, a CRM.", ("Acme", "Betasoft", "acquisition")),
+    ("en", "Acme has raised $12 million in Series A funding for its CRM.", ("Acme", "", "funding")),
+    ("en", "Acme launched an integration with Shopify for email marketing.", ("Acme", "Shopify", "integration")),
+    ("en", "Acme is shutting down its CRM product Orion in March.", ("Acme", "Orion", "shutdown")),
+    ("en", "Acme raises prices for Nova, its CRM, by 10 percent.", ("Acme", "Nova", "pricing")),
+    ("en", "Acme teams up with Betasoft on retail media.", ("Acme", "Betasoft", "partnership")),
+    ("en", "Nova was launched today by Acme, a maker of CRM software.", ("Acme", "Nova", "launch")),
+    ("en", "Acme today made Nova 3 generally available to CRM customers.", ("Acme", "Nova 3", "launch")),
+    ("de", "Das Münchner Unternehmen Acme hat Nova vorgestellt, eine Kundendatenplattform.", ("Acme", "Nova", "launch")),
+    ("de", "Mit Nova bringt Acme eine neue Kundendatenplattform auf den Markt.", ("Acme", "Nova", "launch")),
+    ("de", "Acme stellt heute die Kundendatenplattform Nova vor.", ("Acme", "Nova", "launch")),
+    ("de", "Heute hat Acme die neue Version von Nova veröffentlicht, ein CRM.", ("Acme", "Nova", "launch")),
+    ("de", "Acme übernimmt den CRM-Anbieter Betasoft.", ("Acme", "Betasoft", "acquisition")),
+    ("fr", "L'éditeur lyonnais Acme lance Nova, une plateforme de données client.", ("Acme", "Nova", "launch")),
+    ("fr", "Acme vient de lancer Nova, un CRM.", ("Acme", "Nova", "launch")),
+    ("fr", "Acme a racheté le spécialiste Betasoft, un CRM.", ("Acme", "Betasoft", "acquisition")),
+    ("es", "La empresa madrileña Acme ha lanzado Nova, una plataforma de datos de clientes.", ("Acme", "Nova", "launch")),
+    ("es", "Acme adquiere Betasoft, un CRM.", ("Acme", "Betasoft", "acquisition")),
+    ("it", "La startup milanese Acme lancia Nova, una piattaforma di dati dei clienti.", ("Acme", "Nova", "launch")),
+    ("it", "Acme ha acquisito Betasoft, un CRM.", ("Acme", "Betasoft", "acquisition")),
+    ("pt", "A empresa paulista Acme lançou Nova, uma plataforma de dados de clientes.", ("Acme", "Nova", "launch")),
+    ("nl", "Het Utrechtse bedrijf Acme lanceert Nova, een klantdataplatform.", ("Acme", "Nova", "launch")),
+    ("ja", "株式会社アクメは、顧客データ基盤「ノヴァ」の提供を開始した。", ("アクメ", "ノヴァ", "launch")),
+    ("ja", "マーケティングツールを手がけるアクメ（本社：東京）は11月10日、CRM「ノヴァ」を発表した。", ("アクメ", "ノヴァ", "launch")),
+    ("zh-Hans", "营销科技公司星云科技今日正式推出客户数据平台“新星”。", ("星云科技", "新星", "launch")),
+    ("zh-Hans", "杭州，2026年11月9日——星云科技今天推出广告工具“新星”。", ("星云科技", "新星", "launch")),
+    ("zh-Hant", "行銷科技公司星雲科技今日正式推出客戶數據平台「新星」。", ("星雲科技", "新星", "launch")),
+]  # fmt: skip
+
+NO_NEWS = [
+    ("en", "Acme could launch Nova, a customer data platform."),
+    ("en", "Acme may acquire Betasoft, a CRM."),
+    ("en", "Acme plans to launch Nova in spring, a CRM."),
+    ("en", "Acme will launch Nova, a CRM, next year."),
+    ("en", "Acme is expected to launch Nova, a CRM."),
+    ("en", "Acme has not launched Nova, its CRM."),
+    ("en", "In 2019, Acme launched Nova, a CRM."),
+    ("en", "Acme launched Nova, its CRM, three years ago."),
+    ("en", "Acme acquired Betasoft last year, and its CRM with it."),
+    ("en", "If Acme launched Nova, CRM buyers would be glad."),
+    ("en", "Has Acme launched Nova, the CRM?"),
+    ("en", "Acme, which launched Nova, said its CRM sells well."),
+    ("en", "Acme announced that CRM sales rose."),
+    ("de", "Acme könnte im Frühjahr Nova vorstellen, ein CRM."),
+    ("de", "Acme will Nova im Frühjahr vorstellen, ein CRM."),
+    ("de", "2019 hatte Acme Nova vorgestellt, ein CRM."),
+    ("de", "Acme hat Nova noch nicht vorgestellt, sein CRM."),
+    ("de", "Im Jahr 2019 hat Acme Nova vorgestellt, ein CRM."),
+    ("de", "Wenn Acme Nova auf den Markt bringt, ändert sich das CRM."),
+    ("fr", "Acme pourrait lancer Nova, un CRM."),
+    ("fr", "Acme prévoit de lancer Nova, un CRM."),
+    ("fr", "En 2019, Acme a lancé Nova, un CRM."),
+    ("fr", "Acme n'a pas lancé Nova, son CRM."),
+    ("es", "Acme podría lanzar Nova, un CRM."),
+    ("es", "En 2019, Acme lanzó Nova, un CRM."),
+    ("es", "Acme no ha lanzado Nova, su CRM."),
+    ("it", "Acme potrebbe lanciare Nova, un CRM."),
+    ("it", "Nel 2019 Acme ha lanciato Nova, un CRM."),
+    ("it", "Acme non ha lanciato Nova, il suo CRM."),
+    ("ja", "アクメはCRM「ノヴァ」を来春に発表する予定だ。"),
+    ("ja", "アクメはCRM「ノヴァ」の発表を検討している。"),
+    ("ja", "アクメは2019年にCRM「ノヴァ」を発表した。"),
+    ("ja", "アクメはCRM「ノヴァ」をまだ発表していない。"),
+    ("zh-Hans", "星云科技计划明年推出CRM“新星”。"),
+    ("zh-Hans", "星云科技可能推出CRM“新星”。"),
+    ("zh-Hans", "星云科技去年推出CRM“新星”。"),
+    ("zh-Hans", "星云科技尚未推出CRM“新星”。"),
+    ("zh-Hant", "星雲科技計畫明年推出CRM「新星」。"),
+    ("zh-Hant", "星雲科技去年推出CRM「新星」。"),
+]  # fmt: skip
+
+
+def found(text: str, language: str, **fields: str) -> list[tuple[str, str, str]]:
+    launches = read(text, language, **fields).launches
+    return [(one.vendor, one.product, one.event) for one in launches]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), NEWS, ids=[row[1][:40] for row in NEWS])
+def test_sentence_of_news_gives_vendor_product_and_event(language, text, expected):
+    """Vendors are of our invention: no gazetteer knows them."""
+    assert [expected] == found(text, language)
+
+
+@pytest.mark.parametrize(("language", "text"), NO_NEWS, ids=[row[1][:40] for row in NO_NEWS])
+def test_hope_plan_denial_supposition_and_past_give_nothing(language, text):
+    """What did not happen now is no record."""
+    assert [] == found(text, language)
+
+
+def test_proof_is_the_verbatim_sentence():
+    """Each record quotes one whole sentence of its article."""
+    text = "Shops wait. Acme today launched Nova, a CRM. It costs nothing.\nAcme acquired Betasoft."
+    launches = read(text).launches
+    quotes = [one.evidence for one in launches]
+    assert [text[quote.start : quote.end] for quote in quotes] == [quote.text for quote in quotes]
+    assert all((quote.start, quote.end) in split_sentences(text) for quote in quotes)
+    assert ["launch", "acquisition"] == [one.event for one in launches]
+
+
+def test_title_tells_what_the_text_bears_out():
+    """A headline's event is proved by the sentence that names the product."""
+    text = "Teams that sell shoes may cheer. With Nova they see each customer once, in one CRM."
+    (launch,) = read(text, title="Acme launches Nova, a CRM").launches
+    assert ("Acme", "Nova", "With Nova they see each customer once, in one CRM.") == (
+        launch.vendor,
+        launch.product,
+        launch.evidence.text,
+    )
+
+
+def test_title_that_no_sentence_bears_out_gives_nothing():
+    """No record without its proof."""
+    assert [] == found("The CRM world is watching.", "en", title="Acme launches Nova")
+
+
+def test_company_stands_for_the_vendor_named_before():
+    """ "The company" is who was last said to have done something."""
+    text = "Acme today launched Nova, a CRM. The company also unveiled Orion, a mail tool."
+    assert [("Acme", "Nova", "launch"), ("Acme", "Orion", "launch")] == found(text, "en")
+
+
+def test_we_is_the_publisher_only_where_a_vendor_speaks():
+    """A paper's "we" launches nothing."""
+    text = "Today we launched Nova, a CRM."
+    vendor = {"publisher": "Acme", "voice": "vendor"}
+    assert [("Acme", "Nova", "launch")] == found(text, "en", **vendor)
+    assert [] == found(text, "en", publisher="The Ledger", voice="independent")
+
+
+def test_known_vendor_gets_its_usual_name():
+    """The gazetteer's name stands for all the ways to write it."""
+    assert [("HubSpot", "ノヴァ", "launch")] == found(
+        "ハブスポットはCRM「ノヴァ」を発表した。", "ja"
+    )
+
+
+def test_one_thing_told_twice_is_one_record():
+    """Title, opening and body tell one launch."""
+    text = "Acme today launched Nova, a CRM. Acme launched Nova after two years of work."
+    assert 1 == len(read(text, title="Acme launches Nova").launches)
+
+
+def test_the_year_of_the_article_is_not_the_past():
+    """ "In 2026" is news in 2026 and background in 2028."""
+    text = "In 2026, Acme launched Nova, a CRM."
+    assert [("Acme", "Nova", "launch")] == found(text, "en", published="2026-11-10")
+    assert [] == found(text, "en", published="2028-01-10")
+
+
+def test_language_without_phrases_gives_no_records():
+    """An unknown language is no error."""
+    assert [] == found("Acme lanserte i dag Nova, et CRM for butikker.", "nb")

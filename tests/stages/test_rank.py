@@ -1,0 +1,130 @@
+"""A story's score: a table of cases, each of which changes one thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.config import Rank
+from digest.records import Article, Classification, Score
+from digest.stages.rank import corroborators, rank
+
+from .news import make_article, make_label, make_launch, make_story
+
+NOW = datetime(2026, 11, 16, 6, tzinfo=UTC)
+WEIGHTS = Rank(per_publisher=2, launch=3, policy=2, independent=1, watched=2)
+LEDGER = make_article(id="a", publisher="The Ledger")
+OBSERVER = make_article(id="b", publisher="Observer")
+VENDOR = make_article(id="v", publisher="Acme", voice="vendor")
+WIRE = make_article(id="w", publisher="PressRail", voice="wire")
+OTHER_WIRE = make_article(id="x", publisher="NewsRail", voice="wire")
+REGULATOR = make_article(id="r", publisher="CNIL", voice="regulator")
+UNDATED = make_article(id="u", publisher="Acme", voice="vendor", published=None)
+FUTURE = make_article(id="f", publisher="Acme", voice="vendor", published="2026-12-24")
+
+
+def weigh(*members: Article, **known: Classification) -> Score:
+    articles = {member.id: member for member in members}
+    return rank(make_story(*members), articles, known, weights=WEIGHTS, now=NOW)
+
+
+def about(id: str, **fields: object) -> Classification:
+    return replace(Classification(id, ()), **fields)  # type: ignore[arg-type]
+
+
+CASES = [
+    ("a vendor alone", (VENDOR,), {}, {}),
+    ("an independent voice", (LEDGER,), {}, {"voice": 1}),
+    ("a regulator", (REGULATOR,), {}, {"voice": 1}),
+    ("two publishers", (LEDGER, OBSERVER), {}, {"publishers": 2, "voice": 1}),
+    ("two wires count once", (WIRE, OTHER_WIRE), {}, {}),
+    ("two wires beside a paper", (LEDGER, WIRE, OTHER_WIRE), {}, {"publishers": 2, "voice": 1}),
+    (
+        "a launch told by a paper",
+        (LEDGER,),
+        {"a": about("a", launches=(make_launch(),))},
+        {"voice": 1, "event": 3},
+    ),
+    (
+        "a launch told by its vendor alone",
+        (VENDOR,),
+        {"v": about("v", launches=(make_launch(article="v"),))},
+        {"event": 3, "evidence": -0.5},
+    ),
+    (
+        "a feature weighs half a launch",
+        (LEDGER,),
+        {"a": about("a", launches=(make_launch("feature"),))},
+        {"voice": 1, "event": 1.5},
+    ),
+    (
+        "the weightiest event counts",
+        (LEDGER,),
+        {"a": about("a", launches=(make_launch("study"), make_launch("acquisition")))},
+        {"voice": 1, "event": 3},
+    ),
+    ("policy", (VENDOR,), {"v": about("v", policy=True)}, {"policy": 2}),
+    ("a known vendor", (VENDOR,), {"v": about("v", mentions=("Adobe",))}, {"watched": 2}),
+    (
+        "the surest label",
+        (VENDOR,),
+        {"v": about("v", labels=(make_label("SEO", 0.6), make_label("CRM", 0.4)))},
+        {"relevance": 0.6},
+    ),
+    ("no date", (UNDATED,), {}, {"date": -1}),
+    ("a date in the future", (FUTURE,), {}, {"date": -5}),
+]
+
+
+@pytest.mark.parametrize(("members", "known", "expected"), [case[1:] for case in CASES],
+                         ids=[case[0] for case in CASES])  # fmt: skip
+def test_each_part_is_worth_what_the_settings_say(members, known, expected):
+    """Parts of nought points are left out, all others have their points."""
+    score = weigh(*members, **known)
+    assert expected == {part.name: part.points for part in score.parts}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_total_is_the_sum_of_the_parts(case):
+    """What is shown adds up."""
+    score = weigh(*case[1], **case[2])
+    assert round(sum(part.points for part in score.parts), 4) == score.total
+
+
+def test_independent_voice_stands_above_vendor_and_wire():
+    """The same launch weighs more where a paper tells it."""
+    told = [
+        weigh(one, **{one.id: about(one.id, launches=(make_launch(article=one.id),))}).total
+        for one in (LEDGER, VENDOR, WIRE)
+    ]
+    assert told[0] > max(told[1:])
+
+
+def test_publishers_beyond_seven_add_nothing():
+    """One story on a hundred sites does not bury all others."""
+    many = [make_article(id=f"m{n}", publisher=f"Paper {n}") for n in range(30)]
+    assert weigh(*many[:7]).total == weigh(*many).total
+
+
+def test_publisher_of_two_feeds_counts_once():
+    """Corroboration counts publishers, not feeds."""
+    twice = replace(LEDGER, id="a2", source="another-feed")
+    assert ("The Ledger",) == corroborators([LEDGER, twice])
+
+
+def test_missing_member_is_not_counted():
+    """A member whose article is gone neither counts nor breaks the score."""
+    score = rank(make_story(LEDGER, OBSERVER), {"a": LEDGER}, {}, weights=WEIGHTS, now=NOW)
+    assert {"voice": 1} == {part.name: part.points for part in score.parts}
+
+
+def test_parts_say_why_in_words():
+    """A reader sees who told it and what happened."""
+    score = weigh(LEDGER, OBSERVER, a=about("a", launches=(make_launch("acquisition"),)))
+    assert {
+        "publishers": "told by Observer, The Ledger",
+        "voice": "an independent voice: Observer, The Ledger",
+        "event": "acquisition: Acme – Nova",
+    } == {part.name: part.why for part in score.parts}

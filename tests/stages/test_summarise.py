@@ -1,0 +1,157 @@
+"""Summaries: whole, verbatim sentences under a ceiling, nothing twice, no boilerplate."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from digest.records import Article, Language
+from digest.stages.sentences import good_sentences, is_quotable
+from digest.stages.summarise import summarise
+from digest.text import count_words, sentences, split_sentences
+
+from .news import make_article
+
+LAUNCH = (
+    "Acme launched Nova on Tuesday, a tool that writes subject lines for online shops. "
+    "Nova costs 40 euros a month and learns from past campaigns. "
+    "The weather in Leeds was fine, and the guests stayed late into the evening."
+)
+TELLING = (
+    "A new tool called Nova writes subject lines for online shops, its maker Acme says. "
+    "Shops that tested Nova saw four per cent more opens. "
+    "For more information, please visit the website of Acme."
+)
+ABOUT = "About Acme:\nAcme is the leading maker of tools for online shops in the whole of Europe."
+
+
+def story(*texts: str) -> list[Article]:
+    return [make_article(text, id=f"a{n}") for n, text in enumerate(texts)]
+
+
+def tell(articles: list[Article], *, words: int = 60, languages=(), **options):
+    spoken = dict(itertools.zip_longest((a.id for a in articles), languages, fillvalue="en"))
+    known = {id: Language(id, language, 1.0) for id, language in spoken.items()}
+    return summarise("s", articles, known, max_words=words, **options)
+
+
+@pytest.mark.parametrize("words", [8, 20, 30, 60, 200])
+def test_sentences_are_whole_verbatim_and_under_the_ceiling(words):
+    """Each stands at its offsets, is one of its article's sentences, and all fit together."""
+    articles = story(LAUNCH, TELLING, ABOUT)
+    told = tell(articles, words=words).sentences
+    texts = {article.id: article.text for article in articles}
+    assert [quote.text for quote in told] == [texts[q.article][q.start : q.end] for q in told]
+    assert all((q.start, q.end) in split_sentences(texts[q.article]) for q in told)
+    assert sum(count_words(quote.text) for quote in told) <= words
+
+
+def test_nothing_is_given_where_nothing_fits():
+    """A ceiling below the shortest good sentence gives no sentence, not half of one."""
+    assert () == tell(story(LAUNCH), words=4).sentences
+
+
+def test_shared_news_is_chosen_before_what_one_article_adds():
+    """What both articles and the titles tell comes first."""
+    articles = [
+        make_article(LAUNCH, id="a", title="Acme launches Nova"),
+        make_article(TELLING, id="b", title="Nova writes subject lines"),
+    ]
+    first = tell(articles, words=16).sentences[0].text
+    assert "subject lines" in first
+
+
+def test_nothing_is_said_twice():
+    """The same sentence in two articles is quoted once, from the lead."""
+    told = tell(story(LAUNCH, LAUNCH), words=200).sentences
+    assert {"a0"} == {quote.article for quote in told}
+    assert len(told) == len({quote.text for quote in told})
+
+
+def test_order_is_that_of_the_articles():
+    """The lead's sentences come first, each article's in the order of its text."""
+    told = tell(story(LAUNCH, TELLING), words=200).sentences
+    assert sorted(told, key=lambda q: (q.article, q.start)) == list(told)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "For more information, please visit our website at any time you like.",
+        "© 2026 Acme Corporation, all rights reserved in every country of the world.",
+        "This press release contains forward-looking statements that involve many risks.",
+        "Click here to read the whole story on our new and faster website.",
+        "Weitere Informationen finden Sie auf der Website des Unternehmens in Köln.",
+        "Alle Rechte vorbehalten, auch die der Übersetzung in andere Sprachen.",
+        "Pour en savoir plus, rendez-vous sur le site de la société à Lyon.",
+        "Para más información, visite la página de la empresa en Madrid.",
+        "Per maggiori informazioni visitate il sito della società di Milano.",
+        "詳細は公式サイトの製品ページをご覧ください。",
+        "欲了解更多信息，请访问公司的官方网站。",
+        "欲瞭解更多資訊，請造訪公司的官方網站。",
+        "Six Ways to Sell More Shoes This Winter",
+        "Too short.",
+    ],
+)
+def test_boilerplate_headings_and_fragments_are_not_quotable(line):
+    """Invitations, rights, statements of risk, headings and fragments tell no news."""
+    assert is_quotable(line) is False
+
+
+def test_what_follows_about_the_company_is_left_out():
+    """Everything after such a heading is boilerplate, whatever it says."""
+    article = make_article(f"{LAUNCH}\n{ABOUT}")
+    assert sentences(LAUNCH) == [one.text for one in good_sentences(article)]
+
+
+def test_without_vectors_other_languages_wait():
+    """Repetition across languages goes unseen, so one language is told."""
+    german = "Acme hat am Dienstag mit Nova ein Werkzeug für Betreffzeilen vorgestellt."
+    told = tell(story(LAUNCH, german), words=200, languages=("en", "de")).sentences
+    assert {"a0"} == {quote.article for quote in told}
+
+
+def test_with_vectors_a_translation_is_repetition_and_news_is_not():
+    """Sentences of one meaning are told once, in whatever language."""
+    german = (
+        "Acme hat am Dienstag mit Nova ein Werkzeug für Betreffzeilen vorgestellt. "
+        "Der Betriebsrat des Händlers Weber prüft den Einsatz noch bis Ostern."
+    )
+
+    def vectors(texts):
+        meanings = ["Tuesday" in text or "Dienstag" in text for text in texts]
+        rows = np.eye(len(texts) + 1, dtype=np.float32)
+        return np.stack([rows[-1] if same else rows[n] for n, same in enumerate(meanings)])
+
+    told = tell(story(LAUNCH, german), words=300, languages=("en", "de"), vectors=vectors)
+    assert ["Der Betriebsrat des Händlers Weber prüft den Einsatz noch bis Ostern."] == [
+        quote.text for quote in told.sentences if quote.article == "a1"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", "アクメは火曜日、件名を自動で書く「ノヴァ」の提供を開始した。利用料は月額四千円で、過去の配信結果から学習する仕組みだという。"),
+        ("zh-Hans", "阿克姆周二推出自动撰写邮件主题的工具“新星”。该工具每月收费四十欧元，并从以往的活动中学习。"),
+        ("zh-Hant", "阿克姆週二推出自動撰寫郵件主旨的工具「新星」。該工具每月收費四十歐元，並從以往的活動中學習。"),
+        ("es", "Acme lanzó el martes Nova, una herramienta que escribe asuntos. Cuesta 40 euros al mes y aprende de campañas pasadas."),
+    ],
+)  # fmt: skip
+def test_every_language_is_told_in_its_own_words(language, text):
+    """Sentences are found, weighed and quoted in each language."""
+    told = tell(story(text), words=200, languages=(language,)).sentences
+    assert sentences(text) == [quote.text for quote in told]
+
+
+def test_same_input_gives_the_same_summary():
+    """Nothing depends on the order of a set."""
+    articles = story(LAUNCH, TELLING)
+    assert tell(articles) == tell(articles)
+
+
+def test_no_articles_give_no_sentences():
+    """An empty story is no error."""
+    assert () == tell([]).sentences
