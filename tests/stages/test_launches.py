@@ -1,5 +1,7 @@
 """Launch records: what is news in each language, and what only looks like it."""
 
+# ruff: noqa: E501  # a table of cases reads best with one case a line
+
 from __future__ import annotations
 
 import pytest
@@ -99,7 +101,7 @@ def test_sentence_of_news_gives_vendor_product_and_event(language, text, expecte
 @pytest.mark.parametrize(("language", "text"), NO_NEWS, ids=[row[1][:40] for row in NO_NEWS])
 def test_hope_plan_denial_supposition_and_past_give_nothing(language, text):
     """What did not happen now is no record."""
-    assert [] == found(text, language)
+    assert found(text, language) == []
 
 
 def test_proof_is_the_verbatim_sentence():
@@ -109,59 +111,59 @@ def test_proof_is_the_verbatim_sentence():
     quotes = [one.evidence for one in launches]
     assert [text[quote.start : quote.end] for quote in quotes] == [quote.text for quote in quotes]
     assert all((quote.start, quote.end) in split_sentences(text) for quote in quotes)
-    assert ["launch", "acquisition"] == [one.event for one in launches]
+    assert [one.event for one in launches] == ["launch", "acquisition"]
 
 
 def test_title_tells_what_the_text_bears_out():
     """A headline's event is proved by the sentence that names the product."""
     text = "Teams that sell shoes may cheer. With Nova they see each customer once, in one CRM."
     (launch,) = read(text, title="Acme launches Nova, a CRM").launches
-    assert ("Acme", "Nova", "With Nova they see each customer once, in one CRM.") == (
+    assert (
         launch.vendor,
         launch.product,
         launch.evidence.text,
-    )
+    ) == ("Acme", "Nova", "With Nova they see each customer once, in one CRM.")
 
 
 def test_title_that_no_sentence_bears_out_gives_nothing():
     """No record without its proof."""
-    assert [] == found("The CRM world is watching.", "en", title="Acme launches Nova")
+    assert found("The CRM world is watching.", "en", title="Acme launches Nova") == []
 
 
 def test_company_stands_for_the_vendor_named_before():
-    """ "The company" is who was last said to have done something."""
+    """Who is called "the company" is who was last said to have done something."""
     text = "Acme today launched Nova, a CRM. The company also unveiled Orion, a mail tool."
-    assert [("Acme", "Nova", "launch"), ("Acme", "Orion", "launch")] == found(text, "en")
+    assert found(text, "en") == [("Acme", "Nova", "launch"), ("Acme", "Orion", "launch")]
 
 
 def test_we_is_the_publisher_only_where_a_vendor_speaks():
     """A paper's "we" launches nothing."""
     text = "Today we launched Nova, a CRM."
     vendor = {"publisher": "Acme", "voice": "vendor"}
-    assert [("Acme", "Nova", "launch")] == found(text, "en", **vendor)
-    assert [] == found(text, "en", publisher="The Ledger", voice="independent")
+    assert found(text, "en", **vendor) == [("Acme", "Nova", "launch")]
+    assert found(text, "en", publisher="The Ledger", voice="independent") == []
 
 
 def test_known_vendor_gets_its_usual_name():
     """The gazetteer's name stands for all the ways to write it."""
-    assert [("HubSpot", "ノヴァ", "launch")] == found(
-        "ハブスポットはCRM「ノヴァ」を発表した。", "ja"
-    )
+    assert found("ハブスポットはCRM「ノヴァ」を発表した。", "ja") == [
+        ("HubSpot", "ノヴァ", "launch")
+    ]
 
 
 def test_one_thing_told_twice_is_one_record():
     """Title, opening and body tell one launch."""
     text = "Acme today launched Nova, a CRM. Acme launched Nova after two years of work."
-    assert 1 == len(read(text, title="Acme launches Nova").launches)
+    assert len(read(text, title="Acme launches Nova").launches) == 1
 
 
 def test_the_year_of_the_article_is_not_the_past():
-    """ "In 2026" is news in 2026 and background in 2028."""
+    """A thing of "2026" is news in 2026 and background in 2028."""
     text = "In 2026, Acme launched Nova, a CRM."
-    assert [("Acme", "Nova", "launch")] == found(text, "en", published="2026-11-10")
-    assert [] == found(text, "en", published="2028-01-10")
+    assert found(text, "en", published="2026-11-10") == [("Acme", "Nova", "launch")]
+    assert found(text, "en", published="2028-01-10") == []
 
 
 def test_language_without_phrases_gives_no_records():
     """An unknown language is no error."""
-    assert [] == found("Acme lanserte i dag Nova, et CRM for butikker.", "nb")
+    assert found("Acme lanserte i dag Nova, et CRM for butikker.", "nb") == []

@@ -111,20 +111,20 @@ def test_publishers_beyond_seven_add_nothing():
 def test_publisher_of_two_feeds_counts_once():
     """Corroboration counts publishers, not feeds."""
     twice = replace(LEDGER, id="a2", source="another-feed")
-    assert ("The Ledger",) == corroborators([LEDGER, twice])
+    assert corroborators([LEDGER, twice]) == ("The Ledger",)
 
 
 def test_missing_member_is_not_counted():
     """A member whose article is gone neither counts nor breaks the score."""
     score = rank(make_story(LEDGER, OBSERVER), {"a": LEDGER}, {}, weights=WEIGHTS, now=NOW)
-    assert {"voice": 1} == {part.name: part.points for part in score.parts}
+    assert {part.name: part.points for part in score.parts} == {"voice": 1}
 
 
 def test_parts_say_why_in_words():
     """A reader sees who told it and what happened."""
     score = weigh(LEDGER, OBSERVER, a=about("a", launches=(make_launch("acquisition"),)))
-    assert {
+    assert {part.name: part.why for part in score.parts} == {
         "publishers": "told by Observer, The Ledger",
         "voice": "an independent voice: Observer, The Ledger",
         "event": "acquisition: Acme – Nova",
-    } == {part.name: part.why for part in score.parts}
+    }
