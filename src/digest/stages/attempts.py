@@ -168,7 +168,7 @@ def _all_masked(text: str, to: str, glossary: Glossary) -> Request:
 
 def _in_pieces(text: str, to: str, glossary: Glossary) -> Request:
     masked = protect(text, to=to, glossary=glossary)
-    return Request(masked, split_smaller(masked.text, max(24, (len(masked.text) + 1) // 2)))
+    return Request(masked, split_smaller(masked.text, max(24, int(0.65 * len(masked.text)))))
 
 
 def _request(masked: Masked) -> Request:

@@ -62,10 +62,10 @@ def judge(
     kept = find_kept(source, glossary=glossary)
     bare, bare_target = _without(source, kept), _without(target, kept)
     return (
-        _repetition(source, target)
+        _names(kept, target, to=to, glossary=glossary)
+        or _repetition(source, target)
         or _length(bare, bare_target, language=language, to=to)
         or _left(bare, bare_target, language=language, to=to)
-        or _names(kept, target, to=to, glossary=glossary)
         or _numbers(bare, bare_target, to=to)
     )
 
@@ -125,7 +125,7 @@ def _left(source: str, target: str, *, language: str, to: str) -> str:
         same = source.strip() == target.strip() and len(source.strip()) >= SHORT / 2
         return "left in the source language" if same else ""
     scripts = Counter(map(_script, filter(str.isalpha, target)))
-    left = scripts[script] > 0.15 * scripts.total()
+    left = scripts[script] > 0.08 * scripts.total()
     return "left in the source language" if left else ""
 
 
@@ -136,9 +136,22 @@ def _copied(source: str, target: str) -> str:
     given = Counter(re.findall(r"[^\W\d_]{2,}", target))
     if len(running) < 5:  # "Where is het museum?" is Dutch and English in half of its words
         same = set(running) <= set(given) and len(running) >= 2
-        return "left in the source language" if same or words == list(given) != [] else ""
+        return "left in the source language" if same or (running and words == list(given)) else ""
     copied = sum(min(count, given[word]) for word, count in Counter(running).items())
-    return "left in the source language" if copied / len(running) >= 0.6 else ""
+    if copied / len(running) >= 0.6:
+        return "left in the source language"
+    run = _shared_run(words, re.findall(r"[^\W\d_]{2,}", target))
+    return "partly left in the source language" if run else ""
+
+
+def _shared_run(source: list[str], target: list[str], size: int = 4) -> bool:
+    """Return whether four words in a row were copied, three of them no names."""
+    runs = {tuple(target[index : index + size]) for index in range(len(target) - size + 1)}
+    return any(
+        run in runs and sum(map(str.islower, run)) >= size - 1
+        for index in range(len(source) - size + 1)
+        if (run := tuple(source[index : index + size]))
+    )
 
 
 def _script(char: str) -> str:
