@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from digest.backends import model_files
+from digest.backends.static_encoder import StaticEncoder, is_static
 from digest.errors import ModelError
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ class SentenceEncoder:
 
     def _make_engine(self) -> _Engine:
         try:
+            if is_static(self.folder):
+                return StaticEncoder(self.folder)
             return _Transformer(self.folder, name=self.name, batch=self.batch)
         except ModelError:
             raise

@@ -1,0 +1,1 @@
+"""The parts of `tools/train_encoder.py`: each makes one thing that the next one needs."""
