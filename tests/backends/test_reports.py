@@ -81,6 +81,56 @@ def test_an_entry_names_report_and_page() -> None:
     assert (pages[0], pages[-1]) == (1, 3)
 
 
+def make_front_matter() -> bytes:
+    """Return a report that opens with its own words and closes with its method."""
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+    style = getSampleStyleSheet()
+    told = [
+        ("The one thing to know", "Buyers began to ask for evidence, and some vendors gave it.")
+    ]
+    told += [("Themes", "Agents may draft but not send, and models move to customers' machines.")]
+    flow = [Paragraph("Innovation Review", style["Title"])]
+    for head, text in told:
+        flow += [Paragraph(head, style["Heading2"]), Paragraph(text, style["BodyText"])]
+    for category in ("Email", "Data"):
+        flow.append(Paragraph(category, style["Heading1"]))
+        for name in ("Nimbus", "Kelp", "Ostler"):
+            link = f"https://vendor.example/{category.lower()}-{name.lower()}"
+            flow += [
+                Paragraph(f"{category} {name}", style["Heading2"]),
+                Paragraph(f"Company: {name} Works", style["BodyText"]),
+                Paragraph("Writes briefs from product data. In sale since May.", style["BodyText"]),
+                Paragraph(f'<a href="{link}">{link}</a>', style["BodyText"]),
+            ]
+    flow += [Paragraph("Method", style["Heading1"])]
+    flow += [Paragraph("We read 212 announcements and spoke to eleven vendors.", style["BodyText"])]
+    target = io.BytesIO()
+    SimpleDocTemplate(target).build(flow)
+    return target.getvalue()
+
+
+def test_a_reports_own_words_are_no_products() -> None:
+    """What to know, themes and method have no link and stand in no category: they are no entry."""
+    entries = read(make_front_matter())
+    names = [f"{category} {name}" for category in ("Email", "Data") for name in ("Nimbus", "Kelp")]
+    assert [entry.title for entry in entries if "Ostler" not in entry.title] == names
+    assert len(entries) == 6
+
+
+def test_a_label_and_an_address_are_paragraphs_of_their_own() -> None:
+    """A line broken before its time ends a paragraph, even without a gap."""
+    first = read(make_front_matter())[0]
+    link = "https://vendor.example/email-nimbus"
+    assert first.html.split("\n") == [
+        "<p>Company: Nimbus Works</p>",
+        "<p>Writes briefs from product data. In sale since May.</p>",
+        f'<p><a href="{link}">{link}</a></p>',
+    ]
+    assert first.url == link
+
+
 def test_html_is_split_by_its_headings() -> None:
     """A long page has its lowest headings as entries; a bare section heading is none."""
     html = (

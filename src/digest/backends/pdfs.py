@@ -30,6 +30,9 @@ class PdfLine:
     bottom: float
     margin: bool = False  #: in the strip where running heads and page numbers stand
     links: list[str] = field(default_factory=list)
+    right: float = 0.0  #: where it ends, in points from the left
+    room: float = 0.0  #: points left between its end and the edge of its column
+    first: float = 0.0  #: width of its first word, in points
 
 
 def read_pdf(body: bytes) -> list[PdfLine]:
@@ -62,10 +65,17 @@ def _page_lines(page: Any, number: int) -> Iterator[PdfLine]:
     words = page.extract_words(extra_attrs=["size", "fontname"], use_text_flow=False)
     links = [link for link in page.hyperlinks if link.get("uri")]
     for group in _regions(words, float(page.width)):
-        for row in _rows(group):
-            line = _line(row, number, links)
+        rows = _rows(group)
+        lines = [_line(row, number, links) for row in rows]
+        for line in lines:
             line.margin = not EDGE < line.top / float(page.height or 1) < 1 - EDGE
-            yield line
+        ends = [float(row[-1]["x1"]) for row in rows]
+        edge = max(
+            (end for end, line in zip(ends, lines, strict=True) if not line.margin), default=0
+        )
+        for line, end in zip(lines, ends, strict=True):
+            line.room = edge - end
+        yield from lines
 
 
 def _regions(words: list[dict[str, Any]], width: float) -> Iterable[list[dict[str, Any]]]:
@@ -138,5 +148,7 @@ def _line(row: list[dict[str, Any]], page: int, links: list[dict[str, Any]]) -> 
         bold=heavy > letters / 2,
         top=top,
         bottom=bottom,
+        right=float(x1),
+        first=float(row[0]["x1"] - row[0]["x0"]),
         links=list(dict.fromkeys(str(uri) for uri in uris)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -13,9 +13,11 @@ from typing import Any
 from digest.backends.blocks import Line, lay_out
 from digest.backends.chrome import is_chrome
 from digest.backends.dates import find_date, parse_date
+from digest.backends.front_matter import Head, is_matter
 from digest.backends.links import unwrap
 from digest.backends.markup import absolute, clean, parse_html, text_of
 from digest.backends.media import sniff
+from digest.backends.pdf_paragraphs import is_address, paragraphs
 from digest.backends.pdfs import PdfLine, read_pdf
 from digest.backends.stories import html_of, split_stories
 from digest.errors import ParseError
@@ -54,6 +56,7 @@ class ReportReader:
 class _Part:
     title: str
     page: int
+    size: float
     lines: list[PdfLine] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
 
@@ -65,17 +68,41 @@ def _from_pdf(lines: list[PdfLine], *, name: str, url: str) -> list[Entry]:
     first = [line.text for line in lines if line.page == lines[0].page]
     date = next((found for text in first if (found := find_date(text))), None)
     entries = []
-    for part in _parts(lines, body):
-        text = _paragraphs(part.lines)
-        link = _first_link([*part.links, *BARE_URL.findall(" ".join(text))], url)
-        # Only the address below a heading: a card whose text is its link alone is still an entry.
-        words = count_words(" ".join(text))
-        if (words < FEWEST and link is None) or (part.title == title and words < COVER):
-            continue
+    for part, text, link in _products(_parts(lines, body), title=title, url=url):
         via = Via(name, title, url=url or None, published=date, page=part.page)
-        html = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in text)
+        html = "\n".join(_html(paragraph) for paragraph in text)
         entries.append(Entry(url=link, title=part.title, published=date, html=html, via=via))
     return entries
+
+
+def _products(
+    parts: list[_Part], *, title: str, url: str
+) -> Iterator[tuple[_Part, list[str], str | None]]:
+    """Yield the parts that are entries, with text and link: no section names, no front matter."""
+    texts = [paragraphs(part.lines) for part in parts]
+    words = [count_words(" ".join(text)) for text in texts]
+    links = [
+        _first_link([*part.links, *BARE_URL.findall(" ".join(text))], url)
+        for part, text in zip(parts, texts, strict=True)
+    ]
+    heads = [
+        # Only the address below a heading: a card whose text is its link alone is still an entry.
+        Head(part.size, bool(link), told=many >= FEWEST or bool(link), title=part.title == title)
+        for part, link, many in zip(parts, links, words, strict=True)
+    ]
+    matter = is_matter(heads)
+    for place, head in enumerate(heads):
+        cover = head.title and words[place] < COVER
+        if head.told and not cover and not matter[place]:
+            yield parts[place], texts[place], links[place]
+
+
+def _html(paragraph: str) -> str:
+    text = escape(paragraph.strip("<>."))
+    if not is_address(paragraph):
+        return f"<p>{escape(paragraph)}</p>"
+    target = f"https://{text}" if text.startswith("www.") else text
+    return f'<p><a href="{target}">{text}</a></p>'
 
 
 def _without_running(lines: list[PdfLine]) -> list[PdfLine]:
@@ -137,7 +164,7 @@ def _parts(lines: list[PdfLine], body: float) -> list[_Part]:
             parts[-1].title += f" {line.text}"
             parts[-1].links += line.links
         else:
-            parts.append(_Part(line.text, line.page, links=list(line.links)))
+            parts.append(_Part(line.text, line.page, line.size, links=list(line.links)))
         above = line
     return parts
 
@@ -146,30 +173,6 @@ def _continues(above: PdfLine, line: PdfLine) -> bool:
     """Return whether a heading runs on from the line above it."""
     near = 0 <= line.top - above.bottom < line.size * 0.8
     return above.page == line.page and abs(above.size - line.size) < 0.3 and near
-
-
-def _paragraphs(lines: list[PdfLine]) -> list[str]:
-    """Return printed lines as paragraphs: a wide gap begins one, a hyphen at the end joins."""
-    found: list[str] = []
-    above: PdfLine | None = None
-    for line in lines:
-        gap = above is not None and line.top - above.bottom > line.size * 0.9
-        if above is None or (gap and above.page == line.page):
-            found.append(line.text)
-        elif re.search(r"[^\W\d_]-$", found[-1]) and re.match(r"[^\W\d_]", line.text):
-            found[-1] = (
-                found[-1][:-1] + line.text if line.text[0].islower() else found[-1] + line.text
-            )
-        else:
-            found[-1] += _joint(found[-1], line.text) + line.text
-        above = line
-    return found
-
-
-def _joint(before: str, after: str) -> str:
-    """Return a space, or nothing between two lines of a script that writes none."""
-    wide = r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]"
-    return "" if re.search(wide + "$", before) and re.match(wide, after) else " "
 
 
 def _first_link(links: Iterable[str], base: str) -> str | None:
@@ -212,7 +215,18 @@ def _sections(lines: list[Line], title: str) -> list[tuple[str, str | None, str]
             found.append((line, []))
         elif found:
             found[-1][1].append(line)
-    return [_section(head, below) for head, below in found if _is_entry(head, below, title)]
+    matter = is_matter([_head(head, below, title) for head, below in found])
+    return [
+        _section(head, below)
+        for (head, below), own in zip(found, matter, strict=True)
+        if not own and _is_entry(head, below, title)
+    ]
+
+
+def _head(head: Line, below: list[Line], title: str) -> Head:
+    _, url, _ = _section(head, below)
+    told = bool(below) and head.text != title
+    return Head(-float(head.heading), bool(url), told=told, title=head.text == title)
 
 
 def _is_entry(head: Line, below: list[Line], title: str) -> bool:
