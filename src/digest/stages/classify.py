@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from digest.records import Article, Classification, Drop, Label, Language, Quote
-from digest.stages.cues import Cue, cues_for
+from digest.stages.cues import Cue, cues_for, tag_of
 from digest.stages.launches import find_launches
 from digest.stages.taxonomy import Category, Knowledge
-from digest.text import split_sentences
+from digest.text import count_words, split_sentences
 
 VERSION = "1"  #: raised whenever the same input would give another result
 MOST_LABELS = 3
@@ -20,6 +20,7 @@ AGAIN = 0.3  #: worth of each doubling of a cue's number
 SCALE = 2.5  #: score at which the confidence is 1 - 1/e
 LOWEST = 0.45  #: confidence below which a label is not given
 BESIDE = 0.5  #: a further label needs this share of the best one's score
+TELLING = 40  #: words after which a text that names nothing of ours is about something else
 POLICY = 2.0  #: score at which an article is one of policy
 
 
@@ -160,12 +161,15 @@ def find_vendors(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def is_off_topic(article: Article, text: Text, language: str, knowledge: Knowledge) -> bool:
-    """Return whether nothing in the article or its source is a matter of the digest."""
-    source = f"{article.publisher}\n{article.site}\n{article.source.replace('-', ' ')}"
-    cues = cues_for(knowledge.domain, language)
-    if any(True for cue in cues for _ in cue.spans(source, source.lower())):
-        return False
-    known: Mapping[str, object] = knowledge.domain
-    if language.partition("-")[0] not in {tag.partition("-")[0] for tag in known}:
+    """Return whether nothing in the article or its source is a matter of the digest.
+
+    A source's name speaks for a short text only: a trade paper writes of the town's feast too.
+    """
+    if tag_of(language, knowledge.domain) is None:
         return False  # no cues in this language: silence proves nothing
-    return score(text, cues) == 0
+    cues = cues_for(knowledge.domain, language)
+    if score(text, cues):
+        return False
+    source = f"{article.publisher}\n{article.site}\n{article.source.replace('-', ' ')}"
+    named = any(True for cue in cues for _ in cue.spans(source, source.lower()))
+    return not named or count_words(article.text) >= TELLING

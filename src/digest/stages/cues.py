@@ -22,34 +22,41 @@ class Cue:
     phrase: str
     weight: float  #: 0.5 for a weak cue, 1 for a word, 1.3 for a phrase that is hard to mistake
     needle: str  #: lower case; a text without it cannot hold the phrase
+    exact: bool  #: whether it is met with its own case only
 
     def spans(self, text: str, lower: str) -> Iterator[tuple[int, int]]:
         """Give the places of the phrase in `text`, whose lower case is `lower`."""
         if self.needle in lower:
-            yield from (match.span() for match in _pattern(self.phrase).finditer(text))
+            found = _pattern(self.phrase, self.exact).finditer(text)
+            yield from (match.span() for match in found)
 
 
-def parse_cues(row: str) -> tuple[Cue, ...]:
-    """Return the cues of a row of a data file: phrases divided by " | "; see taxonomy.toml."""
-    return tuple(_make_cue(phrase.strip()) for phrase in row.split(" | ") if phrase.strip())
+def parse_cues(row: str, *, language: str = "") -> tuple[Cue, ...]:
+    """Return the cues of a row of a data file: phrases divided by " | "; see taxonomy.toml.
+
+    An English phrase with a capital is a proper name, met with its case only: "Tableau" is a
+    product, "tableau" a French table.
+    """
+    names = language == "en"
+    return tuple(_make_cue(phrase.strip(), names) for phrase in row.split(" | ") if phrase.strip())
 
 
-def _make_cue(phrase: str) -> Cue:
+def _make_cue(phrase: str, names: bool) -> Cue:
     bare = phrase.removeprefix("~")
     long = " " in bare or len(WIDE.findall(bare)) >= 4 or len(bare) >= 14
     weight = 0.5 if phrase.startswith("~") else 1.3 if long else 1.0
     needle = re.split(r"[*\s\-]", bare.lower())[0]
-    return Cue(bare, weight, needle)
+    exact = bool(CAPITALS.fullmatch(bare)) or (names and bare[0].isupper())
+    return Cue(bare, weight, needle, exact)
 
 
 @cache
-def _pattern(phrase: str) -> re.Pattern[str]:
+def _pattern(phrase: str, exact: bool) -> re.Pattern[str]:
     if WIDE.search(phrase):
         return re.compile(re.escape(phrase), re.I)
     words = [re.escape(word).replace(r"\*", f"[{LETTER}]*") for word in re.split(r"[\s-]", phrase)]
     body = SPACE.join(words).replace("'", "['’]")
-    exact = bool(CAPITALS.fullmatch(phrase))
-    plural = "s?" if exact else ""
+    plural = "s?" if CAPITALS.fullmatch(phrase) else ""
     return re.compile(rf"(?<![{LETTER}]){body}{plural}(?![{LETTER}])", 0 if exact else re.I)
 
 

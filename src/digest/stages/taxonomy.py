@@ -89,7 +89,7 @@ def _category(row: Mapping[str, Any]) -> Category:
 
 
 def _cues(rows: Mapping[str, str]) -> Cues:
-    return {language: parse_cues(row) for language, row in rows.items()}
+    return {language: parse_cues(row, language=language) for language, row in rows.items()}
 
 
 def make_vendor(row: str) -> Vendor:
