@@ -15,6 +15,7 @@ from typing import Any
 from digest.config import Settings
 from digest.errors import DigestError
 from digest.periods import schedule_rules
+from flows import TEMPORARY
 
 STARTS_WITHIN = 120.0  #: seconds a Prefect server may take before it answers
 
@@ -62,7 +63,10 @@ def a_server() -> Iterator[str]:
     port = _free_port()
     command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
     # S603: the command is made of our own words and a number.
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
+    environment = {name: value for name, value in os.environ.items() if name not in TEMPORARY}
+    process = subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.DEVNULL, env=environment
+    )
     address = f"http://127.0.0.1:{port}/api"
     try:
         _wait_for(f"{address}/health", process)

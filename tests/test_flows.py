@@ -1,0 +1,149 @@
+"""The flows on a real Prefect server: scheduled, started when due, alerts when they fail."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from digest.config import load_settings
+from digest.periods import next_run
+from tests.conftest import wait_until
+from tests.test_cli import Shell, digest, prefect_home
+from tests.test_runs import corner
+
+__all__ = ["corner", "digest", "prefect_home"]  # fixtures of other files
+
+
+class Inbox:
+    """What a real SMTP server on this machine has received."""
+
+    def __init__(self) -> None:
+        self.mails: list[Message] = []
+        self.readers: list[str] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        """Keep the message: aiosmtpd's hook."""
+        self.mails.append(message_from_bytes(envelope.content))
+        self.readers += envelope.rcpt_tos
+        return "250 OK"
+
+
+@pytest.fixture
+def inbox() -> Iterator[tuple[Inbox, int]]:
+    """An inbox and the port of its server."""
+    controller = pytest.importorskip("aiosmtpd.controller")
+    kept = Inbox()
+    server = controller.Controller(kept, hostname="127.0.0.1", port=0)
+    server.start()
+    port = server.server.sockets[0].getsockname()[1]
+    yield kept, port
+    server.stop()
+
+
+def add_delivery(settings: Path, port: int, *, sources: str | None = None) -> None:
+    text = settings.read_text() + (
+        '[delivery]\nsender = "Digest <digest@digest.example>"\n'
+        'to = ["cmo@acme.example", "tech@acme.example"]\nalerts = ["ops@acme.example"]\n'
+        f'[delivery.smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
+    )
+    settings.write_text(text)
+    if sources is not None:
+        (settings.parent / "sources.yaml").write_text(sources)
+
+
+def test_the_weekly_is_sent_once_to_each_reader(digest: Shell, inbox: tuple[Inbox, int]) -> None:
+    """The unattended run mails the frozen edition; repeating the run mails nobody again."""
+    kept, port = inbox
+    add_delivery(digest.settings, port)
+    for _ in range(2):
+        done = digest("run", "weekly")
+        assert done.returncode == 0, done.stderr
+    assert sorted(kept.readers) == ["cmo@acme.example", "tech@acme.example"]
+    kinds = [part.get_content_type() for part in kept.mails[0].walk()]
+    assert kinds == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_a_run_that_read_nothing_raises_an_alert(digest: Shell, inbox: tuple[Inbox, int]) -> None:
+    """When every source fails somebody is told, by mail and in the report."""
+    kept, port = inbox
+    dead = (
+        "sources:\n- name: dead\n  kind: feed\n  url: https://dead.example/feed.xml\n"
+        "  publisher: Dead\n  voice: vendor\n"
+    )
+    add_delivery(digest.settings, port, sources=dead)
+    done = digest("run", "ingest")
+    assert "read nothing" in done.stdout
+    (alert,) = [mail for mail in kept.mails if mail["To"] == "ops@acme.example"]
+    assert "read nothing" in str(alert["Subject"])
+
+
+@pytest.fixture
+def server(prefect_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A Prefect server with a scheduler, as `digest schedule --serve` starts one."""
+    monkeypatch.setenv("PREFECT_HOME", str(prefect_home))
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    from flows.deploy import a_server
+
+    with a_server() as address:
+        yield address
+
+
+def runs_of(address: str, state: str) -> list[dict[str, Any]]:
+    query = {"flow_runs": {"state": {"type": {"any_": [state]}}}, "limit": 200}
+    found: list[dict[str, Any]] = httpx.post(f"{address}/flow_runs/filter", json=query).json()
+    return found
+
+
+def deployments(address: str) -> dict[str, dict[str, Any]]:
+    found = httpx.post(f"{address}/deployments/filter", json={}).json()
+    return {each["name"]: each for each in found}
+
+
+def test_the_schedule_is_wired_and_a_due_run_is_started(server: str, digest: Shell) -> None:
+    """Both flows stand in Prefect with their next runs, and a run that is due is really run."""
+    digest.settings.write_text(digest.settings.read_text().split("\n", 1)[1])  # the real present
+    environment = digest.environment | {"PREFECT_API_URL": server}
+    process = subprocess.Popen(
+        [*digest.command, "schedule", "--serve"],
+        env=environment,
+        cwd=digest.settings.parent,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        assert wait_until(lambda: len(deployments(server)) == 2, 90)
+        known = deployments(server)
+        assert set(known) == {"weekly-cmo", "quarterly-cmo"}
+        assert wait_until(lambda: len(runs_of(server, "SCHEDULED")) >= 2, 90)
+        ids = {each["deployment_id"] for each in runs_of(server, "SCHEDULED")}
+        assert ids == {each["id"] for each in known.values()}
+        weekly = min(
+            each["expected_start_time"]
+            for each in runs_of(server, "SCHEDULED")
+            if each["deployment_id"] == known["weekly-cmo"]["id"]
+        )
+        from datetime import UTC, datetime
+
+        schedule = load_settings(digest.settings).schedule
+        due = next_run(schedule.weekly, datetime.now(UTC), schedule.timezone)
+        assert datetime.fromisoformat(weekly) == due
+        start = f"{server}/deployments/{known['weekly-cmo']['id']}/create_flow_run"
+        started = httpx.post(start, json={"state": {"type": "SCHEDULED"}}).json()
+        assert wait_until(lambda: _state(server, started["id"]) in ("COMPLETED", "FAILED"), 180)
+        assert _state(server, started["id"]) == "COMPLETED"
+        assert (digest.settings.parent / "editions").is_dir()
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=60)
+
+
+def _state(address: str, id: str) -> str:
+    return str(httpx.get(f"{address}/flow_runs/{id}").json()["state_type"])
