@@ -77,7 +77,7 @@ class Model:
             self._stop_timer()
             try:
                 return self._translate(sentences)
-            except (RuntimeError, ValueError, OSError, MemoryError) as error:
+            except (RuntimeError, ValueError, LookupError, OSError, MemoryError) as error:
                 self.unload()
                 raise ModelError(f"{self.name} is broken: {error}", cure=self.cure) from error
             finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,7 +98,10 @@ def _read(folder: Path) -> Iterator[Package]:
     try:
         data = read_metadata((folder / METADATA).read_bytes(), name=folder.name)
     except (ModelError, OSError) as error:
-        yield Package("", "", "", folder, problem=f"{folder.name}: {error}")
+        # Argos names its folders by their pair, so that even a broken one can be called by it.
+        pair = re.match(r"translate-([a-z]+)_([a-z]+)", folder.name)
+        source, target = pair.groups() if pair else ("", "")
+        yield Package(source, target, "", folder, problem=str(error))
         return
     if data.get("type", "translate") != "translate":
         return
