@@ -94,10 +94,15 @@ def _patterns(
 ) -> tuple[tuple[str, re.Pattern[str]], ...]:
     edge = ("", "") if wide else (r"(?<![\w’'-])", r"(?!\w)")
     return tuple(
-        (event, re.compile(f"{edge[0]}(?:{row}){edge[1]}", re.I))
+        (event, re.compile(f"{edge[0]}(?:{_dotted(row)}){edge[1]}", re.I))
         for event, several in sorted(rows.items(), key=lambda pair: ORDER.index(pair[0]))
         for row in several
     )
+
+
+def _dotted(row: str) -> str:
+    """Let "up to the next full stop" pass over the one in "Acme 1.4"."""
+    return re.sub(r"\[\^\.;(,?)\]", r"(?:[^.;\1]|\\.(?=\\d))", row)
 
 
 def _objects(rows: Mapping[str, str], wide: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
