@@ -15,42 +15,11 @@ import tempfile
 import time
 from pathlib import Path
 
-WORDS = [
-    "marketing",
-    "platform",
-    "customers",
-    "campaign",
-    "data",
-    "advertising",
-    "analytics",
-    "brand",
-    "email",
-    "audience",
-    "product",
-    "launch",
-    "teams",
-    "software",
-    "budget",
-    "privacy",
-    "consent",
-    "search",
-    "video",
-    "loyalty",
-    "retail",
-    "content",
-    "agency",
-    "report",
-    "quarter",
-    "revenue",
-    "growth",
-    "model",
-    "partner",
-    "market",
-    "channel",
-    "insight",
-    "journey",
-    "profile",
-]
+WORDS = """
+    marketing platform customers campaign data advertising analytics brand email audience product
+    launch teams software budget privacy consent search video loyalty retail content agency report
+    quarter revenue growth model partner market channel insight journey profile
+""".split()  # noqa: SIM905 - words read best as words
 PER_FEED = 50
 
 

@@ -7,6 +7,8 @@ step's fingerprint is made of. A step that gives the same record again makes not
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -24,7 +26,7 @@ from digest import records
 metadata = MetaData()
 
 
-def _results(name: str, *more: Column[object]) -> Table:
+def _results(name: str, *more: Column[Any]) -> Table:
     return Table(
         name,
         metadata,
