@@ -9,8 +9,10 @@ import pytest
 
 from digest.backends.bylines import clean_names
 from digest.backends.decoding import decode
+from digest.backends.edges import without_edges
 from digest.backends.extractors import ArticleExtractor
 from digest.backends.headlines import without_site
+from digest.backends.page_facts import PageFacts
 from digest.errors import ParseError
 from digest.ports import Extraction
 
@@ -139,6 +141,13 @@ def test_a_byline_is_read_where_nothing_else_names_the_author() -> None:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
     body = f"<h1>T</h1><span class='byline__author'>Par Élise Roux</span><article>{text}</article>"
     assert extract(page(body=body)).authors == ("Élise Roux",)
+
+
+def test_a_byline_goes_and_a_sentence_about_its_author_stays() -> None:
+    """A line is a byline where hardly anything but names is in it."""
+    facts = PageFacts(title="T", authors=("Ana Prieto",))
+    lines = ["By Ana Prieto, 6 October 2026", "Ana Prieto becomes head of marketing at Acme.", "X."]
+    assert without_edges(lines, facts=facts, heads=set()) == lines[1:]
 
 
 def test_standfirst_is_given_back() -> None:

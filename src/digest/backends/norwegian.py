@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Function words that only one of the two written standards has, after Språkrådet's word lists.
+# Function words that one of the two written standards has and the other writes otherwise.
 NYNORSK = (
     "ikkje eit ein frå vere vore kva korleis kvifor kvar dei berre meir nokon noko nokre sjølv "
     "mykje eg òg hjå dykk deira seier gjere gjer kjem ynskjer einaste fleire tidlegare seinare "

@@ -50,12 +50,13 @@ ONE_LANGUAGE = {
     "Tifinagh": "zgh", "Kana": "ja", "Bopomofo": "zh-Hant", "Yi": "ii", "Javanese": "jv",
 }  # fmt: skip
 
-# A Han character or a Hangul syllable says about as much as so many Latin letters: the ratio of
-# characters in translations of one text (the Universal Declaration: en 10.6 k, zh 2.7 k, ko 4.5 k).
-LETTERS = {"Han": 4.0, "Kana": 2.0, "Hangul": 2.4}
+# A Han character, kana or Hangul syllable says as much as so many Latin letters: the ratio in the
+# 63 NTREX documents in English (97,966 letters), Chinese (33,743), Korean (44,901), Japanese.
+LETTERS = {"Han": 2.9, "Kana": 1.6, "Hangul": 2.2}
 SHORT = 200  #: letters up to which a text is like a headline, full of brand names in Latin letters
 BRANDS = 2.0  #: how much more another script counts than Latin in a short text
-KANA = 0.04  #: share of kana among kana and Han from which a text is Japanese
+KANJI = 12  #: characters; Japanese headlines without a single kana are no longer
+KANA = 0.04  #: share of kana from which Han is Japanese (real sentences: 0.28 at least)
 
 
 def count_scripts(text: str) -> dict[str, int]:
@@ -105,11 +106,25 @@ def han_variant(text: str) -> tuple[str, float]:
     return ("zh-Hans" if s > t else "zh-Hant"), max(s, t) / (s + t)
 
 
+def could_be_japanese(text: str) -> bool:
+    """Return whether a text of Han characters is so short that Japanese may do without kana in it.
+
+    And whether Japan's standard (JIS X 0208) has every one of them.
+    """
+    han = [character for character in text if character >= "\u3400"]
+    try:
+        "".join(han).encode("shift_jis")
+    except UnicodeEncodeError:
+        return False
+    return len(han) <= KANJI
+
+
 def plain_letters(text: str) -> str:
     """Return the text without typographic variants of letters (full-width, bold, ligatures)."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", HALVES.sub(" ", text))
 
 
+HALVES = re.compile("[\ud800-\udfff]")  #: half characters, which no library can encode
 LATIN_WORDS = re.compile(r"[A-Za-zÀ-ÖØ-öø-ʯḀ-ỿ]+")
 
 

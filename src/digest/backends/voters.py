@@ -24,7 +24,7 @@ class FastText:
 
     def vote(self, text: str) -> dict[str, float]:
         """Return the log-probability of each language that it thinks of."""
-        line = " ".join(text[:LONGEST].split()).lower()
+        line = " ".join(text[:LONGEST].split())
         with self._lock:
             found: list[dict[str, Any]] = self._detector.detect(line, model="lite", k=60)
         return _logs({str(each["lang"]): float(each["score"]) for each in found})
@@ -47,6 +47,10 @@ class Langid:
         for name, score in ranks:
             votes.setdefault(CODES.get(name, name), float(score) - best)
         return votes
+
+    def best(self, text: str) -> str:
+        """Return the likeliest language."""
+        return next(iter(self.vote(text)))
 
 
 def _logs(shares: dict[str, float]) -> dict[str, float]:
