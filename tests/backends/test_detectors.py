@@ -11,7 +11,7 @@ import pytest
 
 from digest.backends.detectors import LangdetectDetector, sample
 from digest.backends.norwegian import which_norwegian
-from digest.backends.profiles import ngrams, profiles
+from digest.backends.profiles import ngrams, profiles, words_of
 from digest.backends.scripts import count_scripts, han_variant, main_script
 
 DATA = Path(__file__).parents[2] / "../shared/data"
@@ -181,7 +181,8 @@ def test_profiles_agree_with_langdetect() -> None:
 
 def test_ngrams_are_langdetects() -> None:
     """One to three characters, with the blanks around a word; words in capitals say nothing."""
-    assert sorted(ngrams("ab XYZ")) == sorted(["a", "b", " a", "ab", "b ", " ab", "ab "])
+    assert words_of("ab XYZ 12 https://x.example/cd") == ["ab"]
+    assert sorted(ngrams("ab")) == sorted(["a", "b", " a", "ab", "b ", " ab", "ab "])
 
 
 def test_documents_of_26_languages_are_known() -> None:

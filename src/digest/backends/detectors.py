@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from digest.backends.known_languages import BEYOND, LANGUAGES, ONLY_LANGID, SHARES
 from digest.backends.norwegian import which_norwegian
-from digest.backends.profiles import NOISE, profiles
+from digest.backends.profiles import profiles, without_noise
 from digest.backends.scripts import (
     LATIN_WORDS,
     ONE_LANGUAGE,
@@ -37,7 +37,7 @@ ALONE = 40  #: characters from which py3langid alone may name one that fastText 
 CALM = 6.0  #: the divisor, at least; else the root of the number of n-grams
 OTHER_LETTERS = re.compile(r"[\u0370-\u1cff\u3040-\ud7a3\uf900-\ufaff]{2}")
 CAPITALISED = re.compile(r"(?<![A-Za-zÀ-ʯ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ʯ\d]*")
-PIECES, PIECE = 8, 400  #: a long text is judged by so many pieces of so many characters
+PIECES, PIECE = 8, 250  #: a long text is judged by so many pieces of so many characters
 
 
 class LangdetectDetector:
@@ -48,7 +48,7 @@ class LangdetectDetector:
 
     def detect(self, text: str, *, title: str = "", hints: Sequence[str] = ()) -> tuple[str, float]:
         """Return the BCP-47 language and a confidence in 0-1; ("und", 0) only without letters."""
-        text = NOISE.sub(" ", plain_letters(f"{title}\n{sample(text)}"))
+        text = without_noise(plain_letters(f"{title}\n{sample(text)}"))
         script, share = main_script(count_scripts(without_names(text)))
         if not script:
             return _without_script(text, hints)

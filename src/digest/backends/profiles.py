@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ALPHA = 0.5  #: langdetect's smoothing (`Detector.ALPHA_DEFAULT`), without its random part
+REMEMBERED = 30_000  #: words whose rows are kept, some 10 MB
 BASE_FREQ = 10_000  #: langdetect's `Detector.BASE_FREQ`
 CODES = {"no": "nb", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}  #: langdetect's name → BCP-47
 NOISE = re.compile(r"https?://\S+|\bwww\.\S+|\S+@\S+\.\S+|[@#]\w+")
+SIGNS = re.compile(r"[@#]|://|www\.")  #: a quick look whether there is any
 COMBINING = re.compile(r"[\u0300-\u036f]")
 
 
@@ -37,6 +39,7 @@ class Profiles:
         self._rows = {gram: row for row, gram in enumerate(factory.word_lang_prob_map)}
         frequencies = np.array(list(factory.word_lang_prob_map.values()), dtype=np.float32)
         self._logs = np.log(frequencies + ALPHA / BASE_FREQ)
+        self._found = lru_cache(maxsize=REMEMBERED)(self._find)
 
     def columns(self, languages: tuple[str, ...]) -> list[int]:
         """Return the places of `languages` in what `score` returns."""
@@ -46,11 +49,17 @@ class Profiles:
         """Return the log-likelihood in each language, shape (languages,), and how many n-grams."""
         import numpy as np
 
-        rows = [row for gram in ngrams(text) if (row := self._rows.get(gram)) is not None]
+        rows: list[int] = []
+        for word in words_of(text):
+            rows += self._found(word)
         if not rows:
             return np.zeros(len(self.languages), np.float32), 0
         total: NDArray[np.float32] = self._logs[rows].sum(axis=0)
         return total, len(rows)
+
+    def _find(self, word: str) -> tuple[int, ...]:
+        """Return the rows of a word's n-grams; remembered, since texts repeat their words."""
+        return tuple(row for gram in ngrams(word) if (row := self._rows.get(gram)) is not None)
 
 
 @cache
@@ -59,20 +68,27 @@ def profiles() -> Profiles:
     return Profiles()
 
 
-def ngrams(text: str) -> Iterator[str]:
-    """Yield langdetect's n-grams of the words of a text; words in capitals say nothing."""
-    for word in _letters(text).split():
-        if len(word) > 1 and word.isupper():
-            continue
-        yield from word
-        padded = f" {word} "
-        for size in (2, 3):
-            for start in range(len(padded) - size + 1):
-                yield padded[start : start + size]
+def without_noise(text: str) -> str:
+    """Return the text without addresses, handles and hashtags, which are of no language."""
+    return NOISE.sub(" ", text) if SIGNS.search(text) else text
+
+
+def words_of(text: str) -> list[str]:
+    """Return langdetect's words of a text: its letters only; words in capitals say nothing."""
+    return [word for word in _letters(text).split() if len(word) == 1 or not word.isupper()]
+
+
+def ngrams(word: str) -> Iterator[str]:
+    """Yield langdetect's n-grams of a word: one to three characters, blanks around it included."""
+    yield from word
+    padded = f" {word} "
+    for size in (2, 3):
+        for start in range(len(padded) - size + 1):
+            yield padded[start : start + size]
 
 
 def _letters(text: str) -> str:
-    text = NOISE.sub(" ", text)
+    text = without_noise(text)
     if COMBINING.search(text):
         text = unicodedata.normalize("NFC", text)
     if text.isupper():  # a headline in capitals would otherwise have no words left
