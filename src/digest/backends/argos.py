@@ -65,6 +65,10 @@ class ArgosTranslator:
             answers = self._model(package).translate(answers)
         return answers
 
+    def loaded(self) -> tuple[Model, ...]:
+        """Return the models that have been used, loaded or dropped again."""
+        return tuple(self._models.values())
+
     def refresh(self) -> None:
         """Look at the folder again: a package was installed or removed."""
         self._packages = None

@@ -60,13 +60,14 @@ def judge(
     if not target.strip():
         return "empty"
     kept = find_kept(source, glossary=glossary)
-    bare, bare_target = _without(source, kept), _without(target, kept)
+    bare = _without(source, kept)
+    bare_target = _without(target, [*kept, *find_kept(target, glossary=glossary)])
     return (
         _names(kept, target, to=to, glossary=glossary)
         or _repetition(source, target)
         or _length(bare, bare_target, language=language, to=to)
         or _left(bare, bare_target, language=language, to=to)
-        or _numbers(bare, bare_target, to=to)
+        or _numbers(bare, bare_target, language=language, to=to)
     )
 
 
@@ -79,9 +80,18 @@ def _without(text: str, parts: Iterable[str]) -> str:
 def _repetition(source: str, target: str) -> str:
     if _longest_run(target) >= max(4, 2 * _longest_run(source)):
         return "repeats itself"
+    if _doubles(target) > _doubles(source):
+        return "repeats itself"
     if len(target) > 200 and _squeeze(target) > 2 * max(1.5, _squeeze(source)):
         return "repeats itself"
     return ""
+
+
+def _doubles(text: str) -> int:
+    """Return how many clauses of three words or more are there twice."""
+    clauses = [clause.casefold().split() for clause in re.split(r"[.!?;:。！？；]", text)]
+    counts = Counter(tuple(clause) for clause in clauses if len(clause) >= 3)
+    return sum(count - 1 for count in counts.values())
 
 
 def _longest_run(text: str) -> int:
@@ -168,7 +178,7 @@ def _names(kept: Iterable[str], target: str, *, to: str, glossary: Glossary) -> 
     return ""
 
 
-def _numbers(source: str, target: str, *, to: str) -> str:
+def _numbers(source: str, target: str, *, language: str, to: str) -> str:
     found = _digits(target)
     months = set(MONTH.findall(source)) if to.split("-")[0] not in ("zh", "ja", "ko") else set()
     scaled = bool(SCALED.search(source) or SCALED.search(target))
@@ -180,7 +190,7 @@ def _numbers(source: str, target: str, *, to: str) -> str:
         if number in months or (dated and _is_found(_not_month(groups), found, scaled=False)):
             continue
         return f"lost the number {number}"
-    return _made_up(source, target, scaled=scaled)
+    return _made_up(source, target, language=language, scaled=scaled)
 
 
 def _digits(text: str) -> set[str]:
@@ -229,12 +239,23 @@ def _not_month(groups: list[str]) -> list[str]:
     return groups[:month] + groups[month + 1 :] or groups
 
 
-def _made_up(source: str, target: str, *, scaled: bool) -> str:
-    """Tell of an exact number that the source does not have; round ones may be spelled there."""
+def _made_up(source: str, target: str, *, language: str, scaled: bool) -> str:
+    """Tell of a number that the source has neither in digits nor in words.
+
+    Round ones and those in scripts with number signs of their own may be spelled there.
+    """
+    base = language.split("-")[0]
     known = "".join(re.findall(r"\d+", source))
-    for number in NUMBER.findall(target):
-        joined = "".join(re.findall(r"\d+", number))
-        exact = len(joined) >= 3 and not joined.endswith("0")
-        if exact and not scaled and not all(g in known for g in re.findall(r"\d+", number)):
+    words = re.findall(r"\w+", source.casefold())
+    for number in NUMBER.findall(MONTH.sub(" ", target)):
+        groups = re.findall(r"\d+", number)
+        value = int("".join(groups))
+        if scaled or all(group.lstrip("0") in known for group in groups):
+            continue
+        if value <= 12:
+            spelled = number_words().get((base, value))
+            if spelled and not any(word.startswith(tuple(spelled)) for word in words):
+                return f"made up the number {number}"
+        elif value >= 100 and value % 10:
             return f"made up the number {number}"
     return ""
