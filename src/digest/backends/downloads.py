@@ -19,7 +19,6 @@ import httpx
 from digest.errors import FetchError, ModelError
 
 Progress = Callable[[int, int | None], None]  #: bytes that are here, bytes in all
-CHUNK = 1 << 18
 MARGIN = 64 << 20  #: bytes that stay free on the disk
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -161,7 +160,7 @@ def _write(
         stream.seek(start)
         stream.truncate()
         have = start
-        for chunk in response.iter_bytes(CHUNK):
+        for chunk in response.iter_bytes():  # as they come: what arrived before a cut is kept
             stream.write(chunk)
             have += len(chunk)
             progress(have, total)
