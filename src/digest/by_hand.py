@@ -12,6 +12,7 @@ from digest.stages import download, poll
 from digest.text import canonical_url, make_id, url_key
 
 SOURCE = "by-hand"
+MAIL = ".eml"
 MEDIA = {".html": "text/html", ".htm": "text/html", ".pdf": "application/pdf", ".txt": "text/plain"}
 
 
@@ -24,26 +25,32 @@ def add_by_hand(runner: Runner, place: str) -> list[str]:
         InputError: where `place` is neither a web address nor a file of a kind we read.
         FetchError: where the address gives no page.
     """
+    check_place(place)
     if "://" in place:
         return [_add_url(runner, place)]
     file = Path(place)
+    return _add_mail(runner, file) if file.suffix.lower() == MAIL else [_add_file(runner, file)]
+
+
+def check_place(place: str) -> None:
+    """Refuse what is neither a web address nor a file that we read; raises `InputError`."""
+    if "://" in place:
+        try:
+            canonical_url(place)
+        except ValueError as error:
+            cure = "give an http or https address"
+            raise InputError(f"cannot read {place}: {error}", cure=cure) from error
+        return
+    file = Path(place)
     if not file.is_file():
         raise InputError(f"no such file: {place}", cure="give a web address or an existing file")
-    if file.suffix.lower() == ".eml":
-        return _add_mail(runner, file)
-    if file.suffix.lower() not in MEDIA:
-        cure = f"one of {', '.join([*MEDIA, '.eml'])}"
+    if file.suffix.lower() not in (*MEDIA, MAIL):
+        cure = f"one of {', '.join([*MEDIA, MAIL])}"
         raise InputError(f"cannot read a {file.suffix or 'nameless'} file: {place}", cure=cure)
-    return [_add_file(runner, file)]
 
 
 def _add_url(runner: Runner, url: str) -> str:
-    try:
-        item = _item(runner, make_id(url_key(url)), url=canonical_url(url))
-    except ValueError as error:
-        raise InputError(
-            f"cannot read {url}: {error}", cure="give an http or https address"
-        ) from error
+    item = _item(runner, make_id(url_key(url)), url=canonical_url(url))
     now = runner.clock()
     page = download.download(item, fetcher=runner.tools.fetcher, keep=runner.tools.keep, now=now)
     if not isinstance(page, Page):

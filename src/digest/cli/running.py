@@ -57,8 +57,10 @@ def ingest(
     ],
 ) -> None:
     """Read one address or file now, and tell what became of it."""
+    from digest.by_hand import check_place
     from digest.cli.looking import tell_way
 
+    check_place(place)
     config = str(state.config) if state.config else None
     with _prefect(), progress():
         from flows.ingest import ingest_one
@@ -84,10 +86,9 @@ def schedule(
     if not serve:
         say("Nothing starts by itself yet: `digest schedule --serve` waits for these times.")
         return
-    with _prefect():
-        from flows.deploy import serve as wait_and_run
+    from flows.deploy import serve as wait_and_run
 
-        wait_and_run(settings, str(state.config) if state.config else None)
+    wait_and_run(settings, str(state.config) if state.config else None)
 
 
 def print_report(name: str, report: RunReport) -> None:
@@ -127,7 +128,9 @@ def _rows(report: RunReport) -> list[list[str]]:
 
 @contextmanager
 def _prefect() -> Iterator[None]:
-    """Let Prefect log to standard error only what matters, unless the user set it otherwise."""
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
-    os.environ.setdefault("PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW", "ignore")
+    """Keep Prefect's log out of a person's way, unless the user set it otherwise.
+
+    An error of ours comes out of the flow as it is, and `main` says it in one line.
+    """
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     yield
