@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from digest.records import Article, Classification, Drop, Label, Language
 from digest.stages.cues import cues_for, tag_of
+from digest.stages.label_vectors import LabelVectors
 from digest.stages.labels import Text, find_labels, lay_out, score
 from digest.stages.launches import find_launches
 from digest.stages.taxonomy import Knowledge
@@ -17,7 +18,11 @@ POLICY = 2.0  #: score at which an article is one of policy
 
 
 def classify(
-    article: Article, language: Language, *, knowledge: Knowledge
+    article: Article,
+    language: Language,
+    *,
+    knowledge: Knowledge,
+    vectors: LabelVectors | None = None,
 ) -> Classification | Drop:
     """Return what an article is about, or why it is none of ours.
 
@@ -29,10 +34,13 @@ def classify(
         article: the article, in its own language.
         language: its language; decides which cues count, beside the English ones.
         knowledge: from `load_knowledge`.
+        vectors: from `embed_labels`; without them cue phrases decide alone.
     """
     text = lay_out(article)
     mentions = find_vendors(text.full, knowledge)
-    labels = find_labels(article, text, language.language, knowledge.categories)
+    labels = find_labels(
+        article, text, language.language, categories=knowledge.categories, vectors=vectors
+    )
     ours = mentions or _ours(labels, knowledge)
     if not ours and is_off_topic(article, text, language.language, knowledge):
         detail = f"nothing of marketing in {article.title[:80]!r}"

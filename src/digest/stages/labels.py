@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from digest.records import Article, Label, Quote
 from digest.stages.cues import Cue, cues_for
+from digest.stages.label_vectors import LabelVectors
 from digest.stages.taxonomy import Category
 from digest.text import split_sentences
 
@@ -17,6 +18,8 @@ OPENING = 3  #: sentences that count as the opening
 AGAIN = 0.3  #: worth of each doubling of a cue's number
 SCALE = 2.5  #: score at which the confidence is 1 - 1/e
 LOWEST = 0.45  #: confidence below which a label is not given
+NEAR = 1.2  #: points for each standard deviation by which a text is nearer to a label …
+FAR = 2.0  #: … than this
 BESIDE = 0.5  #: a further label needs this share of the best one's score
 
 
@@ -49,14 +52,29 @@ def lay_out(article: Article) -> Text:
 
 
 def find_labels(
-    article: Article, text: Text, language: str, categories: Iterable[Category]
+    article: Article,
+    text: Text,
+    language: str,
+    *,
+    categories: Iterable[Category],
+    vectors: LabelVectors | None = None,
 ) -> tuple[Label, ...]:
-    """Return at most three labels, best first."""
+    """Return at most three labels, best first; nearness helps where there is at least one cue.
+
+    Args:
+        article: the article.
+        text: the same, laid out.
+        language: decides which cues count.
+        categories: the taxonomy.
+        vectors: the labels in an encoder's space, where there is one.
+    """
+    near = vectors.nearness(text.full[: text.opening], language) if vectors else {}
     found = []
     for category in categories:
         hits = find_hits(text, cues_for(category.cues, language))
-        strong = any(hit.points >= 1 for hit in hits) or len(hits) > 3
-        total = sum(hit.points for hit in hits)
+        bonus = NEAR * max(near.get(category.name, 0.0) - FAR, 0.0)
+        strong = any(hit.points >= 1 for hit in hits) or len(hits) > 3 or (hits and bonus > 0)
+        total = sum(hit.points for hit in hits) + bonus
         if strong and confidence_of(total) >= LOWEST:
             found.append((total, category.name, max(hits, key=lambda hit: hit.points)))
     found.sort(key=lambda row: (-row[0], row[1]))
