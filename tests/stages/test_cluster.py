@@ -6,7 +6,7 @@ import pytest
 
 from digest.records import Article, Duplicate, Story
 from digest.stages.cluster import cluster
-from digest.stages.verdict import Verdict
+from digest.stages.verdict import Logistic, Verdict
 
 from .likeness import WordEncoder, article, embedded, spoken
 
@@ -17,7 +17,7 @@ OTHER = "Regulator in Lisbon fines an advertiser over cookies that nobody agreed
 @pytest.fixture(autouse=True)
 def _verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     """Judge the tests' encoder by its cosine alone: the same above 0.7."""
-    verdict = Verdict("words@1", floor=0.4, intercept=-14.0, weights={"cosine": 20.0})
+    verdict = Verdict("words@1", 0.4, Logistic(-14.0, {"cosine": 20.0}), None)
     monkeypatch.setattr("digest.stages.cluster.load_verdict", lambda task, model: verdict)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from digest.stages.candidates import shingle_pairs
-from digest.stages.contradiction import compare_mentions
+from digest.stages.contradiction import contradictions
 from digest.stages.sketch import Sketch
 
 Certainty = tuple[int, int, str]
@@ -61,7 +61,7 @@ def _entries_of_one_page(left: Sketch, right: Sketch) -> bool:
     """Return whether one address holds two articles: a list of releases, a report's entries."""
     if left.via and left.via == right.via and left.hash != right.hash:
         return True
-    if left.language != right.language or min(left.words, right.words) < NOTICE:
+    if left.language != right.language or min(left.length, right.length) < NOTICE:
         return left.title.casefold() != right.title.casefold() and left.via == right.via is not None
     return containment(left, right) < SAME_ADDRESS and left.title != right.title
 
@@ -83,7 +83,7 @@ def _alternates(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
 
 
 def _same_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
-    rows = ((one.hash, n) for n, one in enumerate(sketches) if one.words >= SHORT)
+    rows = ((one.hash, n) for n, one in enumerate(sketches) if one.length >= SHORT)
     for first, other in _sharing(rows):
         yield first, other, "same title and text"
 
@@ -91,21 +91,12 @@ def _same_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
 def _near_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
     for first, other in shingle_pairs([one.shingles for one in sketches]).tolist():
         left, right = sketches[first], sketches[other]
-        if left.language != right.language or min(left.words, right.words) < NOTICE:
+        if left.language != right.language or min(left.length, right.length) < NOTICE:
             continue
         same, contained = jaccard(left, right), containment(left, right)
         cut = contained >= CONTAINED and same >= LEAST
         if (same >= SAME or cut) and contradictions(left, right) <= 1:
             yield first, other, f"{contained:.0%} of the wording is the same"
-
-
-def contradictions(left: Sketch, right: Sketch) -> int:
-    """Return how much of what two texts name and count contradicts the other."""
-    named = compare_mentions(
-        left.names, right.names, left_words=left.known, right_words=right.known
-    )
-    counted = compare_mentions(left.numbers, right.numbers)
-    return named.against + counted.against
 
 
 def _sharing(rows: Iterable[tuple[str | None, int]]) -> Iterator[tuple[int, int]]:

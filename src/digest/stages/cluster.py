@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from digest.records import Joined, Story
 from digest.stages.explain import Evidence, explain
 from digest.stages.groups import Grouping
+from digest.stages.judging import Judge, link
 from digest.stages.telling import make_story
 from digest.stages.verdict import load_verdict, log_odds, verdicts_version
-from digest.stages.window import Window, judge, make_window
+from digest.stages.window import Window, make_window
 
 if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Duplicate, Embedding, Language
 
-VERSION = f"1-{verdicts_version()}"
+VERSION = f"2-{verdicts_version()}"
 WINDOW_DAYS = 7.0
 
 
@@ -64,9 +65,8 @@ def cluster(
     grouping.join(_onto(original, joined))
     verdict = load_verdict("cluster", encoder.model)
     among = sorted(set(original))
-    judged = judge(window, verdict, encoder=encoder, days=window_days, among=among)
-    limit = log_odds(threshold)
-    grouping.link({pair: odds - limit for pair, odds in judged.items()})
+    judge = Judge(window, verdict, encoder=encoder, days=window_days)
+    judged = link(judge, grouping, among=among, limit=log_odds(threshold))
     return _stories(
         _Telling(window, original, {one.id: one for one in articles}, languages, language),
         grouping,

@@ -9,14 +9,15 @@ from digest.records import Duplicate
 from digest.stages.certain import find_certainties
 from digest.stages.explain import Evidence, explain
 from digest.stages.groups import Grouping
+from digest.stages.judging import Judge, link
 from digest.stages.verdict import load_verdict, log_odds, verdicts_version
-from digest.stages.window import Window, judge, make_window
+from digest.stages.window import Window, make_window
 
 if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Embedding, Language
 
-VERSION = f"1-{verdicts_version()}"
+VERSION = f"2-{verdicts_version()}"
 WINDOW_DAYS = 30.0
 
 
@@ -59,9 +60,9 @@ def dedupe(
     grouping.join(sorted((min(pair), max(pair)) for pair in joined))
     grouping.join((left, right) for left, right, _ in reasons)
     verdict = load_verdict("dedupe", encoder.model)
-    judged = judge(window, verdict, encoder=encoder, days=window_days)
-    limit = log_odds(threshold)
-    grouping.link({pair: odds - limit for pair, odds in judged.items()})
+    judge = Judge(window, verdict, encoder=encoder, days=window_days)
+    among = range(len(window.sketches))
+    judged = link(judge, grouping, among=among, limit=log_odds(threshold))
     evidence = Evidence(joined, reasons, judged)
     found = _records(window, grouping, evidence=evidence, encoder=encoder)
     return [found[article.id] for article in articles]

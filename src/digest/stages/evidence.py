@@ -1,147 +1,153 @@
-"""The evidence for two articles being the same: vectors, sentences, names, numbers, length."""
+"""The evidence for two articles being the same: vectors, words, names, numbers, length."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from digest.stages.certain import jaccard
-from digest.stages.contradiction import Agreement, compare_mentions
-from digest.text import sentences
+from digest.stages.rarity import Vocabulary, make_vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from digest.ports import Encoder
-    from digest.stages.sketch import Sketch
+    from digest.stages.sketch import Sketch, Terms
 
+#: What can be measured without reading sentences, for a million pairs a few seconds.
 FEATURES = (
     "cosine",  # of the articles' vectors
-    "aligned",  # share of the worse covered text's length that the other text covers
-    "covered",  # likewise, of the better covered text
-    "wording",  # share of shingles in common
-    "names",  # weight of the shared names among those of the text with fewer
-    "names_found",  # weight of the shared names, 0 none … 1 very many
-    "names_against",  # weight of names instead of others', 0 … 1
+    "words",  # cosine of the rarity of their words
+    "wording",  # share of runs of four words in common
+    "names",  # weight of the shared names, 0 none … 1 very many
+    "names_against",  # weight of names that stand instead of the other's, likewise
     "numbers",
-    "numbers_found",
     "numbers_against",
-    "length",  # log of the lengths' ratio, 0 for equal ones
+    "names_swapped",  # likewise, where the wording around them is the same: a filled template
+    "numbers_swapped",
+    "length",  # logarithm of the ratio of lengths, 0 for equal ones
 )
-SMALL_WINDOW = 1_000  # articles; in a smaller window a name's rarity cannot be known better
-HALF = 3.0  # weight of shared mentions that is half of "very many"
-SENTENCES = 60  # of an article that are aligned: its beginning
+#: What speaks against a merge; all else speaks for one.
+AGAINST = ("names_against", "numbers_against", "names_swapped", "numbers_swapped", "length")
+HALF = 3.0  # weight of mentions that is half of "very many"
+BLOCK = 20_000  # pairs measured at once
 
 
-@dataclass
 class Measurer:
-    """Measures pairs of a window; keeps what it learns of an article.
+    """Measures pairs of a window.
 
     Args:
         sketches: the window's articles.
         vectors: their unit vectors, shape (articles, dims); rows of zeros where there is none.
-        encoder: makes the sentence vectors, when they are asked for; None: `aligned` is 0.
     """
 
-    sketches: Sequence[Sketch]
-    vectors: NDArray[np.float32]
-    encoder: Encoder | None = None
-    _sentences: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = field(
-        default_factory=dict
-    )
-    _names: Counter[str] = field(default_factory=Counter)
-    _numbers: Counter[str] = field(default_factory=Counter)
-
-    def __post_init__(self) -> None:
-        """Count in how many articles each name and number stands."""
-        for sketch in self.sketches:
-            self._names.update(sketch.names.keys())
-            self._numbers.update(sketch.numbers.keys())
+    def __init__(self, sketches: Sequence[Sketch], vectors: NDArray[np.float32]) -> None:
+        self.sketches = sketches
+        self.vectors = vectors
+        words, names = [one.words for one in sketches], [one.names for one in sketches]
+        vocabulary = make_vocabulary(words)
+        self._words = _unit_rows(_matrix(words, vocabulary, weighed=True))
+        self._names = _Mentions(names, beside=words)
+        self._numbers = _Mentions([one.numbers for one in sketches])
+        self._shingles = _shingle_matrix(sketches)
+        self._runs = np.array([len(one.shingles) for one in sketches], dtype=np.float32)
+        self._length = np.log([one.length + 5 for one in sketches])
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return one row of `FEATURES` for each pair, shape (pairs, features)."""
-        if self.encoder:
-            self._encode(int(n) for n in np.unique(pairs))
-        rows = [self._features(int(left), int(right)) for left, right in pairs]
-        return np.array(rows, dtype=np.float32).reshape(len(pairs), len(FEATURES))
+        blocks = [
+            self._block(pairs[start : start + BLOCK, 0], pairs[start : start + BLOCK, 1])
+            for start in range(0, len(pairs), BLOCK)
+        ]
+        return np.concatenate(blocks) if blocks else np.empty((0, len(FEATURES)), np.float32)
 
-    def agreements(self, left: int, right: int) -> tuple[Agreement, Agreement]:
-        """Return how the names and how the numbers of two articles agree."""
-        one, other = self.sketches[left], self.sketches[right]
-        named = compare_mentions(
-            one.names, other.names, left_words=one.known, right_words=other.known
+    def _block(self, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.float32]:
+        common = _dot(self._shingles, left, self._shingles, right)
+        wording = common / np.maximum(1, self._runs[left] + self._runs[right] - common)
+        names, numbers = self._names.compare(left, right), self._numbers.compare(left, right)
+        columns = (
+            np.einsum("nd,nd->n", self.vectors[left], self.vectors[right]),
+            _dot(self._words, left, self._words, right),
+            wording,
+            *names,
+            *numbers,
+            names[1] * np.sqrt(wording),
+            numbers[1] * np.sqrt(wording),
+            np.abs(self._length[left] - self._length[right]),
         )
-        return named, compare_mentions(one.numbers, other.numbers)
-
-    def _features(self, left: int, right: int) -> tuple[float, ...]:
-        one, other = self.sketches[left], self.sketches[right]
-        named, counted = self.agreements(left, right)
-        low, high = self._alignment(left, right)
-        return (
-            float(self.vectors[left] @ self.vectors[right]),
-            low,
-            high,
-            jaccard(one, other) if one.language == other.language else 0.0,
-            *self._weigh(named, self._names),
-            *self._weigh(counted, self._numbers),
-            abs(math.log((one.words + 5) / (other.words + 5))),
-        )
-
-    def _weigh(self, agreement: Agreement, seen: Mapping[str, int]) -> tuple[float, float, float]:
-        shared = self._weight(agreement.shared, seen)
-        left, right = self._weight(agreement.left, seen), self._weight(agreement.right, seen)
-        against = min(left, right)
-        return (
-            shared / (shared + against) if shared + against else 0.5,
-            shared / (shared + HALF),
-            against / (against + HALF),
-        )
-
-    def _weight(self, mentions: Iterable[str], seen: Mapping[str, int]) -> float:
-        """Return the summed rarity of mentions, 1 for one that stands in a single article."""
-        count = max(len(self.sketches), SMALL_WINDOW)
-        top = math.log(count + 1)
-        return sum(
-            math.log((count + 1) / max(1, seen[name])) / top * _worth(name) for name in mentions
-        )
-
-    def _encode(self, wanted: Iterable[int]) -> None:
-        assert self.encoder is not None
-        new = [n for n in wanted if n not in self._sentences]
-        texts = {n: _sentences_of(self.sketches[n]) for n in new}
-        flat = [sentence for n in new for sentence in texts[n]]
-        vectors = self.encoder.encode(flat) if flat else np.empty((0, 1), dtype=np.float32)
-        start = 0
-        for n in new:
-            end = start + len(texts[n])
-            lengths = np.array([len(sentence) for sentence in texts[n]], dtype=np.float32)
-            self._sentences[n] = (vectors[start:end], lengths / max(1.0, float(lengths.sum())))
-            start = end
-
-    def _alignment(self, left: int, right: int) -> tuple[float, float]:
-        """Return how well each text's sentences are found in the other: the worse, the better."""
-        if self.encoder is None:
-            return 0.0, 0.0
-        (one, weight), (other, other_weight) = self._sentences[left], self._sentences[right]
-        if not len(one) or not len(other):
-            return 0.0, 0.0
-        scores = one @ other.T
-        ways = (scores.max(axis=1) @ weight, scores.max(axis=0) @ other_weight)
-        return float(min(ways)), float(max(ways))
+        return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _sentences_of(sketch: Sketch) -> list[str]:
-    whole = sentences(f"{sketch.title}\n{sketch.text}")
-    return whole[:SENTENCES]
+class _Mentions:
+    """Names or numbers of the window's articles, weighed by rarity and count.
+
+    Args:
+        mentions: of each article.
+        beside: words of each article; a name may stand there in lower case.
+    """
+
+    def __init__(self, mentions: Sequence[Terms], *, beside: Sequence[Terms] = ()) -> None:
+        vocabulary = make_vocabulary(mentions)
+        self.weight = _matrix(mentions, vocabulary, weighed=True)
+        self.root = self.weight.sqrt()
+        self.present = _matrix(mentions, vocabulary)
+        if beside:
+            self.present = self.present.maximum(_matrix(beside, vocabulary))
+        self.total = np.asarray(self.weight.sum(axis=1)).ravel()
+
+    def compare(
+        self, left: NDArray[np.int32], right: NDArray[np.int32]
+    ) -> tuple[NDArray[np.floating[Any]], NDArray[np.floating[Any]]]:
+        """Return how much is shared and how much contradicts.
+
+        A mention that one side alone has may have been left out by the other; a contradiction
+        needs one on each side, and weighs as much as the lighter side.
+        """
+        shared = _dot(self.root, left, self.root, right)
+        only_left = self.total[left] - _dot(self.weight, left, self.present, right)
+        only_right = self.total[right] - _dot(self.weight, right, self.present, left)
+        against = np.maximum(np.minimum(only_left, only_right), np.float32(0))
+        return shared / (shared + HALF), against / (against + HALF)
 
 
-def _worth(mention: str) -> float:
-    """Return how much a mention says before its rarity is known: small numbers say little."""
-    if mention.isdigit() and len(mention) < 3:
-        return 0.3
-    return 1.0
+def _matrix(rows: Sequence[Terms], vocabulary: Vocabulary, *, weighed: bool = False) -> Any:
+    """Return the sparse matrix of articles × vocabulary: ones, or counts times rarity."""
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
+
+    ends = np.cumsum([0, *(len(row.columns) for row in rows)])
+    places = vocabulary.places(_joined([row.columns for row in rows], np.int32))
+    values = np.ones(len(places), dtype=np.float32)
+    if weighed:
+        values = _joined([row.counts for row in rows], np.float32) * vocabulary.rarity[places]
+    known = places >= 0
+    kept = np.concatenate([[0], np.cumsum(known)])[ends]
+    shape = (len(rows), max(1, len(vocabulary.columns)))
+    return csr_matrix((values[known], places[known], kept), shape=shape)
+
+
+def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
+    return np.concatenate([np.empty(0, dtype=dtype), *parts])
+
+
+def _shingle_matrix(sketches: Sequence[Sketch]) -> Any:
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
+
+    ends = np.cumsum([0, *(len(one.shingles) for one in sketches)])
+    every = [(one.shingles >> np.uint64(33)).astype(np.int32) for one in sketches]
+    columns = _joined(every, np.int32)
+    values = np.ones(len(columns), dtype=np.float32)
+    return csr_matrix((values, columns, ends), shape=(len(sketches), 1 << 31))
+
+
+def _unit_rows(matrix: Any) -> Any:
+    from scipy.sparse import diags  # type: ignore[import-untyped, unused-ignore]
+
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return (diags(1 / np.maximum(norms, 1e-6)) @ matrix).tocsr().astype(np.float32)
+
+
+def _dot(
+    one: Any, left: NDArray[np.int32], other: Any, right: NDArray[np.int32]
+) -> NDArray[np.float32]:
+    """Return the products of rows `left` of one matrix with rows `right` of the other."""
+    return np.asarray(one[left].multiply(other[right]).sum(axis=1), dtype=np.float32).ravel()

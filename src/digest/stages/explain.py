@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from digest.stages.certain import jaccard
-from digest.stages.contradiction import compare_mentions
+from digest.stages.contradiction import compare_names, compare_numbers
 from digest.stages.verdict import probability
 
 if TYPE_CHECKING:
@@ -66,10 +66,9 @@ def describe(window: Window, left: int, right: int) -> str:
     """Return how alike two articles are: vectors, wording, names and numbers."""
     one, other = window.sketches[left], window.sketches[right]
     said = [f"cosine {float(window.vectors[left] @ window.vectors[right]):.2f}"]
-    if one.language == other.language:
-        said.append(f"{jaccard(one, other):.0%} of the wording")
-    named = compare_mentions(one.names, other.names, left_words=one.known, right_words=other.known)
-    counted = compare_mentions(one.numbers, other.numbers)
+    if same := jaccard(one, other):
+        said.append(f"{same:.0%} of the wording")
+    named, counted = compare_names(one, other), compare_numbers(one, other)
     return "; ".join([*said, named.words("names"), counted.words("numbers")])
 
 

@@ -10,8 +10,7 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 
 Pair = tuple[int, int]
-#: Log-odds of a pair that was not worth judging: clearly apart, yet not beyond all others' word.
-UNJUDGED = -3.0
+UNJUDGED = -4.0  # log-odds of a pair that was not worth judging
 
 
 class Grouping:
@@ -40,6 +39,15 @@ class Grouping:
             self._apart.setdefault(right, set()).add(left)
         self._spans = {n: (day, day) for n, day in enumerate(spans) if day is not None}
         self._window = window
+        self._unjudged = UNJUDGED
+
+    def copy(self) -> Grouping:
+        """Return a grouping that grows apart from this one."""
+        twin = Grouping(0, window=self._window)
+        twin.group_of = list(self.group_of)
+        twin.members = {group: list(members) for group, members in self.members.items()}
+        twin._apart, twin._spans = self._apart, dict(self._spans)
+        return twin
 
     def join(self, pairs: Iterable[Pair], *, force: bool = False) -> list[Pair]:
         """Merge the groups of each pair for certain; return those that a cannot-link forbids."""
@@ -52,12 +60,14 @@ class Grouping:
                 self._merge(*sorted((one, other)))
         return refused
 
-    def link(self, judged: Mapping[Pair, float]) -> None:
+    def link(self, judged: Mapping[Pair, float], *, unjudged: float = UNJUDGED) -> None:
         """Merge the groups with the highest mean log-odds first, while the mean is positive.
 
         Args:
-            judged: log-odds of pairs, `(smaller, larger)`; all others count as `UNJUDGED`.
+            judged: log-odds of pairs, `(smaller, larger)`.
+            unjudged: log-odds of all others.
         """
+        self._unjudged = unjudged
         sums: dict[int, dict[int, tuple[float, int]]] = {}
         for (left, right), odds in sorted(judged.items()):
             self._tally(sums, self.group_of[left], self.group_of[right], odds)
@@ -94,7 +104,7 @@ class Grouping:
     def _mean(self, sums: dict[int, dict[int, tuple[float, int]]], one: int, other: int) -> float:
         total, judged = sums[one][other]
         pairs = len(self.members[one]) * len(self.members[other])
-        return round((total + UNJUDGED * (pairs - judged)) / pairs, 9)
+        return round((total + self._unjudged * (pairs - judged)) / pairs, 9)
 
     def _fold(
         self,

@@ -26,8 +26,10 @@ NUMBER = re.compile(
 )
 GROUPED = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+")
 # A name: a capital, an inner capital, or letters after a digit.
+LETTER = r"A-Za-z0-9\u00c0-\u024f"  # Latin: in Chinese and Japanese, a name ends where they begin
 LATIN = re.compile(
-    r"(?:[A-Z\u00c0-\u00d6\u00d8-\u00de][\w&’'\-]*|[a-z]+[A-Z0-9][\w]*|\d+[A-Za-z][\w]*)"
+    rf"(?<![{LETTER}])(?:[A-Z\u00c0-\u00d6\u00d8-\u00de][{LETTER}_&’'\-]*|[a-z]+[A-Z0-9][{LETTER}]*"
+    rf"|\d+[A-Za-z][{LETTER}]*)"
 )
 SENTENCE_START = re.compile(r"(?:^|[.!?:;•|\n]\s*[\"'“„«(\[]*)$")
 
@@ -77,9 +79,7 @@ def names(text: str) -> Counter[str]:
     initial: Counter[str] = Counter()
     for match in LATIN.finditer(text):
         start = match.start()
-        if start and (text[start - 1].isalnum() and text[start - 1].isascii()):
-            continue
-        word = match[0]
+        word = match[0].rstrip("-'’&_")
         if len(word) < 2:
             continue
         marked = any(c.isupper() or c.isdigit() for c in word[1:])

@@ -1,27 +1,40 @@
-"""What is compared of an article: its shingles, mentions, day and language."""
+"""What is compared of an article, as numbers: its words, names, figures, shingles, day."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.stages.mentions import names, numbers
-from digest.text import WORD, content_hash, normalise, parse_time, url_key
+from digest.stages.mentions import fold, names, numbers
+from digest.text import content_hash, parse_time, url_key
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from digest.records import Article, Language
 
+# Kana and Han characters: each is a word.
+WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’.\-][^\W_{WIDE}]+)*")
 SHINGLE = 4  # words; a Han character or kana is a word
 MIX = np.uint64(0x9E3779B97F4A7C15)
-TITLE_WEIGHT = 2  # a name in the title says what the article is about
+COLUMNS = 1 << 22  # of a word's hash; two words of a window seldom share one
+IN_TITLE = 2  # further mentions that one in the title counts for: it says what the article is about
+MOST = 3  # mentions beyond which one says no more
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """Distinct terms as sorted columns, with how often each stands there."""
+
+    columns: NDArray[np.int32]
+    counts: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,46 +49,86 @@ class Sketch:
     alternates: frozenset[str]  #: likewise
     day: float | None  #: days since 1970, None where undated
     language: str
-    words: int
+    length: int  #: words
     hash: str
     shingles: NDArray[np.uint64]  #: sorted, distinct
-    numbers: Counter[str]
-    names: Counter[str]
-    known: frozenset[str]  #: every word, folded: a name may stand there in lower case
+    words: Terms
+    names: Terms  #: at most `MOST` each
+    numbers: Terms
 
 
 def make_sketches(articles: Sequence[Article], languages: Mapping[str, Language]) -> list[Sketch]:
     """Return a sketch of each article, by date and id: the order in which articles found groups."""
-    sketches = [_sketch(article, languages) for article in articles]
+    sketches = [make_sketch(article, languages.get(article.id)) for article in articles]
     return sorted(sketches, key=lambda one: (one.day is None, one.day or 0.0, one.id))
 
 
-def _sketch(article: Article, languages: Mapping[str, Language]) -> Sketch:
-    whole = f"{article.title or ''}\n{article.text or ''}"
-    words = [word.casefold() for word in WORD.findall(whole)]
+def make_sketch(article: Article, language: Language | None) -> Sketch:
+    """Return what is compared of one article."""
+    title, text = article.title or "", article.text or ""
+    words = WORD.findall(f"{title}\n{text}".casefold())
     when = parse_time(article.published)
-    language = languages.get(article.id)
     return Sketch(
         id=article.id,
-        title=article.title or "",
-        text=article.text or "",
+        title=title,
+        text=text,
         url=_key(article.url),
         via=article.via.id if article.via else None,
         alternates=frozenset(key for url in article.alternates if (key := _key(url))),
         day=when.timestamp() / 86400 if when else None,
         language=language.language if language else "und",
-        words=len(words),
-        hash=article.content_hash or content_hash(article.title or "", article.text or ""),
+        length=len(words),
+        hash=article.content_hash or content_hash(title, text),
         shingles=_shingles(words),
-        numbers=_mentions(numbers, article),
-        names=_mentions(names, article),
-        known=frozenset(normalise(whole).split()),
+        words=_terms(dict.fromkeys(_columns(words), 1)),
+        names=_mentions(names(title), names(text)),
+        numbers=_mentions(numbers(title), numbers(text)),
     )
 
 
-def _mentions(find: type[Counter[str]] | object, article: Article) -> Counter[str]:
-    title, text = find(article.title or ""), find(article.text or "")  # type: ignore[operator]
-    return Counter({key: text[key] + TITLE_WEIGHT * title[key] for key in {**text, **title}})
+def terms(text: str) -> list[str]:
+    """Return the folded words of a text in order; of Chinese and Japanese, pairs of characters."""
+    return list(_folded(WORD.findall(text.casefold())))
+
+
+@lru_cache(maxsize=400_000)
+def column(term: str) -> int:
+    """Return the column of a folded term: 22 bits of its hash."""
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=4).digest(), "big") % COLUMNS
+
+
+def _folded(words: Iterable[str]) -> Iterable[str]:
+    before = ""
+    for word in words:
+        if len(word) == 1 and "\u3040" <= word <= "\ufaff":
+            if before:
+                yield before + word
+            before = word
+        else:
+            before = ""
+            yield _fold(word)
+
+
+def _columns(words: Iterable[str]) -> Iterable[int]:
+    return map(column, _folded(words))
+
+
+_fold = lru_cache(maxsize=400_000)(fold)
+
+
+def _mentions(title: Mapping[str, int], text: Mapping[str, int]) -> Terms:
+    counts = {
+        column(key): min(MOST, text.get(key, 0) + (1 + IN_TITLE) * title.get(key, 0))
+        for key in {**text, **title}
+    }
+    return _terms(counts)
+
+
+def _terms(counts: Mapping[int, int]) -> Terms:
+    columns = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
+    values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+    order = np.argsort(columns)
+    return Terms(columns[order], values[order])
 
 
 def _key(url: str | None) -> str | None:
@@ -85,7 +138,7 @@ def _key(url: str | None) -> str | None:
         return None
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=400_000)
 def _hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
 
@@ -94,7 +147,7 @@ def _shingles(words: Sequence[str]) -> NDArray[np.uint64]:
     """Return the hashes of each run of four words; of all words where there are fewer."""
     if not words:
         return np.empty(0, dtype=np.uint64)
-    hashes = np.fromiter((_hash(word) for word in words), dtype=np.uint64, count=len(words))
+    hashes = np.fromiter(map(_hash, words), dtype=np.uint64, count=len(words))
     width = min(SHINGLE, len(words))
     mixed = np.zeros(len(words) - width + 1, dtype=np.uint64)
     for place in range(width):

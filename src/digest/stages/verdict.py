@@ -7,7 +7,7 @@ documents; they hold for one model of vectors only, so the data file is keyed by
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from digest.stages.evidence import FEATURES
 from digest.text import make_id
 
 if TYPE_CHECKING:
@@ -26,24 +25,29 @@ MOST = 8.0  # log-odds beyond which no evidence goes: 0.9997
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Log-odds of two articles being the same, from their evidence."""
+class Logistic:
+    """A logistic function of named features."""
 
-    model: str  #: the encoder for whose vectors it holds
-    floor: float  #: cosine under which pairs are not looked at
     intercept: float
     weights: Mapping[str, float]  #: by name of the feature
 
-    def log_odds(self, evidence: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the log-odds of each row of `FEATURES`, within ±8."""
-        weights = np.array([self.weights.get(name, 0.0) for name in FEATURES])
+    def log_odds(
+        self, evidence: NDArray[np.float32], features: Sequence[str]
+    ) -> NDArray[np.float64]:
+        """Return the log-odds of each row, shape (rows,), within ±8."""
+        weights = np.array([self.weights.get(name, 0.0) for name in features])
         odds: NDArray[np.float64] = np.clip(evidence @ weights + self.intercept, -MOST, MOST)
         return odds
 
-    @property
-    def reads_sentences(self) -> bool:
-        """Whether sentence vectors are needed."""
-        return any(self.weights.get(name) for name in ("aligned", "covered"))
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How two articles are judged: candidates by cosine, a first look, then with sentences."""
+
+    model: str  #: the encoder for whose vectors it holds
+    floor: float  #: cosine under which pairs are not looked at
+    first: Logistic  #: of `FEATURES`; what is implausible here goes no further
+    full: Logistic | None  #: of `FEATURES` and `ALIGNMENT`; None: the first look decides
 
 
 def load_verdict(task: Task, model: str) -> Verdict | None:
@@ -54,7 +58,15 @@ def load_verdict(task: Task, model: str) -> Verdict | None:
         model: the encoder's name and version.
     """
     found = _verdicts().get(task, {}).get(model)
-    return Verdict(model=model, **found) if found else None
+    if not found:
+        return None
+    full = found.get("full")
+    return Verdict(
+        model=model,
+        floor=found["floor"],
+        first=Logistic(**found["first"]),
+        full=Logistic(**full) if full else None,
+    )
 
 
 def verdicts_version() -> str:

@@ -1,4 +1,4 @@
-"""A window of articles made ready for judging: sketches in founding order, vectors, candidates."""
+"""A window of articles made ready for judging: sketches in founding order, and vectors."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
-from digest.stages.evidence import Measurer
 from digest.stages.sketch import Sketch, make_sketches
 
 if TYPE_CHECKING:
@@ -17,16 +15,19 @@ if TYPE_CHECKING:
 
     from digest.ports import Encoder
     from digest.records import Article, Embedding, Language
-    from digest.stages.verdict import Verdict
 
-PLAUSIBLE = -4.0  # log-odds under which a pair is not kept
+#: Articles at which half of the window's mean is taken out of the vectors. What all articles of a
+#: window have in common, such as a vendor's manner, tells none of them apart; a small window's
+#: mean may be its one story.
+HALF_CENTRED = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
     """Articles by date and id, with what is needed to compare them.
 
-    `known` says which vectors mean something: the encoder knows the language, and made the vector.
+    The vectors are centred. `known` says which of them mean something: the encoder made the vector
+    and knows the language.
     """
 
     sketches: list[Sketch]
@@ -59,51 +60,21 @@ def make_window(
     for n, sketch in enumerate(sketches):
         if sketch.id in made:
             vectors[n] = made[sketch.id].vector
-            known[n] = encoder.knows(sketch.language) and sketch.words > 0
+            known[n] = encoder.knows(sketch.language) and sketch.length > 0
+    vectors[known] = _centred(vectors[known])
     return Window(sketches, vectors, known, {one.id: n for n, one in enumerate(sketches)})
 
 
-def judge(
-    window: Window,
-    verdict: Verdict | None,
-    *,
-    encoder: Encoder,
-    days: float,
-    among: Sequence[int] | None = None,
-) -> dict[tuple[int, int], float]:
-    """Return the log-odds of the plausible pairs, `(earlier, later)` by place.
-
-    Args:
-        window: the articles.
-        verdict: None where the encoder is not calibrated: then nothing is judged.
-        encoder: for sentence vectors.
-        days: between the two, at most; an undated article is compatible with any date.
-        among: places that take part; all, if None.
-    """
-    if verdict is None:
-        return {}
-    places = range(len(window.sketches)) if among is None else among
-    chosen = np.array([n for n in places if window.known[n]], dtype=np.int32)
-    if len(chosen) < 2:
-        return {}
-    near = near_pairs(window.vectors[chosen], floor=verdict.floor)
-    alike = shingle_pairs([window.sketches[n].shingles for n in chosen])
-    pairs = _in_time(chosen[merge_pairs(near, alike)], window.sketches, days=days)
-    measurer = Measurer(
-        window.sketches, window.vectors, encoder if verdict.reads_sentences else None
-    )
-    odds = verdict.log_odds(measurer.measure(pairs))
-    kept = odds > PLAUSIBLE
-    return {
-        (int(left), int(right)): float(value)
-        for (left, right), value in zip(pairs[kept], odds[kept], strict=True)
-    }
+def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return unit vectors without the mean's share."""
+    if not len(vectors):
+        return vectors
+    share = len(vectors) / (len(vectors) + HALF_CENTRED)
+    return unit(vectors - share * vectors.mean(axis=0))
 
 
-def _in_time(
-    pairs: NDArray[np.int32], sketches: Sequence[Sketch], *, days: float
-) -> NDArray[np.int32]:
-    when = np.array([np.nan if one.day is None else one.day for one in sketches])
-    apart = np.abs(when[pairs[:, 0]] - when[pairs[:, 1]])
-    kept: NDArray[np.int32] = pairs[~(apart > days)]
-    return kept
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return vectors of length 1; a vector of nothing stays one."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: NDArray[np.float32] = (vectors / np.where(norms > 1e-6, norms, 1)).astype(np.float32)
+    return scaled

@@ -1,0 +1,69 @@
+"""Makes an encoder's coefficients in `src/digest/data/verdicts.json` again.
+
+    python -m benchmarks.fit_verdicts embedded|minilm
+
+Duplicates are learned from documents in the encoder's languages, with rewritten copies and
+near-misses made of them, and from events told by several outlets, which are not duplicates; stories
+from these events. Cross-validated figures of the same procedure: `benchmarks/README.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from digest.backends.encoders import SentenceEncoder
+from digest.ports import Encoder
+from digest.stages.evidence import FEATURES
+from digest.stages.verdict import Verdict
+
+from .cache import CachedEncoder
+from .corpora import LANGUAGES, Corpus, documents, events
+from .judging import EVERY, Bench, Task, fit_verdict, make_bench
+from .variants import extend
+
+FILE = Path(__file__).parents[1] / "src/digest/data/verdicts.json"
+FLOOR = 0.2  # cosine under which a pair is no candidate
+
+
+def main(name: str) -> None:
+    """Fit and write the coefficients of one encoder."""
+    encoder = CachedEncoder(SentenceEncoder(name))
+    # MiniLM reads about a hundred sentences a second, too few to align whole windows.
+    features = FEATURES if name == "minilm" else EVERY
+    verdicts = json.loads(FILE.read_text("utf-8"))
+    tasks: tuple[Task, ...] = ("dedupe", "cluster")
+    for task in tasks:
+        benches = training(encoder, task=task, aligned=features is EVERY)
+        everyone = [None] * len(benches)
+        verdict = fit_verdict(benches, everyone, model=encoder.model, features=features)
+        verdicts[task][encoder.model] = as_json(verdict)
+        print(task, encoder.model, json.dumps(as_json(verdict), indent=1), flush=True)
+    FILE.write_text(json.dumps(verdicts, indent=2, sort_keys=True) + "\n", "utf-8")
+
+
+def training(encoder: Encoder, *, task: Task, aligned: bool = True) -> list[Bench]:
+    """Return the measured corpora that teach one task."""
+    told = events()
+    if task == "cluster":
+        return [make_bench(told, encoder, task=task, floor=FLOOR, aligned=aligned)]
+    languages = tuple(one for one in LANGUAGES if encoder.knows(one))
+    papers = [documents(name, languages=languages) for name in ("ntrex", "martech-docs")]
+    apart = Corpus(
+        "neus", told.articles, told.languages, [one.id for one in told.articles], told.ignored
+    )
+    corpora = [*(extend(paper) for paper in papers), apart]
+    return [make_bench(one, encoder, task=task, floor=FLOOR, aligned=aligned) for one in corpora]
+
+
+def as_json(verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict as the data file holds it."""
+    found = {key: value for key, value in asdict(verdict).items() if key != "model"}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

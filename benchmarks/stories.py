@@ -1,0 +1,80 @@
+"""How well events are found: B³ and pairwise F1 on news told by three outlets each.
+
+    python -m benchmarks.stories
+
+All methods get their thresholds and coefficients by the same five folds over stories: fitted on
+four, they group all articles, and the fifth's articles are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from digest.backends.encoders import SentenceEncoder
+
+from .corpora import Corpus, events
+from .judging import Judged, judge_corpus
+from .measures import b_cubed_rows, f1_of_b_cubed, f1_of_pairs, held_out, pair_rows, rows_held_out
+from .rivals import Labels, MinHashGroups, SemHashGroups, best_setting, linkage
+
+Method = tuple[Callable[[Any], Any], Callable[[Any], Labels]]
+
+
+def main() -> None:
+    """Print the table."""
+    corpus = events()
+    texts = [f"{one.title}\n{one.text}" for one in corpus.articles]
+    minilm = SentenceEncoder("minilm")
+    vectors = minilm.encode(texts)
+    for name, (fit, group) in {
+        **rivals(corpus, texts, vectors),
+        "Digest, MiniLM": ours(judge_corpus(corpus, minilm, task="cluster")),
+    }.items():
+        print(line(name, corpus.stories, fit=fit, group=group), flush=True)
+
+
+def rivals(corpus: Corpus, texts: Sequence[str], vectors: Any) -> dict[str, Method]:
+    """Return what others would use, each with how it is fitted."""
+    everyone = np.ones(len(texts), dtype=bool)
+    hashes = {size: MinHashGroups(texts, size=size) for size in (1, 2)}
+    semantic = SemHashGroups(texts, vectors)
+    kinds = ("average", "complete", "single")
+    groupings: dict[str, tuple[list[Any], Callable[[Any, Any], Labels]]] = {
+        "MinHash (datasketch)": (
+            list(product(hashes, np.arange(0.05, 0.7, 0.05).tolist())),
+            lambda setting, among: hashes[setting[0]].group(setting[1], among),
+        ),
+        "SemHash, MiniLM vectors": (np.arange(0.5, 0.95, 0.025).tolist(), semantic.group),
+        "MiniLM, best linkage": (
+            list(product(kinds, np.arange(0.1, 0.6, 0.02).tolist())),
+            lambda setting, among: linkage(vectors, setting, among),
+        ),
+    }
+    return {
+        name: (
+            lambda seen, g=group, s=settings: best_setting(s, g, seen=seen, stories=corpus.stories),
+            lambda setting, g=group: g(setting, everyone),
+        )
+        for name, (settings, group) in groupings.items()
+    }
+
+
+def ours(judged: Judged) -> Method:
+    """Return our verdict with average linkage."""
+    return judged.fit, judged.group
+
+
+def line(name: str, stories: Sequence[str], *, fit: Any, group: Any) -> str:
+    """Return a method's row of the table."""
+    held = held_out(stories, fit=fit, group=group)
+    b_cubed = rows_held_out(held, lambda found: b_cubed_rows(found, stories))
+    pairs = rows_held_out(held, lambda found: pair_rows(found, stories))
+    return f"| {name} | {f1_of_b_cubed(b_cubed)} | {f1_of_pairs(pairs)} |"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Judging a window: candidates, a first look at all of them, a full one where it is worth it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from digest.stages.alignment import ALIGNMENT, Aligner
+from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
+from digest.stages.evidence import FEATURES, Measurer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from digest.ports import Encoder
+    from digest.stages.groups import Grouping
+    from digest.stages.verdict import Verdict
+    from digest.stages.window import Window
+
+Judged = dict[tuple[int, int], float]
+
+PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
+UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
+CROWD = 40  # members of a group up to which all its pairs are judged
+
+
+class Judge:
+    """Judges pairs of a window by a calibrated verdict.
+
+    Args:
+        window: the articles.
+        verdict: None where the encoder is not calibrated: then nothing is judged.
+        encoder: makes sentence vectors.
+        days: between two articles, at most; an undated one is compatible with any date.
+    """
+
+    def __init__(
+        self, window: Window, verdict: Verdict | None, *, encoder: Encoder, days: float
+    ) -> None:
+        self.window = window
+        self.verdict = verdict
+        self.days = days
+        self._when = np.array([np.nan if one.day is None else one.day for one in window.sketches])
+        if verdict:
+            self._measurer = Measurer(window.sketches, window.vectors)
+            self._aligner = Aligner(window.sketches, encoder)
+
+    def candidates(self, among: Sequence[int]) -> Judged:
+        """Return the log-odds of the plausible pairs among some places, `(earlier, later)`."""
+        chosen = np.array([n for n in among if self.window.known[n]], dtype=np.int32)
+        if self.verdict is None or len(chosen) < 2:
+            return {}
+        near = near_pairs(self.window.vectors[chosen], floor=self.verdict.floor)
+        alike = shingle_pairs([self.window.sketches[n].shingles for n in chosen])
+        return self.judge(chosen[merge_pairs(near, alike)])
+
+    def within(self, groups: Sequence[Sequence[int]], judged: Judged) -> Judged:
+        """Return the log-odds of those pairs within groups that were no candidates."""
+        known = self.window.known
+        pairs = [
+            (left, right)
+            for group in groups
+            if 2 < len(group) <= CROWD
+            for left, right in combinations(sorted(n for n in group if known[n]), 2)
+            if (left, right) not in judged
+        ]
+        if self.verdict is None or not pairs:
+            return {}
+        return self.judge(np.array(pairs, dtype=np.int32), plausible=-np.inf)
+
+    def judge(self, pairs: NDArray[np.int32], *, plausible: float = PLAUSIBLE) -> Judged:
+        """Return the log-odds of the pairs that are plausible and near enough in time."""
+        assert self.verdict is not None
+        apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
+        pairs = pairs[~(apart > self.days)]
+        evidence = self._measurer.measure(pairs)
+        odds = self.verdict.first.log_odds(evidence, FEATURES)
+        pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
+        if self.verdict.full:
+            every = np.concatenate([evidence, self._aligner.measure(pairs)], axis=1)
+            odds = self.verdict.full.log_odds(every, (*FEATURES, *ALIGNMENT))
+            pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
+        keys = map(tuple, pairs.tolist())
+        return dict(zip(keys, odds.tolist(), strict=True))
+
+
+def link(judge: Judge, grouping: Grouping, *, among: Sequence[int], limit: float) -> Judged:
+    """Group by the verdict and return the log-odds of all pairs that were judged.
+
+    Candidates make likely groups; then every pair within these is judged, and they are made again
+    knowing all, so that two ends of a chain are compared before they share a group.
+
+    Args:
+        judge: judges pairs.
+        grouping: grows the groups; certainties are in it already.
+        among: places that take part.
+        limit: log-odds above which two are one.
+    """
+    judged = judge.candidates(among)
+    likely = grouping.copy()
+    likely.link(_less(judged, limit), unjudged=UNKNOWN)
+    judged |= judge.within(likely.groups(), judged)
+    grouping.link(_less(judged, limit), unjudged=PLAUSIBLE)
+    return judged
+
+
+def _less(judged: Judged, limit: float) -> Judged:
+    return {pair: odds - limit for pair, odds in judged.items()}
+
+
+def _kept(
+    mask: NDArray[np.bool_],
+    pairs: NDArray[np.int32],
+    evidence: NDArray[np.float32],
+    odds: NDArray[np.float64],
+) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64]]:
+    return pairs[mask], evidence[mask], odds[mask]

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from digest.stages.mentions import fold, names, numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1,500 users", {"1500"}),
+        ("1.500 Nutzer", {"1500"}),
+        ("1 500 utilisateurs", {"1500"}),
+        ("4,5 %", {"4.5"}),
+        ("4.5 percent", {"4.5"}),
+        ("3 Millionen Euro", {"3000000"}),
+        ("$3.2m", {"3200000"}),
+        ("320万人", {"3200000"}),
+        ("2.5億円", {"250000000"}),
+        ("３５ 社", {"35"}),
+        ("version 3.1.4", {"3.1.4"}),
+        ("in 2026 300 firms", {"2026", "300"}),
+        ("300 m from here", {"300"}),
+        ("no figures", set()),
+    ],
+)
+def test_numbers_read_the_same_in_every_writing(text: str, expected: set[str]) -> None:
+    """Separators, scale words and wide digits don't make another number."""
+    assert set(numbers(text)) == expected
+
+
+def test_names_are_words_that_stand_out() -> None:
+    """A capital within a sentence, an inner capital or digit; a sentence's first word doesn't."""
+    found = names("Yesterday the firm Harbor bought adTech2 from Ödland. Harbor's chief left.")
+    assert found == {"harbor": 2, "adtech2": 1, "odland": 1}
+
+
+def test_latin_names_are_found_in_other_scripts() -> None:
+    """Product names stay Latin in Chinese and Japanese text."""
+    assert set(names("アドビはMarketoの新機能Tidewatchを発表した。")) == {"marketo", "tidewatch"}
+
+
+def test_a_genitive_is_the_same_name() -> None:
+    """Accents, case and a closing s don't make another name."""
+    assert fold("Zoë’s") == fold("ZOE") == "zoe"
+    assert fold("Salesforces") == fold("Salesforce")
