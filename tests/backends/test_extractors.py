@@ -284,3 +284,38 @@ def test_a_pdf_is_read_page_by_page(tmp_path) -> None:  # type: ignore[no-untype
     found = extract(path.read_bytes())
     expected = "\n".join(f"Part {number} says what vendors have shown." for number in range(1, 5))
     assert ("Autumn report", ("Ana Prieto",), expected) == (found.title, found.authors, found.text)
+
+
+def test_a_list_of_headlines_is_no_article() -> None:
+    """Items that are links with a date beside them are a list, whatever the page calls itself."""
+    rows = "".join(
+        f"<li><a href='/{n}'>Northwind opens its assistant to agency {n}</a> {n} May</li>"
+        for n in range(1, 9)
+    )
+    found = extract(page(body=f"<div><h1>Business</h1><ul>{rows}</ul></div>"))
+    assert found.not_article == "a list of articles"
+
+
+def test_an_article_with_linked_sentences_is_one() -> None:
+    """A round-up that says something of each thing it links to is an article."""
+    rows = "".join(
+        f"<p><a href='/{n}'>Northwind opens its assistant to agency {n}</a>, which pays for it by"
+        f" the campaign from May on and may give back what it does not use, firm {n} said.</p>"
+        for n in range(1, 9)
+    )
+    assert extract(page(body=f"<article><h1>The week</h1>{rows}</article>")).not_article == ""
+
+
+def test_a_small_page_begins_at_its_headline() -> None:
+    """What stands above the headline of a page of one line is the site's own."""
+    body = "<div>Buzz | Home | Jobs</div><h1>Acme answers</h1><p>Acme has answered. More soon.</p>"
+    assert extract(page(body=body)).text == "Acme has answered. More soon."
+
+
+def test_a_line_that_ends_in_the_headlines_words_is_text() -> None:
+    """An address made of the headline's words does not make a paragraph the headline."""
+    told = (
+        "Lets agents of any supplier plan and pause campaigns; a person approves each sending, and"
+        " 85 companies took part in the trial, see vendor.example/northwind-writes-subject-lines"
+    )
+    assert extract(page(paragraphs=(told, *PARAGRAPHS))).text.startswith("Lets agents")

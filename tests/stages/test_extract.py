@@ -81,12 +81,14 @@ def test_an_entry_of_its_own_has_the_entrys_title() -> None:
             ("2026-10-05T08:00:00+00:00", "entry", "the page's date 1970-01-01 lies before 1995"),
         ),
         ("2026-10-13", ("2026-10-13", "page", "")),
+        ("2026-10-05", ("2026-10-05T08:00:00+00:00", "entry", "")),
+        ("2026-10-05T07:59:00Z", ("2026-10-05T07:59:00Z", "page", "")),
     ],
 )
 def test_the_first_sane_date_is_taken(
     published: str | None, expected: tuple[str, str, str]
 ) -> None:
-    """The page's date goes before the entry's; none lies ahead or before the Web's press."""
+    """The page's date goes before the entry's, save where that tells the page's day its time."""
     article = made(found=replace(FOUND, published=published))
     assert (article.published, article.published_from, article.note) == expected
 
@@ -113,6 +115,7 @@ def test_a_mails_date_is_the_last_resort() -> None:
     [
         (replace(FOUND, not_article="a consent wall"), "not an article", "a consent wall"),
         (replace(FOUND, text="  "), "no text", "https://news.example/a"),
+        (replace(FOUND, text="Acme answers. More soon."), "too short", "Acme answers. More soon."),
     ],
 )
 def test_what_is_no_article_is_dropped_with_a_reason(
@@ -132,6 +135,43 @@ def test_a_blurb_of_one_sentence_is_an_article_with_a_note() -> None:
     assert (article.text, article.note) == (
         "Acme buys Spark.",
         "the entry's own text; a short text",
+    )
+
+
+def test_a_line_without_an_address_is_too_short() -> None:
+    """Nobody could read on: a feed's "Sorry." with no link is no news, a letter's line may be."""
+    own = replace(PAGE, origin="entry")
+    alone = replace(ITEM, url=None, follow=False)
+    found = Fixed(Extraction(text="We misspelled a name. Sorry."))
+    drop = extract(alone, own, b"", extractor=found, now=NOW)
+    told = extract(replace(alone, via=Via("m", "Letter")), own, b"", extractor=found, now=NOW)
+    assert drop == Drop("i1", "extract", "too short", "We misspelled a name. Sorry.")
+    assert isinstance(told, Article)
+
+
+def test_the_entrys_whole_text_stands_for_a_page_that_is_none() -> None:
+    """Behind a consent wall a feed's full text is the article; a teaser is not."""
+
+    class Wall:
+        """Finds a consent wall on the web, and text in what is no page of the web."""
+
+        def extract(
+            self, body: bytes, *, url: str | None, charset: str | None = None
+        ) -> Extraction:
+            """Return what stands in the body."""
+            wall = "" if b"Whole text" in body else "a consent wall"
+            return Extraction(text=body.decode().strip() or "Agree?", not_article=wall)
+
+    whole = replace(ITEM, html=f"<p>Whole text. {'One two three four. ' * 25}</p>")
+    teaser = replace(ITEM, html="<p>Whole text of a teaser.</p>")
+    article = extract(whole, PAGE, b"", extractor=Wall(), now=NOW)
+    assert isinstance(article, Article)
+    assert (article.title, article.note) == (
+        "From the feed",
+        "the entry's own text: a consent wall",
+    )
+    assert extract(teaser, PAGE, b"", extractor=Wall(), now=NOW) == Drop(
+        "i1", "extract", "not an article", "a consent wall"
     )
 
 

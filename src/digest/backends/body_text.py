@@ -12,7 +12,7 @@ from digest.backends.markup import text_of
 from digest.backends.missing_parts import with_missing, with_standfirst
 from digest.backends.page_facts import PageFacts
 from digest.backends.tidying import tidied
-from digest.text import WORD
+from digest.text import WORD, normalise
 
 BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "br", "tr", "section", "article")
 BREAK = "\ue000"  #: a private character, which no page shows
@@ -29,6 +29,7 @@ def body_text(tree: Any, *, facts: PageFacts, url: str | None) -> tuple[str, str
     text = _extracted(tidy, url=url)
     if len(text) < SMALL:
         text = max(text, _extracted(deepcopy(tree), url=url), _whole(tidy), key=len)
+        text = _below(text, heads_of(tree))
     lines = with_missing(_lines(_by_publisher(text, facts.body)), tidy)
     lines = without_edges(lines, facts=facts, heads=heads_of(tree))
     lines = with_standfirst(lines, tidy, description=facts.description)
@@ -55,6 +56,13 @@ def _whole(tree: Any) -> str:
         if _is_alone(link):
             link.drop_tree()
     return "\n".join(filter(None, map(str.strip, text_of(copy).split(BREAK))))
+
+
+def _below(text: str, heads: set[str]) -> str:
+    """Return what stands from a small page's headline on: what is above it is the site's own."""
+    lines = text.splitlines()
+    named = [place for place, line in enumerate(lines) if normalise(line) in heads]
+    return "\n".join(lines[named[0] :]) if named else text
 
 
 def _is_alone(link: Any) -> bool:

@@ -18,6 +18,7 @@ CREDIT = re.compile(
     re.I,
 )
 EDGE_WORDS = 60  #: a line that is longer is no invitation, whatever it says
+KICKER = 100  #: letters before a headline in its own line, at most: "Home › News ›", "Exclusive:"
 OTHER_WORDS = 3  #: words of a byline that are no name: "By", "updated on"
 
 
@@ -35,8 +36,10 @@ def without_edges(lines: list[str], *, facts: PageFacts, heads: set[str]) -> lis
 
 def _is_head(line: str, *, heads: set[str], authors: list[str]) -> bool:
     plain = normalise(line)
-    if plain in heads or any(len(head) > 20 and plain.endswith(head) for head in heads):
+    if plain in heads:
         return len(plain) < 300
+    if any(len(head) > 20 and plain.endswith(head) for head in heads):
+        return len(plain) < KICKER + min(200, max(map(len, heads)))
     return _only_date(line) or _only_names(plain, authors)
 
 

@@ -10,12 +10,14 @@ from digest.backends.furniture import phrases
 from digest.backends.headlines import title_texts
 from digest.backends.markup import text_of
 from digest.backends.page_facts import PageFacts
-from digest.text import WORD, count_words
+from digest.text import WORD, count_words, normalise
 
 SHORT = 120  #: words: an article that is longer is one, whatever its title says
 CONSENT = 0.05  #: share of a short text's words that speak of consent
 TEASERS = 8  #: headlines that are links, from which a page without an article is a list
 LINKED = 0.5  #: share of the letters that stand in links, likewise
+HEADLINE = 4  #: words of a link from which on it may be a headline
+LISTED = 5  #: lines that are a headline's link, from which on a text may be a list …
 
 
 def why_not_article(tree: Any, *, facts: PageFacts, text: str, url: str | None) -> str:
@@ -26,7 +28,11 @@ def why_not_article(tree: Any, *, facts: PageFacts, text: str, url: str | None) 
         reason = _error(tree, facts=facts, shown=shown) or _consent(shown)
         if reason:
             return reason
-    if not facts.is_article and _is_list(tree, facts=facts, words=words, url=url):
+    if facts.is_article:
+        return ""
+    if _is_list(tree, facts=facts, words=words, url=url) or (
+        not facts.published and _is_made_of_links(text, tree)
+    ):
         return "a list of articles"
     return ""
 
@@ -57,6 +63,21 @@ def _is_list(tree: Any, *, facts: PageFacts, words: int, url: str | None) -> boo
     if facts.is_list or not path:
         return teasers >= TEASERS // 2 or words < SHORT
     return teasers >= TEASERS and _linked_share(tree) > LINKED
+
+
+def _is_made_of_links(text: str, tree: Any) -> bool:
+    """Return whether most of what was taken for an article is headlines that are links."""
+    said = [normalise(text_of(node)) for node in list(tree.iter("a"))[:2000]]
+    titles = {title for title in said if count_words(title) >= HEADLINE}
+    lines = [normalise(line) for line in text.splitlines()]
+    listed = [line for line in lines if _is_headline(line, titles)]
+    letters = sum(map(len, lines))
+    return len(listed) >= LISTED and sum(map(len, listed)) > letters * LINKED
+
+
+def _is_headline(line: str, titles: set[str]) -> bool:
+    """Return whether a line is a link with no more than a date or a section beside it."""
+    return any(title in line and len(title) >= len(line) * 0.6 for title in titles)
 
 
 def _linked_share(tree: Any) -> float:

@@ -41,13 +41,13 @@ def download(
     try:
         answer = fetcher.fetch(item.url)
     except FetchError as error:
-        if _words(item.html) < WHOLE:
+        if not is_whole(item):
             raise
         return _own(item, keep=keep, now=now, note=f"the entry's own text: {error}")
     refused = _refusal(item.url, answer)
     if not refused:
         return _page(item, answer, keep=keep, now=now)
-    if _words(item.html) < WHOLE:
+    if not is_whole(item):
         return Drop(item.id, NAME, refused, f"{answer.url}: {answer.media_type}")
     return _own(item, keep=keep, now=now, note=f"the entry's own text: {refused}")
 
@@ -75,6 +75,11 @@ def _own(item: Item, *, keep: Callable[[bytes], str], now: datetime, note: str) 
         origin="entry",
         note=note,
     )
+
+
+def is_whole(item: Item) -> bool:
+    """Return whether an entry's own text is long enough to stand for its page."""
+    return _words(item.html) >= WHOLE
 
 
 def wrap(item: Item) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from digest.ports import Extraction, Extractor
 from digest.records import Article, Drop, Item, Page, Voice
+from digest.stages.download import is_whole, wrap
 from digest.text import canonical_url, content_hash, count_words, normalise, parse_time
 
-VERSION = "1"  #: raised whenever the same input would give another result
+VERSION = "2"  #: raised whenever the same input would give another result
 NAME = "extract"
 FIRST = datetime(1995, 1, 1, tzinfo=UTC)  #: no page of the Web's press is older
 AHEAD = timedelta(days=1)  #: clocks and time zones may differ by so much
 SHORT = 40  #: words below which an article is marked as short
-COLLECTIONS = ("newsletter", "report")
+FEWEST = 10  #: words below which a page tells nothing: "More soon.", an empty shell's headline
 
 
 def extract(
@@ -22,22 +24,26 @@ def extract(
 ) -> Article | Drop:
     """Return the article of a page, or why there is none.
 
-    An entry's own HTML is kept however short it is: there is no other page to be had. The title is
-    the page's, the entry's where that page is the entry itself.
+    An entry's own HTML is kept however short it is where there is no other page to be had, and
+    stands for a page that is no article (a consent wall, an empty shell) where it is long enough.
+    The title is the page's, the entry's where that page is the entry itself.
 
     Raises:
         ParseError: where the page cannot be read at all.
     """
     found = extractor.extract(body, url=page.url or item.url, charset=page.charset)
     own = page.origin == "entry"
-    if found.not_article and not own:
-        return Drop(item.id, NAME, "not an article", found.not_article)
+    refused = _refusal(item, page, found)
+    if refused and not own and is_whole(item):
+        found = extractor.extract(wrap(item).encode("utf-8", "replace"), url=item.url)
+        page = replace(
+            page, origin="entry", note=f"the entry's own text: {refused.detail or refused.reason}"
+        )
+        own, refused = True, _refusal(item, page, found)
+    if refused:
+        return refused
     title = (item.title or found.title) if own else (found.title or item.title)
-    text = found.text.strip()
-    if not text:
-        if not (own and title.strip()):
-            return Drop(item.id, NAME, "no text", page.url)
-        text = title
+    text = found.text.strip() or title
     published, came_from, date_note = choose_date(item, found, own=own, now=now)
     url = choose_url(item.url, page, found)
     publisher, voice = who_speaks(item, page, found, url=url)
@@ -63,18 +69,33 @@ def extract(
     )
 
 
+def _refusal(item: Item, page: Page, found: Extraction) -> Drop | None:
+    """Return why what was found is no article, or nothing where it is one."""
+    own = page.origin == "entry"
+    if found.not_article and not own:
+        return Drop(item.id, NAME, "not an article", found.not_article)
+    text = found.text.strip()
+    if not text and not (own and (item.title or found.title).strip()):
+        return Drop(item.id, NAME, "no text", page.url)
+    nowhere_else = item.url is None and item.via is None
+    if text and (not own or nowhere_else) and count_words(text) < FEWEST:
+        return Drop(item.id, NAME, "too short", text)
+    return None
+
+
 def choose_date(
     item: Item, found: Extraction, *, own: bool, now: datetime
 ) -> tuple[str | None, str, str]:
     """Return the date, where it came from, and what was refused, in words.
 
-    The page's own goes first, then the entry's, then that of the mail or report. A date more than
-    a day ahead of `now` or before 1995 is refused; with none left the article is undated.
+    The page's own goes first, then the entry's, then that of the mail or report; the entry's where
+    it says the time of the day that the page names. A date more than a day ahead of `now` or before
+    1995 is refused; with none left the article is undated.
     """
     collection = "report" if item.via and item.via.page is not None else "mail"
     refused: list[str] = []
     for value, name in (
-        (None if own else found.published, "page"),
+        (None if own or _is_timed(item.published, found.published) else found.published, "page"),
         (item.published, "entry"),
         (item.via.published if item.via else None, collection),
     ):
@@ -88,6 +109,11 @@ def choose_date(
         else:
             return value, name, "; ".join(refused)
     return None, "", "; ".join(refused)
+
+
+def _is_timed(moment: str | None, day: str | None) -> bool:
+    """Return whether a moment with a time lies, by its own clock, on a day without one."""
+    return bool(moment and day and len(day) == 10 < len(moment) and moment[:10] == day)
 
 
 def choose_url(address: str | None, page: Page, found: Extraction) -> str | None:
