@@ -54,6 +54,9 @@ class Languages(Section):
     translate: Literal["least", "all", "none"] = Field(
         "least", description="`least`: headline, chosen sentences and lead article; `all`; `none`."
     )
+    glossary: Path | None = Field(
+        None, description="YAML file of names to keep and of terms with a translation of yours."
+    )
     doubtful: float = Field(
         0.5, ge=0, le=1, description="Below this confidence a source's language hint wins."
     )

@@ -188,18 +188,27 @@ def _summarise(context: Context, value: dict[str, Any]) -> Any:
     return {"sentences": [asdict(sentence) for sentence in found.sentences]}
 
 
-def _translate(context: Context, value: dict[str, Any]) -> Any:
+def _translate(context: Context, values: Values) -> list[Any]:
+    """Return all lines' translations: their sentences go to the translator together."""
+    wanted = [attempt(partial(_text, context), v, id=v["id"], name="translate") for v in values]
+    made = translate.translate_texts(
+        [text for text in wanted if not isinstance(text, Drop)],
+        translator=context.tools.translator,
+        glossary=context.tools.glossary,
+    )
+    answers = iter(made)
+    return [each if isinstance(each, Drop) else _translated(next(answers)) for each in wanted]
+
+
+def _text(context: Context, value: dict[str, Any]) -> translate.Text:
     if not value.get("to"):
         raise InputError('the field "to" is missing', cure="name the language wanted")
     article = _article(value)
-    found = translate.translate_text(
-        article.id,
-        article.text,
-        title=article.title,
-        language=_language(context, article, value).language,
-        to=value["to"],
-        translator=context.tools.translator,
-    )
+    language = _language(context, article, value).language
+    return translate.Text(article.id, article.text, language, value["to"], article.title)
+
+
+def _translated(found: translate.TextTranslation) -> dict[str, Any]:
     sentences = [
         {"source": each.source, "target": each.target, "ok": each.ok, "note": each.note}
         for each in found.sentences
@@ -267,5 +276,5 @@ STEPS: dict[str, Step] = {
     "cluster": Step(_cluster, NEWS, together=True),
     "classify": Step(_each(_classify, name="classify"), TEXT | {"language": str}),
     "summarise": Step(_each(_summarise, name="summarise"), {"articles": list, "max_words": int}),
-    "translate": Step(_each(_translate, name="translate"), TEXT | {"language": str, "to": str}),
+    "translate": Step(_translate, TEXT | {"language": str, "to": str}),
 }

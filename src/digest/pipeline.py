@@ -47,6 +47,7 @@ from digest.stages import (
     summarise,
     translate,
 )
+from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.taxonomy import Knowledge
 from digest.text import make_id
 
@@ -67,6 +68,7 @@ class Tools:
     encoder: Encoder
     translator: Translator
     knowledge: Knowledge
+    glossary: Glossary = NO_GLOSSARY  #: names and terms that a translation has to keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,11 @@ def make_pipeline(
         Stage(
             "translate",
             _version(
-                translate.VERSION, version_of(tools.translator), to, settings.languages.translate
+                translate.VERSION,
+                version_of(tools.translator),
+                version_of(tools.glossary),
+                to,
+                settings.languages.translate,
             ),
             reads=(Story, Summary),
             members=(Article, Language),
@@ -256,6 +262,7 @@ class _Steps:
             translator=self.tools.translator,
             to=self.settings.audience.language,
             mode=self.settings.languages.translate,
+            glossary=self.tools.glossary,
         )
 
 

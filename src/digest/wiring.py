@@ -11,6 +11,7 @@ from digest.backends.detectors import LangdetectDetector
 from digest.backends.encoders import SentenceEncoder
 from digest.backends.extractors import ArticleExtractor
 from digest.backends.feeds import FeedReader
+from digest.backends.glossaries import read_glossary
 from digest.backends.http import FolderFetcher, HttpFetcher
 from digest.backends.installed import installed_packages
 from digest.backends.newsletters import MailFiles, MailReader
@@ -22,6 +23,7 @@ from digest.pipeline import Tools
 from digest.ports import Clock, EntryReader, Fetcher, Mailer
 from digest.runner import Runner
 from digest.sources import load_sources
+from digest.stages.protect import make_glossary
 from digest.stages.taxonomy import load_knowledge
 from digest.store import Store, memory
 
@@ -74,6 +76,9 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
             memory=StoreMemory(store) if store else None,
         ),
         knowledge=load_knowledge(),
+        glossary=make_glossary(
+            (vendor.names for vendor in load_knowledge().vendors), _terms(settings)
+        ),
     )
 
 
@@ -129,6 +134,11 @@ class StoreMemory:
         """Keep translations, sentence → translation."""
         with self.store.write() as db:
             memory.remember(db, package, pairs)
+
+
+def _terms(settings: Settings) -> Mapping[str, Mapping[str, str]]:
+    file = settings.languages.glossary
+    return read_glossary(settings.path(file) if file else None)
 
 
 def _packages(settings: Settings) -> Path | None:

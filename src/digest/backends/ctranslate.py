@@ -95,12 +95,21 @@ class Model:
             tokens,
             target_prefix=[[self.prefix]] * len(tokens) if self.prefix else None,
             replace_unknowns=True,
-            max_batch_size=BATCH_TOKENS,
+            max_batch_size=self._batch(tokens),
             batch_type="tokens",
             beam_size=self.beam,
             length_penalty=self.length_penalty,
         )
         return [self._decode(tokenizer, result.hypotheses[0]) for result in results]
+
+    def _batch(self, tokens: Sequence[Sequence[str]]) -> int:
+        """Return the tokens of a batch: large, but so that every worker gets some of a short queue.
+
+        CTranslate2 counts a batch as its sentences times the longest of them.
+        """
+        longest = max(map(len, tokens)) + 1
+        share = -(-sum(map(len, tokens)) // (self.threads or usable_cores()))
+        return max(longest, min(BATCH_TOKENS, share))
 
     def _decode(self, tokenizer: Tokenizer, tokens: list[str]) -> str:
         text = tokenizer.decode(tokens)

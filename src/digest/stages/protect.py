@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from digest.text import CJK, make_id
 
 WORD_EDGE = "A-Za-z0-9À-ÖØ-öø-ÿĀ-ſ"  # kana and Han may touch a name: 「Salesforceは」
 ADDRESS = re.compile(
@@ -34,7 +36,8 @@ class Glossary:
 
     Args:
         keep: names of vendors, products and people, as they are written.
-        terms: source term → language → its translation there.
+        terms: source term → language → its translation there; "*" for every language that is not
+            written in Chinese characters or kana.
     """
 
     keep: frozenset[str] = frozenset()
@@ -49,13 +52,38 @@ class Glossary:
         joined = "|".join(map(re.escape, names))
         return re.compile(rf"(?<![{WORD_EDGE}])(?:{joined})(?![{WORD_EDGE}])")
 
+    @cached_property
+    def version(self) -> str:
+        """Return what changes with the glossary: a changed one makes translations wait again."""
+        terms = [f"{name}={sorted(wanted.items())}" for name, wanted in sorted(self.terms.items())]
+        return make_id(*sorted(self.keep), *terms)
+
     def rendered(self, name: str, to: str) -> str:
         """Return how `name` has to read in `to`."""
-        wanted = self.terms.get(name, {})
-        return wanted.get(to) or wanted.get(to.split("-")[0]) or name
+        wanted, base = self.terms.get(name, {}), to.split("-")[0]
+        other = "" if base in ("zh", "ja") else wanted.get("*", "")
+        return wanted.get(to) or wanted.get(base) or other or name
 
 
 NO_GLOSSARY = Glossary()
+
+
+def make_glossary(
+    vendors: Iterable[Sequence[str]], terms: Mapping[str, Mapping[str, str]] | None = None
+) -> Glossary:
+    """Return the glossary of the known vendors, to which the user's own terms are added.
+
+    Args:
+        vendors: for each all the names under which it is written, the usual one first; one in
+            Chinese characters or kana becomes the usual one in a language without them.
+        terms: source term → language → translation; a term without any stays as it is.
+    """
+    keep: set[str] = set()
+    known: dict[str, Mapping[str, str]] = {}
+    for names in vendors:
+        keep.update(names)
+        known |= {name: {"*": names[0]} for name in names if CJK.search(name)}
+    return Glossary(frozenset(keep | set(terms or ())), known | dict(terms or {}))
 
 
 @dataclass(frozen=True, slots=True)

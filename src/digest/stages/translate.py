@@ -226,6 +226,17 @@ def _packages(used: Iterable[Outcome]) -> tuple[str, ...]:
     return tuple(sorted({each.missing for each in used if each.missing}))
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of its own that is to be translated."""
+
+    id: str
+    text: str
+    language: str
+    to: str
+    title: str = ""
+
+
 def translate_text(
     id: str,
     text: str,
@@ -236,23 +247,45 @@ def translate_text(
     translator: Translator,
     glossary: Glossary = NO_GLOSSARY,
 ) -> TextTranslation:
-    """Return a text of its own in another language, with the paragraph breaks of the original.
+    """Return one text in another language: see `translate_texts`."""
+    wanted = Text(id, text, language, to, title)
+    return translate_texts([wanted], translator=translator, glossary=glossary)[0]
 
-    Beyond `LONGEST_TEXT` characters the rest stays as it is, as one sentence that says so.
+
+def translate_texts(
+    texts: Sequence[Text], *, translator: Translator, glossary: Glossary = NO_GLOSSARY
+) -> list[TextTranslation]:
+    """Return each text in its new language, in order, with the paragraph breaks of the original.
+
+    The sentences of all texts go to the translator together. Beyond `LONGEST_TEXT` characters the
+    rest of a text stays as it is, as one sentence that says so.
     """
-    spans = split_sentences(text[:LONGEST_TEXT])
-    head = Sentence(_one_line(title), language)
-    parts = [Part(id, Sentence(text[start:end], language)) for start, end in spans]
-    wanted = [head, *(part.sentence for part in parts)]
-    outcomes = translate_sentences(wanted, translator=translator, to=to, glossary=glossary)
-    used = [outcomes[each] for each in wanted]
-    sentences = [_translated(part, outcomes) for part in parts]
-    rebuilt = _rebuild(text[:LONGEST_TEXT], spans, sentences, to=to)
-    if rest := text[LONGEST_TEXT:]:
+    wanted: dict[str, list[Sentence]] = {}
+    for text in texts:
+        wanted.setdefault(text.to, []).extend(_sentences_of(text))
+    outcomes = {
+        to: translate_sentences(sentences, translator=translator, to=to, glossary=glossary)
+        for to, sentences in wanted.items()
+    }
+    return [_text_translation(text, outcomes[text.to]) for text in texts]
+
+
+def _sentences_of(text: Text) -> list[Sentence]:
+    whole = [_one_line(text.title), *_sentences(text.text)]
+    return [Sentence(each, text.language) for each in whole]
+
+
+def _text_translation(text: Text, outcomes: Mapping[Sentence, Outcome]) -> TextTranslation:
+    head, *body = _sentences_of(text)
+    used = [outcomes[each] for each in (head, *body)]
+    sentences = [_translated(Part(text.id, each), outcomes) for each in body]
+    shown, rest = text.text[:LONGEST_TEXT], text.text[LONGEST_TEXT:]
+    rebuilt = _rebuild(shown, split_sentences(shown), sentences, to=text.to)
+    if rest:
         note = f"beyond {LONGEST_TEXT:,} characters nothing is translated"
-        sentences.append(Translated(rest, rest, False, language, id, note))
+        sentences.append(Translated(rest, rest, False, text.language, text.id, note))
     return TextTranslation(
-        _translated(Part(id, head), outcomes),
+        _translated(Part(text.id, head), outcomes),
         rebuilt + rest,
         tuple(sentences),
         _engines(used),
