@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.errors import ModelError
 from digest.ports import Translator
@@ -85,18 +85,21 @@ def translate_sentences(
         else:
             groups.setdefault(sentence.language, []).append(sentence)
     for language, group in groups.items():
-        package = translator.package(language, to)
+        try:
+            package = translator.package(language, to)
+        except ModelError as error:  # a server that does not answer
+            outcomes |= _broken(group, error)
+            continue
         if package is None:
             outcomes |= {each: _missing(each, language, to) for each in group}
-        else:
-            outcomes |= _translate(group, translator=translator, to=to, glossary=glossary)
-            outcomes |= {
-                each: Outcome(
-                    outcomes[each].target, outcomes[each].ok, outcomes[each].note, package
-                )
-                for each in group
-            }
+            continue
+        made = _translate(group, translator=translator, to=to, glossary=glossary)
+        outcomes |= {each: replace(outcome, engine=package) for each, outcome in made.items()}
     return outcomes
+
+
+def _broken(group: Iterable[Sentence], error: ModelError) -> dict[Sentence, Outcome]:
+    return {each: Outcome(each.text, ok=False, note=str(error)) for each in group}
 
 
 def _missing(sentence: Sentence, language: str, to: str) -> Outcome:
@@ -121,8 +124,7 @@ def _translate(
         try:
             targets = _ask(requests, translator=translator, to=to)
         except ModelError as error:
-            broken = {each: Outcome(each.text, ok=False, note=str(error)) for each in requests}
-            return broken | outcomes
+            return _broken(requests, error) | outcomes
         for sentence, target in targets.items():
             asked[sentence].add(requests[sentence].pieces)
             outcomes[sentence] = _judged(sentence, target, to=to, glossary=glossary)
