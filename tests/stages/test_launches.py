@@ -167,3 +167,8 @@ def test_the_year_of_the_article_is_not_the_past():
 def test_language_without_phrases_gives_no_records():
     """An unknown language is no error."""
     assert found("Acme lanserte i dag Nova, et CRM for butikker.", "nb") == []
+
+
+def test_endless_sentence_is_passed_over_quickly():
+    """A page without full stops is a table or a list, and gives no record."""
+    assert found("星云科技推出新星" * 5000, "zh-Hans") == []

@@ -10,7 +10,7 @@ from digest.stages.grammar import Grammar, grammar_for
 from digest.stages.spaced import events_of
 from digest.stages.taxonomy import Knowledge
 from digest.stages.wide import wide_events_of
-from digest.text import split_sentences
+from digest.text import count_words, split_sentences
 
 OPENING = 4  #: sentences that may bear a title out
 DATELINE = re.compile(
@@ -112,7 +112,7 @@ def _is_event(vendor: str, product: str, event: str) -> bool:
 
 
 def _read(sentence: str, grammar: Grammar, year: str) -> list[tuple[str, str, str]]:
-    if sentence.endswith(("?", "？")) or len(sentence.split()) > MOST_WORDS:
+    if sentence.endswith(("?", "？")) or count_words(sentence) > MOST_WORDS:
         return []
     return (wide_events_of if grammar.wide else events_of)(sentence, grammar, year)
 

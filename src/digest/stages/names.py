@@ -64,16 +64,23 @@ WEEKDAYS = frozenset(
 )
 
 
-def find_names(phrase: str, grammar: Grammar) -> list[str]:
-    """Return the names in a phrase, in order, without articles, dates and kinds of thing."""
-    runs = (_trim(match[0], grammar) for match in RUN.finditer(phrase))
+def find_names(phrase: str, grammar: Grammar, *, opens: bool = True) -> list[str]:
+    """Return the names in a phrase, in order, without articles, dates and kinds of thing.
+
+    Args:
+        phrase: some words of a sentence.
+        grammar: the phrases of its language.
+        opens: whether it may open a sentence, where articles too have a capital; inside of one, a
+            capital makes a name of any word ("lançou Nova").
+    """
+    runs = (_trim(match[0], grammar, opens) for match in RUN.finditer(phrase))
     return [run for run in runs if run]
 
 
-def _trim(run: str, grammar: Grammar) -> str:
+def _trim(run: str, grammar: Grammar, opens: bool) -> str:
     words = run.rstrip(".,'’!-/").split()
     words = _after_kind(words, grammar)
-    while words and _is_filler(words[0], grammar):
+    while words and _is_filler(words[0], grammar, opens):
         words = words[1:]
     while words and words[-1].casefold().strip(".,") in (months() | WEEKDAYS):
         words = words[:-1]
@@ -95,7 +102,7 @@ def _is_kind(word: str, grammar: Grammar) -> bool:
     return grammar.language == "de" and bool(KIND.match(bare))
 
 
-def _is_filler(word: str, grammar: Grammar) -> bool:
+def _is_filler(word: str, grammar: Grammar, opens: bool) -> bool:
     bare = word.strip(".,'’")
     if bare.isupper() and len(bare) > 1:
         return False
@@ -103,7 +110,7 @@ def _is_filler(word: str, grammar: Grammar) -> bool:
     dates = months() | WEEKDAYS
     return (
         bare in grammar.strip
-        or folded in stopwords(grammar.language)
+        or (opens and folded in stopwords(grammar.language))
         or folded in dates
         or bool(grammar.now.fullmatch(bare))
     )
@@ -115,21 +122,23 @@ def find_product(phrase: str, grammar: Grammar) -> str:
     if quoted:
         return quoted[1].strip(" ,.")
     named = NAMED.search(phrase)
-    if named and (names := find_names(phrase[named.end() :], grammar)):
+    if named and (names := find_names(phrase[named.end() :], grammar, opens=False)):
         return names[0]
     head = head_of(phrase, grammar)
-    names = find_names(head, grammar)
+    names = find_names(head, grammar, opens=False)
     if names:
         return names[0]
     rest = phrase[phrase.find(head) + len(head) :] if head else ""
     owner = OF.match(rest)
-    further = find_names(head_of(rest[owner.end() :], grammar), grammar) if owner else []
+    further = (
+        find_names(head_of(rest[owner.end() :], grammar), grammar, opens=False) if owner else []
+    )
     return further[0] if further else _described(head, grammar)
 
 
 def is_named(phrase: str, grammar: Grammar) -> bool:
     """Return whether the head of a phrase holds a proper name or a quoted one."""
-    return bool(QUOTED.search(phrase) or find_names(head_of(phrase, grammar), grammar))
+    return bool(QUOTED.search(phrase) or find_names(head_of(phrase, grammar), grammar, opens=False))
 
 
 def head_of(phrase: str, grammar: Grammar) -> str:
@@ -146,4 +155,4 @@ def head_of(phrase: str, grammar: Grammar) -> str:
 
 def _described(head: str, grammar: Grammar) -> str:
     words = head.strip(" .").split()
-    return " ".join(words[:6]) if 0 < len(words) <= 8 else ""
+    return " ".join(words[:6]) if 2 <= len(words) <= 8 else ""

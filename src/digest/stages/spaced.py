@@ -145,7 +145,7 @@ def refine(event: str, phrase: str, product: str, grammar: Grammar) -> str:
     if re.search(r"\d\.[1-9]\d*$", product):
         return "feature"
     head = head_of(phrase, grammar)
-    named = product in find_names(phrase, grammar)
+    named = product in find_names(phrase, grammar, opens=False)
     for kind, pattern in grammar.objects:
         if pattern.search(head) and not (named and kind == "feature"):
             return kind
@@ -169,9 +169,9 @@ def _passive(sentence: str, match: re.Match[str], event: str, grammar: Grammar) 
     rest = sentence[match.start() :]
     agent = grammar.by.search(rest)
     makers = find_names(rest[agent.end() :], grammar) if agent else []
-    if event == "study" and makers:
-        product = things[-1] if things else _thing(before, grammar)
-        return (makers[0], product, event) if product else None
+    if event == "study":
+        thing = _thing(before, grammar)
+        return (makers[0], thing, event) if makers and thing else None
     if not things or (event == "acquisition" and not makers):
         return None
     thing = things[0] if inside else things[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.records import Article, Language, Quote, Summary
@@ -22,6 +23,9 @@ ALONE = 0.1  #: … one of a single article this, since what all tell is what ha
 TITLE = 0.5  #: and each title that holds it adds this share
 OPENING = 2.0  #: points of an article's first sentence …
 DECAY = 0.3  #: … of which each later one gets this share of the one before
+#: The same where one article is all there is: nobody confirms it, and news tells the matter first.
+#: Set by that judgement; no set at hand measures it.
+OPENING_ALONE, DECAY_ALONE = 8.0, 0.6
 LENGTH = 0.15  #: what is covered is divided by the words to this power: 0 favours long sentences
 SAME = 0.86  #: cosine above which two sentences, in any two languages, say the same
 OVERLAP = 0.7  #: share of a sentence's terms already told above which it is repetition
@@ -53,10 +57,10 @@ def summarise(
             first article that has any are chosen, since repetition across languages goes unseen.
     """
     readable = _readable(articles, languages, every_language=vectors is not None)
-    weights = _weights(readable, articles)
-    sentences = _promising(readable, weights, max_words)
+    aim = _aim(readable, articles)
+    sentences = _promising(readable, aim, max_words)
     same = _sameness(sentences, vectors)
-    chosen = _choose(sentences, weights, same, max_words)
+    chosen = _choose(sentences, aim, same, max_words)
     chosen.sort(key=lambda sentence: (sentence.rank, sentence.start))
     return Summary(story_id, tuple(Quote(s.text, s.article, s.start, s.end) for s in chosen))
 
@@ -74,7 +78,24 @@ def _readable(
     return [sentence for sentence in found if sentence.language == found[0].language]
 
 
-def _weights(sentences: Sequence[Sentence], articles: Sequence[Article]) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What makes a set of sentences good: the terms it covers, and openings."""
+
+    weights: Mapping[str, float]
+    opening: float
+    decay: float
+
+    def worth(self, sentences: Sequence[Sentence]) -> float:
+        """Return how good a set of sentences is."""
+        told = frozenset[str]().union(*(sentence.terms for sentence in sentences))
+        covered = sum(sorted(self.weights[term] for term in told))
+        words = sum(sentence.words for sentence in sentences)
+        openings = sum(self.opening * self.decay**sentence.order for sentence in sentences)
+        return float(covered / max(words, 1) ** LENGTH + openings)
+
+
+def _aim(sentences: Sequence[Sentence], articles: Sequence[Article]) -> Aim:
     """Weigh a term by how many articles use it, or sentences where there is but one article."""
     alone = len({sentence.article for sentence in sentences}) < 2
     places = {
@@ -84,17 +105,17 @@ def _weights(sentences: Sequence[Sentence], articles: Sequence[Article]) -> dict
     }
     counts = Counter(term for term, _ in places)
     titles = Counter(term for article in articles for term in terms_of(article.title))
-    return {
+    weights = {
         term: (count**SHARED if count > 1 else ALONE) * (1 + TITLE * titles[term])
         for term, count in counts.items()
     }
+    first, decay = (OPENING_ALONE, DECAY_ALONE) if alone else (OPENING, DECAY)
+    return Aim(weights, first, decay)
 
 
-def _promising(
-    sentences: Sequence[Sentence], weights: Mapping[str, float], max_words: int
-) -> list[Sentence]:
+def _promising(sentences: Sequence[Sentence], aim: Aim, max_words: int) -> list[Sentence]:
     fitting = [sentence for sentence in sentences if sentence.words <= max_words]
-    best = sorted(fitting, key=lambda sentence: -_worth([sentence], weights))[:MOST]
+    best = sorted(fitting, key=lambda sentence: -aim.worth([sentence]))[:MOST]
     return sorted(best, key=lambda sentence: (sentence.rank, sentence.order))
 
 
@@ -115,7 +136,7 @@ def _overlap(one: Sentence, other: Sentence) -> float:
 
 def _choose(
     sentences: Sequence[Sentence],
-    weights: Mapping[str, float],
+    aim: Aim,
     same: Callable[[int, int], bool],
     max_words: int,
 ) -> list[Sentence]:
@@ -130,7 +151,7 @@ def _choose(
             and _fits(sentences, (*chosen, index), max_words)
             and not any(same(index, other) for other in chosen)
         }
-        scored = [(_worth([sentences[i] for i in chosen], weights), chosen) for chosen in grown]
+        scored = [(aim.worth([sentences[i] for i in chosen]), chosen) for chosen in grown]
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         best = max([best, *scored[:1]], key=lambda pair: pair[0])
         level = [chosen for _, chosen in scored[:WIDTH]]
@@ -139,11 +160,3 @@ def _choose(
 
 def _fits(sentences: Sequence[Sentence], chosen: Sequence[int], max_words: int) -> bool:
     return sum(sentences[index].words for index in chosen) <= max_words
-
-
-def _worth(sentences: Sequence[Sentence], weights: Mapping[str, float]) -> float:
-    told = frozenset[str]().union(*(sentence.terms for sentence in sentences))
-    covered = sum(sorted(weights[term] for term in told))
-    words: float = sum(sentence.words for sentence in sentences)
-    openings = sum(OPENING * DECAY**sentence.order for sentence in sentences)
-    return float(covered / max(words, 1) ** LENGTH + openings)
