@@ -69,6 +69,16 @@ class Models(Section):
     packages: Path | None = Field(
         None, description="Folder of installed Argos packages (argostranslate's own if unset)."
     )
+    translator: Literal["argos", "libretranslate"] = Field(
+        "argos", description="`argos`, on this machine, or `libretranslate`, a server."
+    )
+    translator_url: str = Field(
+        "", description="Address of the LibreTranslate server: texts are sent there."
+    )
+    translator_key: SecretStr = Field(
+        SecretStr(""), description="Its API key; better set as DIGEST_MODELS__TRANSLATOR_KEY."
+    )
+    fast: bool = Field(False, description="Translate with one hypothesis instead of four.")
 
 
 class Dedupe(Section):

@@ -72,7 +72,11 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
         detector=LangdetectDetector(),
         encoder=make_encoder(settings),
         translator=make_translator(
+            settings.models.translator,
             folder=_packages(settings),
+            fast=settings.models.fast,
+            url=settings.models.translator_url,
+            key=settings.models.translator_key.get_secret_value(),
             memory=StoreMemory(store) if store else None,
         ),
         knowledge=load_knowledge(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from digest.errors import ConfigError
 from digest.ports import TranslationMemory, Translator
 
 
@@ -59,16 +60,45 @@ class ShortMemory:
 
 
 def make_translator(
-    *, folder: Path | None = None, fast: bool = False, memory: TranslationMemory | None = None
+    engine: str = "argos",
+    *,
+    folder: Path | None = None,
+    fast: bool = False,
+    url: str = "",
+    key: str = "",
+    memory: TranslationMemory | None = None,
 ) -> Translator:
-    """Return the translator over installed Argos packages, with its memory.
+    """Return the translator that the settings name, with its memory; nothing is loaded yet.
 
     Args:
-        folder: the packages' folder; argostranslate's own by default.
-        fast: one hypothesis instead of four.
+        engine: "argos", on this machine, or "libretranslate", a server.
+        folder: the Argos packages' folder; argostranslate's own by default.
+        fast: one hypothesis instead of four (Argos).
+        url: the server's address (LibreTranslate).
+        key: its API key, where it wants one.
         memory: where translations are kept; as long as the process lasts by default.
-    """
-    from digest.backends.argos import ArgosTranslator
-    from digest.backends.ctranslate import BEAM
 
-    return RememberingTranslator(ArgosTranslator(folder, beam=1 if fast else BEAM), memory)
+    Raises:
+        ConfigError: where the engine is unknown, or lacks its address.
+    """
+    return RememberingTranslator(
+        _engine(engine, folder=folder, fast=fast, url=url, key=key), memory
+    )
+
+
+def _engine(engine: str, *, folder: Path | None, fast: bool, url: str, key: str) -> Translator:
+    if engine == "argos":
+        from digest.backends.argos import ArgosTranslator
+        from digest.backends.ctranslate import BEAM
+
+        return ArgosTranslator(folder, beam=1 if fast else BEAM)
+    if engine != "libretranslate":
+        raise ConfigError(f"no translator called {engine!r}", cure="argos or libretranslate")
+    if not url.startswith(("http://", "https://")):
+        raise ConfigError(
+            'models.translator is "libretranslate", but models.translator_url names no server',
+            cure='set it, for example to "http://localhost:5000"',
+        )
+    from digest.backends.libretranslate import LibreTranslator
+
+    return LibreTranslator(url, key=key)
