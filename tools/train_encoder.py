@@ -102,8 +102,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--to", type=Path, default=ROOT / "src/digest/models")
     parser.add_argument("--work", type=Path, default=Path("/tmp/digest-encoder"))
     parser.add_argument("--measure", type=Path, help="folder of the retrieval sets, for the card")
-    parser.add_argument("--steps", type=int, default=learn.Plan.steps)
-    parser.add_argument("--seed", type=int, default=learn.Plan.seed)
+    parser.add_argument("--steps", type=int, default=learn.Plan().steps)
+    parser.add_argument("--seed", type=int, default=learn.Plan().seed)
     parser.add_argument("--development", action="store_true")
     return parser.parse_args()
 

