@@ -134,6 +134,26 @@ def test_models_are_loaded_once_and_dropped_when_idle(folder: Path) -> None:
     assert answers == ["That is good for advertising."]
 
 
+def test_two_packages_lead_through_english(folder: Path, tmp_path: Path) -> None:
+    """German comes to French as what the second package makes of the first one's English.
+
+    The second one here is the first under another name: what counts is the way, not the words.
+    """
+    first, second = tmp_path / "translate-de_en-1_0", tmp_path / "translate-en_fr-1_0"
+    for place in (first, second):
+        shutil.copytree(folder / first.name, place)
+    metadata = json.loads((second / "metadata.json").read_text())
+    metadata |= {"from_code": "en", "to_code": "fr"}
+    (second / "metadata.json").write_text(json.dumps(metadata))
+    (second / "digest.json").unlink()
+    translator = ArgosTranslator(tmp_path)
+    assert translator.package("de", "fr") == "argos de→en 1.0 + argos en→fr 1.0"
+    english = translator.translate([GERMAN], language="de", to="en")
+    there = translator.translate(english, language="en", to="fr")
+    assert translator.translate([GERMAN], language="de", to="fr") == there
+    assert translator.package("fr", "de") is None
+
+
 def test_no_package_is_none_and_an_error(tmp_path: Path) -> None:
     """Without a package `package` says None, and asking anyway names the cure."""
     translator = ArgosTranslator(tmp_path / "nowhere")
