@@ -121,7 +121,7 @@ def cross_validate(
     for one in range(folds):
         for other in range(one, folds):
             held = (fold.min(axis=1) == one) & (fold.max(axis=1) == other)
-            seen: NDArray[np.bool_] = ~np.isin(fold, (one, other)).any(axis=1)
+            seen = np.asarray(~np.isin(fold, (one, other)).any(axis=1), dtype=np.bool_)
             if held.any():
                 model = fit(labelled.part(seen), names)
                 odds[held] = model.log_odds(labelled.evidence[held][:, chosen], names)

@@ -31,6 +31,7 @@ FEATURES = (
 AGAINST = ("names_against", "numbers_against", "names_swapped", "numbers_swapped", "length")
 HALF = 3.0  # weight of mentions that is half of "very many"
 BLOCK = 20_000  # pairs measured at once
+SHINGLE_BITS = 24
 
 
 class Measurer:
@@ -130,13 +131,21 @@ def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
 
 
 def _shingle_matrix(sketches: Sequence[Sketch]) -> Any:
+    """Return the sparse matrix of articles × 24 bits of their shingles' hashes.
+
+    No entry comes twice: SciPy would fall back on working memory as wide as the matrix.
+    """
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
 
     ends = np.cumsum([0, *(len(one.shingles) for one in sketches)])
-    every = [(one.shingles >> np.uint64(33)).astype(np.int32) for one in sketches]
-    columns = _joined(every, np.int32)
-    values = np.ones(len(columns), dtype=np.float32)
-    return csr_matrix((values, columns, ends), shape=(len(sketches), 1 << 31))
+    every = _joined([one.shingles for one in sketches], np.uint64)
+    columns = (every >> np.uint64(64 - SHINGLE_BITS)).astype(np.int32)
+    new = np.ones(len(columns), dtype=bool)
+    new[1:] = columns[1:] != columns[:-1]
+    new[ends[:-1][ends[:-1] < len(new)]] = True
+    kept = np.concatenate([[0], np.cumsum(new)])[ends]
+    values = np.ones(int(new.sum()), dtype=np.float32)
+    return csr_matrix((values, columns[new], kept), shape=(len(sketches), 1 << SHINGLE_BITS))
 
 
 def _unit_rows(matrix: Any) -> Any:
