@@ -74,20 +74,21 @@ def fit(labelled: Labelled, features: Sequence[str] | None = None) -> Logistic:
     if len(set(used.same.tolist())) < 2:
         raise InputError("all pairs have the same answer", cure="add pairs of the other kind")
     rows = used.evidence[:, [labelled.features.index(name) for name in names]].astype(np.float64)
-    scale = rows.std(axis=0) + 1e-6
+    mean, scale = rows.mean(axis=0), rows.std(axis=0)
+    scale = np.where(scale > 1e-4, scale, 1.0)  # what never varies gets no weight
     signs = np.where(used.same, 1.0, -1.0)
     bounds = [(None, 0) if name in AGAINST else (0, None) for name in names]
     found = minimize(
         _loss,
         np.zeros(len(names) + 1),
-        args=(rows / scale, signs, used.weight.astype(np.float64)),
+        args=((rows - mean) / scale, signs, used.weight.astype(np.float64)),
         jac=True,
         bounds=[(None, None), *bounds],
         method="L-BFGS-B",
     ).x
     weights = found[1:] / scale
     return Logistic(
-        intercept=round(float(found[0]), 4),
+        intercept=round(float(found[0] - weights @ mean), 4),
         weights={name: round(float(w), 4) for name, w in zip(names, weights, strict=True)},
     )
 

@@ -18,7 +18,7 @@ OTHER = "Regulator in Lisbon fines an advertiser over cookies that nobody agreed
 def _verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     """Judge the tests' encoder by its cosine alone: the same above 0.7."""
     verdict = Verdict("words@1", 0.4, Logistic(-14.0, {"cosine": 20.0}), None)
-    monkeypatch.setattr("digest.stages.cluster.load_verdict", lambda task, model: verdict)
+    monkeypatch.setattr("digest.stages.cluster.load_verdict", lambda task, model, own=None: verdict)
 
 
 def run(

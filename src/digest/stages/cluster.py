@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.records import Joined, Story
@@ -32,6 +33,7 @@ def cluster(
     threshold: float = 0.5,
     window_days: float = WINDOW_DAYS,
     language: str = "en",
+    verdicts: Path | None = None,
     must: Iterable[tuple[str, str]] = (),
     cannot: Iterable[tuple[str, str]] = (),
 ) -> list[Story]:
@@ -50,6 +52,7 @@ def cluster(
         threshold: probability above which two articles tell the same event.
         window_days: between a story's first and last original, at most.
         language: the reader's; a member in it leads.
+        verdicts: the user's own, made by `digest calibrate`.
         must: pairs of ids that an editor joined.
         cannot: pairs of ids that an editor separated.
     """
@@ -63,7 +66,7 @@ def cluster(
         window=window_days,
     )
     grouping.join(_onto(original, joined))
-    verdict = load_verdict("cluster", encoder.model)
+    verdict = load_verdict("cluster", encoder.model, own=verdicts)
     among = sorted(set(original))
     judge = Judge(window, verdict, encoder=encoder, days=window_days)
     judged = link(judge, grouping, among=among, limit=log_odds(threshold))

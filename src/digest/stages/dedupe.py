@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.records import Duplicate
@@ -29,6 +30,7 @@ def dedupe(
     encoder: Encoder,
     threshold: float = 0.5,
     window_days: float = WINDOW_DAYS,
+    verdicts: Path | None = None,
     must: Iterable[tuple[str, str]] = (),
     cannot: Iterable[tuple[str, str]] = (),
 ) -> list[Duplicate]:
@@ -45,6 +47,7 @@ def dedupe(
         encoder: makes sentence vectors for the candidates, and knows languages.
         threshold: probability above which two articles are the same.
         window_days: between two copies, at most; certainties hold beyond it.
+        verdicts: the user's own, made by `digest calibrate`.
         must: pairs of ids that an editor joined.
         cannot: pairs of ids that an editor separated.
     """
@@ -59,7 +62,7 @@ def dedupe(
     joined = window.pairs(must)
     grouping.join(sorted((min(pair), max(pair)) for pair in joined))
     grouping.join((left, right) for left, right, _ in reasons)
-    verdict = load_verdict("dedupe", encoder.model)
+    verdict = load_verdict("dedupe", encoder.model, own=verdicts)
     judge = Judge(window, verdict, encoder=encoder, days=window_days)
     among = range(len(window.sketches))
     judged = link(judge, grouping, among=among, limit=log_odds(threshold))

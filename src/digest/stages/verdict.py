@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from digest.errors import ConfigError
 from digest.text import make_id
 
 if TYPE_CHECKING:
@@ -50,14 +52,17 @@ class Verdict:
     full: Logistic | None  #: of `FEATURES` and `ALIGNMENT`; None: the first look decides
 
 
-def load_verdict(task: Task, model: str) -> Verdict | None:
+def load_verdict(task: Task, model: str, *, own: Path | None = None) -> Verdict | None:
     """Return the verdict calibrated for an encoder, or None: then vectors merge nothing.
 
     Args:
         task: "dedupe" (the same article) or "cluster" (the same event).
         model: the encoder's name and version.
+        own: the user's verdicts, which win over those that ship.
     """
-    found = _verdicts().get(task, {}).get(model)
+    found = (_read(own).get(task, {}).get(model) if own else None) or (
+        _verdicts().get(task, {}).get(model)
+    )
     if not found:
         return None
     full = found.get("full")
@@ -67,6 +72,15 @@ def load_verdict(task: Task, model: str) -> Verdict | None:
         first=Logistic(**found["first"]),
         full=Logistic(**full) if full else None,
     )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"{path}: no readable verdicts: {error}", cure="make it with digest calibrate"
+        ) from error
 
 
 def verdicts_version() -> str:
