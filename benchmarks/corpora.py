@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +75,10 @@ def events() -> Corpus:
 
 def _code(language: str) -> str:
     return {"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-TW": "zh-Hant"}.get(language, language)
+
+
+def parallel_rows(count: int) -> Iterator[dict[str, str]]:
+    """Yield the first rows of the parallel sentences."""
+    with lzma.open(DATA / "parallel/parallel.tsv.xz", "rt", encoding="utf-8", newline="\n") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        yield from islice(rows, count)

@@ -85,9 +85,17 @@ def held_out(
         fit: gives the settings from the articles of a mask.
         group: gives the group of all articles by the settings.
     """
-    want = codes(stories)
-    fold = np.random.default_rng(SEED).permutation(want.max() + 1) % FOLDS
-    return [(fold == one, group(fit(fold[want] != one))) for one in range(FOLDS)]
+    fold = folds_of(stories)
+    first = [stories.index(story) for story in dict.fromkeys(stories)]
+    return [(fold[first] == one, group(fit(fold != one))) for one in range(FOLDS)]
+
+
+def folds_of(stories: Sequence[str]) -> NDArray[np.int64]:
+    """Return the fold of each article: its story's, the same in any order of the articles."""
+    names = sorted(set(stories))
+    drawn = np.random.default_rng(SEED).permutation(len(names)) % FOLDS
+    fold = dict(zip(names, drawn.tolist(), strict=True))
+    return np.array([fold[story] for story in stories])
 
 
 def rows_held_out(

@@ -193,3 +193,27 @@ def _spoken(corpus: Corpus, language: str) -> list[Article]:
 def _english_names(corpus: Corpus, members: Sequence[Article]) -> set[str]:
     english = [one for one in members if corpus.languages[one.id].language == "en"]
     return {name for one in english for name in names(f"{one.title}\n{one.text}")}
+
+
+def refill_freely(article: Article, *, draw: random.Random, pool: Sequence[str]) -> Article:
+    """Return an article of the same form with other names, numbers and half of its words."""
+    made: dict[str, str] = {}
+
+    def other(match: re.Match[str]) -> str:
+        said = match[0]
+        if said not in made:
+            if said.isdigit():
+                made[said] = _other_number(said, draw) if len(said) < 9 else said
+            elif said[0].isupper():
+                made[said] = _other_name(said, draw)
+            else:
+                made[said] = draw.choice(pool) if draw.random() < 0.5 else said
+        return made[said]
+
+    return replace(
+        article,
+        title=WORD.sub(other, article.title),
+        text=WORD.sub(other, article.text),
+        url=None,
+        content_hash="",
+    )
