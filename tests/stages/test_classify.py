@@ -171,3 +171,8 @@ def test_vendor_is_found_under_each_of_its_names():
         vendor.pattern.search(text) for text in ("by Acme.", "Acme Inc. says", "株式会社アクメは")
     )
     assert vendor.pattern.search("Acmeology") is None
+
+
+def test_empty_article_is_not_off_topic():
+    """Silence proves nothing."""
+    assert read("").labels == ()

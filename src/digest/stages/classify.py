@@ -74,8 +74,8 @@ def is_off_topic(article: Article, text: Text, language: str, knowledge: Knowled
 
     A source's name speaks for a short text only: a trade paper writes of the town's feast too.
     """
-    if tag_of(language, knowledge.domain) is None:
-        return False  # no cues in this language: silence proves nothing
+    if not text.full.strip() or tag_of(language, knowledge.domain) is None:
+        return False  # no text, or no cues in this language: silence proves nothing
     cues = cues_for(knowledge.domain, language)
     if score(text, cues):
         return False

@@ -19,7 +19,7 @@ AGAIN = 0.3  #: worth of each doubling of a cue's number
 SCALE = 2.5  #: score at which the confidence is 1 - 1/e
 LOWEST = 0.45  #: confidence below which a label is not given
 NEAR = 1.2  #: points for each standard deviation by which a text is nearer to a label …
-FAR = 2.0  #: … than this
+FAR = 1.5  #: … than this
 BESIDE = 0.5  #: a further label needs this share of the best one's score
 
 
