@@ -6,13 +6,14 @@ import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import gettempdir
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.ports import Encoder
 
-FOLDER = Path(os.environ.get("BENCHMARK_CACHE", ".benchmark-cache"))
+FOLDER = Path(os.environ.get("BENCHMARK_CACHE", Path(gettempdir()) / "digest-benchmark-cache"))
 
 
 class CachedEncoder:
