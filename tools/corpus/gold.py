@@ -18,14 +18,17 @@ def make_gold(texts: list[Text], judged: dict[str, Any]) -> dict[str, Any]:
         "now": judged["now"],
         "articles": [_article(text) for text in texts],
         "others": judged["others"],
-        "duplicates": _groups(texts, "duplicates"),
-        "stories": _groups(texts, "story"),
+        "duplicates": _groups(texts, "duplicates", unmet=judged["unmet"]["duplicates"]),
+        "stories": _groups(texts, "story", unmet=judged["unmet"]["stories"]),
         "follows": _follows(texts),
         "near_misses": judged["near_misses"],
         "launches": [_proved(text, item) for text in texts for item in _facts(text, "launches")],
         "claims": [_proved(text, item) for text in texts for item in _facts(text, "claims")],
         "plans": [_proved(text, item) for text in texts for item in _facts(text, "plans")],
         "editions": judged["editions"],
+        "unmet": {
+            name: judged["unmet"][name] for name in ("merged", "drops", "reports", "editions")
+        },
     }
 
 
@@ -58,16 +61,21 @@ def _within(moment: datetime | None, period: tuple[datetime, datetime]) -> bool:
     return moment is not None and period[0] <= moment < period[1]
 
 
-def _groups(texts: list[Text], name: str) -> list[dict[str, Any]]:
+def _groups(
+    texts: list[Text], name: str, *, unmet: dict[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
     members: dict[str, list[Text]] = defaultdict(list)
     for text in texts:
         key = text.story if name == "story" else text.facts.get("duplicates")
         if key and not text.facts.get("drop"):
             members[key].append(text)
-    return [_group(key, group) for key, group in members.items() if len(group) > 1]
+    groups = {key: group for key, group in members.items() if len(group) > 1}
+    if unknown := unmet.keys() - groups.keys():
+        raise ValueError(f"judgements.yaml, unmet: no group of {name} named {sorted(unknown)}")
+    return [_group(key, group, unmet=unmet.get(key)) for key, group in groups.items()]
 
 
-def _group(key: str, texts: list[Text]) -> dict[str, Any]:
+def _group(key: str, texts: list[Text], *, unmet: dict[str, Any] | None) -> dict[str, Any]:
     languages = sorted({text.language for text in texts})
     first = _first(texts)
     entry: dict[str, Any] = {
@@ -77,9 +85,10 @@ def _group(key: str, texts: list[Text]) -> dict[str, Any]:
         "languages": languages,
         "publishers": len({text.site.name for text in texts}),
         "cross_language": len(languages) > 1,
+        "met": unmet is None,
     }
-    if len(languages) > 1:
-        entry["met"] = False
+    if unmet is not None:
+        entry |= {"apart": sorted(unmet["apart"]), "why": unmet["why"]}
     certain = _certain(texts)
     return {**entry, "certain": certain} if certain else entry
 
