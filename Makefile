@@ -6,7 +6,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help digest test setup dev lint types format corpus clean
+.PHONY: help digest test setup dev lint types format docs corpus clean
 
 help:  ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -30,6 +30,9 @@ types: dev  ## check types, strictly
 format: dev  ## put the code in shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+docs: dev  ## write the documents' tables again
+	$(BIN)/python tools/make_docs.py
 
 corpus: dev  ## write the sample corpus again from its texts
 	$(BIN)/python tools/make_corpus.py

@@ -36,7 +36,7 @@ def postgres() -> Iterator[str]:
     as_user = _as_ordinary_user(folder)
     if as_user is None:
         pytest.skip("PostgreSQL refuses to run as root, and there is no user to run it as")
-    port = _free_port()
+    port = free_port()
     data = str(folder / "data")
     try:
         initdb = [programs / "initdb", "-D", data, "-A", "trust", "-U", "digest", "-E", "UTF8"]
@@ -83,7 +83,8 @@ def _group(user: str) -> str:
     return subprocess.check_output(["id", "-gn", user], text=True).strip()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nothing listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

@@ -56,8 +56,6 @@ class Shell:
 @pytest.fixture
 def digest(digest_command: list[str], corner: Path, prefect_home: Path) -> Shell:
     """The command over the small web."""
-    text = corner.read_text() + '[models]\nencoder = "minilm"\n'
-    corner.write_text(text)
     return Shell(digest_command, corner, prefect_home)
 
 
@@ -97,7 +95,7 @@ def test_the_three_jobs(digest: Shell) -> None:
     why = digest.json("why", "http://www.news.example/three/?utm_source=x")
     assert isinstance(why, dict)
     steps = [step["stage"] for step in why["steps"]]
-    assert steps[:7] == ["poll", "download", "extract", "detect", "embed", "classify", "dedupe"]
+    assert steps[:7] == ["poll", "download", "extract", "detect", "classify", "embed", "dedupe"]
     status = digest.json("status")
     assert isinstance(status, dict)
     flows = sorted(run["flow"] for run in status["runs"])

@@ -14,7 +14,7 @@ import pytest
 
 from digest.config import load_settings
 from digest.periods import next_run
-from tests.conftest import wait_until
+from tests.conftest import free_port, wait_until
 from tests.test_cli import Shell, digest, prefect_home
 from tests.test_runs import corner
 
@@ -40,9 +40,9 @@ def inbox() -> Iterator[tuple[Inbox, int]]:
     """An inbox and the port of its server."""
     controller = pytest.importorskip("aiosmtpd.controller")
     kept = Inbox()
-    server = controller.Controller(kept, hostname="127.0.0.1", port=0)
+    port = free_port()
+    server = controller.Controller(kept, hostname="127.0.0.1", port=port)
     server.start()
-    port = server.server.sockets[0].getsockname()[1]
     yield kept, port
     server.stop()
 

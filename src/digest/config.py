@@ -65,12 +65,20 @@ class Languages(Section):
 class Models(Section):
     """Which models do the work."""
 
-    encoder: str = Field("minilm", description="`minilm`, or a sentence-transformers name or path.")
+    encoder: str = Field(
+        "embedded", description="`embedded`, `minilm`, or a sentence-transformers name or path."
+    )
+    verdicts: Path | None = Field(
+        None, description="File of verdicts that `digest calibrate` has written."
+    )
     packages: Path | None = Field(
         None, description="Folder of installed Argos packages (argostranslate's own if unset)."
     )
-    translator: Literal["argos", "libretranslate"] = Field(
-        "argos", description="`argos`, on this machine, or `libretranslate`, a server."
+    translator: Literal["argos", "folder", "libretranslate"] = Field(
+        "argos", description="`argos` or `folder`, on this machine, or `libretranslate`, a server."
+    )
+    translator_folder: Path | None = Field(
+        None, description="Folder of Marian, M2M-100, NLLB or CTranslate2 models (`folder`)."
     )
     translator_url: str = Field(
         "", description="Address of the LibreTranslate server: texts are sent there."

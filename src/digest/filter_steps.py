@@ -6,13 +6,13 @@ import gzip
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from digest.config import Settings
 from digest.errors import InputError
-from digest.pipeline import Tools
+from digest.pipeline import Tools, verdicts_file
 from digest.records import Article, Drop, Item, Language, Page
 from digest.stage import attempt
 from digest.stages import (
@@ -26,17 +26,23 @@ from digest.stages import (
     summarise,
     translate,
 )
+from digest.stages.label_vectors import LabelVectors, embed_labels
 
 Values = Sequence[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What the steps need besides the lines."""
 
     settings: Settings
     tools: Tools
     now: datetime
+
+    @cached_property
+    def labels(self) -> LabelVectors:
+        """The labels' vectors, made when the first line asks for them."""
+        return embed_labels(self.tools.knowledge.categories, self.tools.encoder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,7 @@ def _window(context: Context, values: Values) -> _Window:
         encoder=encoder,
         threshold=settings.threshold,
         window_days=settings.window_days,
+        verdicts=verdicts_file(context.settings),
     )
     return _Window(articles, languages, embeddings, found)
 
@@ -147,6 +154,7 @@ def _cluster(context: Context, values: Values) -> list[Any]:
         encoder=context.tools.encoder,
         threshold=settings.threshold,
         window_days=settings.window_days,
+        verdicts=verdicts_file(context.settings),
         language=context.settings.audience.language,
     )
     story_of = {member: story for story in stories for member in story.members}
@@ -179,11 +187,14 @@ def _summarise(context: Context, value: dict[str, Any]) -> Any:
         for article, part in zip(articles, parts, strict=True)
     }
     limit = value.get("max_words")
+    encoder = context.tools.encoder
+    known = all(encoder.knows(each.language) for each in languages.values())
     found = summarise.summarise(
         value["id"],
         articles,
         languages,
         max_words=context.settings.summarise.max_words if limit is None else limit,
+        vectors=encoder.encode if known else None,
     )
     return {"sentences": [asdict(sentence) for sentence in found.sentences]}
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from digest.config import Settings
@@ -47,6 +49,7 @@ from digest.stages import (
     summarise,
     translate,
 )
+from digest.stages.label_vectors import LabelVectors, embed_labels
 from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.taxonomy import Knowledge
 from digest.text import make_id
@@ -90,6 +93,7 @@ def make_pipeline(
     act = _Steps(tools, settings, now, judgement or Judgement())
     model = tools.encoder.model
     to = settings.audience.language
+    verdicts = _contents(verdicts_file(settings))
     return [
         Stage(
             "download",
@@ -115,7 +119,7 @@ def make_pipeline(
         ),
         Stage(
             "classify",
-            _version(classify.VERSION, tools.knowledge.version),
+            _version(classify.VERSION, tools.knowledge.version, model),
             reads=(Article, Language),
             makes=Classification,
             run=each(act.classify, name="classify"),
@@ -130,7 +134,7 @@ def make_pipeline(
         ),
         Stage(
             "dedupe",
-            _version(dedupe.VERSION, model, settings.dedupe),
+            _version(dedupe.VERSION, model, settings.dedupe, verdicts),
             reads=(Article, Language, Embedding),
             gates=(Classification,),
             makes=Duplicate,
@@ -140,7 +144,7 @@ def make_pipeline(
         ),
         Stage(
             "cluster",
-            _version(cluster.VERSION, model, settings.cluster, to),
+            _version(cluster.VERSION, model, settings.cluster, to, verdicts),
             reads=(Article, Language, Embedding, Duplicate),
             makes=Story,
             run=act.cluster,
@@ -185,11 +189,21 @@ def version_of(port: object) -> str:
     return str(getattr(port, "version", type(port).__name__))
 
 
+def verdicts_file(settings: Settings) -> Path | None:
+    """Return the user's own verdicts, where the settings name a file."""
+    file = settings.models.verdicts
+    return settings.path(file) if file else None
+
+
+def _contents(file: Path | None) -> str:
+    return file.read_text("utf-8") if file and file.exists() else ""
+
+
 def _version(number: str, *dependencies: object) -> str:
     return f"{number}-{make_id(*(str(each) for each in dependencies))[:8]}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Steps:
     """The stage functions with their ports filled in: thin, so that the list above reads well."""
 
@@ -210,7 +224,13 @@ class _Steps:
         return detect.detect(article, detector=self.tools.detector)
 
     def classify(self, article: Article, language: Language) -> Any:
-        return classify.classify(article, language, knowledge=self.tools.knowledge)
+        knowledge = self.tools.knowledge
+        return classify.classify(article, language, knowledge=knowledge, vectors=self.labels)
+
+    @cached_property
+    def labels(self) -> LabelVectors:
+        """The labels' vectors, made when the first article asks for them."""
+        return embed_labels(self.tools.knowledge.categories, self.tools.encoder)
 
     def embed(self, batch: Sequence[tuple[Article, Language]]) -> Any:
         return embed.embed(batch, encoder=self.tools.encoder)
@@ -224,6 +244,7 @@ class _Steps:
             encoder=self.tools.encoder,
             threshold=self.settings.dedupe.threshold,
             window_days=self.settings.dedupe.window_days,
+            verdicts=verdicts_file(self.settings),
             must=self.judgement.must,
             cannot=self.judgement.cannot,
         )
@@ -238,6 +259,7 @@ class _Steps:
             encoder=self.tools.encoder,
             threshold=self.settings.cluster.threshold,
             window_days=self.settings.cluster.window_days,
+            verdicts=verdicts_file(self.settings),
             language=self.settings.audience.language,
             must=self.judgement.must,
             cannot=self.judgement.cannot,
@@ -254,7 +276,11 @@ class _Steps:
             [articles[id] for id in first],
             languages,
             max_words=self.settings.summarise.max_words,
+            vectors=self.tools.encoder.encode if self._knows_all(languages) else None,
         )
+
+    def _knows_all(self, languages: Mapping[str, Language]) -> bool:
+        return all(self.tools.encoder.knows(each.language) for each in languages.values())
 
     def translate(self, batch: Sequence[tuple[Any, ...]]) -> Any:
         return translate.translate_batch(

@@ -14,7 +14,9 @@ from digest.backends.feeds import FeedReader
 from digest.backends.glossaries import read_glossary
 from digest.backends.http import FolderFetcher, HttpFetcher
 from digest.backends.installed import installed_packages
+from digest.backends.mailers import SmtpMailer
 from digest.backends.newsletters import MailFiles, MailReader
+from digest.backends.packages import Done, PackageManager, Telling
 from digest.backends.pages import PageReader
 from digest.backends.reports import ReportReader
 from digest.backends.translators import make_translator
@@ -26,6 +28,8 @@ from digest.sources import load_sources
 from digest.stages.protect import make_glossary
 from digest.stages.taxonomy import load_knowledge
 from digest.store import Store, memory
+
+__all__ = ["Done", "PackageManager"]  # for the commands, which name no backend
 
 
 def make_clock(settings: Settings) -> Clock:
@@ -62,6 +66,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
 
     Without a store, as in `digest stage`, pages and translations are not kept.
     """
+    models = settings.models.translator_folder
     return Tools(
         fetcher=make_fetcher(settings),
         readers=make_readers(),
@@ -75,6 +80,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
             settings.models.translator,
             folder=_packages(settings),
             fast=settings.models.fast,
+            models=settings.path(models) if models else None,
             url=settings.models.translator_url,
             key=settings.models.translator_key.get_secret_value(),
             memory=StoreMemory(store) if store else None,
@@ -96,10 +102,13 @@ def installed_pairs(settings: Settings) -> list[str]:
     return sorted(package.pair for package in installed_packages(_packages(settings)))
 
 
+def make_packages(settings: Settings, telling: Telling) -> PackageManager:
+    """Return what installs and removes translation packages."""
+    return PackageManager(_packages(settings), telling=telling)
+
+
 def make_mailer(settings: Settings) -> Mailer:
     """Return what sends mail through the settings' server."""
-    from digest.backends.mailers import SmtpMailer
-
     smtp = settings.delivery.smtp
     return SmtpMailer(
         smtp.host,

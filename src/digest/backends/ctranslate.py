@@ -44,6 +44,8 @@ class Model:
         length_penalty: CTranslate2's own.
         threads: workers of one thread each; all cores by default.
         idle: seconds after which the memory is given back.
+        compute: CTranslate2's arithmetic.
+        cure: what errors advise.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Model:
     length_penalty: float = LENGTH_PENALTY
     threads: int = 0
     idle: float = IDLE
+    compute: str = "int8"
     cure: str = ""
     _engine: Any = field(default=None, init=False, repr=False)
     _tokenizer: Tokenizer | None = field(default=None, init=False, repr=False)
@@ -125,7 +128,7 @@ class Model:
             self._engine = ctranslate2.Translator(
                 str(self.folder),
                 device="cpu",
-                compute_type="int8",
+                compute_type=self.compute,
                 inter_threads=self.threads or usable_cores(),
                 intra_threads=1,
             )

@@ -64,6 +64,7 @@ def make_translator(
     *,
     folder: Path | None = None,
     fast: bool = False,
+    models: Path | None = None,
     url: str = "",
     key: str = "",
     memory: TranslationMemory | None = None,
@@ -71,29 +72,45 @@ def make_translator(
     """Return the translator that the settings name, with its memory; nothing is loaded yet.
 
     Args:
-        engine: "argos", on this machine, or "libretranslate", a server.
+        engine: "argos" or "folder", on this machine, or "libretranslate", a server.
         folder: the Argos packages' folder; argostranslate's own by default.
-        fast: one hypothesis instead of four (Argos).
-        url: the server's address (LibreTranslate).
+        fast: one hypothesis instead of four, where the models are here.
+        models: the folder of model folders (engine "folder").
+        url: the server's address (engine "libretranslate").
         key: its API key, where it wants one.
         memory: where translations are kept; as long as the process lasts by default.
 
     Raises:
-        ConfigError: where the engine is unknown, or lacks its address.
+        ConfigError: where the engine is unknown, or lacks its folder or address.
     """
-    return RememberingTranslator(
-        _engine(engine, folder=folder, fast=fast, url=url, key=key), memory
-    )
+    if engine == "libretranslate":
+        return RememberingTranslator(_server(url, key), memory)
+    from digest.backends.ctranslate import BEAM
+
+    beam = 1 if fast else BEAM
+    if engine == "folder":
+        return RememberingTranslator(_folder(models, beam), memory)
+    if engine != "argos":
+        raise ConfigError(
+            f"no translator called {engine!r}", cure="argos, folder or libretranslate"
+        )
+    from digest.backends.argos import ArgosTranslator
+
+    return RememberingTranslator(ArgosTranslator(folder, beam=beam), memory)
 
 
-def _engine(engine: str, *, folder: Path | None, fast: bool, url: str, key: str) -> Translator:
-    if engine == "argos":
-        from digest.backends.argos import ArgosTranslator
-        from digest.backends.ctranslate import BEAM
+def _folder(models: Path | None, beam: int) -> Translator:
+    if models is None:
+        raise ConfigError(
+            'models.translator is "folder", but models.translator_folder names none',
+            cure="set it to the folder whose subfolders are models",
+        )
+    from digest.backends.folders import FolderTranslator
 
-        return ArgosTranslator(folder, beam=1 if fast else BEAM)
-    if engine != "libretranslate":
-        raise ConfigError(f"no translator called {engine!r}", cure="argos or libretranslate")
+    return FolderTranslator(models, beam=beam)
+
+
+def _server(url: str, key: str) -> Translator:
     if not url.startswith(("http://", "https://")):
         raise ConfigError(
             'models.translator is "libretranslate", but models.translator_url names no server',

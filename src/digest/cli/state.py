@@ -50,13 +50,14 @@ def table(title: str, columns: list[str], rows: list[list[str]]) -> None:
         return
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     made = Table(title=title, title_justify="left", title_style="bold", header_style="dim")
     for column in columns:
         made.add_column(column, overflow="fold")
     for row in rows:
-        made.add_row(*row)
-    Console().print(made)
+        made.add_row(*(Text(cell) for cell in row))
+    Console(markup=False, highlight=False).print(made)
 
 
 @contextmanager

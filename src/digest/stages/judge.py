@@ -116,9 +116,9 @@ def _length(source: str, target: str, *, language: str, to: str) -> str:
     if max(given, made) < SHORT:
         return ""
     low, high = RATIOS.get((_kind(language), _kind(to)), RATIOS["", ""])
-    if made < low * given - SLACK:
+    if made < low * (given - SLACK):
         return "too short for its source"
-    return "too long for its source" if made > high * given + SLACK else ""
+    return "too long for its source" if made > high * (given + SLACK) else ""
 
 
 def _kind(language: str) -> str:

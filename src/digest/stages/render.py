@@ -150,8 +150,8 @@ def _environment(kind: str) -> Environment:
     finalize: dict[str, Callable[[Any], Any]] = {"html": _plain, "txt": _plain, "md": _markdown}
     environment = Environment(
         loader=PackageLoader("digest"),
-        autoescape=kind
-        == "html",  # Markdown escapes in `finalize`, plain text has nothing to escape
+        # S701: Markdown escapes in `finalize`, plain text has nothing to escape.
+        autoescape=kind == "html",  # noqa: S701
         finalize=finalize[kind],
         undefined=StrictUndefined,
         trim_blocks=True,

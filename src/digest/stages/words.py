@@ -26,7 +26,7 @@ SAFE_IN_URL = "/%:@!$&*+,;=~-._?#[]"
 
 
 def catalogue(language: str) -> tuple[gettext.NullTranslations, str]:
-    """Return the labels for a reader's language and the language they are in ("en" as a last resort)."""
+    """Return the labels for a reader's language and the language they are in, English at last."""
     folder = str(resources.files("digest") / "locale")
     tag = language.replace("-", "_")
     for name in (tag, tag.split("_")[0]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -29,6 +30,10 @@ def open_engine(address: str, *, folder: Path) -> Engine:
             event.listen(engine, "connect", _set_pragmas)
             event.listen(engine, "begin", _begin)
         migrate(engine)
+    except CommandError as error:
+        cure = "update Digest, or use the store's own older copy"
+        message = f"the store {address!r} is newer than this Digest: {error}"
+        raise StoreError(message, cure=cure) from error
     except (ArgumentError, SQLAlchemyError, OSError, ModuleNotFoundError) as error:
         message = f"cannot open the store {address!r}: {str(error).splitlines()[0]}"
         raise StoreError(message, cure="check [store] url in digest.toml") from error

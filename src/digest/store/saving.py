@@ -31,7 +31,7 @@ from digest.store.tables import (
 from digest.store.waiting import chunks
 
 #: Tables keyed by an article's id, in the order of the pipeline.
-OF_ARTICLES = (pages, articles, languages, embeddings, classifications, duplicates)
+OF_ARTICLES = (pages, articles, languages, classifications, embeddings, duplicates)
 OF_STORIES = (stories, summaries, scores, translations)
 
 
