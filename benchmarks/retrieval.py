@@ -3,8 +3,12 @@
     .venv/bin/python -m benchmarks.retrieval ../shared/data/crosslingual [--write benchmarks]
 
 A document counts as found where its own English version is nearest of all English documents of the
-set; documents of its near-duplicate group are left out of the race. Sentences likewise. Intervals
-are 95 % by bootstrap over stories.
+set; documents of its near-duplicate group are left out of the race. Sentences likewise, for those
+encoders that know other languages. Intervals are 95 % by bootstrap over stories. Where none was
+missed it shows no spread; the exact (Clopper–Pearson) interval then begins at 94.3 % for the 63
+documents of ntrex and at 97.9 % for 174 of martech-docs. Documents of martech-docs come from the same
+publishers as most of what the embedded encoder learned from, those of ntrex from none of them. The
+encoder was not tuned on either.
 """
 
 from __future__ import annotations
@@ -65,8 +69,9 @@ def main() -> None:
         results = [document_accuracy(encoder, documents) for encoder in encoders]
         lines += table(f"Documents of {name}", results, encoders)
         if "sentences" in documents[0]:
-            results = [sentence_accuracy(encoder, documents) for encoder in encoders]
-            lines += table(f"Sentences of {name}", results, encoders)
+            able = [encoder for encoder in encoders if encoder.knows("de")]
+            results = [sentence_accuracy(encoder, documents) for encoder in able]
+            lines += table(f"Sentences of {name}", results, able)
     lines += speed(encoders, documents)
     print("\n".join(lines))
     if args.write:
@@ -148,7 +153,7 @@ def speed(encoders: list[SentenceEncoder], documents: Sequence[Document]) -> lis
     texts = [row["text"] for row in documents if row["language"] in ("en", "de", "ja")]
     lines = ["## Speed", "", "| encoder | documents per CPU second | kB each |", "| --- " * 3 + "|"]
     for encoder in encoders:
-        part = texts if encoder.max_tokens is None else texts[:64]
+        part = texts if encoder.max_tokens is None else texts[:16]
         SentenceEncoder.encode(encoder, part)
         start = time.process_time()
         SentenceEncoder.encode(encoder, part)
