@@ -65,7 +65,10 @@ def a_server() -> Iterator[str]:
     # S603: the command is made of our own words and a number.
     environment = {name: value for name, value in os.environ.items() if name not in TEMPORARY}
     process = subprocess.Popen(  # noqa: S603
-        command, stdout=subprocess.DEVNULL, env=environment
+        command,
+        stdout=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,  # Ctrl-C is ours to handle: the server is stopped last
     )
     address = f"http://127.0.0.1:{port}/api"
     try:

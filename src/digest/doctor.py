@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from digest.config import Settings, load_settings
-from digest.errors import DigestError
+from digest.errors import DigestError, StoreError
 
 NEEDED = (
     "prefect",
@@ -101,9 +101,13 @@ def _sources(settings: Settings) -> Iterator[Finding]:
 
 def _store(settings: Settings) -> Iterator[Finding]:
     from digest.store import history
-    from digest.wiring import make_store
+    from digest.wiring import open_known_store
 
-    store = make_store(settings)
+    try:
+        store = open_known_store(settings)
+    except StoreError as error:
+        yield Finding("store", "note", error.message, error.cure)
+        return
     with store.read() as db:
         counts = history.count_records(db)
     address = store.engine.url.render_as_string(hide_password=True)

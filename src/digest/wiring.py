@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 from digest.backends.detectors import LangdetectDetector
 from digest.backends.encoders import SentenceEncoder
 from digest.backends.extractors import ArticleExtractor
@@ -21,6 +23,7 @@ from digest.backends.pages import PageReader
 from digest.backends.reports import ReportReader
 from digest.backends.translators import make_translator
 from digest.config import Settings
+from digest.errors import StoreError
 from digest.pipeline import Tools
 from digest.ports import Clock, EntryReader, Fetcher, Mailer
 from digest.runner import Runner
@@ -42,6 +45,16 @@ def make_store(settings: Settings) -> Store:
     """Return the store that the settings name, opened and migrated."""
     pages = settings.path(settings.store.pages)
     return Store(settings.store.url, pages=pages, folder=settings.root)
+
+
+def open_known_store(settings: Settings) -> Store:
+    """Return the store for looking into it; raises `StoreError` where no run has made one yet."""
+    url = make_url(settings.store.url)
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+        file = settings.root / str(url.database)
+        if not file.exists():
+            raise StoreError(f"no store yet at {file}", cure="digest run")
+    return make_store(settings)
 
 
 def make_fetcher(settings: Settings) -> Fetcher:
@@ -94,7 +107,9 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
 
 def make_encoder(settings: Settings) -> SentenceEncoder:
     """Return the encoder; it loads its model at first use."""
-    return SentenceEncoder(settings.models.encoder)
+    name = settings.models.encoder
+    folder = settings.path(Path(name))
+    return SentenceEncoder(str(folder) if folder.is_dir() else name)
 
 
 def installed_pairs(settings: Settings) -> list[str]:

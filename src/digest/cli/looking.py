@@ -22,9 +22,9 @@ def why(
 ) -> None:
     """Tell an article's whole way: each step, or where and why it was dropped."""
     from digest.tracing import find_ids
-    from digest.wiring import make_store
+    from digest.wiring import open_known_store
 
-    store = make_store(state.settings())
+    store = open_known_store(state.settings())
     ids = find_ids(store, address)
     if not ids:
         cure = f"read it with `digest ingest {address}`, or see `digest status`"
@@ -36,9 +36,9 @@ def why(
 def tell_way(id: str) -> None:
     """Print the way of one item."""
     from digest.tracing import trace
-    from digest.wiring import make_store
+    from digest.wiring import open_known_store
 
-    steps = trace(make_store(state.settings()), id)
+    steps = trace(open_known_store(state.settings()), id)
     show({"id": id, "steps": [step.as_json() for step in steps]})
     say(id)
     width = max((len(step.stage) for step in steps), default=0)
@@ -51,9 +51,9 @@ def tell_way(id: str) -> None:
 def status() -> None:
     """Show what the store holds, what failed lately, and the last runs."""
     from digest.tracing import overview
-    from digest.wiring import make_store
+    from digest.wiring import open_known_store
 
-    found = overview(make_store(state.settings()))
+    found = overview(open_known_store(state.settings()))
     show(found)
     table("Records", ["of", "many"], [[k, str(v)] for k, v in found["records"].items()])
     drops = [[d["stage"], d["reason"], str(d["count"])] for d in found["dropped"]]

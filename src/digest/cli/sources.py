@@ -24,14 +24,19 @@ def _file() -> Path:
 @app.command("list")
 def list_() -> None:
     """List the sources, with how their last poll went."""
+    from digest.errors import StoreError
     from digest.records import SourceState
     from digest.sources import load_sources
     from digest.store import reading
-    from digest.wiring import make_store
+    from digest.wiring import open_known_store
 
     found = load_sources(_file())
-    with make_store(state.settings()).read() as db:
-        states = reading.records(db, SourceState, [source.name for source in found])
+    states: dict[str, SourceState] = {}
+    try:
+        with open_known_store(state.settings()).read() as db:
+            states = reading.records(db, SourceState, [source.name for source in found])
+    except StoreError as error:
+        say(str(error))
     show([_as_json(source, states.get(source.name)) for source in found])
     columns = ["name", "kind", "language", "voice", "publisher", "last success", "error"]
     rows = [[str(v or "") for v in _row(source, states.get(source.name))] for source in found]

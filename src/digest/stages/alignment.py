@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 ALIGNMENT = (
     "aligned",  # cosine of each sentence with the nearest of the other text, the worse way
-    "mutual",  # share of the shorter text's sentences that are each other's nearest
-    "ordered",  # how many of these follow in the same order, 0 none … 1 very many
-    "evenness",  # ratio of the numbers of sentences
+    "ordered",  # sentences that are each other's nearest, in one order: 0 none … 1 very many
     "titles",  # cosine of the titles
     "title_found",  # cosine of a title with the nearest sentence of the other text, the better way
 )
@@ -59,13 +57,11 @@ class Aligner:
         forth, back = scores.argmax(axis=1), scores.argmax(axis=0)
         best, best_back = scores.max(axis=1), scores.max(axis=0)
         mutual = np.flatnonzero(back[forth] == np.arange(len(one)))
-        fewer, more = sorted(scores.shape)
-        ordered = _longest_rise(forth[mutual].tolist()) ** 2 / fewer
+        # Chance puts a few sentences of any two texts in order: what counts is how many of all.
+        ordered = _longest_rise(forth[mutual].tolist()) ** 2 / max(scores.shape)
         return (
             float(min(best @ share, best_back @ other_share)),
-            len(mutual) / fewer,
             ordered / (ordered + HALF),
-            fewer / more,
             float(scores[0, 0]),
             float(max(best[0], best_back[0])),
         )

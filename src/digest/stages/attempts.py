@@ -10,6 +10,7 @@ from digest.errors import ModelError
 from digest.ports import Translator
 from digest.stages.judge import judge
 from digest.stages.protect import Glossary, Masked, protect, restore
+from digest.stages.units import localise
 from digest.text import CJK
 
 # A model of 512 positions reads this much without cutting off; CJK needs more tokens a character.
@@ -45,7 +46,7 @@ class Request:
     pieces: tuple[str, ...]
 
 
-Attempt = Callable[[str, str, Glossary], Request]
+Attempt = Callable[["Sentence", str, Glossary], Request]
 
 
 def is_same_language(language: str, to: str) -> bool:
@@ -119,7 +120,7 @@ def _translate(
             each: request
             for each in group
             if not (each in outcomes and outcomes[each].ok)
-            and (request := attempt(each.text, to, glossary)).pieces not in asked[each]
+            and (request := attempt(each, to, glossary)).pieces not in asked[each]
         }
         try:
             targets = _ask(requests, translator=translator, to=to)
@@ -156,20 +157,24 @@ def _judged(sentence: Sentence, target: str | None, *, to: str, glossary: Glossa
     return Outcome(target.strip(), ok=True)
 
 
-def _masked(text: str, to: str, glossary: Glossary) -> Request:
-    return _request(protect(text, to=to, glossary=glossary))
+def _masked(sentence: Sentence, to: str, glossary: Glossary) -> Request:
+    return _request(protect(sentence.text, to=to, glossary=glossary))
 
 
-def _plain(text: str, _to: str, _glossary: Glossary) -> Request:
-    return _request(Masked(text))
+def _plain(sentence: Sentence, _to: str, _glossary: Glossary) -> Request:
+    return _request(Masked(sentence.text))
 
 
-def _all_masked(text: str, to: str, glossary: Glossary) -> Request:
-    return _request(protect(text, to=to, glossary=glossary, numbers=True))
+def _all_masked(sentence: Sentence, to: str, glossary: Glossary) -> Request:
+    masked = protect(sentence.text, to=to, glossary=glossary, numbers=True)
+    written = [
+        (mask, localise(value, language=sentence.language, to=to)) for mask, value in masked.masks
+    ]
+    return _request(Masked(masked.text, tuple(written)))
 
 
-def _in_pieces(text: str, to: str, glossary: Glossary) -> Request:
-    masked = protect(text, to=to, glossary=glossary)
+def _in_pieces(sentence: Sentence, to: str, glossary: Glossary) -> Request:
+    masked = protect(sentence.text, to=to, glossary=glossary)
     return Request(masked, split_smaller(masked.text, max(24, int(0.65 * len(masked.text)))))
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 
 from digest.stages.protect import NO_GLOSSARY, NUMBER, Glossary, find_kept
+from digest.stages.units import find_units
 from digest.text import CJK
 
 # Characters of a translation for one of its source, by kind of script. Outside these bounds lie at
@@ -67,6 +68,7 @@ def judge(
         or _repetition(source, target)
         or _length(bare, bare_target, language=language, to=to)
         or _left(bare, bare_target, language=language, to=to)
+        or _units(bare, bare_target)
         or _numbers(bare, bare_target, language=language, to=to)
     )
 
@@ -176,6 +178,17 @@ def _names(kept: Iterable[str], target: str, *, to: str, glossary: Glossary) -> 
         if unicodedata.normalize("NFKC", wanted).casefold() not in folded:
             return f"lost {wanted[:60]!r}"
     return ""
+
+
+def _units(source: str, target: str) -> str:
+    """Tell of a currency or percent sign that was lost or exchanged beside a number."""
+    if not NUMBER.search(source):
+        return ""
+    given, made = find_units(source), find_units(target)
+    if lost := sorted(given - made):
+        return f"lost the unit {lost[0]}"
+    extra = sorted(made - given)
+    return f"made up the unit {extra[0]}" if extra else ""
 
 
 def _numbers(source: str, target: str, *, language: str, to: str) -> str:
