@@ -6,9 +6,9 @@ A document counts as found where its own English version is nearest of all Engli
 set; documents of its near-duplicate group are left out of the race. Sentences likewise, for those
 encoders that know other languages. Intervals are 95 % by bootstrap over stories. Where none was
 missed it shows no spread; the exact (Clopper–Pearson) interval then begins at 94.3 % for the 63
-documents of ntrex and at 97.9 % for 174 of martech-docs. Documents of martech-docs come from the same
-publishers as most of what the embedded encoder learned from, those of ntrex from none of them. The
-encoder was not tuned on either.
+documents of ntrex and at 97.9 % for 174 of martech-docs. The latter come from the same publishers
+as most of what the embedded encoder learned from, those of ntrex from none of them. The encoder was
+not tuned on either.
 """
 
 from __future__ import annotations
