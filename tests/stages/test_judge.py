@@ -57,6 +57,10 @@ VENDORS = Glossary(keep=frozenset({"Adobe", "Constant Contact"}))
             "That is good for advertising, which nobody had ever said in so many words before now.",
             "too long for its source",
         ),
+        ("Es steigt um 34 Prozent.", "It rises by 34 dollars.", "lost the unit percent"),
+        ("Es kostet 5 Millionen Euro.", "It costs $5 million.", "lost the unit EUR"),
+        ("Es kostet 5 Millionen.", "It costs $5 million.", "made up the unit USD"),
+        ("Es kostet 5 US-Dollar, 3 %.", "It costs $5, 3 percent.", ""),
         (
             "Die Werbung wächst weiter in Europa.",
             "Advertising goes on growing in Europe in 2027.",

@@ -68,7 +68,7 @@ def judge(
         or _repetition(source, target)
         or _length(bare, bare_target, language=language, to=to)
         or _left(bare, bare_target, language=language, to=to)
-        or _units(bare, bare_target)
+        or _units(source, target)
         or _numbers(bare, bare_target, language=language, to=to)
     )
 
