@@ -1,6 +1,6 @@
 """Makes an encoder's coefficients in `src/digest/data/verdicts.json` again.
 
-    python -m benchmarks.fit_verdicts embedded|minilm
+    python -m benchmarks.fit_verdicts embedded|minilm [dedupe|cluster]
 
 Duplicates are learned from documents in the encoder's languages, with rewritten copies and
 near-misses made of them, and from events told by several outlets, which are not duplicates; stories
@@ -29,13 +29,13 @@ FILE = Path(__file__).parents[1] / "src/digest/data/verdicts.json"
 FLOOR = 0.2  # cosine under which a pair is no candidate
 
 
-def main(name: str) -> None:
+def main(name: str, *only: Task) -> None:
     """Fit and write the coefficients of one encoder."""
     encoder = CachedEncoder(SentenceEncoder(name))
     # MiniLM reads about a hundred sentences a second, too few to align whole windows.
     features = FEATURES if name == "minilm" else EVERY
     verdicts = json.loads(FILE.read_text("utf-8"))
-    tasks: tuple[Task, ...] = ("dedupe", "cluster")
+    tasks: tuple[Task, ...] = only or ("dedupe", "cluster")
     for task in tasks:
         benches = training(encoder, task=task, aligned=features is EVERY)
         everyone = [None] * len(benches)
@@ -66,4 +66,4 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -9,7 +9,9 @@ another language; one in ten is a copy of an earlier one under another title.
 
 from __future__ import annotations
 
+import html
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -104,12 +106,16 @@ def real_items() -> Iterator[Article]:
                 seen.add(row["id"])
                 yield make_article(
                     str(row["id"]),
-                    row["title"] or "",
-                    row["description"] or "",
+                    _plain(row["title"]),
+                    _plain(row["description"]),
                     published=row["pubDate"],
                     publisher=row["source"] or "",
                     url=row["link"],
                 )
+
+
+def _plain(text: str | None) -> str:
+    return re.sub(r"<[^>]*>", " ", html.unescape(text or ""))
 
 
 def foreign_texts(draw: random.Random, *, count: int) -> Iterator[tuple[str, str]]:

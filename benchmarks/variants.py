@@ -159,7 +159,7 @@ def extend(corpus: Corpus, *, seed: int = 0) -> Corpus:
             missed = refill(other, story=story, seed=seed, mentions=named)
             if missed:
                 _add(grown, missed, like=other, story=f"{story}~other", near=None)
-        length = draw.randint(2, 8)
+        length = draw.randint(0, 8)
         for other in draw.sample(members, min(3, len(members))):
             notice = shorten(other, sentences_kept=length)
             _add(grown, notice, like=other, story=f"{story}~notice", near=near)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 VERSION = f"2-{verdicts_version()}"
 WINDOW_DAYS = 30.0
+BRIEF = 20  # words under which two texts are the same for certain or not at all
 
 
 def dedupe(
@@ -64,7 +65,7 @@ def dedupe(
     grouping.join((left, right) for left, right, _ in reasons)
     verdict = load_verdict("dedupe", encoder.model, own=verdicts)
     judge = Judge(window, verdict, encoder=encoder, days=window_days)
-    among = range(len(window.sketches))
+    among = [n for n, one in enumerate(window.sketches) if one.length >= BRIEF]
     judged = link(judge, grouping, among=among, limit=log_odds(threshold))
     evidence = Evidence(joined, reasons, judged)
     found = _records(window, grouping, evidence=evidence, encoder=encoder)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 # Words that multiply the number before them. Chinese and Japanese ones follow without a space.
 SCALES = {
@@ -82,15 +83,16 @@ def names(text: str) -> Counter[str]:
         word = match[0].rstrip("-'’&_")
         if len(word) < 2:
             continue
-        marked = any(c.isupper() or c.isdigit() for c in word[1:])
-        begins = bool(SENTENCE_START.search(text[max(0, start - 8) : start]))
-        (initial if begins and not marked else inside)[fold(word)] += 1
+        marked = not word[1:].islower()
+        begins = not marked and SENTENCE_START.search(text[max(0, start - 8) : start])
+        (initial if begins else inside)[fold(word)] += 1
     for name, count in initial.items():
         if name in inside:
             inside[name] += count
     return inside
 
 
+@lru_cache(maxsize=400_000)
 def fold(word: str) -> str:
     """Return a name without case, accents and genitive."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())

@@ -106,14 +106,11 @@ def _folded(words: Iterable[str]) -> Iterable[str]:
             before = word
         else:
             before = ""
-            yield _fold(word)
+            yield fold(word)
 
 
 def _columns(words: Iterable[str]) -> Iterable[int]:
     return map(column, _folded(words))
-
-
-_fold = lru_cache(maxsize=400_000)(fold)
 
 
 def _mentions(title: Mapping[str, int], text: Mapping[str, int]) -> Terms:
