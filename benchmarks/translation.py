@@ -3,6 +3,7 @@
     python benchmarks/translation.py speed BASE.argosmodel     # tools/make_test_package.py base …
     python benchmarks/translation.py fast  TINY.argosmodel
     python benchmarks/translation.py judge parallel.tsv.xz
+    python benchmarks/translation.py work  martech-docs.jsonl.xz ntrex.jsonl.xz
 
 `speed` needs a package with random weights, so every output is forced to one length, in both
 engines alike; words are those of the source. Nothing is fetched.
@@ -143,19 +144,23 @@ def _sentences(text: str) -> list[str]:
 def main() -> None:
     """Run the measurement that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("speed", "fast", "judge"))
-    parser.add_argument("file", type=Path)
+    parser.add_argument("what", choices=("speed", "fast", "judge", "work"))
+    parser.add_argument("file", type=Path, nargs="+")
     parser.add_argument("--count", type=int, default=0, help="articles, sentences or pairs")
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     if given.what == "speed":
-        measure_speed(given.file, articles=given.count or 12, rounds=given.rounds)
+        measure_speed(given.file[0], articles=given.count or 12, rounds=given.rounds)
     elif given.what == "fast":
-        measure_fast(given.file, sentences=given.count or 1_000)
+        measure_fast(given.file[0], sentences=given.count or 1_000)
+    elif given.what == "work":
+        from translation_work import measure_work
+
+        measure_work(given.file, articles=given.count or 1_000)
     else:
         from translation_judging import measure_judging
 
-        measure_judging(given.file, pairs=given.count or 1_500)
+        measure_judging(given.file[0], pairs=given.count or 1_500)
 
 
 if __name__ == "__main__":
