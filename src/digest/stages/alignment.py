@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ALIGNMENT = (
     "aligned",  # cosine of each sentence with the nearest of the other text, the worse way
     "ordered",  # sentences that are each other's nearest, in one order: 0 none … 1 very many
+    "mutual",  # share of the shorter text's sentences that are each other's nearest, × enough
+    "evenness",  # ratio of the numbers of sentences, × enough
     "titles",  # cosine of the titles
     "title_found",  # cosine of a title with the nearest sentence of the other text, the better way
 )
@@ -57,11 +59,15 @@ class Aligner:
         forth, back = scores.argmax(axis=1), scores.argmax(axis=0)
         best, best_back = scores.max(axis=1), scores.max(axis=0)
         mutual = np.flatnonzero(back[forth] == np.arange(len(one)))
+        fewer, more = sorted(scores.shape)
+        enough = fewer / (fewer + HALF)  # with two sentences each, half of all texts look alike
         # Chance puts a few sentences of any two texts in order: what counts is how many of all.
-        ordered = _longest_rise(forth[mutual].tolist()) ** 2 / max(scores.shape)
+        ordered = _longest_rise(forth[mutual].tolist()) ** 2 / more
         return (
             float(min(best @ share, best_back @ other_share)),
             ordered / (ordered + HALF),
+            len(mutual) / fewer * enough,
+            fewer / more * enough,
             float(scores[0, 0]),
             float(max(best[0], best_back[0])),
         )
