@@ -36,6 +36,7 @@ def serve(shelf: Shelf) -> Iterator[Shelf]:
     """Run the server while the block lasts."""
     handler = type("Handler", (_Handler,), {"shelf": shelf})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.handle_error = lambda *_args: None  # a client may hang up
     threading.Thread(target=server.serve_forever, daemon=True).start()
     shelf.url = f"http://127.0.0.1:{server.server_port}/"
     try:
