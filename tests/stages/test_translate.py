@@ -1,5 +1,6 @@
 """What is translated of a story and of a text, and what becomes of a sentence that fails."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -231,6 +232,30 @@ def test_a_text_without_words_stays_as_it_is(text: str) -> None:
     made = translate_text("x", text, language="de", to="en", translator=translator)
     assert (made.text, made.engine, translator.calls) == (text, "", [])
     assert all(each.ok for each in made.sentences)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("🎉🎉 Sie kostet 5 Euro.", "🎉🎉 It costs 5 euros."),
+        ("• Sie kostet 5 Euro. ✅", "• It costs 5 euros. ✅"),
+        ("Sie\x07kostet\x005 Euro.", "It costs 5 euros."),
+        ("https://a.example/b", "https://a.example/b"),
+        ("HubSpot", "HubSpot"),
+    ],
+)
+def test_signs_stay_outside_the_translation(text: str, shown: str) -> None:
+    """Emoji and bullets keep their places, control characters are spaces, names alone stay."""
+    made = translate_text("x", text, language="de", to="en", translator=Dictionary())
+    assert made.text == shown
+    assert all(each.ok for each in made.sentences)
+
+
+def test_an_endless_word_takes_no_time() -> None:
+    """No pattern goes over a word of a hundred thousand letters again and again."""
+    started = time.process_time()
+    translate_text("x", "x" * 1_000_000, language="de", to="en", translator=Dictionary())
+    assert time.process_time() - started < 5
 
 
 def test_a_word_of_ten_thousand_letters_is_kept() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -80,12 +81,55 @@ def translate_sentences(
     """
     outcomes: dict[Sentence, Outcome] = {}
     groups: dict[str, list[Sentence]] = {}
-    for sentence in dict.fromkeys(wanted):
-        if is_same_language(sentence.language, to) or not any(map(str.isalpha, sentence.text)):
+    peeled = {each: peel(each.text) for each in wanted}
+    for sentence, (before, core, after) in peeled.items():
+        whole = protect(core, to=to, glossary=glossary)
+        if is_same_language(sentence.language, to):
             outcomes[sentence] = Outcome(sentence.text, ok=True)
+        elif not _has_words(whole):  # a name, an address, a number: nothing for a model
+            kept = restore(whole.text, whole) or core
+            outcomes[sentence] = Outcome(f"{before}{kept}{after}", ok=True)
         else:
-            groups.setdefault(sentence.language, []).append(sentence)
-    for language, group in groups.items():
+            groups.setdefault(sentence.language, []).append(Sentence(core, sentence.language))
+    cores = _translate_groups(groups, translator=translator, to=to, glossary=glossary)
+    for sentence, (before, core, after) in peeled.items():
+        if sentence not in outcomes:
+            made = cores[Sentence(core, sentence.language)]
+            target = f"{before}{made.target}{after}" if made.ok else sentence.text
+            outcomes[sentence] = replace(made, target=target)
+    return outcomes
+
+
+def peel(text: str) -> tuple[str, str, str]:
+    """Return what stands before and after a sentence's words, emoji and bullets, and the sentence.
+
+    Models make nonsense of signs that they do not know. Control characters become spaces.
+    """
+    clean = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+    signs = [index for index, char in enumerate(clean) if not _is_sign(char)]
+    if not signs:
+        return text, "", ""
+    start, end = signs[0], signs[-1] + 1
+    return clean[:start], clean[start:end], clean[end:]
+
+
+def _is_sign(char: str) -> bool:
+    return char.isspace() or char in "•·*–—►▶" or unicodedata.category(char) in ("So", "Sk", "Cf")
+
+
+def _has_words(masked: Masked) -> bool:
+    text = masked.text
+    for mask, _ in reversed(masked.masks):
+        text = text.replace(mask, " ")
+    return any(map(str.isalpha, text))
+
+
+def _translate_groups(
+    groups: dict[str, list[Sentence]], *, translator: Translator, to: str, glossary: Glossary
+) -> dict[Sentence, Outcome]:
+    outcomes: dict[Sentence, Outcome] = {}
+    for language, every in groups.items():
+        group = list(dict.fromkeys(every))
         try:
             package = translator.package(language, to)
         except ModelError as error:  # a server that does not answer

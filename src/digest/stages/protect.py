@@ -12,7 +12,7 @@ from digest.text import CJK, make_id
 WORD_EDGE = "A-Za-z0-9À-ÖØ-öø-ÿĀ-ſ"  # kana and Han may touch a name: 「Salesforceは」
 ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'“”»«)\]、。（）]*[^\s<>\"'“”»«)\].,;:!?、。（）]"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?<!\w)@[A-Za-z0-9_]{2,}",
 )
 # "HubSpot", "GPT-4o", "iOS18": nobody translates these, whatever the language. Not "KundInnen"
