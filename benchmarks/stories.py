@@ -20,8 +20,8 @@ from digest.stages.verdict import Verdict
 
 from .cache import CachedEncoder
 from .corpora import Corpus, events
-from .fit_verdicts import FLOOR
-from .judging import EVERY, Bench, fit_verdict, make_bench
+from .fit_verdicts import EVENT, FLOOR
+from .judging import Bench, fit_verdict, make_bench
 from .measures import b_cubed_rows, f1_of_b_cubed, f1_of_pairs, held_out, pair_rows, rows_held_out
 from .rivals import Labels, MinHashGroups, SemHashGroups, best_setting, linkage
 
@@ -38,9 +38,9 @@ def main() -> None:
         print(line(name, corpus.stories, fit=fit, group=group), flush=True)
     for name, encoder, features in (
         ("Digest, MiniLM", minilm, FEATURES),
-        ("Digest, embedded encoder", embedded, EVERY),
+        ("Digest, embedded encoder", embedded, EVENT),
     ):
-        bench = make_bench(corpus, encoder, task="cluster", floor=FLOOR, aligned=features is EVERY)
+        bench = make_bench(corpus, encoder, task="cluster", floor=FLOOR, aligned=features is EVENT)
         fit, group = ours(bench, features=features, model=encoder.model)
         print(line(name, bench.stories, fit=fit, group=group), flush=True)
 

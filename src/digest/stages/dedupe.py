@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 VERSION = f"2-{verdicts_version()}"
 WINDOW_DAYS = 30.0
-BRIEF = 20  # words under which two texts are the same for certain or not at all
+BRIEF = 40  # words under which two texts are the same for certain or not at all
 
 
 def dedupe(
