@@ -7,6 +7,7 @@ import pytest
 
 from digest.records import Article, Duplicate
 from digest.stages.dedupe import dedupe
+from digest.stages.verdict import Logistic, Verdict
 
 from .likeness import WordEncoder, article, embedded, spoken
 
@@ -174,3 +175,18 @@ def test_a_repeated_id_is_answered_each_time() -> None:
     """A line that comes twice gets its answer twice, and isn't its own duplicate."""
     one = article("a", "Tidewatch", RELEASE)
     assert originals(run(one, one)) == [None, None]
+
+
+def test_an_unknown_language_is_never_merged_on_its_vector(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A verdict that merges everything still merges only what the encoder knows, and not briefs."""
+    merges_all = Verdict("words@1", 0.0, Logistic(8.0, {}), None)
+    judged = "digest.stages.dedupe.load_verdict"
+    monkeypatch.setattr(judged, lambda task, model, own=None: merges_all)
+        "digest.stages.dedupe.load_verdict", lambda task, model, own=None: merges_all
+    )
+    other = " ".join(f"{word}x" for word in RELEASE.split())
+    pair = (article("a", "Tidewatch", RELEASE), article("b", "Moorings", f"{other} {RELEASE[:80]}"))
+    assert originals(run(*pair)) == [None, "a"]
+    assert originals(run(*pair, languages={"b": "fi"})) == [None, None]
+    briefs = (article("a", "Tidewatch", RELEASE[:90]), article("b", "Moorings", RELEASE[:80]))
+    assert originals(run(*briefs)) == [None, None]
