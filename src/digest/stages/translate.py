@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,13 +11,13 @@ from digest.ports import Translator
 from digest.records import Article, Drop, Language, Story, Summary, Translated, Translation
 from digest.stage import attempt
 from digest.stages.attempts import (
-    UNSPACED,
     Outcome,
     Sentence,
     is_same_language,
     translate_sentences,
 )
 from digest.stages.protect import NO_GLOSSARY, Glossary
+from digest.stages.rebuild import rebuild
 from digest.text import count_words, split_sentences
 
 NAME = "translate"
@@ -280,7 +279,7 @@ def _text_translation(text: Text, outcomes: Mapping[Sentence, Outcome]) -> TextT
     used = [outcomes[each] for each in (head, *body)]
     sentences = [_translated(Part(text.id, each), outcomes) for each in body]
     shown, rest = text.text[:LONGEST_TEXT], text.text[LONGEST_TEXT:]
-    rebuilt = _rebuild(shown, split_sentences(shown), sentences, to=text.to)
+    rebuilt = rebuild(shown, split_sentences(shown), sentences, to=text.to)
     if rest:
         note = f"beyond {LONGEST_TEXT:,} characters nothing is translated"
         sentences.append(Translated(rest, rest, False, text.language, text.id, note))
@@ -291,24 +290,3 @@ def _text_translation(text: Text, outcomes: Mapping[Sentence, Outcome]) -> TextT
         _engines(used),
         _packages(used),
     )
-
-
-def _rebuild(
-    text: str, spans: Sequence[tuple[int, int]], sentences: Sequence[Translated], *, to: str
-) -> str:
-    """Return the targets in the places of their sources, spaced as the new language spaces them."""
-    if not spans:
-        return text
-    pieces = [text[: spans[0][0]]]
-    for index, (sentence, (_, end)) in enumerate(zip(sentences, spans, strict=True)):
-        following = spans[index + 1][0] if index + 1 < len(spans) else len(text)
-        gap = text[end:following]
-        inside = index + 1 < len(spans) and not re.search(r"[\n\r\u2028\u2029\u0085]", gap)
-        pieces += [sentence.target, _gap(gap, to=to) if inside else gap]
-    return "".join(pieces)
-
-
-def _gap(gap: str, *, to: str) -> str:
-    if to.split("-")[0] in UNSPACED:
-        return gap.strip(" ")
-    return gap or " "
