@@ -182,8 +182,6 @@ def test_an_unknown_language_is_never_merged_on_its_vector(monkeypatch: pytest.M
     merges_all = Verdict("words@1", 0.0, Logistic(8.0, {}), None)
     judged = "digest.stages.dedupe.load_verdict"
     monkeypatch.setattr(judged, lambda task, model, own=None: merges_all)
-        "digest.stages.dedupe.load_verdict", lambda task, model, own=None: merges_all
-    )
     other = " ".join(f"{word}x" for word in RELEASE.split())
     pair = (article("a", "Tidewatch", RELEASE), article("b", "Moorings", f"{other} {RELEASE[:80]}"))
     assert originals(run(*pair)) == [None, "a"]
