@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from digest.records import Drop
+from digest.records import Classification, Drop, Language
+from digest.stages.classify import classify
 from digest.stages.cues import parse_cues, tag_of
 from digest.stages.taxonomy import load_knowledge, make_vendor
+from digest.testing import make_article
 from digest.text import split_sentences
 
 from .news import answer, read
@@ -176,3 +180,14 @@ def test_vendor_is_found_under_each_of_its_names():
 def test_empty_article_is_not_off_topic():
     """Silence proves nothing."""
     assert read("").labels == ()
+
+
+def test_a_reports_entry_is_never_off_topic() -> None:
+    """Two sentences about a product in an innovation report name no topic, and belong all the same."""
+    text = "Shelfsight counts what lies in a fridge. It tells the branch by radio."
+    entry = make_article(title="Shelfsight", text=text, publisher="X", site="", source="x")
+    language = Language(entry.id, "en", 1.0)
+    knowledge = load_knowledge()
+    assert isinstance(classify(entry, language, knowledge=knowledge), Drop)
+    of_report = replace(entry, published_from="report")
+    assert isinstance(classify(of_report, language, knowledge=knowledge), Classification)
