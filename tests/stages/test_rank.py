@@ -9,7 +9,8 @@ import pytest
 
 from digest.config import Rank
 from digest.records import Article, Classification, Score
-from digest.stages.rank import corroborators, rank
+from digest.stages.publishers import count_publishers
+from digest.stages.rank import rank
 
 from .news import make_article, make_label, make_launch, make_story
 
@@ -111,7 +112,7 @@ def test_publishers_beyond_seven_add_nothing():
 def test_publisher_of_two_feeds_counts_once():
     """Corroboration counts publishers, not feeds."""
     twice = replace(LEDGER, id="a2", source="another-feed")
-    assert corroborators([LEDGER, twice]) == ("The Ledger",)
+    assert count_publishers([LEDGER, twice]) == ("The Ledger",)
 
 
 def test_missing_member_is_not_counted():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from digest.records import (
     Article,
@@ -20,7 +20,7 @@ from digest.records import (
     Translation,
 )
 from digest.stages.ledger import Member, Telling
-from digest.stages.rank import corroborators
+from digest.stages.publishers import count_publishers, distinct_pages, page_of
 
 LONGEST_HEADLINE = 140  #: code points of a headline that is made from the text
 
@@ -81,13 +81,16 @@ def _report(article: Article) -> str | None:
 def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> Entrant:
     """Return the story as the edition shows it; every quotation in it is verbatim."""
     story, lead = telling.story, lead_of(telling)
-    cited = {each.article.id: each for each in telling.members}
-    first = numbers.cite(lead, material.language_of(lead.article.id))
+    pages = members_by_page(telling)
+    first = numbers.cite(pages[lead.article.id], material.language_of(lead.article.id))
     lines = tuple(
-        _line(quote, cited[quote.article], material=material, numbers=numbers, story=story.id)
+        _line(quote, pages, material=material, numbers=numbers, story=story.id)
         for quote in verbatim_quotes(telling, material)
     )
-    rest = [numbers.cite(each, material.language_of(each.article.id)) for each in telling.members]
+    rest = [
+        numbers.cite(each, material.language_of(each.article.id))
+        for each in {each.article.id: each for each in pages.values()}.values()
+    ]
     headline = _headline(lead.article, material, story.id)
     score = material.scores[story.id]
     since = telling.fresh[0]
@@ -99,17 +102,38 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         headline_translated=_is_translated(headline, material.language),
         headline_note=_note(headline, material.language),
         status=telling.status,
-        publishers=len(corroborators([each.article for each in telling.members])),
-        languages=tuple(sorted({material.language_of(id) for id in cited})),
+        publishers=len(count_publishers(each.article for each in telling.members)),
+        languages=tuple(sorted({material.language_of(id) for id in pages})),
         labels=labels_of(telling, material),
         score=score.total,
         why=score.parts,
         lines=lines,
         citations=(first, *(number for number in sorted(rest) if number != first)),
-        launches=launches_of(telling, material),
+        launches=tuple(
+            replace(launch, evidence=_at(launch.evidence, pages))
+            for launch in launches_of(telling, material)
+        ),
         published=_date(since) or "",
         dated=since.dated,
     )
+
+
+def members_by_page(telling: Telling) -> dict[str, Member]:
+    """Return, by article id, the member that is cited for it: one for each page.
+
+    A page that was reached through its feed and through a newsletter's link is one source.
+    """
+    members = {each.article.id: each for each in telling.members}
+    kept = {page_of(one): one.id for one in distinct_pages(m.article for m in members.values())}
+    return {id: members[kept[page_of(each.article)]] for id, each in members.items()}
+
+
+def _at(quote: Quote, pages: Mapping[str, Member]) -> Quote:
+    """Return the quotation in the article that is cited for its page, where it stands there too."""
+    article = pages[quote.article].article
+    if article.text[quote.start : quote.end] != quote.text:
+        return quote
+    return replace(quote, article=article.id)
 
 
 def lead_of(telling: Telling) -> Member:
@@ -170,14 +194,20 @@ def _classifications(telling: Telling, material: Material) -> list[Classificatio
 
 
 def _line(
-    quote: Quote, member: Member, *, material: Material, numbers: Numbers, story: str
+    quote: Quote,
+    pages: Mapping[str, Member],
+    *,
+    material: Material,
+    numbers: Numbers,
+    story: str,
 ) -> Line:
     said = _translated(quote, material, story)
+    proof = _at(quote, pages)
     return Line(
         text=said.target,
-        original=quote,
+        original=proof,
         language=said.language,
-        citation=numbers.cite(member, said.language),
+        citation=numbers.cite(pages[proof.article], said.language),
         translated=_is_translated(said, material.language),
         note=_note(said, material.language),
     )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from digest.config import Rank
 from digest.records import Article, Classification, Launch, Part, Score, Story
+from digest.stages.publishers import count_publishers
 from digest.text import parse_time
 
 VERSION = "1"  #: raised whenever the same input would give another result
@@ -63,15 +64,8 @@ def rank(
     return Score(story.id, round(sum(part.points for part in kept), 4), kept)
 
 
-def corroborators(members: Sequence[Article]) -> tuple[str, ...]:
-    """Return who tells the story: each publisher once, and all wires together once."""
-    own = {member.publisher for member in members if member.voice != "wire"}
-    wires = sorted({member.publisher for member in members if member.voice == "wire"} - own)
-    return (*sorted(own), *wires[:1])
-
-
 def _publishers(members: Sequence[Article], weights: Rank) -> Part:
-    names = corroborators(members)
+    names = count_publishers(members)
     further = min(len(names) - 1, MOST_PUBLISHERS) if names else 0
     return Part("publishers", weights.per_publisher * further, f"told by {_list(names)}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from digest.records import Article, Joined, Language, Story
+from digest.stages.publishers import count_publishers
 
 #: Who speaks more for itself than for the reader comes later; a wire prints what it is sent.
 VOICES = {"independent": 0, "regulator": 1, "vendor": 2, "wire": 3}
@@ -65,19 +66,6 @@ def choose_lead(
         )
 
     return members[min(range(len(members)), key=rank)]
-
-
-def count_publishers(members: Sequence[Article]) -> tuple[str, ...]:
-    """Return the distinct publishers, sorted; all wires count as the first one of them.
-
-    A press release on three wires is one voice. Spelling in another case is the same publisher.
-    """
-    seen: dict[str, str] = {}
-    for article in members:
-        if article.publisher:
-            key = "wire:" if article.voice == "wire" else article.publisher.casefold()
-            seen.setdefault(key, article.publisher)
-    return tuple(sorted(set(seen.values())))
 
 
 def _same_language(one: str, other: str) -> bool:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 BREAKS = re.compile(r"[\r\n\x85\u2028\u2029\t]+")
 MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&])")
-MARKDOWN_START = re.compile(r"^(\s*)([#+\-=>:]|\d+[.)])")
+MARKDOWN_START = re.compile(r"^(\s*)([#+\-=:]|\d{1,9}[.)](?=\s|$))")
+MARKDOWN_END = re.compile(r"(#+)$")  # closes a heading
 SAFE_IN_URL = "/%:@!$&*+,;=~-._?#[]"
 
 
@@ -55,7 +56,8 @@ def clean(text: str) -> str:
 def escape_markdown(text: str) -> Markup:
     """Return the text such that Markdown shows just these characters."""
     escaped = MARKDOWN.sub(r"\\\1", clean(text))
-    return Markup(MARKDOWN_START.sub(_escape_start, escaped))  # noqa: S704 - escaped just above
+    opened = MARKDOWN_START.sub(_escape_start, escaped)
+    return Markup(MARKDOWN_END.sub(r"\\\1", opened))  # noqa: S704 - escaped just above
 
 
 def _escape_start(match: re.Match[str]) -> str:

@@ -1,0 +1,67 @@
+"""Who tells a story: one page is one source, and each publisher counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from digest.records import Article
+from digest.text import url_key
+
+
+def page_of(article: Article) -> str:
+    """Return what two articles made of one page share; an article without address is its own."""
+    try:
+        return url_key(article.url) if article.url else f"id:{article.id}"
+    except ValueError:  # no web address: nothing says that two such are one page
+        return f"id:{article.id}"
+
+
+def distinct_pages(articles: Iterable[Article]) -> list[Article]:
+    """Return one article a page, in order: one read at its publisher's before one from a mail.
+
+    The same page reached through a feed and through a newsletter's link is one source.
+    """
+    kept: dict[str, Article] = {}
+    for article in articles:
+        page = page_of(article)
+        if page not in kept or (kept[page].via is not None and article.via is None):
+            kept[page] = article
+    return list(kept.values())
+
+
+def count_publishers(articles: Iterable[Article]) -> tuple[str, ...]:
+    """Return the distinct publishers of a story's members, sorted; all wires are one of them.
+
+    A press release on three wires is one voice. A page counts once, by whatever way it was found,
+    and another spelling in capitals is the same publisher. Behind a newsletter's link the
+    publisher may be known by its host alone: it then takes the name that another page of that
+    host has.
+    """
+    pages = distinct_pages(articles)
+    names = _names(pages)
+    own: dict[str, str] = {}
+    wires: dict[str, str] = {}
+    for article in pages:
+        name = names.get(article.publisher.casefold(), article.publisher)
+        if name:
+            (wires if article.voice == "wire" else own).setdefault(name.casefold(), name)
+    further = sorted(name for key, name in wires.items() if key not in own)
+    return tuple(sorted([*own.values(), *further[:1]]))
+
+
+def _names(pages: Sequence[Article]) -> dict[str, str]:
+    """Return the publisher's name by host, where one page of a host has a name."""
+    hosts = {article.id: _host(article.url) for article in pages}
+    return {
+        hosts[article.id]: article.publisher
+        for article in reversed(pages)
+        if hosts[article.id] and article.publisher.casefold() != hosts[article.id]
+    }
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
