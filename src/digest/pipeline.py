@@ -161,7 +161,9 @@ def make_pipeline(
         ),
         Stage(
             "summarise",
-            _version(summarise.VERSION, model, settings.summarise),
+            _version(
+                summarise.VERSION, model, settings.summarise, to, version_of(tools.translator)
+            ),
             reads=(Story,),
             members=(Article, Language),
             makes=Summary,
@@ -271,13 +273,23 @@ class _Steps:
 
     def summarise(self, story: Story, articles: Any, languages: Any) -> Any:
         first = [story.lead, *(id for id in story.members if id != story.lead)]
+        readable = {id for id, each in languages.items() if self._can_show(each.language)}
         return summarise.summarise(
             story.id,
-            [articles[id] for id in first],
+            [articles[id] for id in first if id in readable or not readable],
             languages,
             max_words=self.settings.summarise.max_words,
             vectors=self.tools.encoder.encode if self._knows_all(languages) else None,
         )
+
+    def _can_show(self, language: str) -> bool:
+        """Whether the reader can be shown a text: in their language, or by a package at hand.
+
+        Where a story has such a member, its summary quotes no other.
+        """
+        to = self.settings.audience.language
+        same = language.split("-")[0] == to.split("-")[0] and not language.startswith("zh")
+        return same or language == to or self.tools.translator.package(language, to) is not None
 
     def _knows_all(self, languages: Mapping[str, Language]) -> bool:
         return all(self.tools.encoder.knows(each.language) for each in languages.values())
