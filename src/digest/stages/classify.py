@@ -75,7 +75,7 @@ def is_off_topic(article: Article, text: Text, language: str, knowledge: Knowled
     A source's name speaks for a short text only: a trade paper writes of the town's feast too. An
     entry of an innovation report was chosen by its editors and is never off-topic.
     """
-    if article.published_from == "report":
+    if article.published_from == "report" or (article.via and article.via.page):
         return False
     if not text.full.strip() or tag_of(language, knowledge.domain) is None:
         return False  # no text, or no cues in this language: silence proves nothing
