@@ -14,6 +14,8 @@ def weekly(config: str | None = None) -> RunReport:
     """Read all sources, then freeze, write and send the week just ended."""
     with open_job("weekly", config) as job:
         read_sources(job.runner)
-        written = job.publish("weekly", freeze=True)
-        job.send(written)
+        # A week in which no source could be read is drafted only: the next run may still make it.
+        written = job.publish("weekly", freeze=not job.read_nothing)
+        if written.frozen:
+            job.send(written)
     return job.report

@@ -335,3 +335,74 @@ def test_the_report_is_kept_with_its_run(corner: Path) -> None:
         (row,) = ledger.last_runs(db)
     assert (row.status, json.loads(row.report)["articles"]) == ("done", 2)
     shutil.rmtree(corner.parent / "pages")
+
+
+def test_two_runs_at_once_lose_nobody(corner: Path) -> None:
+    """A story that another run extends while this one judges is judged again, not overwritten."""
+    run(corner)
+    web = corner.parent / "web" / "news.example"
+    page = (web / "one.html").read_text()
+    for name in ("copy-a", "copy-b"):
+        (web / f"{name}.html").write_text(page)
+    write_feed(web / "feed.xml", "copy-a", "one", "two")
+    slow = open_runner(corner)
+    judged = slow.work
+
+    def work_late(batch: object) -> int:
+        stage = batch.stage  # type: ignore[attr-defined]
+        if stage.name != "cluster":
+            return judged(batch)  # type: ignore[arg-type]
+        write_feed(web / "feed.xml", "copy-b", "copy-a", "one", "two")
+        given = stage.run
+
+        def run_late(inputs: object) -> object:
+            made = list(given(inputs))
+            if len(made) and not meanwhile:
+                meanwhile.append(run(corner))
+            return made
+
+        late = type(batch)(replace(stage, run=run_late), batch.pending)  # type: ignore[attr-defined,call-arg]
+        return judged(late)
+
+    meanwhile: list[RunReport] = []
+    for sources in slow.poll_batches():
+        slow.poll(sources)
+    for stage in slow.pipeline():
+        for batch in slow.batches(stage):
+            work_late(batch)
+    run(corner)
+    with slow.store.read() as db:
+        found = [story for story in reading.every(db, Story) if len(story.members) > 1]
+        members = db.execute(select(story_members.c.article)).scalars().all()
+        assert sorted(members) == sorted(article.id for article in reading.every(db, Article))
+    assert meanwhile
+    assert [len(story.members) for story in found] == [3]
+
+
+def test_a_momentary_failure_takes_no_article_back(corner: Path) -> None:
+    """A title edited in the feed while the page is away: the article stays, with its last text."""
+    run(corner)
+    web = corner.parent / "web" / "news.example"
+    (web / "two.html").unlink()
+    write_feed(web / "feed.xml", "one", "two", titles={"two": "An edited title"})
+    report = run(corner)
+    assert (report.articles, dict(report.drops)) == (2, {("download", "HTTP 404"): 1})
+
+
+def test_what_is_ready_after_its_edition_closed_is_late(corner: Path) -> None:
+    """An entry seen in time whose page came only after the close is told by the next edition."""
+    web = corner.parent / "web" / "news.example"
+    hidden = (web / "two.html").read_text()
+    (web / "two.html").unlink()
+    runner = open_runner(corner)
+    runner.run_all()
+    Job("test", runner).publish("weekly", "2026-W40", freeze=True)
+    (web / "two.html").write_text(hidden)
+    write_feed(web / "feed.xml", "one", "two", titles={"two": "Story two, with its page"})
+    later = open_runner(corner)
+    later.clock = lambda: runner.clock().replace(day=12)
+    later.run_all()
+    edition = Job("test", later).publish("weekly", "2026-W41").edition
+    shown = [edition.opening] if edition.opening else []
+    shown += [entry for section in edition.sections for entry in section.entries]
+    assert [(entry.headline, entry.status) for entry in shown] == [("Story two", "late")]

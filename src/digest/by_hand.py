@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
 
 from digest.errors import FetchError, InputError
-from digest.records import Item, Page, Source, SourceState
+from digest.records import Drop, Item, Page, Source, SourceState
 from digest.runner import Runner
+from digest.stage import attempt
 from digest.stages import download, poll
 from digest.text import canonical_url, make_id, url_key
 
@@ -52,10 +54,16 @@ def check_place(place: str) -> None:
 def _add_url(runner: Runner, url: str) -> str:
     item = _item(runner, make_id(url_key(url)), url=canonical_url(url))
     now = runner.clock()
-    page = download.download(item, fetcher=runner.tools.fetcher, keep=runner.tools.keep, now=now)
-    if not isinstance(page, Page):
-        raise FetchError(f"{url}: {page.reason}", id=item.id, transient=False)
-    runner.add_page(item, page)
+    fetched = attempt(
+        partial(download.download, fetcher=runner.tools.fetcher, keep=runner.tools.keep, now=now),
+        item,
+        id=item.id,
+        name=download.NAME,
+    )
+    runner.add_page(item, fetched)
+    if isinstance(fetched, Drop):
+        cure = f"see `digest why {url}`"
+        raise FetchError(fetched.detail or fetched.reason, id=item.id, transient=False, cure=cure)
     return item.id
 
 

@@ -10,12 +10,27 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from digest.errors import ConfigError
+from digest.periods import DAYS
 
 FILE = "digest.toml"
+SECRET = re.compile(r"password|key|secret|token")
 
 
 class Section(BaseModel):
@@ -139,6 +154,17 @@ class Schedule(Section):
     weekly: str = Field("Monday 06:00", description="Weekday and time of the weekly run.")
     quarterly: str = Field("06:00", description="Time on the quarter's first working day.")
 
+    @field_validator("weekly", "quarterly")
+    @classmethod
+    def _readable(cls, value: str, info: ValidationInfo) -> str:
+        weekly = info.field_name == "weekly"
+        form = r"[A-Za-z]+ +([01]?\d|2[0-3]):[0-5]\d" if weekly else r"([01]?\d|2[0-3]):[0-5]\d"
+        named = value.split(" ")[0].lower() in DAYS or not weekly
+        if not (re.fullmatch(form, value.strip()) and named):
+            like = "Monday 06:00" if weekly else "06:00"
+            raise ValueError(f'cannot be read; write it like "{like}"')
+        return value
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -246,6 +272,9 @@ def load_settings(file: Path | None = None) -> Settings:
         return Settings(**values)
     except ValidationError as error:
         raise ConfigError(_first_problem(error, text=text, name=name)) from error
+    except SettingsError as error:
+        cure = 'write lists and tables as JSON, such as ["cmo@acme.example"]'
+        raise ConfigError(f"the environment: {error}", cure=cure) from error
 
 
 def nearest(word: str, known: Any) -> str:
@@ -261,6 +290,8 @@ def _read(file: Path) -> dict[str, Any]:
         raise ConfigError(
             f"no settings file {file}", cure="create it, or leave --config out"
         ) from None
+    except OSError as error:
+        raise ConfigError(f"cannot read the settings file {file}: {error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: not valid TOML: {error}") from error
 
@@ -281,7 +312,8 @@ def _refuse_unknown(
 
 def _refuse_unknown_env() -> None:
     known = {"DIGEST_CONFIG"} | {
-        f"DIGEST_{key.upper().replace('.', '__')}" for key in [*_all_keys(), *Settings.model_fields]
+        f"DIGEST_{key.upper().replace('.', '__')}"
+        for key in [*_all_keys(), *set(Settings.model_fields) - {"root"}]
     }
     for variable in os.environ:
         if variable.startswith("DIGEST_") and variable not in known:
@@ -315,4 +347,5 @@ def _first_problem(error: ValidationError, *, text: str, name: str) -> str:
     place = ".".join(str(part) for part in problem["loc"])
     line = _line_of(text, str(problem["loc"][-1])) if problem["loc"] else ""
     message = problem["msg"].removeprefix("Value error, ")
-    return f'{name}{line}: "{place}" is {problem["input"]!r}: {message}'
+    shown = "(not shown)" if SECRET.search(place) else repr(problem["input"])
+    return f'{name}{line}: "{place}" is {shown}: {message}'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -76,7 +77,9 @@ def _each(function: Callable[[Context, dict[str, Any]], Any], *, name: str) -> A
 
 
 def _parse(context: Context, value: dict[str, Any]) -> Any:
-    path = value.get("path") or ""
+    path = value.get("path")
+    if not path:
+        raise InputError('the field "path" is missing')
     entries = parse.parse(
         value.get("kind") or "", _read(path), path=path, readers=context.tools.readers
     )
@@ -180,7 +183,7 @@ def _classify(context: Context, value: dict[str, Any]) -> Any:
 
 
 def _summarise(context: Context, value: dict[str, Any]) -> Any:
-    parts = [part for part in value.get("articles") or [] if isinstance(part, dict)]
+    parts = [_checked_part(part) for part in value.get("articles") or []]
     articles = [_article(part) for part in parts]
     languages = {
         article.id: _language(context, article, part)
@@ -197,6 +200,15 @@ def _summarise(context: Context, value: dict[str, Any]) -> Any:
         vectors=encoder.encode if known else None,
     )
     return {"sentences": [asdict(sentence) for sentence in found.sentences]}
+
+
+def _checked_part(part: Any) -> dict[str, Any]:
+    if not isinstance(part, dict) or not isinstance(part.get("id"), str):
+        raise InputError('an article is no object with an "id"')
+    for name in ("title", "text", "language"):
+        if not isinstance(part.get(name) or "", str):
+            raise InputError(f'article {part["id"]}: the field "{name}" has a wrong type')
+    return part
 
 
 def _translate(context: Context, values: Values) -> list[Any]:
@@ -266,7 +278,12 @@ def _body(value: dict[str, Any]) -> tuple[bytes, str | None]:
     if not path:
         raise InputError('neither "html" nor "html_path" is given')
     body = _read(path)
-    return (gzip.decompress(body) if path.endswith(".gz") else body), None
+    if not path.endswith(".gz"):
+        return body, None
+    try:
+        return gzip.decompress(body), None
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"cannot read {path!r}: {error}", cure="give a whole gzip file") from error
 
 
 def _read(path: str) -> bytes:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from digest.config import Settings
-from digest.errors import DigestError, InputError
+from digest.errors import DigestError, InputError, ModelError
 from digest.filter_steps import STEPS, Step, make_context
 from digest.records import Drop
 from digest.text import dump_line
@@ -107,15 +107,20 @@ def _attempt_all(
     values: Sequence[dict[str, Any]],
     work: Work,
 ) -> list[Any]:
-    """Return an answer for each value; where a batch fails, each is tried alone."""
+    """Return an answer for each value; where a batch fails, each is tried alone.
+
+    A window that fails is answered as failed, line by line: alone its lines would look unrelated.
+    """
     if not values:
         return []
     try:
         return work(values)
-    except (DigestError, ValueError, LookupError, TypeError, RuntimeError, OSError) as error:
-        if len(values) == 1:
-            said = error if isinstance(error, DigestError) else f"{type(error).__name__}: {error}"
-            return [Drop(values[0]["id"], name, str(said))]
+    except ModelError:
+        raise  # settings name a model that is not there: no line's fault
+    except Exception as error:  # whatever one line provokes must not stop the run
+        said = str(error) if isinstance(error, DigestError) else f"{type(error).__name__}: {error}"
+        if len(values) == 1 or STEPS[name].together:
+            return [Drop(value["id"], name, said) for value in values]
         return [answer for value in values for answer in _attempt_all(name, [value], work)]
 
 

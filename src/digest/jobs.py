@@ -68,7 +68,17 @@ class Job:
         )
         written = publishing.write_edition(edition, settings, formats=formats, frozen=frozen)
         self.report.editions.append(str(written.files[0]))
+        if freeze and edition.opening is None:
+            text = (
+                f"{edition.id} was published with no story: see `digest status` for what was read"
+            )
+            self.alert("Digest: an edition came out empty", text)
         return written
+
+    @property
+    def read_nothing(self) -> bool:
+        """Whether no source could be read: then an edition would be empty for no good reason."""
+        return bool(self.report.sources) and len(self.report.failed) == self.report.sources
 
     def send(self, written: Written) -> dict[str, str]:
         """Return how each delivery went that was still owed; nothing where no server is set."""
@@ -127,7 +137,7 @@ def open_job(name: str, config: str | Path | None = None) -> Iterator[Job]:
 
 def _alert_if_empty(job: Job) -> None:
     report = job.report
-    if report.sources and len(report.failed) == report.sources:
+    if job.read_nothing:
         first, why = next(iter(report.failed.items()))
         text = f"none of {report.sources} sources could be read; the first, {first}: {why}"
         job.alert(f"Digest: the {job.name} run read nothing", text)

@@ -36,7 +36,7 @@ from digest.records import (
     Summary,
     Translation,
 )
-from digest.stage import Stage, each
+from digest.stage import Stage, alone, each
 from digest.stages import (
     classify,
     cluster,
@@ -130,7 +130,7 @@ def make_pipeline(
             reads=(Article, Language),
             gates=(Classification,),
             makes=Embedding,
-            run=act.embed,
+            run=alone(act.embed, name="embed"),
         ),
         Stage(
             "dedupe",
@@ -181,7 +181,7 @@ def make_pipeline(
             reads=(Story, Summary),
             members=(Article, Language),
             makes=Translation,
-            run=act.translate,
+            run=alone(act.translate, name="translate"),
         ),
     ]
 

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -75,7 +75,10 @@ def make_edition(
     _check(store, edition)
     if freeze:
         with store.write() as db:
-            ledger.freeze(db, edition, _members(edition))
+            margin = timedelta(days=1)  # a bare date is midnight of the reader's zone, not of UTC
+            first, last = (period.start - margin).isoformat(), (period.end + margin).isoformat()
+            seen = reading.articles_between(db, first, last)
+            ledger.freeze(db, edition, _members(edition), considered=seen)
     return edition, freeze
 
 
@@ -171,6 +174,7 @@ def _ledger(store: Store, settings: Settings, period: Period) -> Ledger:
             return Ledger()
         shown = ledger.shown_before(db, **who, start=start)
         now_in = reading.story_of(db, sorted(shown))
+        considered = ledger.considered_by(db, before[0])
     by_story: dict[str, set[str]] = {}
     for article in shown & set(now_in):
         by_story.setdefault(now_in[article], set()).add(article)
@@ -179,6 +183,7 @@ def _ledger(store: Store, settings: Settings, period: Period) -> Ledger:
         shown={story: frozenset(articles) for story, articles in by_story.items()},
         previous=id,
         closed=parse_time(closed),
+        considered=considered,
     )
 
 

@@ -114,13 +114,17 @@ class Runner:
         """Run a step on a batch, save in one transaction, return how many records changed."""
         started = time.perf_counter()
         stage = batch.stage
-        with self.store.read() as db:
-            pending = self._seen_together(db, batch)
-            inputs = reading.inputs(db, stage, [entry.id for entry in pending])
-        made = list(stage.run(inputs))
-        maker = Maker(stage.name, stage.version, self.clock().isoformat())
-        with self.store.write() as db:
-            changed = _save(db, maker, stage, pending, made)
+        while True:
+            with self.store.read() as db:
+                pending = self._seen_together(db, batch)
+                inputs = reading.inputs(db, stage, [entry.id for entry in pending])
+            made = list(stage.run(inputs))
+            maker = Maker(stage.name, stage.version, self.clock().isoformat())
+            with self.store.write(alone=stage.shape == "together") as db:
+                if self._seen_together(db, batch) == pending:
+                    changed = _save(db, maker, stage, pending, made)
+                    break
+            # Another run has written into the window meanwhile: what was judged is out of date.
         progress.tell(stage.name, len(batch.pending), self.report.step(stage.name).waited)
         self._count(stage, made, changed, len(batch.pending), time.perf_counter() - started)
         return changed
@@ -147,8 +151,8 @@ class Runner:
         self.report.new += added
         return added
 
-    def add_page(self, item: Item, page: Page) -> None:
-        """Save an item together with its page, so that it need not be fetched again."""
+    def add_page(self, item: Item, page: Page | Drop) -> None:
+        """Save an item with its page, so that it need not be fetched again, or with its drop."""
         self.add_item(item)
         maker = Maker("download", self.stage("download").version, self.clock().isoformat())
         with self.store.write() as db:

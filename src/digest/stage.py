@@ -68,6 +68,30 @@ def each(
     return run
 
 
+def alone(
+    function: Callable[[Sequence[tuple[Any, ...]]], Iterable[Any]], *, name: str
+) -> Callable[..., Iterable[Any]]:
+    """Return a function over a batch as one that a bad input cannot fail.
+
+    Where the batch raises, each input is tried alone, and the error of one becomes its `Drop`.
+    """
+
+    def one(records: tuple[Any, ...]) -> Any:
+        def give(*_: Any) -> Any:
+            (answer,) = function([records])
+            return answer
+
+        return attempt(give, *records, id=records[0].id, name=name)
+
+    def run(batch: Sequence[tuple[Any, ...]]) -> Iterable[Any]:
+        try:
+            return list(function(batch))
+        except Exception:  # told below, by the input that it belongs to
+            return [one(records) for records in batch]
+
+    return run
+
+
 def attempt(function: Callable[..., Any], *records: Any, id: str, name: str) -> Any:
     """Return `function(*records)`, or the `Drop` that its error amounts to."""
     try:
@@ -75,7 +99,7 @@ def attempt(function: Callable[..., Any], *records: Any, id: str, name: str) -> 
     except DigestError as error:
         transient = isinstance(error, FetchError) and error.transient
         return Drop(id, name, reason_of(error), str(error), transient)
-    except (ValueError, LookupError, TypeError, OSError, RuntimeError) as error:
+    except Exception as error:  # whatever one input provokes must not stop the run
         return Drop(id, name, "internal error", f"{type(error).__name__}: {error}", transient=True)
 
 

@@ -22,6 +22,7 @@ class Ledger:
     shown: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: story id → article ids
     previous: str | None = None  #: the id of the edition before
     closed: datetime | None = None  #: when that edition was compiled
+    considered: frozenset[str] | None = None  #: articles of its period that it could have shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,15 @@ def _is_past(member: Member, period: Period) -> bool:
 
 
 def _is_late(member: Member, period: Period, ledger: Ledger) -> bool:
+    """Return whether the edition before could not have shown what belonged to its period.
+
+    First sight alone would lose an entry that was seen in time, but whose page came later.
+    """
     seen = parse_time(member.article.first_seen)
     if ledger.closed is None or seen is None or member.at not in period.previous():
         return False
+    if ledger.considered is not None:
+        return member.article.id not in ledger.considered
     return seen > ledger.closed
 
 

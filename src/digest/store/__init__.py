@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from digest.errors import StoreError
@@ -39,9 +39,15 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Give a connection whose changes are written together or not at all."""
+    def write(self, *, alone: bool = False) -> Iterator[Connection]:
+        """Give a connection whose changes are written together or not at all.
+
+        Args:
+            alone: let nobody else write stories meanwhile. SQLite has one writer in any case.
+        """
         with _told(), self.writer.begin() as connection:
+            if alone and connection.dialect.name == "postgresql":
+                connection.execute(text("LOCK TABLE story_members IN SHARE ROW EXCLUSIVE MODE"))
             yield connection
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,13 +14,21 @@ from digest.store.codec import dump, load, utc
 from digest.store.tables import decisions, deliveries, editions, runs, shown, story_members
 
 
-def freeze(connection: Connection, edition: Edition, members: dict[str, list[str]]) -> str:
+def freeze(
+    connection: Connection,
+    edition: Edition,
+    members: dict[str, list[str]],
+    *,
+    considered: Iterable[str] = (),
+) -> str:
     """Keep an edition for ever and return its checksum; a frozen one stays as it was.
 
     Args:
         connection: inside a transaction: the ledger of what was shown is written in the same one.
         edition: the edition.
         members: for each story shown, the articles it had.
+        considered: the articles of its period that it could have shown: what is not among them and
+            turns up later is late.
     """
     old = connection.execute(select(editions).where(editions.c.id == edition.id)).one_or_none()
     if old is not None:
@@ -33,6 +42,7 @@ def freeze(connection: Connection, edition: Edition, members: dict[str, list[str
         "start": utc(edition.start),
         "closed_at": utc(edition.compiled_at),
         "checksum": checksum,
+        "considered": json.dumps(sorted(considered)),
         "record": text,
     }
     connection.execute(insert(editions), [row])
@@ -72,6 +82,12 @@ def previous(
     )
     row = connection.execute(query).one_or_none()
     return (row.id, row.closed_at) if row else None
+
+
+def considered_by(connection: Connection, id: str) -> frozenset[str]:
+    """Return the articles that a frozen edition could have shown."""
+    row = connection.execute(select(editions.c.considered).where(editions.c.id == id)).one()
+    return frozenset(json.loads(row.considered))
 
 
 def shown_before(connection: Connection, *, kind: str, audience: str, start: str) -> set[str]:

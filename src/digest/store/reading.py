@@ -68,6 +68,17 @@ def story_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def articles_between(connection: Connection, start: str, end: str) -> list[str]:
+    """Return the articles in stories that are filed in [start, end), ordered."""
+    query = (
+        select(articles.c.id)
+        .join(story_members, story_members.c.article == articles.c.id)
+        .where(articles.c.effective >= utc(start), articles.c.effective < utc(end))
+        .order_by(articles.c.id)
+    )
+    return [row.id for row in connection.execute(query)]
+
+
 def stories_between(connection: Connection, start: str, end: str) -> list[str]:
     """Return the stories with a member published or first seen in [start, end), ordered."""
     query = (

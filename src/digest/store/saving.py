@@ -68,8 +68,17 @@ def save(connection: Connection, maker: Maker, makes: type, results: Sequence[Re
     _forget_drops(connection, maker.name, [result.id for result in kept])
     for result in dropped:
         _save_drop(connection, maker, result)
-        retire(connection, result.id, table, at=maker.at)
+        if _ends(maker, result.record):
+            retire(connection, result.id, table, at=maker.at)
     return changed
+
+
+def _ends(maker: Maker, drop: Drop) -> bool:
+    """Return whether a drop takes back what was made before.
+
+    A failure that may pass takes nothing back, and a page that has gone keeps what it once said.
+    """
+    return not drop.transient and maker.name != "download"
 
 
 def save_drops(connection: Connection, maker: Maker, found: Iterable[Drop]) -> None:

@@ -120,6 +120,7 @@ editions = Table(
     Column("start", Text, nullable=False),
     Column("closed_at", Text, nullable=False),
     Column("checksum", Text, nullable=False),
+    Column("considered", Text, nullable=False),  # JSON list: articles of the period it could show
     Column("record", Text, nullable=False),
 )
 

@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Text(), nullable=False),
         sa.Column("closed_at", sa.Text(), nullable=False),
         sa.Column("checksum", sa.Text(), nullable=False),
+        sa.Column("considered", sa.Text(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
