@@ -37,17 +37,25 @@ def find_certainties(sketches: Sequence[Sketch]) -> list[Certainty]:
 
 def jaccard(left: Sketch, right: Sketch) -> float:
     """Return the share of shingles that two texts have in common, 0–1."""
-    common = _common(left, right)
-    return common / max(1, len(left.shingles) + len(right.shingles) - common)
+    return _likeness(left, right)[0]
 
 
 def containment(left: Sketch, right: Sketch) -> float:
     """Return the share of the shorter text's shingles that the longer one has, 0–1."""
-    return _common(left, right) / max(1, min(len(left.shingles), len(right.shingles)))
+    return _likeness(left, right)[1]
+
+
+def _likeness(left: Sketch, right: Sketch) -> tuple[float, float]:
+    """Return `jaccard` and `containment` at the price of one."""
+    common = _common(left, right)
+    one, other = len(left.shingles), len(right.shingles)
+    return common / max(1, one + other - common), common / max(1, min(one, other))
 
 
 def _common(left: Sketch, right: Sketch) -> int:
-    return len(np.intersect1d(left.shingles, right.shingles, assume_unique=True))
+    both = np.concatenate([left.shingles, right.shingles])
+    both.sort()
+    return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
 def _same_address(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
@@ -93,7 +101,7 @@ def _near_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
         left, right = sketches[first], sketches[other]
         if left.language != right.language or min(left.length, right.length) < NOTICE:
             continue
-        same, contained = jaccard(left, right), containment(left, right)
+        same, contained = _likeness(left, right)
         cut = contained >= CONTAINED and same >= LEAST
         if (same >= SAME or cut) and contradictions(left, right) <= 1:
             yield first, other, f"{contained:.0%} of the wording is the same"

@@ -71,17 +71,11 @@ class Grouping:
         sums: dict[int, dict[int, tuple[float, int]]] = {}
         for (left, right), odds in sorted(judged.items()):
             self._tally(sums, self.group_of[left], self.group_of[right], odds)
-        heap = [
-            (-self._mean(sums, one, other), one, other)
-            for one, row in sums.items()
-            for other in row
-            if one < other
-        ]
-        heapq.heapify(heap)
+        heap: list[tuple[float, int, int]] = []
+        for one, row in sums.items():
+            self._push(sums, one, (other for other in row if one < other), heap)
         while heap:
             cost, one, other = heapq.heappop(heap)
-            if cost >= 0:
-                return
             if other not in sums.get(one, {}) or self._mean(sums, one, other) != -cost:
                 continue  # one of the two has changed since
             if self._kept_apart(one, other) or self._too_far(one, other):
@@ -122,9 +116,20 @@ class Grouping:
             mine, before = sums[one].get(neighbour, (0.0, 0))
             entry = (mine + total, before + judged)
             sums[one][neighbour] = sums[neighbour][one] = entry
-        for neighbour in sums[one]:
-            low, high = sorted((one, neighbour))
-            heapq.heappush(heap, (-self._mean(sums, low, high), low, high))
+        self._push(sums, one, sums[one], heap)
+
+    def _push(
+        self,
+        sums: dict[int, dict[int, tuple[float, int]]],
+        one: int,
+        others: Iterable[int],
+        heap: list[tuple[float, int, int]],
+    ) -> None:
+        """Put pairs of groups on the heap; those that no mean speaks for are never merged."""
+        row = sums[one]
+        for other in others:
+            if row[other][0] > 0 and (mean := self._mean(sums, one, other)) > 0:
+                heapq.heappush(heap, (-mean, min(one, other), max(one, other)))
 
     def _merge(self, one: int, other: int) -> None:
         moved = self.members.pop(other)

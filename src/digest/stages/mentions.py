@@ -84,12 +84,19 @@ def names(text: str) -> Counter[str]:
         if len(word) < 2:
             continue
         marked = not word[1:].islower()
-        begins = not marked and SENTENCE_START.search(text[max(0, start - 8) : start])
+        begins = not marked and _begins(text, start)
         (initial if begins else inside)[fold(word)] += 1
     for name, count in initial.items():
         if name in inside:
             inside[name] += count
     return inside
+
+
+def _begins(text: str, start: int) -> bool:
+    """Return whether a word begins a sentence."""
+    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
+        return False  # most words: told without the expression below
+    return bool(SENTENCE_START.search(text[max(0, start - 8) : start]))
 
 
 @lru_cache(maxsize=400_000)
