@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ ALIGNMENT = (
     "titles",  # cosine of the titles
     "title_found",  # cosine of a title with the nearest sentence of the other text, the better way
 )
+BLOCK = 50_000  # products of sentences at once
 SENTENCES = 80  # of an article that are aligned: its beginning
 HALF = 4.0  # sentences in order that are half of "very many"
 #: Sentences at which half of their mean is taken out: what a window's articles all say in common.
@@ -43,50 +45,94 @@ class Aligner:
         self.sketches = sketches
         self.encoder = encoder
         self._mean: NDArray[np.float32] | None = None
-        self._known: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
+        self._read = np.zeros(len(sketches), dtype=bool)
+        self._count = np.zeros(len(sketches), dtype=np.int32)  # sentences of each article
+        self._start = np.zeros(len(sketches), dtype=np.int32)  # its first one's row
+        self._vectors = np.empty((0, 0), dtype=np.float32)
+        self._share = np.empty(0, dtype=np.float32)  # of a sentence in its article's length
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return one row of `ALIGNMENT` for each pair, shape (pairs, features)."""
-        self._encode(np.unique(pairs).tolist())
-        rows = [self._features(left, right) for left, right in pairs.tolist()]
-        return np.array(rows, dtype=np.float32).reshape(len(pairs), len(ALIGNMENT))
+        self._encode(np.unique(pairs))
+        found = np.zeros((len(pairs), len(ALIGNMENT)), dtype=np.float32)
+        counts = self._count[pairs]
+        shapes = counts[:, 0].astype(np.int64) * (SENTENCES + 1) + counts[:, 1]
+        order = np.argsort(shapes, kind="stable")
+        ends = np.flatnonzero(np.diff(shapes[order], append=-1)) + 1
+        for start, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True):
+            step = max(1, BLOCK // max(1, int(shapes[order[start]])))
+            for first in range(start, end, step):
+                rows = order[first : min(end, first + step)]
+                if counts[rows[0]].all():
+                    found[rows] = self._features(pairs[rows, 0], pairs[rows, 1])
+        return found
 
-    def _features(self, left: int, right: int) -> tuple[float, ...]:
-        (one, share), (other, other_share) = self._known[left], self._known[right]
-        if not len(one) or not len(other):
-            return (0.0,) * len(ALIGNMENT)
-        scores = one @ other.T
-        forth, back = scores.argmax(axis=1), scores.argmax(axis=0)
-        best, best_back = scores.max(axis=1), scores.max(axis=0)
-        mutual = np.flatnonzero(back[forth] == np.arange(len(one)))
-        fewer, more = sorted(scores.shape)
+    def _features(self, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the rows of pairs that have equally many sentences on each side."""
+        (one, share), (other, other_share) = self._stacked(left), self._stacked(right)
+        scores = one @ other.transpose(0, 2, 1)
+        forth, back = scores.argmax(axis=2), scores.argmax(axis=1)
+        best, best_back = scores.max(axis=2), scores.max(axis=1)
+        mutual = np.take_along_axis(back, forth, axis=1) == np.arange(one.shape[1])
+        fewer, more = sorted(scores.shape[1:])
         enough = fewer / (fewer + HALF)  # with two sentences each, half of all texts look alike
         # Chance puts a few sentences of any two texts in order: what counts is how many of all.
-        ordered = _longest_rise(forth[mutual].tolist()) ** 2 / more
-        return (
-            float(min(best @ share, best_back @ other_share)),
-            ordered / (ordered + HALF),
-            len(mutual) / fewer * enough,
-            fewer / more * enough,
-            float(scores[0, 0]),
-            float(max(best[0], best_back[0])),
+        ordered = _longest_rises(forth, mutual) ** 2 / more
+        return np.stack(
+            [
+                np.minimum((best * share).sum(axis=1), (best_back * other_share).sum(axis=1)),
+                ordered / (ordered + HALF),
+                mutual.sum(axis=1) / fewer * enough,
+                np.full(len(left), fewer / more * enough),
+                scores[:, 0, 0],
+                np.maximum(best[:, 0], best_back[:, 0]),
+            ],
+            axis=1,
         )
 
-    def _encode(self, wanted: Iterable[int]) -> None:
-        new = [n for n in wanted if n not in self._known]
-        texts = [sentences_of(self.sketches[n]) for n in new]
+    def _stacked(self, places: NDArray[np.int32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return vectors and shares of the sentences of articles with equally many of them."""
+        rows = self._start[places][:, None] + np.arange(self._count[places[0]])
+        return self._vectors[rows], self._share[rows]
+
+    def _encode(self, wanted: NDArray[np.int32]) -> None:
+        new = wanted[~self._read[wanted]]
+        if not len(new):
+            return
+        texts = [sentences_of(self.sketches[n]) for n in new.tolist()]
         flat = [sentence for some in texts for sentence in some]
-        vectors = self.encoder.encode(flat) if flat else np.empty((0, 1), dtype=np.float32)
-        if self._mean is None:
-            part = np.float32(len(flat) / (len(flat) + HALF_CENTRED))
-            self._mean = part * vectors.mean(axis=0) if flat else np.zeros(1, dtype=np.float32)
-        vectors = unit(vectors - self._mean)
-        start = 0
-        for n, some in zip(new, texts, strict=True):
-            lengths = np.array([len(sentence) for sentence in some], dtype=np.float32)
-            share = lengths / max(1.0, float(lengths.sum()))
-            self._known[n] = (vectors[start : start + len(some)], share)
-            start += len(some)
+        if flat:
+            vectors = self.encoder.encode(flat)
+            if self._mean is None:
+                part = np.float32(len(flat) / (len(flat) + HALF_CENTRED))
+                self._mean = part * vectors.mean(axis=0)
+            self._keep(new, texts, unit(vectors - self._mean))
+        self._read[new] = True
+
+    def _keep(
+        self, new: NDArray[np.int32], texts: Sequence[Sequence[str]], vectors: NDArray[np.float32]
+    ) -> None:
+        counts = np.array([len(some) for some in texts], dtype=np.int32)
+        lengths = np.array([len(one) for some in texts for one in some], dtype=np.float32)
+        starts = np.cumsum(counts) - counts
+        sums = np.zeros(len(new), dtype=np.float32)
+        np.add.at(sums, np.repeat(np.arange(len(new)), counts), lengths)
+        self._count[new], self._start[new] = counts, starts + len(self._share)
+        share = lengths / np.repeat(np.maximum(1, sums), counts)
+        self._share = np.concatenate([self._share, share])
+        kept = self._vectors if len(self._vectors) else vectors[:0]
+        self._vectors = np.concatenate([kept, vectors])
+
+
+def _longest_rises(forth: NDArray[np.intp], mutual: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return for each row the length of the longest rising run of the chosen places."""
+    found = mutual.sum(axis=1).astype(np.float64)
+    several = np.flatnonzero(found > 1)
+    for row, places, chosen in zip(
+        several.tolist(), forth[several].tolist(), mutual[several].tolist(), strict=True
+    ):
+        found[row] = _longest_rise(list(compress(places, chosen)))
+    return found
 
 
 def _longest_rise(places: Sequence[int]) -> int:
