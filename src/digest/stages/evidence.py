@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,14 +40,20 @@ class Measurer:
     Args:
         sketches: the window's articles.
         vectors: their unit vectors, shape (articles, dims); rows of zeros where there is none.
+        unused: features that need not be measured, among "words"; they are 0.
     """
 
-    def __init__(self, sketches: Sequence[Sketch], vectors: NDArray[np.float32]) -> None:
+    def __init__(
+        self,
+        sketches: Sequence[Sketch],
+        vectors: NDArray[np.float32],
+        *,
+        unused: Collection[str] = (),
+    ) -> None:
         self.sketches = sketches
         self.vectors = vectors
         words, names = [one.words for one in sketches], [one.names for one in sketches]
-        vocabulary = make_vocabulary(words)
-        self._words = _unit_rows(_matrix(words, vocabulary, weighed=True))
+        self._words = None if "words" in unused else _word_matrix(words)
         self._names = _Mentions(names, beside=words)
         self._numbers = _Mentions([one.numbers for one in sketches])
         self._shingles = _shingle_matrix(sketches)
@@ -63,12 +69,13 @@ class Measurer:
         return np.concatenate(blocks) if blocks else np.empty((0, len(FEATURES)), np.float32)
 
     def _block(self, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.float32]:
+        words = self._words
         common = _dot(self._shingles, left, self._shingles, right)
         wording = common / np.maximum(1, self._runs[left] + self._runs[right] - common)
         names, numbers = self._names.compare(left, right), self._numbers.compare(left, right)
         columns = (
             np.einsum("nd,nd->n", self.vectors[left], self.vectors[right]),
-            _dot(self._words, left, self._words, right),
+            np.zeros(len(left)) if words is None else _dot(words, left, words, right),
             wording,
             *names,
             *numbers,
@@ -148,9 +155,11 @@ def _shingle_matrix(sketches: Sequence[Sketch]) -> Any:
     return csr_matrix((values, columns[new], kept), shape=(len(sketches), 1 << SHINGLE_BITS))
 
 
-def _unit_rows(matrix: Any) -> Any:
+def _word_matrix(words: Sequence[Terms]) -> Any:
+    """Return the sparse matrix of articles × rarity of their words, rows of length 1."""
     from scipy.sparse import diags  # type: ignore[import-untyped, unused-ignore]
 
+    matrix = _matrix(words, make_vocabulary(words), weighed=True)
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     return (diags(1 / np.maximum(norms, 1e-6)) @ matrix).tocsr().astype(np.float32)
 

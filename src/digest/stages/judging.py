@@ -45,7 +45,8 @@ class Judge:
         self.days = days
         self._when = np.array([np.nan if one.day is None else one.day for one in window.sketches])
         if verdict:
-            self._measurer = Measurer(window.sketches, window.vectors)
+            unused = verdict.unused(FEATURES)
+            self._measurer = Measurer(window.sketches, window.vectors, unused=unused)
             self._aligner = Aligner(window.sketches, encoder)
 
     def candidates(self, among: Sequence[int]) -> Judged:

@@ -51,6 +51,13 @@ class Verdict:
     first: Logistic  #: of `FEATURES`; what is implausible here goes no further
     full: Logistic | None  #: of `FEATURES` and `ALIGNMENT`; None: the first look decides
 
+    def unused(self, features: Sequence[str]) -> frozenset[str]:
+        """Return the features that change no odds."""
+        looks = [self.first, *([self.full] if self.full else [])]
+        return frozenset(
+            name for name in features if not any(look.weights.get(name) for look in looks)
+        )
+
 
 def load_verdict(task: Task, model: str, *, own: Path | None = None) -> Verdict | None:
     """Return the verdict calibrated for an encoder, or None: then vectors merge nothing.
