@@ -90,7 +90,9 @@ class Aligner:
             axis=1,
         )
 
-    def _stacked(self, places: NDArray[np.int32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def _stacked(
+        self, places: NDArray[np.int32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return vectors and shares of the sentences of articles with equally many of them."""
         rows = self._start[places][:, None] + np.arange(self._count[places[0]])
         return self._vectors[rows], self._share[rows]
@@ -126,7 +128,7 @@ class Aligner:
 
 def _longest_rises(forth: NDArray[np.intp], mutual: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return for each row the length of the longest rising run of the chosen places."""
-    found = mutual.sum(axis=1).astype(np.float64)
+    found: NDArray[np.float64] = mutual.sum(axis=1).astype(np.float64)
     several = np.flatnonzero(found > 1)
     for row, places, chosen in zip(
         several.tolist(), forth[several].tolist(), mutual[several].tolist(), strict=True
