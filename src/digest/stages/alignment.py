@@ -53,8 +53,10 @@ class Aligner:
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return one row of `ALIGNMENT` for each pair, shape (pairs, features)."""
-        self._encode(np.unique(pairs))
         found = np.zeros((len(pairs), len(ALIGNMENT)), dtype=np.float32)
+        if not len(pairs):
+            return found
+        self._encode(np.unique(pairs))
         counts = self._count[pairs]
         shapes = counts[:, 0].astype(np.int64) * (SENTENCES + 1) + counts[:, 1]
         order = np.argsort(shapes, kind="stable")
