@@ -31,6 +31,10 @@ def test_an_empty_file_is_valid(tmp_path: Path) -> None:
             r'"delivery\.smtp\.prot"; did you mean "delivery\.smtp\.port"',
         ),
         ('[schedule]\ntimezone = "Europe/Berln"', r'timezone".*did you mean "Europe/Berlin"\?'),
+        ('[audience]\nlanguage = "klingon!!"', r'"audience\.language".*BCP-47'),
+        ('[schedule]\nweekly = "06:00"', r'"schedule\.weekly".*like "Monday 06:00"'),
+        ('[schedule]\nweekly = "Blursday 06:00"', r'"schedule\.weekly".*like "Monday 06:00"'),
+        ("[delivery.smtp]\npassword = 12345", r'"delivery\.smtp\.password" is \(not shown\)'),
         ("[fetch]\ntimeout = -1", r'line 2: "fetch\.timeout" is -1'),
         ("now = 2026-10-05T06:00:00", r'"now".*needs an offset'),
         ("[store\n", r"not valid TOML"),
@@ -68,3 +72,14 @@ def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     """A file that was asked for by name has to be there."""
     with pytest.raises(ConfigError, match="no settings file"):
         load_settings(tmp_path / "none.toml")
+
+
+def test_a_list_in_the_environment_is_written_as_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bare address where a list is wanted is named with the way to write it."""
+    monkeypatch.setenv("DIGEST_DELIVERY__TO", "cmo@acme.example")
+    with pytest.raises(ConfigError, match="write lists and tables as JSON"):
+        load(tmp_path, "")
+    monkeypatch.setenv("DIGEST_DELIVERY__TO", '["cmo@acme.example"]')
+    assert load(tmp_path, "").delivery.to == ("cmo@acme.example",)

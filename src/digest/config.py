@@ -146,6 +146,18 @@ class Audience(Section):
     language: str = Field("en", description="BCP-47 language of the edition.")
     title: str = Field("Digest", description="Name on the edition's head.")
 
+    @field_validator("language")
+    @classmethod
+    def _known_language(cls, value: str) -> str:
+        if value == "en":
+            return value  # the default costs no look at Babel's tables
+        from digest.source_checks import wrong_language
+
+        wrong = wrong_language(value)
+        if wrong:
+            raise ValueError(wrong)
+        return value
+
 
 class Schedule(Section):
     """When the flows run."""

@@ -60,7 +60,7 @@ def _parse(number: int, raw: bytes) -> Line:
     if not isinstance(value, dict):
         return Line(number, {}, "not a JSON object")
     if not isinstance(value.get("id"), str):
-        return Line(number, {}, 'the field "id" is missing or no string')
+        return Line(number, {"id": value.get("id")}, 'the field "id" is missing or no string')
     return Line(number, value)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -45,9 +44,10 @@ class Batch:
         return f"{self.stage.name} ({len(self.pending)})"
 
 
-@dataclass(slots=True)
 class Runner:
     """One run over one store.
+
+    No dataclass on purpose, as `Batch`: Prefect would look through all that it holds at every task.
 
     Args:
         store: where the records are.
@@ -57,13 +57,21 @@ class Runner:
         sources: whom to read.
     """
 
-    store: Store
-    settings: Settings
-    tools: Tools
-    clock: Callable[[], datetime]
-    sources: Sequence[Source] = ()
-    report: RunReport = field(default_factory=RunReport)
-    _retried: set[tuple[str, str]] = field(default_factory=set)
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        tools: Tools,
+        clock: Callable[[], datetime],
+        sources: Sequence[Source] = (),
+    ) -> None:
+        self.store = store
+        self.settings = settings
+        self.tools = tools
+        self.clock = clock
+        self.sources = sources
+        self.report = RunReport()
+        self._retried: set[tuple[str, str]] = set()
 
     def pipeline(self) -> list[Stage]:
         """Return the steps, with the editors' decisions of this moment."""

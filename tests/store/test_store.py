@@ -318,3 +318,15 @@ def test_a_store_that_cannot_be_opened_says_which_and_how_to_cure_it(store: Stor
     """The message names the address and the setting."""
     with pytest.raises(StoreError, match=r"cannot open the store 'nonsense://x'.*digest\.toml"):
         Store("nonsense://x", pages=store.pages.folder, folder=store.pages.folder)
+
+
+def test_an_old_article_brings_in_its_own_time_only(store: Store) -> None:
+    """What waits from two years ago does not load all that lies between then and now."""
+    dates = {"old": "2024-09-30", "between": "2025-09-30", "new": "2026-09-30"}
+    for id, day in dates.items():
+        put(store, EXTRACT, Article, make_article(id, published=f"{day}T00:00:00+00:00"))
+        finish(store, DETECT, Language(id, "en", 0.9))
+    put_story(store, story("between"))
+    with store.read() as db:
+        pending = waiting(db, CLUSTER)
+        assert [entry.id for entry in window(db, CLUSTER, pending, days=7)] == ["new", "old"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from digest.records import Duplicate
 from digest.stage import Stage
@@ -21,26 +21,34 @@ def window(
 ) -> list[Pending]:
     """Return every input that the step has to see together with those that wait.
 
-    That is all within `days` of the earliest and the latest of them, and the whole of every story
-    and group of duplicates that is touched, so that none is judged in part.
+    That is all within `days` of one of them, and the whole of every story and group of duplicates
+    that is touched, so that none is judged in part.
     """
-    first, last = _reach(connection, [entry.id for entry in pending], days)
-    ids = _between(connection, first, last)
+    ids: set[str] = set()
+    for first, last in _reaches(connection, [entry.id for entry in pending], days):
+        ids |= _between(connection, first, last)
     ids |= _families(connection, ids)
     return [Pending(id, mark) for id, mark in _marks(connection, stage, sorted(ids))]
 
 
-def _reach(connection: Connection, ids: Sequence[str], days: int) -> tuple[str, str]:
-    times: list[str] = []
+def _reaches(connection: Connection, ids: Sequence[str], days: int) -> list[tuple[str, str]]:
+    """Return the spans of time within `days` of an article, joined where they meet.
+
+    Spans, not one from the earliest to the latest: an article of two years ago among today's must
+    not bring in all that lies between.
+    """
+    times: set[datetime] = set()
     for batch in chunks(ids):
-        query = select(func.min(articles.c.effective), func.max(articles.c.effective))
-        low, high = connection.execute(query.where(articles.c.id.in_(batch))).one()
-        times += [low, high]
-    low, high = parse_time(min(times)), parse_time(max(times))
-    assert low is not None
-    assert high is not None
+        rows = connection.execute(select(articles.c.effective).where(articles.c.id.in_(batch)))
+        times |= {moment for row in rows if (moment := parse_time(row.effective))}
     margin = timedelta(days=days)
-    return utc((low - margin).isoformat()), utc((high + margin).isoformat())
+    spans: list[tuple[datetime, datetime]] = []
+    for moment in sorted(times):
+        if spans and moment - margin <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], moment + margin)
+        else:
+            spans.append((moment - margin, moment + margin))
+    return [(utc(first.isoformat()), utc(last.isoformat())) for first, last in spans]
 
 
 def _between(connection: Connection, first: str, last: str) -> set[str]:
