@@ -18,7 +18,8 @@ import pytest
 from digest.config import Settings, load_settings
 from digest.errors import ConfigError
 from digest.filter_steps import STEPS
-from digest.pipeline import Tools, make_pipeline
+from digest.pipeline import make_pipeline
+from digest.steps import Tools
 from digest.testing import NOON
 
 ROOT = Path(__file__).parents[1]

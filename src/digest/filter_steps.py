@@ -13,7 +13,6 @@ from typing import Any
 
 from digest.config import Settings
 from digest.errors import InputError
-from digest.pipeline import Tools, verdicts_file
 from digest.records import Article, Drop, Item, Language, Page
 from digest.stage import attempt
 from digest.stages import (
@@ -28,6 +27,7 @@ from digest.stages import (
     translate,
 )
 from digest.stages.label_vectors import LabelVectors, embed_labels
+from digest.steps import Tools, verdicts_file
 
 Values = Sequence[dict[str, Any]]
 

@@ -10,12 +10,13 @@ from typing import Any
 from digest import progress
 from digest.config import Settings
 from digest.errors import DigestError
-from digest.pipeline import Judgement, Tools, make_pipeline
+from digest.pipeline import make_pipeline
 from digest.records import Drop, Item, Page, Source, SourceState, Story
 from digest.report import RunReport
 from digest.stage import Stage
 from digest.stages import poll
 from digest.stages.poll import Polled
+from digest.steps import Judgement, Tools
 from digest.store import Store, history, ledger, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.waiting import Pending, waiting

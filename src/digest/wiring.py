@@ -24,12 +24,12 @@ from digest.backends.reports import ReportReader
 from digest.backends.translators import make_translator
 from digest.config import Settings
 from digest.errors import StoreError
-from digest.pipeline import Tools
 from digest.ports import Clock, EntryReader, Fetcher, Mailer
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
 from digest.stages.taxonomy import load_knowledge
+from digest.steps import Tools
 from digest.store import Store, memory
 
 __all__ = ["Done", "PackageManager"]  # for the commands, which name no backend

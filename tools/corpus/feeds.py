@@ -7,9 +7,8 @@ from email.utils import format_datetime
 from html import escape
 from typing import Any
 
-from jinja2 import Environment
-
 from corpus.texts import Site, Text
+from jinja2 import Environment
 
 
 def make_feed(site: Site, texts: list[Text], *, environment: Environment) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from encoder.rows import LANGUAGES, Row
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from digest.backends.static_encoder import Subwords
-from encoder.rows import LANGUAGES, Row
 
 RUNS = (1, 1, 1, 1, 1, 2, 3, 6)  #: how many rows in a row make one text: sentence to short article
 HUMAN_WEIGHT = 3.0  #: how much likelier a human translation is drawn than a machine's

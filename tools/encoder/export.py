@@ -7,10 +7,9 @@ import os
 from pathlib import Path
 
 import numpy as np
+from encoder.subwords import save_compact
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
-
-from encoder.subwords import save_compact
 
 HIGHEST = 127  #: of a signed byte
 MODULES = (

@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as nn
+from encoder.corpus import Bags, Corpus, Draw, draw
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-
-from encoder.corpus import Bags, Corpus, Draw, draw
 
 FREQUENT = 1e-3  #: `a` of a / (a + p), the weight of a subword of frequency p (Arora et al. 2017)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
-
 from encoder.corpus import Bags, make_bags
 from encoder.rows import LANGUAGES, TRANSLATIONS, Row
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 LEAST = 50  #: sentences of a language, to be measured
 TOGETHER = 4  #: rows that make one small document

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-
 from encoder.rows import LANGUAGES, Row
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 UNKNOWN = "<unk>"
 SEEN_AS_SPACE = ("P", "S", "Z", "Cc", "Cf")  #: punctuation, symbols, separators, controls

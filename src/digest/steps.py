@@ -1,0 +1,193 @@
+"""The stage functions with their ports filled in: thin, so that the pipeline reads as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from digest.config import Settings
+from digest.ports import (
+    Detector,
+    Encoder,
+    EntryReader,
+    Extractor,
+    Fetcher,
+    Mailbox,
+    Translator,
+)
+from digest.records import (
+    Article,
+    Embedding,
+    Item,
+    Language,
+    Page,
+    Story,
+)
+from digest.stages import (
+    classify,
+    cluster,
+    dedupe,
+    detect,
+    download,
+    embed,
+    extract,
+    rank,
+    summarise,
+    translate,
+)
+from digest.stages.label_vectors import LabelVectors, embed_labels
+from digest.stages.protect import NO_GLOSSARY, Glossary
+from digest.stages.taxonomy import Knowledge
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Everything the steps ask of the outside world: one port each."""
+
+    fetcher: Fetcher
+    readers: Mapping[str, EntryReader]
+    mailbox: Mailbox
+    keep: Callable[[bytes], str]  #: keeps a page's bytes, gives their SHA-256
+    body: Callable[[str], bytes]  #: gives them back
+    extractor: Extractor
+    detector: Detector
+    encoder: Encoder
+    translator: Translator
+    knowledge: Knowledge
+    glossary: Glossary = NO_GLOSSARY  #: names and terms that a translation has to keep
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What editors decided about which articles belong together."""
+
+    must: tuple[Pair, ...] = ()
+    cannot: tuple[Pair, ...] = ()
+
+
+def verdicts_file(settings: Settings) -> Path | None:
+    """Return the user's own verdicts, where the settings name a file."""
+    file = settings.models.verdicts
+    return settings.path(file) if file else None
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The stage functions with their ports filled in: thin, so that the list above reads well."""
+
+    tools: Tools
+    settings: Settings
+    now: datetime
+    judgement: Judgement
+
+    def download(self, item: Item) -> Any:
+        """Return the item's page, or why there is none."""
+        tools = self.tools
+        return download.download(item, fetcher=tools.fetcher, keep=tools.keep, now=self.now)
+
+    def extract(self, item: Item, page: Page) -> Any:
+        """Return the page's article, or why it is none."""
+        body = self.tools.body(page.sha256)
+        return extract.extract(item, page, body, extractor=self.tools.extractor, now=self.now)
+
+    def detect(self, article: Article) -> Any:
+        """Return the article's language."""
+        return detect.detect(article, detector=self.tools.detector)
+
+    def classify(self, article: Article, language: Language) -> Any:
+        """Return what the article is about, or why it is none of ours."""
+        knowledge = self.tools.knowledge
+        return classify.classify(article, language, knowledge=knowledge, vectors=self.labels)
+
+    @cached_property
+    def labels(self) -> LabelVectors:
+        """The labels' vectors, made when the first article asks for them."""
+        return embed_labels(self.tools.knowledge.categories, self.tools.encoder)
+
+    def embed(self, batch: Sequence[tuple[Article, Language]]) -> Any:
+        """Return the articles' vectors."""
+        return embed.embed(batch, encoder=self.tools.encoder)
+
+    def dedupe(self, batch: Sequence[tuple[Any, ...]]) -> Any:
+        """Return which articles of the window are copies."""
+        articles, languages, embeddings = _columns(batch)
+        return dedupe.dedupe(
+            articles,
+            languages,
+            embeddings,
+            encoder=self.tools.encoder,
+            threshold=self.settings.dedupe.threshold,
+            window_days=self.settings.dedupe.window_days,
+            verdicts=verdicts_file(self.settings),
+            must=self.judgement.must,
+            cannot=self.judgement.cannot,
+        )
+
+    def cluster(self, batch: Sequence[tuple[Any, ...]]) -> Any:
+        """Return the stories of the window."""
+        articles, languages, embeddings = _columns(batch)
+        return cluster.cluster(
+            articles,
+            [row[3] for row in batch],
+            languages,
+            embeddings,
+            encoder=self.tools.encoder,
+            threshold=self.settings.cluster.threshold,
+            window_days=self.settings.cluster.window_days,
+            verdicts=verdicts_file(self.settings),
+            language=self.settings.audience.language,
+            must=self.judgement.must,
+            cannot=self.judgement.cannot,
+        )
+
+    def rank(self, story: Story, articles: Any, classifications: Any) -> Any:
+        """Return the story's score."""
+        weights = self.settings.rank
+        return rank.rank(story, articles, classifications, weights=weights, now=self.now)
+
+    def summarise(self, story: Story, articles: Any, languages: Any) -> Any:
+        """Return the story's sentences."""
+        first = [story.lead, *(id for id in story.members if id != story.lead)]
+        readable = {id for id, each in languages.items() if self._can_show(each.language)}
+        return summarise.summarise(
+            story.id,
+            [articles[id] for id in first if id in readable or not readable],
+            languages,
+            max_words=self.settings.summarise.max_words,
+            vectors=self.tools.encoder.encode if self._knows_all(languages) else None,
+        )
+
+    def _can_show(self, language: str) -> bool:
+        """Whether the reader can be shown a text: in their language, or by a package at hand.
+
+        Where a story has such a member, its summary quotes no other.
+        """
+        to = self.settings.audience.language
+        same = language.split("-")[0] == to.split("-")[0] and not language.startswith("zh")
+        return same or language == to or self.tools.translator.package(language, to) is not None
+
+    def _knows_all(self, languages: Mapping[str, Language]) -> bool:
+        return all(self.tools.encoder.knows(each.language) for each in languages.values())
+
+    def translate(self, batch: Sequence[tuple[Any, ...]]) -> Any:
+        """Return the stories in the reader's language."""
+        return translate.translate_batch(
+            batch,
+            translator=self.tools.translator,
+            to=self.settings.audience.language,
+            mode=self.settings.languages.translate,
+            glossary=self.tools.glossary,
+        )
+
+
+def _columns(
+    batch: Sequence[tuple[Any, ...]],
+) -> tuple[list[Article], dict[str, Language], dict[str, Embedding]]:
+    articles = [row[0] for row in batch]
+    return articles, {row[1].id: row[1] for row in batch}, {row[2].id: row[2] for row in batch}
