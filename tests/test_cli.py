@@ -96,6 +96,8 @@ def test_the_three_jobs(digest: Shell) -> None:
     assert isinstance(why, dict)
     steps = [step["stage"] for step in why["steps"]]
     assert steps[:7] == ["poll", "download", "extract", "detect", "classify", "embed", "dedupe"]
+    unknown = digest("why", "https://news.example/unknown")
+    assert (unknown.returncode, "nothing is known of" in unknown.stderr) == (3, True)
     status = digest.json("status")
     assert isinstance(status, dict)
     flows = sorted(run["flow"] for run in status["runs"])
@@ -118,7 +120,7 @@ def test_a_file_is_read_by_hand(digest: Shell) -> None:
         (["edition", "daily"], 3, 'no edition called "daily"'),
         (["edition", "weekly", "2026-W99"], 3, "2026-W99"),
         (["edition", "weekly", "--format", "docx"], 3, 'no format called "docx"'),
-        (["why", "https://news.example/unknown"], 3, "nothing is known of"),
+        (["why", "https://news.example/unknown"], 7, "no store yet"),
         (["ingest", "nowhere.pdf"], 3, "no such file: nowhere.pdf"),
         (["stage", "fold"], 3, "no stage called 'fold'"),
         (["sources", "check", "nws"], 3, 'did you mean "news"'),
