@@ -72,7 +72,8 @@ class Aligner:
         self._read = np.zeros(len(sketches), dtype=bool)
         self._count = np.zeros(len(sketches), dtype=np.int32)  # sentences of each article
         self._start = np.zeros(len(sketches), dtype=np.int32)  # its first one's row
-        self._vectors = _Rows()
+        self._vectors = _Rows()  # of 8 bits, each to be multiplied by its scale
+        self._scale = _Rows()
         self._share = _Rows()  # of a sentence in its article's length
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
@@ -95,8 +96,10 @@ class Aligner:
 
     def _features(self, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the rows of pairs that have equally many sentences on each side."""
-        (one, share), (other, other_share) = self._stacked(left), self._stacked(right)
+        one, scale, share = self._stacked(left)
+        other, other_scale, other_share = self._stacked(right)
         scores = one @ other.transpose(0, 2, 1)
+        scores *= scale[:, :, None] * other_scale[:, None, :]
         forth, back = scores.argmax(axis=2), scores.argmax(axis=1)
         best, best_back = scores.max(axis=2), scores.max(axis=1)
         mutual = np.take_along_axis(back, forth, axis=1) == np.arange(one.shape[1])
@@ -118,10 +121,10 @@ class Aligner:
 
     def _stacked(
         self, places: NDArray[np.int32]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return vectors and shares of the sentences of articles with equally many of them."""
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Return vectors, scales and shares of the sentences of articles that have equally many."""
         rows = self._start[places][:, None] + np.arange(self._count[places[0]])
-        return self._vectors.at(rows).astype(np.float32), self._share.at(rows)
+        return self._vectors.at(rows).astype(np.float32), self._scale.at(rows), self._share.at(rows)
 
     def _encode(self, wanted: NDArray[np.int32]) -> None:
         new = wanted[~self._read[wanted]]
@@ -153,7 +156,9 @@ class Aligner:
         self._count[new], self._start[new] = counts, starts + self._share.length
         share = lengths / np.repeat(np.maximum(1, sums), counts)
         self._share.add(share)
-        self._vectors.add(vectors.astype(np.float16))  # half the memory, cosines to three places
+        scale = np.maximum(np.abs(vectors).max(axis=1), 1e-6) / 127
+        self._vectors.add(np.rint(vectors / scale[:, None]).astype(np.int8))
+        self._scale.add(scale)
 
 
 def _longest_rises(forth: NDArray[np.intp], mutual: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -112,7 +112,8 @@ def _near_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
 def _comparable(sketches: Sequence[Sketch]) -> NDArray[np.int32]:
     """Return the pairs that share a shingle, of one language and neither of them a short notice."""
     pairs = shingle_pairs([one.shingles for one in sketches])
-    spoken = np.unique([one.language for one in sketches] or [""], return_inverse=True)[1]
+    codes: dict[str, int] = {}
+    spoken = np.array([codes.setdefault(one.language, len(codes)) for one in sketches])
     long = np.array([one.length >= NOTICE for one in sketches], dtype=bool)
     chosen: NDArray[np.int32] = pairs[
         long[pairs].all(axis=1) & (spoken[pairs[:, 0]] == spoken[pairs[:, 1]])

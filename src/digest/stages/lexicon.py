@@ -27,7 +27,7 @@ REMEMBERED = 400_000  # words
 PAIR_MIX = 0x9E3779B97F4A7C15
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=REMEMBERED // 4)
 def column(term: str) -> int:
     """Return the column of a folded term: of two wide characters, that of the pair."""
     if len(term) == 2 and is_wide(term[0]) and is_wide(term[1]):

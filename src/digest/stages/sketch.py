@@ -34,6 +34,7 @@ class Terms:
 
     columns: NDArray[np.int32]
     counts: NDArray[np.float32]
+    told: tuple[str, ...] = ()  #: names and numbers in words, in the columns' order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,15 +140,14 @@ def _cut(
 def _mentions(title: Mapping[str, int], text: Mapping[str, int]) -> Terms:
     if not title and not text:
         return NOTHING
-    counts = {
-        column(key): min(MOST, text.get(key, 0) + (1 + IN_TITLE) * title.get(key, 0))
-        for key in {**text, **title}
-    }
-    columns = sorted(counts)
-    return Terms(
-        np.array(columns, dtype=np.int32),
-        np.array([counts[one] for one in columns], dtype=np.float32),
-    )
+    weighed = dict(text)
+    for key, count in title.items():
+        weighed[key] = weighed.get(key, 0) + (1 + IN_TITLE) * count
+    columns = {column(key): key for key in weighed}
+    order = sorted(columns)
+    told = tuple([columns[one] for one in order])
+    counts = [min(MOST, weighed[key]) for key in told]
+    return Terms(np.array(order, dtype=np.int32), np.array(counts, dtype=np.float32), told)
 
 
 NOTHING = Terms(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: window have in common, such as a vendor's manner, tells none of them apart; a small window's
 #: mean may be its one story.
 HALF_CENTRED = 200
+BLOCK = 10_000
 
 
 T = TypeVar("T")
@@ -82,7 +83,7 @@ def make_window(
     key = (encoder.model, zlib.crc32(vectors.data), zlib.crc32(known.data))
     if _last and _last[0].key == key and _last[0].sketches == sketches:  # the very same sketches
         return _last.pop()
-    vectors[known] = _centred(vectors[known])
+    _centre(vectors, known)
     place = {one.id: n for n, one in enumerate(sketches)}
     _last[:] = [Window(sketches, vectors, known, place, key)]
     return _last[0]
@@ -91,12 +92,16 @@ def make_window(
 _last: list[Window] = []
 
 
-def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return unit vectors without the mean's share."""
-    if not len(vectors):
-        return vectors
-    share = len(vectors) / (len(vectors) + HALF_CENTRED)
-    return unit(vectors - share * vectors.mean(axis=0))
+def _centre(vectors: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
+    """Take the mean's share out of the known vectors, and make them unit vectors again."""
+    places = np.flatnonzero(known)
+    if not len(places):
+        return
+    share = np.float32(len(places) / (len(places) + HALF_CENTRED))
+    mean = share * (known.astype(np.float32) @ vectors / np.float32(len(places)))
+    for start in range(0, len(places), BLOCK):  # a copy of all would be as large as the window
+        rows = places[start : start + BLOCK]
+        vectors[rows] = unit(vectors[rows] - mean)
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
