@@ -26,7 +26,7 @@ from digest.stages.sections import Choice, arrange, choose
 if TYPE_CHECKING:
     from digest.config import Audience, Rank
 
-VERSION = "1"
+VERSION = "2"
 
 
 def compile_edition(

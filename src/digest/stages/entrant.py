@@ -19,6 +19,7 @@ from digest.records import (
     Translated,
     Translation,
 )
+from digest.stages.attempts import is_same_language
 from digest.stages.ledger import Member, Telling
 from digest.stages.publishers import count_publishers, distinct_pages, page_of
 
@@ -80,9 +81,9 @@ def _report(article: Article) -> str | None:
 
 def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> Entrant:
     """Return the story as the edition shows it; every quotation in it is verbatim."""
-    story, lead = telling.story, lead_of(telling)
+    story, head = telling.story, head_of(telling, material)
     pages = members_by_page(telling)
-    first = numbers.cite(pages[lead.article.id], material.language_of(lead.article.id))
+    first = numbers.cite(pages[head.article.id], material.language_of(head.article.id))
     lines = tuple(
         _line(quote, pages, material=material, numbers=numbers, story=story.id)
         for quote in verbatim_quotes(telling, material)
@@ -91,7 +92,7 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         numbers.cite(each, material.language_of(each.article.id))
         for each in {each.article.id: each for each in pages.values()}.values()
     ]
-    headline = _headline(lead.article, material, story.id)
+    headline = _headline(head.article, material, story.id)
     score = material.scores[story.id]
     since = telling.fresh[0]
     return Entrant(
@@ -142,6 +143,19 @@ def lead_of(telling: Telling) -> Member:
         if member.article.id == telling.story.lead:
             return member
     return telling.fresh[0]
+
+
+def head_of(telling: Telling, material: Material) -> Member:
+    """Return the article whose headline is shown: the lead, or a member that the reader can read.
+
+    Where the lead is in a foreign language, the translate step takes the headline of a member in
+    the reader's own that says the same.
+    """
+    translation = material.translations.get(telling.story.id)
+    for member in telling.members:
+        if translation and member.article.id == translation.title.article:
+            return member
+    return lead_of(telling)
 
 
 def verbatim_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
@@ -237,12 +251,6 @@ def _first_words(text: str) -> str:
     if len(line) <= LONGEST_HEADLINE:
         return line
     return line[:LONGEST_HEADLINE].rsplit(" ", 1)[0] + " …"
-
-
-def is_same_language(one: str, other: str) -> bool:
-    """Return whether one tag contains the other: "en" and "en-GB"; not "zh-Hans" and "zh-Hant"."""
-    short, long = sorted((one.casefold(), other.casefold()), key=len)
-    return long == short or long.startswith(f"{short}-")
 
 
 def _is_translated(said: Translated, language: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import UTC
 from digest.config import Rank
 from digest.periods import Period
 from digest.records import EditionKind
+from digest.stages.catalogues import mark
 from digest.stages.entrant import Material, launches_of, lead_of
 from digest.stages.ledger import Telling
 
@@ -21,19 +22,19 @@ DEVELOPMENTS = 5  #: stories a quarterly tells at length after its opening
 #: Section names in the order they are shown, with their titles.
 TITLES: dict[EditionKind, dict[str, str]] = {
     "weekly": {
-        "products": "Launches and product news",
-        "policy": "Policy and risk",
-        "market": "Market moves",
-        "research": "Studies and research",
-        "other": "Other news",
+        "products": mark("Launches and product news"),
+        "policy": mark("Policy and risk"),
+        "market": mark("Market moves"),
+        "research": mark("Studies and research"),
+        "other": mark("Other news"),
     },
     "quarterly": {
-        "developments": "Five developments",
-        "products": "New products by category",
-        "policy": "Policy and risk",
-        "market": "Market moves",
-        "research": "Studies and research",
-        "other": "Also this quarter",
+        "developments": mark("Five developments"),
+        "products": mark("New products by category"),
+        "policy": mark("Policy and risk"),
+        "market": mark("Market moves"),
+        "research": mark("Studies and research"),
+        "other": mark("Also this quarter"),
     },
 }
 
