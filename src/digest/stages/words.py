@@ -55,11 +55,14 @@ class Words:
         return self.labels.pgettext("label", name)
 
     def reason(self, part: Part) -> str:
-        """Return why a part of a score has its points; as it was kept where it has no code."""
+        """Return why a part of a score has its points; of a record without a code, by its words."""
         message = phrases.REASONS.get(part.code)
-        if message is None:
-            return part.why or part.name
-        return self.fill(self._translated(message), names=self._reason_names(part))
+        if message:
+            return self.fill(self._translated(message), names=self._reason_names(part))
+        message, values = phrases.match_phrase(part.why, tuple(phrases.REASONS.values()))
+        if message == phrases.REASONS["about"]:
+            values = {"names": self.label(values["names"])}
+        return self.fill(self._translated(message), **values) or part.name
 
     def note(self, text: str) -> str:
         """Return why a text stands in its own language."""
@@ -69,6 +72,10 @@ class Words:
             refusal, more = phrases.match_phrase(values["why"], phrases.REFUSALS)
             said["why"] = self.fill(self._translated(refusal), **more)
         return self.fill(self._translated(message), **said)
+
+    def notes(self, texts: Iterable[str]) -> str:
+        """Return some notes in a row."""
+        return self._kind(self.comma).join(self.note(text) for text in texts)
 
     def drop(self, reason: str) -> str:
         """Return why articles went no further."""
