@@ -61,7 +61,7 @@ def choose(
     over_source = 0
     ranked = sorted(tellings, key=_order(material))
     for telling in ranked:
-        source = lead_of(telling).article.source
+        source = lead_of(telling, material).article.source
         if len(kept) < top and led[source] < caps.per_source:
             led[source] += 1
             kept.append(telling)
@@ -95,7 +95,7 @@ def arrange(
 
 def section_of(telling: Telling, material: Material) -> str:
     """Return the section a story belongs to: what its lead says decides before other members."""
-    lead = lead_of(telling).article
+    lead = lead_of(telling, material).article
     events = {launch.event for launch in launches_of(telling, material)}
     classification = material.classifications.get(lead.id)
     if classification and classification.policy and (lead.voice == "regulator" or not events):
@@ -111,7 +111,7 @@ def section_of(telling: Telling, material: Material) -> str:
 
 
 def _lead_events(telling: Telling, material: Material) -> set[str]:
-    lead = lead_of(telling).article.id
+    lead = lead_of(telling, material).article.id
     found = launches_of(telling, material)
     return {launch.event for launch in found if launch.evidence.article == lead}
 
