@@ -30,7 +30,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
 }
 HEADER = """\
-# The labels of Digest's editions. docs/languages.md tells how a catalogue is added or mended.
+# The labels of Digest's editions. docs/editions.md tells how a catalogue is added or mended.
 # Digest's translators put this file under the Apache License 2.0."""
 NOT_OURS = ('"Generated-By', '"Report-Msgid-Bugs-To', '"Language-Team')
 BEGUN = datetime(2026, 11, 26, tzinfo=UTC)  # a date that does not change with every run

@@ -144,7 +144,7 @@ def _labels(settings: Settings) -> Iterator[Finding]:
     if found:
         yield Finding("labels", "ok", f"in {found}, for a reader of {language}")
     else:
-        cure = "add a catalogue: docs/languages.md tells how"
+        cure = "add a catalogue: docs/editions.md tells how"
         yield Finding("labels", "note", f"none in {language}: an edition's stay English", cure)
 
 

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from digest.doctor import examine
 from digest.stages import phrases
 from digest.stages.catalogues import catalogues, is_rtl, load_catalogue, nearest_catalogue
 from tools.make_catalogues import catalogue_file, languages, renewed, template
@@ -168,3 +169,13 @@ def test_every_event_has_a_name_and_a_reason() -> None:
 
     found = {event for each in load_knowledge().launches.values() for event in each["events"]}
     assert found | set(EVENT_SHARE) <= set(phrases.EVENTS) & set(phrases.REASONS)
+
+
+@pytest.mark.parametrize(("language", "state"), [("de", "ok"), ("zh-TW", "ok"), ("sv", "note")])
+def test_doctor_says_what_labels_there_are(tmp_path: Path, language: str, state: str) -> None:
+    """A reader whose labels will be English is told so, with the cure."""
+    settings = tmp_path / "digest.toml"
+    settings.write_text(f'[audience]\nlanguage = "{language}"\n')
+    (found,) = [each for each in examine(settings) if each.what == "labels"]
+    assert found.state == state
+    assert bool(found.cure) is (state == "note")

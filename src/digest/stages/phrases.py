@@ -43,7 +43,7 @@ REASONS: Mapping[str, str] = {
     "funding": mark("funding: %(names)s"),
     "partnership": mark("partnership: %(names)s"),
     "study": mark("study: %(names)s"),
-    "own word": mark("the event rests on its vendor's own word"),
+    "unproved": mark("the event rests on its vendor's own word"),
     "policy": mark("regulation, privacy, copyright or security"),
     "watched": mark("names %(names)s"),
     "about": mark("about %(names)s"),

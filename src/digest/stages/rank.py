@@ -94,7 +94,7 @@ def _evidence(members: Sequence[Article], known: Sequence[Classification]) -> Pa
     tellers = {launch.evidence.article for item in known for launch in item.launches}
     voices = {member.voice for member in members if member.id in tellers}
     if tellers and voices <= {"vendor", "wire"}:
-        return _part("evidence", UNPROVED, "own word")
+        return _part("evidence", UNPROVED, "unproved")
     return Part("evidence", 0.0, "")
 
 
