@@ -19,7 +19,7 @@ from digest.records import (
     Summary,
     Translation,
 )
-from digest.stages.entrant import Material, Numbers, make_entrant, quotes_of, verbatim_quotes
+from digest.stages.entrant import Material, Numbers, is_verbatim, make_entrant, quotes_of
 from digest.stages.ledger import Ledger, Telling, tell
 from digest.stages.sections import Choice, arrange, choose
 
@@ -125,10 +125,8 @@ def _lay_out(
 
 
 def _unproved(choice: Choice, material: Material) -> int:
-    return sum(
-        len(quotes_of(each, material)) - len(verbatim_quotes(each, material))
-        for each in choice.shown
-    )
+    quotes = (quote for each in choice.shown for quote in quotes_of(each, material))
+    return sum(not is_verbatim(quote, material.articles) for quote in quotes)
 
 
 def _missing(shown: Sequence[Telling], translations: Mapping[str, Translation]) -> tuple[str, ...]:

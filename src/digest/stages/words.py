@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from digest.records import Part
 from digest.stages import phrases
@@ -37,7 +37,7 @@ class Words:
         self.locale = locale_of(language if found else SOURCE)
         if str(self.locale) == SOURCE:
             self.locale = locale_of("en-GB")
-        self._kind = kind
+        self._is_page = kind is Markup
         # As markup, so that templates neither trim nor escape them.
         self.comma = Markup(self.labels.pgettext("between the items of a list", ", "))  # noqa: S704
         self.colon = Markup(self.labels.pgettext("between a label and its value", ": "))  # noqa: S704
@@ -75,7 +75,7 @@ class Words:
 
     def notes(self, texts: Iterable[str]) -> str:
         """Return some notes in a row."""
-        return self._kind(self.comma).join(self.note(text) for text in texts)
+        return self._joined(self.comma, (self.note(text) for text in texts))
 
     def drop(self, reason: str) -> str:
         """Return why articles went no further."""
@@ -87,25 +87,27 @@ class Words:
 
     def fill(self, said: str, **values: Any) -> str:
         """Return a translated message with its values, which may be names that stand apart."""
-        return self._kind(said) % values if values else said
+        if not values:
+            return said
+        return escape(said) % values if self._is_page else said % values
 
     def name(self, name: str) -> str:
         """Return a foreign name such that its writing direction turns nothing around it."""
-        if self._kind is Markup:
+        if self._is_page:
             return Markup("<bdi>%s</bdi>") % clean(name)
         return clean(name)
 
     def names(self, names: Iterable[str], *, most: int | None = None) -> str:
         """Return names in a row; of more than `most`, how many more there are."""
         every = list(names)
-        shown = self._kind(self.comma).join(self.name(each) for each in every[:most])
+        shown = self._joined(self.comma, (self.name(each) for each in every[:most]))
         rest = len(every[most:]) if most else 0
         if not rest:
             return shown
         many = self.labels.ngettext(
             "%(names)s and %(num)s more", "%(names)s and %(num)s more", rest
         )
-        return self._kind(many) % {"names": shown, "num": self.number(rest)}
+        return self.fill(many, names=shown, num=self.number(rest))
 
     def period(self, kind: str, start: str) -> str:
         """Return the name of the week or quarter that begins at `start`."""
@@ -166,11 +168,14 @@ class Words:
     def _translated(self, message: str) -> str:
         return self.labels.gettext(message) if message else ""  # gettext's "" is the file's head
 
+    def _joined(self, between: str, parts: Iterable[str]) -> str:
+        return Markup(between).join(parts) if self._is_page else str(between).join(parts)  # noqa: S704
+
     def _reason_names(self, part: Part) -> str:
         if part.code == "about":
             return self.names(self.label(each) for each in part.names)
         if part.name == "event":
-            return self._kind(" – ").join(self.name(each) for each in part.names)
+            return self._joined(" – ", (self.name(each) for each in part.names))
         return self.names(part.names, most=MOST_NAMES)
 
 
