@@ -184,6 +184,13 @@ def test_notes_are_said_in_the_readers_language(note: str, german: str) -> None:
     assert Words("de").note(note) == german
 
 
+def test_missing_packages_are_told_in_one_note() -> None:
+    """Three packages that a story lacks are one line, not three."""
+    notes = ["no es → de package", "the language is not known", "no en → de package"]
+    said = "kein Übersetzungspaket es → de, en → de, die Sprache ist nicht bekannt"
+    assert Words("de").notes(notes) == said
+
+
 @dataclass
 class Interpreter:
     """A translator that knows these sentences."""

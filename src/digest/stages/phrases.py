@@ -85,9 +85,10 @@ DROPS = (
     mark("internal error"),
 )
 
+LACKING = mark("no %(pair)s package")
 #: Why a text stands in its own language; what stands in brackets comes from the text itself.
 NOTES = (
-    mark("no %(pair)s package"),
+    LACKING,
     mark("not translated"),
     mark("translation is off"),
     mark("the language is not known"),

@@ -74,8 +74,14 @@ class Words:
         return self.fill(self._translated(message), **said)
 
     def notes(self, texts: Iterable[str]) -> str:
-        """Return some notes in a row."""
-        return self._joined(self.comma, (self.note(text) for text in texts))
+        """Return some notes in a row, the packages that are missing in one."""
+        lacking = phrases.LACKING
+        found = [(text, *phrases.match_phrase(text, phrases.NOTES)) for text in texts]
+        pairs = [values["pair"] for _, message, values in found if message == lacking]
+        said = [self.note(text) for text, message, _ in found if message != lacking]
+        if pairs:
+            said.insert(0, self.note(lacking % {"pair": self.comma.join(pairs)}))
+        return self._joined(self.comma, said)
 
     def drop(self, reason: str) -> str:
         """Return why articles went no further."""
