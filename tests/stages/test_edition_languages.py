@@ -261,6 +261,15 @@ def test_the_readers_own_headline_is_shown() -> None:
     assert first.title == opening.headline
 
 
+def test_a_translation_for_another_reader_is_not_shown() -> None:
+    """English that was made for an English reader is no German; the original stands, marked."""
+    german = sample.full_corpus().compile("2026-W47", audience=Audience(language="de"))
+    french = next(each for each in entrants(german) if each.headline_language == "fr")
+    assert french.headline == french.headline_original
+    assert (french.headline_translated, french.headline_note) == (False, "not translated")
+    assert not any(line.translated for line in french.lines)
+
+
 def test_a_taiwanese_reader_reads_traditional_chinese() -> None:
     """An article in zh-Hant needs no translation for zh-TW, and is not said to be one."""
     edition = translated("zh-TW", Interpreter({}))
