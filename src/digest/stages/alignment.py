@@ -26,7 +26,8 @@ ALIGNMENT = (
     "titles",  # cosine of the titles
     "title_found",  # cosine of a title with the nearest sentence of the other text, the better way
 )
-READ = 4_000  # articles whose sentences are read at once
+ROOM = 1 << 16  # rows that are made room for at once
+READ = 1_000  # articles whose sentences are read at once
 BLOCK = 50_000  # products of sentences at once
 SENTENCES = 80  # of an article that are aligned: its beginning
 HALF = 4.0  # sentences in order that are half of "very many"
@@ -35,25 +36,28 @@ HALF_CENTRED = 1_000
 
 
 class _Rows:
-    """An array that grows; room is made ahead, so that few rows are moved twice."""
+    """Rows that grow block by block, so that none is moved: a copy of all would be too large."""
 
     def __init__(self) -> None:
         self.length = 0
-        self._room: NDArray[Any] | None = None
+        self._blocks: list[NDArray[Any]] = []
 
     def add(self, rows: NDArray[Any]) -> None:
-        end = self.length + len(rows)
-        if self._room is None or end > len(self._room):
-            room = np.empty((end + end // 4, *rows.shape[1:]), dtype=rows.dtype)
-            if self._room is not None:
-                room[: self.length] = self._room[: self.length]
-            self._room = room
-        self._room[self.length : end] = rows
-        self.length = end
+        start = 0
+        while start < len(rows):
+            if self.length % ROOM == 0:
+                self._blocks.append(np.empty((ROOM, *rows.shape[1:]), dtype=rows.dtype))
+            place = self.length % ROOM
+            part = rows[start : start + ROOM - place]
+            self._blocks[-1][place : place + len(part)] = part
+            start, self.length = start + len(part), self.length + len(part)
 
     def at(self, places: NDArray[np.integer[Any]]) -> NDArray[Any]:
-        assert self._room is not None
-        found: NDArray[Any] = self._room[places]
+        block, row = np.divmod(places, ROOM)
+        found = np.empty((*places.shape, *self._blocks[0].shape[1:]), self._blocks[0].dtype)
+        for n in np.unique(block).tolist():
+            here = block == n
+            found[here] = self._blocks[n][row[here]]
         return found
 
 

@@ -107,10 +107,9 @@ class Judge:
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[~(apart > self.days)]
         evidence = self._measurer.measure(pairs)
-        near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
-        pairs, evidence = pairs[near], evidence[near]
         odds = self.verdict.first.log_odds(evidence, FEATURES)
-        pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
+        near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
+        pairs, evidence, odds = _kept(near & (odds > plausible), pairs, evidence, odds)
         if self.verdict.full:
             every = np.concatenate([evidence, self._aligner.measure(pairs)], axis=1)
             odds = self.verdict.full.log_odds(every, (*FEATURES, *ALIGNMENT))
@@ -134,10 +133,7 @@ def _aligner(window: Window, encoder: Encoder) -> Remembered:
 
 def _near(window: Window, floor: float) -> NDArray[np.int32]:
     """Return the pairs of a window that are near by vector or share some wording."""
-    known = np.flatnonzero(window.known).astype(np.int32)
-    if not len(known):
-        return np.empty((0, 2), dtype=np.int32)
-    near = known[near_pairs(window.vectors[known], floor=floor)]
+    near = near_pairs(window.vectors, floor=floor, among=np.flatnonzero(window.known))
     return merge_pairs(near, shingle_pairs([one.shingles for one in window.sketches]))
 
 

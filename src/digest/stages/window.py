@@ -72,24 +72,35 @@ def make_window(
     """
     sketches = make_sketches(list({one.id: one for one in articles}.values()), languages)
     made = {id: one for id, one in embeddings.items() if one.model == encoder.model}
-    dims = next((len(one.vector) for one in made.values()), 1)
-    vectors = np.zeros((len(sketches), dims), dtype=np.float32)
-    known = np.zeros(len(sketches), dtype=bool)
+    vectors = [made[one.id].vector if one.id in made else None for one in sketches]
     spoken = {one: encoder.knows(one) for one in {sketch.language for sketch in sketches}}
-    for n, sketch in enumerate(sketches):
-        if sketch.id in made:
-            vectors[n] = made[sketch.id].vector
-            known[n] = spoken[sketch.language] and sketch.length > 0
-    key = (encoder.model, zlib.crc32(vectors.data), zlib.crc32(known.data))
+    key = (encoder.model, _checksum(vectors), tuple(sorted(spoken.items())))
     if _last and _last[0].key == key and _last[0].sketches == sketches:  # the very same sketches
         return _last.pop()
-    _centre(vectors, known)
+    known = np.array([spoken[one.language] and one.length > 0 for one in sketches], dtype=bool)
+    known &= np.array([vector is not None for vector in vectors], dtype=bool)
+    table = np.zeros((len(sketches), _dims(vectors)), dtype=np.float32)
+    for row, vector in zip(table, vectors, strict=True):
+        if vector is not None:
+            row[:] = vector
+    _centre(table, known)
     place = {one.id: n for n, one in enumerate(sketches)}
-    _last[:] = [Window(sketches, vectors, known, place, key)]
+    _last[:] = [Window(sketches, table, known, place, key)]
     return _last[0]
 
 
 _last: list[Window] = []
+
+
+def _dims(vectors: Iterable[NDArray[np.float32] | None]) -> int:
+    return next((len(vector) for vector in vectors if vector is not None), 1)
+
+
+def _checksum(vectors: Iterable[NDArray[np.float32] | None]) -> int:
+    found = 0
+    for vector in vectors:
+        found = zlib.crc32(b"" if vector is None else np.ascontiguousarray(vector).data, found)
+    return found
 
 
 def _centre(vectors: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
