@@ -16,12 +16,12 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from digest.backends.encoders import SentenceEncoder
-from digest.records import Article, Language
+from digest.records import Article, Duplicate, Language, Story
 from digest.stages.cluster import cluster
 from digest.stages.dedupe import dedupe
 from digest.stages.embed import embed
@@ -48,13 +48,26 @@ def main(*sizes: str) -> None:
 def measure(size: int) -> None:
     """Print the row of one size."""
     articles, languages = make_items(size)
+    spent = time.process_time()
+    found, stories, steps = measure_stages(articles, languages)
+    spent = time.process_time() - spent
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    merged = sum(one.duplicate_of is not None for one in found)
+    told = " | ".join(f"{step:.1f} s" for step in (*steps, sum(steps), spent))
+    print(f"| {size:,} | {told} | {memory:.2f} GiB |", flush=True)
+    print(f"  {merged:,} duplicates, {len(stories):,} stories", file=sys.stderr, flush=True)
+
+
+def measure_stages(
+    articles: Sequence[Article], languages: Mapping[str, Language]
+) -> tuple[list[Duplicate], list[Story], list[float]]:
+    """Return the duplicates and stories of a window, and the seconds of its three steps."""
     encoder = SentenceEncoder("embedded")
     encoder.encode(["warm"])
     marks = [time.perf_counter()]
-    spent = time.process_time()
     embeddings = {
         one.id: one
-        for start in range(0, size, BATCH)
+        for start in range(0, len(articles), BATCH)
         for one in embed(
             [(each, languages[each.id]) for each in articles[start : start + BATCH]],
             encoder=encoder,
@@ -65,13 +78,7 @@ def measure(size: int) -> None:
     marks.append(time.perf_counter())
     stories = cluster(articles, found, languages, embeddings, encoder=encoder)
     marks.append(time.perf_counter())
-    spent = time.process_time() - spent
-    steps = [later - earlier for earlier, later in pairwise(marks)]
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    merged = sum(one.duplicate_of is not None for one in found)
-    told = " | ".join(f"{step:.1f} s" for step in (*steps, sum(steps), spent))
-    print(f"| {size:,} | {told} | {memory:.2f} GiB |", flush=True)
-    print(f"  {merged:,} duplicates, {len(stories):,} stories", file=sys.stderr, flush=True)
+    return found, stories, [later - earlier for earlier, later in pairwise(marks)]
 
 
 def make_items(size: int) -> tuple[list[Article], dict[str, Language]]:
