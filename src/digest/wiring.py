@@ -24,7 +24,7 @@ from digest.backends.reports import ReportReader
 from digest.backends.translators import make_translator
 from digest.config import Settings
 from digest.errors import StoreError
-from digest.ports import Clock, EntryReader, Fetcher, Mailer
+from digest.ports import Clock, Detector, EntryReader, Fetcher, Mailer
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
@@ -87,7 +87,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
         keep=store.pages.keep if store else _keep_nothing,
         body=store.pages.read if store else _read_nothing,
         extractor=ArticleExtractor(),
-        detector=LangdetectDetector(),
+        detector=make_detector(),
         encoder=make_encoder(settings),
         translator=make_translator(
             settings.models.translator,
@@ -103,6 +103,11 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
             (vendor.names for vendor in load_knowledge().vendors), _terms(settings)
         ),
     )
+
+
+def make_detector() -> Detector:
+    """Return what tells languages; it loads what it knows at first use."""
+    return LangdetectDetector()
 
 
 def make_encoder(settings: Settings) -> SentenceEncoder:
