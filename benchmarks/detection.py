@@ -6,8 +6,9 @@ sentences, over the languages that langdetect knows, over the encoder's ten, and
 short texts: two neighbouring words (two to six characters in Japanese and Chinese) cut out of each
 sentence by a fixed seed. Every other sentence is of the development half, on which weights were
 chosen; the rest are the test half, on which none was. Codes are compared without script, "no" as
-"nb". Calibration: the mean distance of confidence from accuracy over ten equal bands (ECE). `--stage` times the command `digest
-stage detect` instead, from start to end, beside a loop over plain langdetect, on the documents.
+"nb". Calibration: the mean distance of confidence from accuracy over ten equal bands (ECE).
+`--stage` times the command `digest stage detect` instead, from start to end, beside a loop over
+plain langdetect, on the documents.
 """
 
 from __future__ import annotations
