@@ -7,13 +7,13 @@ Neither knows the store: they get records and give records or `Drop`s.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from digest.errors import DigestError, FetchError
-from digest.records import Drop
+from digest.records import Drop, EditionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Stage:
             goes no further, and a change in them makes nothing wait.
         batch: how many inputs the runner should hand over at once.
         window_days: for "together": how far around the new inputs it has to see.
+        best: for a step over stories: how many of each week and of each quarter it works on, those
+            with the highest scores; empty for all. An edition has the rest of what it shows done.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Stage:
     gates: tuple[type, ...] = ()
     batch: int = 100
     window_days: int = 0
+    best: Mapping[EditionKind, int] = field(default_factory=dict)
 
 
 def each(
