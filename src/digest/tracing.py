@@ -77,7 +77,7 @@ def _waits(traces: list[Trace]) -> list[Told]:
     """Tell of a story that is ready but not translated, since no edition is likely to show it."""
     made = {type(each.record) for each in traces}
     if {Score, Summary} <= made and Translation not in made:
-        words = "waits: not among the best of its week or quarter; done for an edition that shows it"
+        words = "waits: not among the best of its week or quarter; done where an edition shows it"
         return [Told("translate", words)]
     return []
 
