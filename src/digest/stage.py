@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from digest.errors import DigestError, FetchError
+from digest.errors import DigestError, FetchError, StoreError
 from digest.records import Drop, EditionKind
 
 
@@ -89,6 +89,8 @@ def alone(
     def run(batch: Sequence[tuple[Any, ...]]) -> Iterable[Any]:
         try:
             return list(function(batch))
+        except StoreError:
+            raise
         except Exception:  # told below, by the input that it belongs to
             return [one(records) for records in batch]
 
@@ -96,9 +98,15 @@ def alone(
 
 
 def attempt(function: Callable[..., Any], *records: Any, id: str, name: str) -> Any:
-    """Return `function(*records)`, or the `Drop` that its error amounts to."""
+    """Return `function(*records)`, or the `Drop` that its error amounts to.
+
+    Raises:
+        StoreError: the store's failure is no input's fault; the run is repeated.
+    """
     try:
         return function(*records)
+    except StoreError:
+        raise
     except DigestError as error:
         transient = isinstance(error, FetchError) and error.transient
         return Drop(id, name, reason_of(error), str(error), transient)

@@ -100,7 +100,8 @@ class Steps:
 
     def detect(self, article: Article) -> Any:
         """Return the article's language."""
-        return detect.detect(article, detector=self.tools.detector)
+        doubtful = self.settings.languages.doubtful
+        return detect.detect(article, detector=self.tools.detector, doubtful=doubtful)
 
     def classify(self, article: Article, language: Language) -> Any:
         """Return what the article is about, or why it is none of ours."""

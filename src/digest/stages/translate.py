@@ -76,8 +76,9 @@ def translate_batch(
 ) -> list[Translation | Drop]:
     """Return each story in the reader's language, in order; a broken one as its `Drop`.
 
-    The sentences of all stories are collected first, so that each is translated once and the
-    translator gets one call a language and attempt. `least` takes the headline, the chosen
+    Where the translator did not answer the drop is transient. The sentences of all stories are
+    collected first, so that each is translated once and the translator gets one call a language and
+    attempt. `least` takes the headline, the chosen
     sentences and, where `whole`, the lead article, and of the article nothing where the story has a
     member in the reader's language that says the same; `all` every member; `none` nothing.
     """
@@ -87,8 +88,18 @@ def translate_batch(
     good = [plan for plan in plans if isinstance(plan, Plan)]
     outcomes = _outcomes(good, translator=translator, to=to, mode=mode, glossary=glossary)
     return [
-        _translation(plan, outcomes, to=to) if isinstance(plan, Plan) else plan for plan in plans
+        _put_off(plan, outcomes) or _translation(plan, outcomes, to=to)
+        if isinstance(plan, Plan)
+        else plan
+        for plan in plans
     ]
+
+
+def _put_off(plan: Plan, outcomes: Mapping[Sentence, Outcome]) -> Drop | None:
+    """Return the drop of a story whose translator did not answer, so that it is tried again."""
+    late = next((o for part in plan.parts() if (o := outcomes[part.sentence]).later), None)
+    reason = "the translator did not answer"
+    return Drop(plan.id, NAME, reason, late.note, transient=True) if late else None
 
 
 def _plan_of(given: Given, to: str, mode: Mode, whole: bool) -> Plan:
