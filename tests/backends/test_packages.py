@@ -322,6 +322,17 @@ def test_a_disk_that_fills_anywhere_is_told_and_leaves_no_half(
     assert packages.install(["de"])[0].action == "installed"
 
 
+def test_a_damaged_file_is_not_kept_as_the_right_one(shelf: Shelf, tmp_path: Path) -> None:
+    """After a download that a proxy cut, the whole file is not refused as another one."""
+    path = "/translate-de_en-1_0.argosmodel"
+    shelf.files[path] = TINY.read_bytes()[:-2000]
+    packages = manager(tmp_path, shelf)
+    (cut,) = packages.install(["de"])
+    assert (cut.action, "download it again" in cut.problem) == ("failed", True)
+    shelf.files[path] = TINY.read_bytes()
+    assert packages.install(["de"])[0].action == "installed"
+
+
 def test_checksums_that_cannot_be_read_are_told(shelf: Shelf, tmp_path: Path) -> None:
     """A cut file of checksums is named with its cure, and nothing is trusted on its word."""
     packages = manager(tmp_path, shelf)

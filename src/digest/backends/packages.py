@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.backends.archives import read_notice, unpack
-from digest.backends.checksums import check_seen
+from digest.backends.checksums import check_seen, keep_seen
 from digest.backends.codes import from_argos, to_argos
 from digest.backends.downloads import (
     PATIENT,
@@ -168,8 +168,7 @@ class PackageManager:
         """
         package = read_file(file)
         with telling_full_disk(self.folder):
-            check_seen(self.folder, package.name, sha256_of(file))
-            return self._unpacked(package, file)
+            return self._unpacked(package, file, checksum=sha256_of(file))
 
     def verify(self) -> list[Row]:
         """Return the installed packages whose files are not what was installed, every byte read."""
@@ -215,13 +214,18 @@ class PackageManager:
             tries=self._tries,
         )
         try:
-            check_seen(self.folder, package.name, checksum)
-            return self._unpacked(package, file)
+            return self._unpacked(package, file, checksum=checksum)
         finally:
             file.unlink(missing_ok=True)
 
-    def _unpacked(self, package: Available, file: Path) -> Done:
+    def _unpacked(self, package: Available, file: Path, *, checksum: str) -> Done:
+        check_seen(self.folder, package.name, checksum)
         place = unpack(file, self.folder)
+        try:
+            keep_seen(self.folder, package.name, checksum)
+        except OSError:  # without its checksum the first sight would be lost
+            shutil.rmtree(place)
+            raise
         return Done(package.pair, package.version, "installed", read_notice(place))
 
     def _drop_others(self, package: Available, *, keep: str) -> None:
