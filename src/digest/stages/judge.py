@@ -62,7 +62,7 @@ def judge(
         return "empty"
     kept = find_kept(source, glossary=glossary)
     bare = _without(source, kept)
-    bare_target = _without(target, [*kept, *find_kept(target, glossary=glossary)])
+    bare_target = _without(target, [*kept, *find_kept(target, glossary=glossary, foreign=False)])
     return (
         _names(kept, target, to=to, glossary=glossary)
         or _repetition(source, target)
