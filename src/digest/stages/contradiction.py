@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from digest.stages.mentions import names, numbers
-from digest.stages.sketch import Sketch, Terms, terms
+from digest.stages.sketch import Sketch, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +55,31 @@ def _only(own: Terms, others: Terms, words: Terms | None) -> float:
 
 def compare_names(left: Sketch, right: Sketch) -> Agreement:
     """Return which names two texts share; one that stands in lower case is no contradiction."""
-    one, other = _whole(left), _whole(right)
-    return _agreement(
-        names(one), names(other), left_words=set(terms(one)), right_words=set(terms(other))
-    )
+    return _compare(left.names, right.names, left.words, right.words)
 
 
 def compare_numbers(left: Sketch, right: Sketch) -> Agreement:
     """Return which numbers two texts share."""
-    return _agreement(numbers(_whole(left)), numbers(_whole(right)))
+    return _compare(left.numbers, right.numbers)
 
 
-def _whole(sketch: Sketch) -> str:
-    return f"{sketch.title}\n{sketch.text}"
-
-
-def _agreement(
-    left: Counter[str],
-    right: Counter[str],
-    *,
-    left_words: set[str] = frozenset(),  # type: ignore[assignment]
-    right_words: set[str] = frozenset(),  # type: ignore[assignment]
+def _compare(
+    left: Terms, right: Terms, left_words: Terms | None = None, right_words: Terms | None = None
 ) -> Agreement:
+    one, other = set(left.columns.tolist()), set(right.columns.tolist())
     return Agreement(
-        shared=_by_count({key: n for key, n in left.items() if key in right}),
-        left=_by_count({k: n for k, n in left.items() if k not in right and k not in right_words}),
-        right=_by_count({k: n for k, n in right.items() if k not in left and k not in left_words}),
+        shared=_told(left, one & other),
+        left=_told(left, _missing(one - other, right_words)),
+        right=_told(right, _missing(other - one, left_words)),
     )
 
 
-def _by_count(counts: dict[str, int]) -> tuple[str, ...]:
-    return tuple(sorted(counts, key=lambda key: (-counts[key], key)))
+def _missing(columns: set[int], words: Terms | None) -> set[int]:
+    return columns.difference(words.columns.tolist()) if columns and words else columns
+
+
+def _told(terms: Terms, chosen: set[int]) -> tuple[str, ...]:
+    """Return some of the mentions in words, what weighs most first."""
+    rows = zip(terms.columns.tolist(), terms.counts.tolist(), terms.told, strict=True)
+    found = sorted((-count, word) for at, count, word in rows if at in chosen) if chosen else ()
+    return tuple(word for _, word in found)

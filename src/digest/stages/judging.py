@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import numpy as np
 from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
 from digest.stages.evidence import FEATURES, Measurer
+from digest.stages.remembered import Remembered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from digest.stages.window import Window
 
 Judged = dict[tuple[int, int], float]
+Worth = Callable[["NDArray[np.int32]", "NDArray[np.float64]"], "NDArray[np.bool_]"]
 
 PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
+FLOOR = 0.2  # cosine under which no verdict of ours looks at a pair
+COSINE, WORDING = FEATURES.index("cosine"), FEATURES.index("wording")
 CROWD = 40  # members of a group up to which all its pairs are judged
 
 
@@ -45,18 +49,38 @@ class Judge:
         self.days = days
         self._when = np.array([np.nan if one.day is None else one.day for one in window.sketches])
         if verdict:
-            unused = verdict.unused(FEATURES)
-            self._measurer = Measurer(window.sketches, window.vectors, unused=unused)
-            self._aligner = Aligner(window.sketches, encoder)
+            unused = verdict.unused(FEATURES) & {"words"}  # the dearest one
+            self._measurer = window.once(("measurer", unused), lambda: _measurer(window, unused))
+            self._aligner = window.once("aligner", lambda: _aligner(window, encoder))
 
-    def candidates(self, among: Sequence[int]) -> Judged:
-        """Return the log-odds of the plausible pairs among some places, `(earlier, later)`."""
-        chosen = np.array([n for n in among if self.window.known[n]], dtype=np.int32)
-        if self.verdict is None or len(chosen) < 2:
+    def candidates(
+        self,
+        among: Sequence[int],
+        onto: Sequence[int] | None = None,
+        worth: Worth | None = None,
+    ) -> Judged:
+        """Return the log-odds of the plausible pairs among some places, `(earlier, later)`.
+
+        Args:
+            among: places that take part.
+            onto: for each place of the window another that it stands for: its original.
+            worth: tells which pairs with their log-odds can matter; the others are left out.
+        """
+        if self.verdict is None or len(among) < 2:
             return {}
-        near = near_pairs(self.window.vectors[chosen], floor=self.verdict.floor)
-        alike = shingle_pairs([self.window.sketches[n].shingles for n in chosen])
-        return self.judge(chosen[merge_pairs(near, alike)])
+        floor = min(FLOOR, self.verdict.floor)
+        pairs = self.window.once(("near", floor), lambda: _near(self.window, floor))
+        if onto is not None:
+            moved = np.asarray(onto, dtype=np.int32)[pairs]
+            pairs = merge_pairs(np.sort(moved[moved[:, 0] != moved[:, 1]], axis=1))
+        inside = np.zeros(len(self.window.known), dtype=bool)
+        inside[np.asarray(among, dtype=np.int32)] = True
+        inside &= self.window.known
+        pairs, odds = self._judge(
+            pairs[inside[pairs].all(axis=1)], plausible=PLAUSIBLE, floor=self.verdict.floor
+        )
+        kept = worth(pairs, odds) if worth else np.ones(len(pairs), dtype=bool)
+        return _as_judged(pairs[kept], odds[kept])
 
     def within(self, groups: Sequence[Sequence[int]], judged: Judged) -> Judged:
         """Return the log-odds of those pairs within groups that were no candidates."""
@@ -74,21 +98,57 @@ class Judge:
 
     def judge(self, pairs: NDArray[np.int32], *, plausible: float = PLAUSIBLE) -> Judged:
         """Return the log-odds of the pairs that are plausible and near enough in time."""
+        return _as_judged(*self._judge(pairs, plausible=plausible, floor=-1.0))
+
+    def _judge(
+        self, pairs: NDArray[np.int32], *, plausible: float, floor: float
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         assert self.verdict is not None
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[~(apart > self.days)]
         evidence = self._measurer.measure(pairs)
+        near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
+        pairs, evidence = pairs[near], evidence[near]
         odds = self.verdict.first.log_odds(evidence, FEATURES)
         pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
         if self.verdict.full:
             every = np.concatenate([evidence, self._aligner.measure(pairs)], axis=1)
             odds = self.verdict.full.log_odds(every, (*FEATURES, *ALIGNMENT))
             pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
-        keys = map(tuple, pairs.tolist())
-        return dict(zip(keys, odds.tolist(), strict=True))
+        return pairs, odds
 
 
-def link(judge: Judge, grouping: Grouping, *, among: Sequence[int], limit: float) -> Judged:
+def _as_judged(pairs: NDArray[np.int32], odds: NDArray[np.float64]) -> Judged:
+    return dict(zip(map(tuple, pairs.tolist()), odds.tolist(), strict=True))
+
+
+def _measurer(window: Window, unused: frozenset[str]) -> Remembered:
+    return Remembered(
+        Measurer(window.sketches, window.vectors, unused=unused).measure, len(FEATURES)
+    )
+
+
+def _aligner(window: Window, encoder: Encoder) -> Remembered:
+    return Remembered(Aligner(window.sketches, encoder).measure, len(ALIGNMENT))
+
+
+def _near(window: Window, floor: float) -> NDArray[np.int32]:
+    """Return the pairs of a window that are near by vector or share some wording."""
+    known = np.flatnonzero(window.known).astype(np.int32)
+    if not len(known):
+        return np.empty((0, 2), dtype=np.int32)
+    near = known[near_pairs(window.vectors[known], floor=floor)]
+    return merge_pairs(near, shingle_pairs([one.shingles for one in window.sketches]))
+
+
+def link(
+    judge: Judge,
+    grouping: Grouping,
+    *,
+    among: Sequence[int],
+    limit: float,
+    onto: Sequence[int] | None = None,
+) -> Judged:
     """Group by the verdict and return the log-odds of all pairs that were judged.
 
     Candidates make likely groups; then every pair within these is judged, and they are made again
@@ -99,13 +159,32 @@ def link(judge: Judge, grouping: Grouping, *, among: Sequence[int], limit: float
         grouping: grows the groups; certainties are in it already.
         among: places that take part.
         limit: log-odds above which two are one.
+        onto: for each place of the window another that it stands for: its original.
     """
-    judged = judge.candidates(among)
+    judged = judge.candidates(
+        among, onto, lambda pairs, odds: _can_meet(grouping, pairs, odds > limit)
+    )
     likely = grouping.copy()
     likely.link(_less(judged, limit), unjudged=UNKNOWN)
     judged |= judge.within(likely.groups(), judged)
     grouping.link(_less(judged, limit), unjudged=PLAUSIBLE)
     return judged
+
+
+def _can_meet(
+    grouping: Grouping, pairs: NDArray[np.int32], likely: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which pairs a chain of likely ones joins: the groups of the others never meet."""
+    from scipy.sparse import coo_matrix  # type: ignore[import-untyped, unused-ignore]
+    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped, unused-ignore]
+
+    groups = np.array(grouping.group_of, dtype=np.int32)[pairs]
+    left, right = groups[likely].T
+    shape = (len(grouping.group_of),) * 2
+    graph = coo_matrix((np.ones(len(left), dtype=bool), (left, right)), shape=shape)
+    part = connected_components(graph, directed=False)[1]
+    met: NDArray[np.bool_] = part[groups[:, 0]] == part[groups[:, 1]]
+    return met
 
 
 def _less(judged: Judged, limit: float) -> Judged:

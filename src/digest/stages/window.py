@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import zlib
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 #: window have in common, such as a vendor's manner, tells none of them apart; a small window's
 #: mean may be its one story.
 HALF_CENTRED = 200
+BLOCK = 10_000
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +39,15 @@ class Window:
     vectors: NDArray[np.float32]
     known: NDArray[np.bool_]
     place: Mapping[str, int]
+    key: Hashable = None  #: what it was made of
+    memory: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gives, made when it is first asked for by this name."""
+        if what not in self.memory:
+            self.memory[what] = make()
+        found: T = self.memory[what]
+        return found
 
     def pairs(self, ids: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
         """Return pairs of ids as pairs of places; those with an article elsewhere are left out."""
@@ -51,26 +65,43 @@ def make_window(
     *,
     encoder: Encoder,
 ) -> Window:
-    """Return the articles, each id once, sorted by date and id (undated ones last)."""
+    """Return the articles, each id once, sorted by date and id (undated ones last).
+
+    The same window asked for again, as `cluster` does after `dedupe`, is the same one with all
+    that was measured in it; it is kept until it has been asked for once more.
+    """
     sketches = make_sketches(list({one.id: one for one in articles}.values()), languages)
     made = {id: one for id, one in embeddings.items() if one.model == encoder.model}
     dims = next((len(one.vector) for one in made.values()), 1)
     vectors = np.zeros((len(sketches), dims), dtype=np.float32)
     known = np.zeros(len(sketches), dtype=bool)
+    spoken = {one: encoder.knows(one) for one in {sketch.language for sketch in sketches}}
     for n, sketch in enumerate(sketches):
         if sketch.id in made:
             vectors[n] = made[sketch.id].vector
-            known[n] = encoder.knows(sketch.language) and sketch.length > 0
-    vectors[known] = _centred(vectors[known])
-    return Window(sketches, vectors, known, {one.id: n for n, one in enumerate(sketches)})
+            known[n] = spoken[sketch.language] and sketch.length > 0
+    key = (encoder.model, zlib.crc32(vectors.data), zlib.crc32(known.data))
+    if _last and _last[0].key == key and _last[0].sketches == sketches:  # the very same sketches
+        return _last.pop()
+    _centre(vectors, known)
+    place = {one.id: n for n, one in enumerate(sketches)}
+    _last[:] = [Window(sketches, vectors, known, place, key)]
+    return _last[0]
 
 
-def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return unit vectors without the mean's share."""
-    if not len(vectors):
-        return vectors
-    share = len(vectors) / (len(vectors) + HALF_CENTRED)
-    return unit(vectors - share * vectors.mean(axis=0))
+_last: list[Window] = []
+
+
+def _centre(vectors: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
+    """Take the mean's share out of the known vectors, and make them unit vectors again."""
+    places = np.flatnonzero(known)
+    if not len(places):
+        return
+    share = np.float32(len(places) / (len(places) + HALF_CENTRED))
+    mean = share * (known.astype(np.float32) @ vectors / np.float32(len(places)))
+    for start in range(0, len(places), BLOCK):  # a copy of all would be as large as the window
+        rows = places[start : start + BLOCK]
+        vectors[rows] = unit(vectors[rows] - mean)
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
