@@ -9,7 +9,7 @@ import pytest
 
 from digest.config import load_settings
 from digest.jobs import Job
-from digest.records import Article, Classification, Edition, Label, Language, Translation
+from digest.records import Article, Classification, Edition, Label, Language, Summary, Translation
 from digest.runner import Runner
 from digest.stages.ledger import entrants
 from digest.stages.telling import make_story
@@ -193,6 +193,28 @@ def test_a_lead_that_comes_later_does_not_leave_a_headline_foreign(tmp_path: Pat
     assert translations(runner)["a1"].title.source == "Plattform geprüft"
     edition = Job("test", runner).publish("weekly", "2026-W40").edition
     assert [each.headline_original for each in entrants(edition)] == ["Plattform angekündigt"]
+    assert foreign(edition) == []
+
+
+def test_a_page_reached_twice_is_translated_wherever_it_is_quoted(tmp_path: Path) -> None:
+    """The summary may quote the copy that is not cited: it is translated all the same."""
+    runner = open_runner(tmp_path)
+    twice = [
+        make_article(
+            id, title="Plattform im Test", text=TEXT.format(n=1), url="https://x.example/a"
+        )
+        for id in ("a1", "a2")
+    ]
+    add_members(runner, twice)
+    run_last_steps(runner)
+    with runner.store.write() as db:
+        (summary,) = reading.every(db, Summary)
+        quotes = tuple(replace(quote, article="a2") for quote in summary.sentences)
+        made = Result("a1", "", replace(summary, sentences=quotes))
+        saving.save(db, MAKER, Summary, [made])
+    edition = Job("test", runner).publish("weekly", "2026-W40").edition
+    assert [each.citations for each in entrants(edition)] == [(1,)]
+    assert sum(len(each.lines) for each in entrants(edition)) == len(quotes)
     assert foreign(edition) == []
 
 

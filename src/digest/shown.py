@@ -78,15 +78,17 @@ def _inputs(db: Connection, wanted: Sequence[Shown]) -> list[tuple[Any, ...]]:
     ids = [each.id for each in wanted]
     stories = reading.records(db, Story, ids)
     summaries = reading.records(db, Summary, ids)
-    everyone = sorted({article for each in wanted for article in each.articles})
+    # Quoted is also what was reached by another way to the same page, and cited once.
+    members = {each.id: stories[each.id].members for each in wanted}
+    everyone = sorted({article for found in members.values() for article in found})
     articles = reading.records(db, Article, everyone)
     languages = reading.records(db, Language, everyone)
     return [
         (
             replace(stories[each.id], lead=each.articles[0], members=each.articles),
             summaries.get(each.id, Summary(each.id, ())),
-            {id: articles[id] for id in each.articles},
-            {id: languages[id] for id in each.articles if id in languages},
+            {id: articles[id] for id in members[each.id] if id in articles},
+            {id: languages[id] for id in members[each.id] if id in languages},
         )
         for each in wanted
     ]
