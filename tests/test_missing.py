@@ -9,6 +9,7 @@ import pytest
 
 from digest.config import load_settings
 from digest.jobs import Job
+from digest.missing import install_commands
 from digest.records import Article, Translation
 from digest.runner import Runner
 from digest.store import reading, saving
@@ -124,6 +125,14 @@ def test_a_folder_installs_without_a_network(
     runner = open_runner(tmp_path, auto_install=True)
     assert runner.run_steps().missing_packages == []
     assert ENGLISH in headlines(runner)
+
+
+def test_the_cure_names_the_readers_language() -> None:
+    """What a command installs is into English unless it says otherwise: so it says so."""
+    assert install_commands(["de → en", "fr → en", "de → fr"]) == [
+        "digest models install de fr",
+        "digest models install de --to fr",
+    ]
 
 
 @pytest.mark.parametrize("engine", ["folder", "libretranslate"])

@@ -34,6 +34,21 @@ def install_missing(pairs: Iterable[str], installer: Installer, report: RunRepor
     return came
 
 
+def install_commands(pairs: Iterable[str]) -> list[str]:
+    """Return the commands that install the packages of these pairs, one for each target."""
+    wanted: dict[str, list[str]] = {}
+    for pair in pairs:
+        language, to = pair.split(ARROW)
+        wanted.setdefault(to, []).append(language)
+    return [install_command(languages, to) for to, languages in wanted.items()]
+
+
+def install_command(languages: Iterable[str], to: str) -> str:
+    """Return the command that installs what translates the languages; into English by default."""
+    target = "" if to == "en" else f" --to {to}"
+    return f"digest models install {' '.join(languages)}{target}"
+
+
 def _is_there(pair: str, translator: Translator) -> bool:
     language, to = pair.split(ARROW)
     try:
