@@ -71,24 +71,33 @@ def measure_speed(package: Path, *, articles: int, rounds: int) -> None:
     _print_rates(_time_in_turns(runs, rounds), words)
 
 
-def _time_in_turns(runs: dict[str, Callable[[], None]], rounds: int) -> dict[str, list[float]]:
+Seconds = tuple[float, float]  #: on the clock, and of all processor cores together
+
+
+def _time_in_turns(runs: dict[str, Callable[[], None]], rounds: int) -> dict[str, list[Seconds]]:
     """Return seconds of each run, the runs taking turns so that other load hits all alike."""
     for run in runs.values():
         run()  # loads the models
-    times: dict[str, list[float]] = {name: [] for name in runs}
+    times: dict[str, list[Seconds]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name, run in runs.items():
-            started = time.perf_counter()
+            started = time.perf_counter(), time.process_time()
             run()
-            times[name].append(time.perf_counter() - started)
+            ended = time.perf_counter(), time.process_time()
+            times[name].append((ended[0] - started[0], ended[1] - started[1]))
     return times
 
 
-def _print_rates(times: dict[str, list[float]], words: int) -> None:
+def _print_rates(times: dict[str, list[Seconds]], words: int) -> None:
     first = next(iter(times))
-    for name, seconds in times.items():
-        ratio = statistics.median(a / b for a, b in zip(times[first], seconds, strict=True))
-        print(f"{name:26} {words / statistics.median(seconds):8.0f} words/s  {ratio:.2f} times")
+    for name in times:
+        told = []
+        for kind, unit in enumerate(("s", "processor second")):
+            theirs, ours = ([each[kind] for each in times[who]] for who in (first, name))
+            ratio = statistics.median(a / b for a, b in zip(theirs, ours, strict=True))
+            rate = words / statistics.median(ours)
+            told.append(f"{rate:6.0f} words a {unit}, {ratio:.2f} times")
+        print(f"{name:26} {'; '.join(told)}")
 
 
 def measure_fast(package: Path, *, sentences: int) -> None:

@@ -48,7 +48,8 @@ def read_sources(runner: Runner) -> None:
 
 def run_steps(runner: Runner) -> None:
     """Run every step on what waits."""
-    for stage in runner.pipeline():
-        for batch in runner.batches(stage):
-            work(runner, batch)
+    for stages in runner.rounds():
+        for stage in stages:
+            for batch in runner.batches(stage):
+                work(runner, batch)
     runner.finish()

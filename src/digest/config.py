@@ -67,7 +67,7 @@ class Languages(Section):
     """What is read and what is translated."""
 
     translate: Literal["least", "all", "none"] = Field(
-        "least", description="`least`: headline, chosen sentences and lead article; `all`; `none`."
+        "least", description="`least`: what an edition shows or may show; `all`, whole; `none`."
     )
     glossary: Path | None = Field(
         None, description="YAML file of names to keep and of terms with a translation of yours."
@@ -88,6 +88,9 @@ class Models(Section):
     )
     packages: Path | None = Field(
         None, description="Folder of installed Argos packages (argostranslate's own if unset)."
+    )
+    auto_install: bool = Field(
+        False, description="Download a missing package when a run meets its language (`argos`)."
     )
     translator: Literal["argos", "folder", "libretranslate"] = Field(
         "argos", description="`argos` or `folder`, on this machine, or `libretranslate`, a server."

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from digest.config import Settings, load_settings
 from digest.errors import DigestError, StoreError
+from digest.missing import install_command
 
 NEEDED = (
     "prefect",
@@ -132,7 +133,9 @@ def _translation(settings: Settings) -> Iterator[Finding]:
     if names:
         yield Finding("translation", "ok", names)
     else:
-        cure = "digest models install de fr es it ja zh"
+        to = settings.audience.language
+        first = [each for each in ("en", "de", "fr", "es", "it", "ja", "zh") if each != to]
+        cure = install_command(first, to)
         yield Finding("translation", "note", "no package: texts stay in their languages", cure)
 
 

@@ -80,9 +80,19 @@ class ParseError(DigestError):
 
 
 class ModelError(DigestError):
-    """A model or package is missing or broken."""
+    """A model or package is missing or broken.
+
+    Args:
+        transient: whether trying again later may help: a server that did not answer.
+    """
 
     exit_code = 6
+
+    def __init__(
+        self, message: str, *, id: str | None = None, cure: str = "", transient: bool = False
+    ) -> None:
+        super().__init__(message, id=id, cure=cure)
+        self.transient = transient
 
 
 class StoreError(DigestError):

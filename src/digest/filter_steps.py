@@ -6,13 +6,12 @@ import gzip
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from digest.config import Settings
 from digest.errors import InputError
+from digest.filter_context import Context
 from digest.records import Article, Drop, Item, Language, Page
 from digest.stage import attempt
 from digest.stages import (
@@ -26,24 +25,9 @@ from digest.stages import (
     summarise,
     translate,
 )
-from digest.stages.label_vectors import LabelVectors, embed_labels
-from digest.steps import Tools, verdicts_file
+from digest.steps import verdicts_file
 
 Values = Sequence[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the steps need besides the lines."""
-
-    settings: Settings
-    tools: Tools
-    now: datetime
-
-    @cached_property
-    def labels(self) -> LabelVectors:
-        """The labels' vectors, made when the first line asks for them."""
-        return embed_labels(self.tools.knowledge.categories, self.tools.encoder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +43,6 @@ class Step:
     run: Callable[[Context, Values], list[Any]]
     needs: Mapping[str, type | tuple[type, ...]] = field(default_factory=dict)
     together: bool = False
-
-
-def make_context(settings: Settings) -> Context:
-    """Return tools and time for the filters: no store."""
-    from digest.wiring import make_clock, make_tools
-
-    return Context(settings, make_tools(settings), make_clock(settings)())
 
 
 def _each(function: Callable[[Context, dict[str, Any]], Any], *, name: str) -> Any:
@@ -100,7 +77,7 @@ def _extract(context: Context, value: dict[str, Any]) -> Any:
 
 
 def _detect(context: Context, value: dict[str, Any]) -> Any:
-    found = detect.detect(_article(value), detector=context.tools.detector)
+    found = detect.detect(_article(value), detector=context.detector)
     return {"language": found.language, "confidence": round(found.confidence, 4)}
 
 
@@ -123,8 +100,8 @@ class _Window:
 def _window(context: Context, values: Values) -> _Window:
     """Return each id's first article with what `dedupe` and `cluster` read of it."""
     articles = list({a.id: a for a in reversed([_article(value) for value in values])}.values())
-    detector, encoder = context.tools.detector, context.tools.encoder
-    languages = {a.id: detect.detect(a, detector=detector) for a in articles}
+    encoder = context.tools.encoder
+    languages = {a.id: detect.detect(a, detector=context.detector) for a in articles}
     made = embed.embed([(a, languages[a.id]) for a in articles], encoder=encoder)
     embeddings = {one.id: one for one in made}
     settings = context.settings.dedupe
@@ -268,7 +245,7 @@ def _language(context: Context, article: Article, value: dict[str, Any]) -> Lang
     given = value.get("language")
     if given:
         return Language(article.id, given, 1.0)
-    return detect.detect(article, detector=context.tools.detector)
+    return detect.detect(article, detector=context.detector)
 
 
 def _body(value: dict[str, Any]) -> tuple[bytes, str | None]:

@@ -15,7 +15,8 @@ from typing import Any
 
 from digest.config import Settings
 from digest.errors import DigestError, InputError, ModelError
-from digest.filter_steps import STEPS, Step, make_context
+from digest.filter_context import make_context
+from digest.filter_steps import STEPS, Step
 from digest.records import Drop
 from digest.text import dump_line
 

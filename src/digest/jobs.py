@@ -17,9 +17,10 @@ from digest.config import Settings, load_settings
 from digest.errors import DeliveryError, DigestError
 from digest.periods import Period, last_period, parse_period
 from digest.publishing import Written
-from digest.records import EditionKind
+from digest.records import Edition, EditionKind
 from digest.report import RunReport
 from digest.runner import Runner
+from digest.shown import shown_in
 from digest.store import ledger
 from digest.wiring import make_mailer, make_runner
 
@@ -64,7 +65,7 @@ class Job:
         store, settings = self.runner.store, self.settings
         period = self.period(kind, name)
         edition, frozen = publishing.make_edition(
-            store, settings, period, now=self.now, freeze=freeze
+            store, settings, period, now=self.now, freeze=freeze, translate=self._translate
         )
         written = publishing.write_edition(edition, settings, formats=formats, frozen=frozen)
         self.report.editions.append(str(written.files[0]))
@@ -74,6 +75,14 @@ class Job:
             )
             self.alert("Digest: an edition came out empty", text)
         return written
+
+    def _translate(self, edition: Edition) -> bool:
+        """Have what an edition shows translated, and return whether anything had to be."""
+        shown = shown_in(edition)
+        made = self.runner.translate_shown(shown)
+        if made and self.runner.install_missing():
+            self.runner.translate_shown(shown)
+        return made > 0
 
     @property
     def read_nothing(self) -> bool:

@@ -6,7 +6,9 @@ names no backend: it gets ports, and any step can be handed another.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from digest.config import Settings
@@ -14,6 +16,7 @@ from digest.records import (
     Article,
     Classification,
     Duplicate,
+    EditionKind,
     Embedding,
     Item,
     Language,
@@ -140,8 +143,30 @@ def make_pipeline(
             members=(Article, Language),
             makes=Translation,
             run=alone(act.translate, name="translate"),
+            best=_likely(settings),
         ),
     ]
+
+
+def translating_whole(tools: Tools, settings: Settings, *, now: datetime) -> Stage:
+    """Return the step `translate` as an edition has it done: with the articles that lead stories.
+
+    Version and fingerprint are the pipeline's own: what it gives need not be made again.
+    """
+    act = Steps(tools, settings, now, Judgement())
+    stages = make_pipeline(tools, settings, now=now)
+    stage = next(each for each in stages if each.makes is Translation)
+    return replace(stage, run=alone(partial(act.translate, whole=True), name=stage.name))
+
+
+def _likely(settings: Settings) -> dict[EditionKind, int]:
+    """Return how many stories of each period are translated before an edition asks for them.
+
+    Only those that it is likely to show: translating is the dearest step of all.
+    """
+    if settings.languages.translate != "least":
+        return {}
+    return {"weekly": settings.rank.top, "quarterly": settings.rank.top_quarterly}
 
 
 def version_of(port: object) -> str:

@@ -116,6 +116,14 @@ class Translator(Protocol):
         ...
 
 
+class Installer(Protocol):
+    """Gets the packages that a translator lacks."""
+
+    def install(self, language: str, to: str) -> list[str]:
+        """Return what was installed, in words, with its licence; raises `DigestError`."""
+        ...
+
+
 class TranslationMemory(Protocol):
     """Keeps what a package made of a sentence, so that no sentence is translated twice."""
 

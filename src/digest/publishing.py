@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -51,7 +51,13 @@ class Written:
 
 
 def make_edition(
-    store: Store, settings: Settings, period: Period, *, now: datetime, freeze: bool = False
+    store: Store,
+    settings: Settings,
+    period: Period,
+    *,
+    now: datetime,
+    freeze: bool = False,
+    translate: Callable[[Edition], bool] = lambda _: False,
 ) -> tuple[Edition, bool]:
     """Return the edition of a period and whether it is frozen; a frozen one is never made again.
 
@@ -61,6 +67,8 @@ def make_edition(
         period: the week or quarter.
         now: the present.
         freeze: keep it for ever, with the ledger of what it shows, in one transaction.
+        translate: has what the edition shows translated, and tells whether anything was; then the
+            edition is compiled again, with the same stories, since they are chosen without it.
 
     Raises:
         StoreError: where a sentence to be shown is not, letter by letter, in its stored article.
@@ -71,6 +79,8 @@ def make_edition(
     if kept is not None:
         return kept, True
     edition = _compile(store, settings, period, now=now)
+    if translate(edition):
+        edition = _compile(store, settings, period, now=now)
     edition = _as_before(edition, settings)
     _check(store, edition)
     if freeze:

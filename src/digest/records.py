@@ -265,15 +265,16 @@ class Translated:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A story's headline, chosen sentences and lead article in the reader's language."""
+    """A story's headline and chosen sentences, and of a shown one the lead article, translated."""
 
     id: str  #: the story's id
     to: str
     engine: str  #: name and versions of the packages used; "" where nothing was translated
     title: Translated
     summary: tuple[Translated, ...]  #: one for each sentence of the summary, in order
-    text: tuple[Translated, ...]  #: the lead article, sentence by sentence; empty where not needed
+    text: tuple[Translated, ...]  #: whole articles, sentence by sentence; empty where not needed
     missing: tuple[str, ...] = ()  #: packages that would translate the rest ("de → en")
+    whole: str = ""  #: the lead whose article was wanted whole; "" where only headline and summary
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from typing import Any
 from digest import progress
 from digest.config import Settings
 from digest.errors import DigestError
-from digest.pipeline import make_pipeline
+from digest.missing import install_missing, still_missing
+from digest.pipeline import make_pipeline, translating_whole
 from digest.records import Drop, Item, Page, Source, SourceState, Story
 from digest.report import RunReport
+from digest.shown import Shown, translate_shown
 from digest.stage import Stage
 from digest.stages import poll
 from digest.stages.poll import Polled
@@ -73,6 +75,7 @@ class Runner:
         self.sources = sources
         self.report = RunReport()
         self._retried: set[tuple[str, str]] = set()
+        self._asked: set[str] = set()  #: packages that were to be installed
 
     def pipeline(self) -> list[Stage]:
         """Return the steps, with the editors' decisions of this moment."""
@@ -146,10 +149,25 @@ class Runner:
 
     def run_steps(self) -> RunReport:
         """Run every step on what waits, and return the report."""
-        for stage in self.pipeline():
-            for batch in self.batches(stage):
-                self.work(batch)
+        for stages in self.rounds():
+            for stage in stages:
+                for batch in self.batches(stage):
+                    self.work(batch)
         return self.finish()
+
+    def rounds(self) -> Iterator[list[Stage]]:
+        """Return the steps; and again, where packages came that the first round had missed."""
+        yield self.pipeline()
+        if self.install_missing():
+            yield self.pipeline()
+
+    def install_missing(self) -> bool:
+        """Return whether packages came that the run has missed; asks for each once."""
+        if self.tools.installer is None:
+            return False
+        pairs = [pair for pair in self._missing() if pair not in self._asked]
+        self._asked.update(pairs)
+        return install_missing(pairs, self.tools.installer, self.report)
 
     def add_item(self, item: Item) -> int:
         """Save an item that was handed in; returns 1 where it is new or edited."""
@@ -168,6 +186,15 @@ class Runner:
             stamp = reading.stamps(db, Item, [item.id])[item.id]
             saving.save(db, maker, Page, [Result(item.id, stamp, page)])
 
+    def translate_shown(self, shown: Sequence[Shown]) -> int:
+        """Have the stories of an edition translated, and return how many had to be."""
+        started = time.perf_counter()
+        stage = translating_whole(self.tools, self.settings, now=self.clock())
+        made = translate_shown(self.store, stage, shown, at=self.clock().isoformat())
+        if made:
+            self._count(stage, made, len(made), len(made), time.perf_counter() - started)
+        return len(made)
+
     def finish(self) -> RunReport:
         """Return the report with what the store now holds."""
         report = self.report
@@ -175,11 +202,15 @@ class Runner:
             counts = history.count_records(db)
             duplicates = history.count_duplicates(db)
             report.waiting = history.count_transient(db)
-            report.missing_packages = history.missing_packages(db)
+        report.missing_packages = self._missing()
         report.articles = counts["articles"]
         report.stories = counts["stories"]
         report.duplicates = duplicates
         return report
+
+    def _missing(self) -> list[str]:
+        with self.store.read() as db:
+            return still_missing(history.missing_packages(db), self.tools.translator)
 
     def _poll_one(self, source: Source) -> int:
         now = self.clock()

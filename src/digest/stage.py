@@ -7,13 +7,13 @@ Neither knows the store: they get records and give records or `Drop`s.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from digest.errors import DigestError, FetchError
-from digest.records import Drop
+from digest.errors import DigestError, FetchError, StoreError
+from digest.records import Drop, EditionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Stage:
             goes no further, and a change in them makes nothing wait.
         batch: how many inputs the runner should hand over at once.
         window_days: for "together": how far around the new inputs it has to see.
+        best: for a step over stories: how many of each week and of each quarter it works on, those
+            with the highest scores; empty for all. An edition has the rest of what it shows done.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Stage:
     gates: tuple[type, ...] = ()
     batch: int = 100
     window_days: int = 0
+    best: Mapping[EditionKind, int] = field(default_factory=dict)
 
 
 def each(
@@ -86,6 +89,8 @@ def alone(
     def run(batch: Sequence[tuple[Any, ...]]) -> Iterable[Any]:
         try:
             return list(function(batch))
+        except StoreError:
+            raise
         except Exception:  # told below, by the input that it belongs to
             return [one(records) for records in batch]
 
@@ -93,9 +98,15 @@ def alone(
 
 
 def attempt(function: Callable[..., Any], *records: Any, id: str, name: str) -> Any:
-    """Return `function(*records)`, or the `Drop` that its error amounts to."""
+    """Return `function(*records)`, or the `Drop` that its error amounts to.
+
+    Raises:
+        StoreError: the store's failure is no input's fault; the run is repeated.
+    """
     try:
         return function(*records)
+    except StoreError:
+        raise
     except DigestError as error:
         transient = isinstance(error, FetchError) and error.transient
         return Drop(id, name, reason_of(error), str(error), transient)

@@ -16,6 +16,7 @@ from digest.ports import (
     EntryReader,
     Extractor,
     Fetcher,
+    Installer,
     Mailbox,
     Translator,
 )
@@ -61,6 +62,7 @@ class Tools:
     translator: Translator
     knowledge: Knowledge
     glossary: Glossary = NO_GLOSSARY  #: names and terms that a translation has to keep
+    installer: Installer | None = None  #: gets missing packages, where the settings allow it
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class Steps:
 
     def detect(self, article: Article) -> Any:
         """Return the article's language."""
-        return detect.detect(article, detector=self.tools.detector)
+        doubtful = self.settings.languages.doubtful
+        return detect.detect(article, detector=self.tools.detector, doubtful=doubtful)
 
     def classify(self, article: Article, language: Language) -> Any:
         """Return what the article is about, or why it is none of ours."""
@@ -175,13 +178,14 @@ class Steps:
     def _knows_all(self, languages: Mapping[str, Language]) -> bool:
         return all(self.tools.encoder.knows(each.language) for each in languages.values())
 
-    def translate(self, batch: Sequence[tuple[Any, ...]]) -> Any:
-        """Return the stories in the reader's language."""
+    def translate(self, batch: Sequence[tuple[Any, ...]], *, whole: bool = False) -> Any:
+        """Return the stories in the reader's language; `whole`: with their lead articles."""
         return translate.translate_batch(
             batch,
             translator=self.tools.translator,
             to=self.settings.audience.reads,
             mode=self.settings.languages.translate,
+            whole=whole,
             glossary=self.tools.glossary,
         )
 

@@ -70,7 +70,16 @@ def trace(store: Store, id: str) -> list[Told]:
     with store.read() as db:
         traces = history.way_of(db, id)
         titles = _titles(db, traces)
-    return [_told(each, id, titles) for each in traces]
+    return [_told(each, id, titles) for each in traces] + _waits(traces)
+
+
+def _waits(traces: list[Trace]) -> list[Told]:
+    """Tell of a story that is ready but not translated, since no edition is likely to show it."""
+    made = {type(each.record) for each in traces}
+    if {Score, Summary} <= made and Translation not in made:
+        words = "waits: not among the best of its week or quarter; done where an edition shows it"
+        return [Told("translate", words)]
+    return []
 
 
 def overview(store: Store) -> dict[str, Any]:

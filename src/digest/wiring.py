@@ -16,15 +16,16 @@ from digest.backends.feeds import FeedReader
 from digest.backends.glossaries import read_glossary
 from digest.backends.http import FolderFetcher, HttpFetcher
 from digest.backends.installed import installed_packages
+from digest.backends.installer import PackageInstaller
 from digest.backends.mailers import SmtpMailer
 from digest.backends.newsletters import MailFiles, MailReader
 from digest.backends.packages import Done, PackageManager, Telling
 from digest.backends.pages import PageReader
 from digest.backends.reports import ReportReader
-from digest.backends.translators import make_translator
+from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
 from digest.errors import StoreError
-from digest.ports import Clock, EntryReader, Fetcher, Mailer
+from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
@@ -79,7 +80,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
 
     Without a store, as in `digest stage`, pages and translations are not kept.
     """
-    models = settings.models.translator_folder
+    translator = _translator(settings, store)
     return Tools(
         fetcher=make_fetcher(settings),
         readers=make_readers(),
@@ -87,22 +88,39 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
         keep=store.pages.keep if store else _keep_nothing,
         body=store.pages.read if store else _read_nothing,
         extractor=ArticleExtractor(),
-        detector=LangdetectDetector(),
+        detector=make_detector(),
         encoder=make_encoder(settings),
-        translator=make_translator(
-            settings.models.translator,
-            folder=_packages(settings),
-            fast=settings.models.fast,
-            models=settings.path(models) if models else None,
-            url=settings.models.translator_url,
-            key=settings.models.translator_key.get_secret_value(),
-            memory=StoreMemory(store) if store else None,
-        ),
+        translator=translator,
         knowledge=load_knowledge(),
         glossary=make_glossary(
             (vendor.names for vendor in load_knowledge().vendors), _terms(settings)
         ),
+        installer=_installer(settings, translator),
     )
+
+
+def _translator(settings: Settings, store: Store | None) -> RememberingTranslator:
+    models = settings.models.translator_folder
+    return make_translator(
+        settings.models.translator,
+        folder=_packages(settings),
+        fast=settings.models.fast,
+        models=settings.path(models) if models else None,
+        url=settings.models.translator_url,
+        key=settings.models.translator_key.get_secret_value(),
+        memory=StoreMemory(store) if store else None,
+    )
+
+
+def _installer(settings: Settings, translator: RememberingTranslator) -> Installer | None:
+    if not (settings.models.auto_install and settings.models.translator == "argos"):
+        return None
+    return PackageInstaller(PackageManager(_packages(settings)), refresh=translator.refresh)
+
+
+def make_detector() -> Detector:
+    """Return what tells languages; it loads what it knows at first use."""
+    return LangdetectDetector()
 
 
 def make_encoder(settings: Settings) -> SentenceEncoder:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import lzma
+import math
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from digest.backends.detectors import LangdetectDetector, sample
+from digest.backends.frequent import MOST, frequent_words
 from digest.backends.norwegian import which_norwegian
 from digest.backends.profiles import ngrams, profiles, words_of
 from digest.backends.scripts import count_scripts, han_variant, main_script
@@ -101,6 +103,49 @@ def test_quotes_and_boilerplate_do_not_turn_an_article() -> None:
     ]
 
 
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pl", "ru", "ja", "zh-Hans", "ar"])
+def test_a_third_in_english_does_not_turn_an_article(language: str) -> None:
+    """An English title, cookie banner, quotations and company lines around it: it stays itself."""
+    own = [TEXTS[language]] * 6
+    banner = "We use cookies and similar technologies. Accept all. Manage your preferences."
+    quoted = [own[0], f"“{TEXTS['en']}”", *own[1:4], f"“{TEXTS['en']}”", *own[4:]]
+    text = "\n".join([banner, *quoted, "About the company. All rights reserved. Read more."])
+    found, _ = DETECTOR.detect(text, title="Introducing the new assistant")
+    assert found == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("kommt später", "de"),
+        ("to explain", "en"),
+        ("para nosotros", "es"),
+        ("nos clients", "fr"),
+        ("nella città", "it"),
+        ("onze klanten", "nl"),
+        ("nossa empresa", "pt"),
+        ("nasza firma", "pl"),
+        ("наша команда", "ru"),
+        ("наша компанія", "uk"),
+        ("新機能を", "ja"),
+        ("软件更新", "zh-Hans"),
+    ],
+)
+def test_two_words_are_known_by_being_common(text: str, language: str) -> None:
+    """Two ordinary words are enough, where n-grams alone often take a neighbour's language."""
+    assert DETECTOR.detect(text)[0] == language
+
+
+def test_common_words_speak_for_their_language() -> None:
+    """The commonest word says most; words that no list has say nothing; many count as four."""
+    words, languages = frequent_words(), ("de", "en", "mr")
+    german, english, marathi = words.vote("und nicht", languages)
+    assert german > marathi > english
+    assert words.vote("Kestrivo Lumenfold", languages).tolist() == [0.0, 0.0, 0.0]
+    few, many = (words.vote("und " * count, languages)[0] for count in (MOST, 40))
+    assert few == pytest.approx(many)
+
+
 def test_a_hint_decides_where_the_text_does_not() -> None:
     """One word that two languages share follows the hint; a clear text does not."""
     assert [DETECTOR.detect("Video", hints=(hint,))[0] for hint in ("de", "nl-NL", "it")] == [
@@ -177,6 +222,22 @@ def test_profiles_agree_with_langdetect() -> None:
     for language in ("en", "de", "fr", "es", "pl", "tr", "ru"):
         scores, _ = profiles().score(TEXTS[language])
         assert profiles().languages[int(scores.argmax())] == langdetect.detect(TEXTS[language])
+
+
+def test_profiles_are_langdetects_own_numbers() -> None:
+    """What is read from langdetect's files is what its factory makes of them."""
+    from langdetect import detector_factory
+
+    detector_factory.init_factory()
+    factory = detector_factory._factory
+    place = profiles().languages.index("de")
+    for gram in ("sch", " un", "ß", "zzz"):
+        known = factory.word_lang_prob_map.get(gram)
+        row = profiles()._rows.get(gram)
+        assert (known is None) == (row is None)
+        if known:
+            share = known[factory.langlist.index("de")]
+            assert profiles()._logs[row, place] == pytest.approx(math.log(share + 5e-5), abs=1e-4)
 
 
 def test_ngrams_are_langdetects() -> None:

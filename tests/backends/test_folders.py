@@ -76,6 +76,70 @@ def test_a_marian_folder_answers_as_transformers_does(marian: Path) -> None:
     assert [answer[:12] for answer in ours] == [answer[:12] for answer in theirs]
 
 
+@pytest.fixture(scope="module")
+def nllb(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an NLLB model of random weights, in Hugging Face's format."""
+    import torch
+    from transformers import M2M100Config, M2M100ForConditionalGeneration, NllbTokenizer
+
+    place = tmp_path_factory.mktemp("many") / "nllb-tiny"
+    units = ["<s>", "<pad>", "</s>", "<unk>", "▁", *sorted(set("".join(SENTENCES)))]
+    vocabulary = {unit: index for index, unit in enumerate(dict.fromkeys(units))}
+    names = ["deu_Latn", "zho_Hant", "eng_Latn"]
+    tokenizer = NllbTokenizer(vocab=vocabulary, merges=[], additional_special_tokens=names)
+    tokenizer.save_pretrained(place)
+    torch.manual_seed(3)
+    config = M2M100Config(
+        vocab_size=len(tokenizer), d_model=32, encoder_layers=2, decoder_layers=2,
+        encoder_attention_heads=4, decoder_attention_heads=4, encoder_ffn_dim=64,
+        decoder_ffn_dim=64, pad_token_id=1, bos_token_id=0, eos_token_id=2,
+        decoder_start_token_id=2, init_std=0.6,
+    )  # fmt: skip
+    M2M100ForConditionalGeneration(config).save_pretrained(place)
+    return place.parent
+
+
+def test_an_nllb_folder_answers_as_transformers_does(nllb: Path) -> None:
+    """Source and target are named by the model's own codes; greedy search begins alike."""
+    from transformers import AutoTokenizer, M2M100ForConditionalGeneration
+
+    translator = FolderTranslator(nllb, beam=1, compute="float32")
+    ours = translator.translate(SENTENCES, language="de", to="zh-Hant")
+    place = nllb / "nllb-tiny"
+    tokenizer = AutoTokenizer.from_pretrained(place, src_lang="deu_Latn")
+    model = M2M100ForConditionalGeneration.from_pretrained(place)
+    start = tokenizer.convert_tokens_to_ids("zho_Hant")
+    theirs = []
+    for sentence in SENTENCES:
+        given = tokenizer(sentence, return_tensors="pt")
+        made = model.generate(
+            **given, num_beams=1, do_sample=False, max_new_tokens=256, forced_bos_token_id=start
+        )
+        theirs.append(tokenizer.decode(made[0], skip_special_tokens=True))
+    assert [answer[:12] for answer in ours] == [answer[:12] for answer in theirs]
+    assert any(ours)
+
+
+def test_an_nllb_folder_knows_its_languages(nllb: Path) -> None:
+    """One folder serves all pairs that the model has names for, and no other."""
+    translator = FolderTranslator(nllb)
+    assert str(translator.package("de", "zh-Hant")).startswith("nllb-tiny ")
+    assert translator.package("pt-BR", "en") is not None
+    assert translator.package("xx", "en") is None
+
+
+def test_a_ctranslate2_folder_is_used_as_it_is(marian: Path, tmp_path: Path) -> None:
+    """A converted model with its tokenizer beside it needs no other format."""
+    FolderTranslator(marian).translate(["Neu"], language="de", to="en")
+    shutil.copytree(marian / "opus-mt-de-en" / "ctranslate2", tmp_path / "de-en")
+    for name in ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json"):
+        shutil.copy(marian / "opus-mt-de-en" / name, tmp_path / "de-en" / name)
+    given = {"language": "de", "to": "en"}
+    assert FolderTranslator(tmp_path).translate(SENTENCES, **given) == FolderTranslator(
+        marian
+    ).translate(SENTENCES, **given)
+
+
 def test_a_folder_is_converted_once(marian: Path) -> None:
     """The converted twin stays beside the model and is used again."""
     FolderTranslator(marian).translate(["Neu"], language="de", to="en")

@@ -1,5 +1,6 @@
 """Packages: listed, downloaded through cuts, checked, installed whole or not at all."""
 
+import errno
 import io
 import json
 import os
@@ -296,6 +297,66 @@ def test_a_full_disk_is_told_and_leaves_the_old_package(
     assert done.action == "failed"
     assert "too full" in done.problem
     assert [each.problem for each in installed_packages(packages.folder)] == [""]
+
+
+def test_a_disk_that_fills_anywhere_is_told_and_leaves_no_half(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever write meets the full disk, the package fails by name and the others stand."""
+    packages = manager(tmp_path, shelf)
+    full = OSError(errno.ENOSPC, "No space left on device")
+    write = Path.write_text
+    for name in ("digest.json", "translate-de_en-1_0.argosmodel.part.json", ".checksums.json.part"):
+
+        def fail(path: Path, *given: object, name: str = name, **named: object) -> int:
+            if path.name == name:
+                raise full
+            return write(path, *given, **named)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(Path, "write_text", fail)
+        (done,) = packages.install(["de"])
+        assert done.action == "failed", name
+        assert done.problem.startswith(f"the disk of {packages.folder}"), name
+        assert installed_packages(packages.folder) == []
+    monkeypatch.setattr(Path, "write_text", write)
+    assert packages.install(["de"])[0].action == "installed"
+
+
+def test_a_damaged_file_is_not_kept_as_the_right_one(shelf: Shelf, tmp_path: Path) -> None:
+    """After a download that a proxy cut, the whole file is not refused as another one."""
+    path = "/translate-de_en-1_0.argosmodel"
+    shelf.files[path] = TINY.read_bytes()[:-2000]
+    packages = manager(tmp_path, shelf)
+    (cut,) = packages.install(["de"])
+    assert (cut.action, "download it again" in cut.problem) == ("failed", True)
+    shelf.files[path] = TINY.read_bytes()
+    assert packages.install(["de"])[0].action == "installed"
+
+
+def test_checksums_that_cannot_be_read_are_told(shelf: Shelf, tmp_path: Path) -> None:
+    """A cut file of checksums is named with its cure, and nothing is trusted on its word."""
+    packages = manager(tmp_path, shelf)
+    packages.install(["de"])
+    (packages.folder / ".checksums.json").write_text('{"translate')
+    (done,) = packages.install(["de"], again=True)
+    assert done.action == "failed"
+    assert "remove it; checksums are then kept anew" in done.problem
+
+
+def test_a_proxy_of_the_environment_is_asked(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Index and file of a host that only the proxy knows come through the proxy."""
+    far = "http://far.example/"
+    shelf.files |= {f"{far}index.json": _index(("de", "en", "1.0", f"{far}{TINY.name}"))}
+    shelf.files[f"{far}{TINY.name}"] = TINY.read_bytes()
+    for name in ("HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, shelf.url)
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    (done,) = manager(tmp_path, far).install(["de"])
+    assert done.action == "installed"
+    assert [path for path, _ in shelf.asked] == [f"{far}index.json", f"{far}{TINY.name}"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -22,6 +22,9 @@ GLOSSARY = Glossary(
         ("Drifter driften, Drift nicht", ["Drift"]),
         ("Die HubSpot-Kunden", ["HubSpot"]),
         ("", []),
+        ("Im deutschen Satz stehen これは und Новое слово 2", ["これは", "Новое слово"]),
+        ("Der Preis für µ-Kunden in Åbo", []),
+        ("新しいCRMを発表 и всё", []),  # most letters are not Latin: the model's own script
     ],
 )
 def test_what_must_survive_is_found(text: str, kept: list[str]) -> None:

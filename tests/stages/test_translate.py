@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from digest.errors import ModelError
+from digest.errors import ModelError, StoreError
 from digest.records import Article, Drop, Language, Quote, Story, Summary, Translation
+from digest.stage import alone
 from digest.stages.attempts import is_same_language, split_smaller
 from digest.stages.protect import Glossary
 from digest.stages.translate import LONGEST_TEXT, translate, translate_batch, translate_text
@@ -123,6 +124,41 @@ def test_a_broken_package_loses_no_story() -> None:
     assert made.title.target == "Neue Plattform gestartet"
     assert made.title.note == "the package de → en is broken (install it again)"
     assert (made.engine, [each.ok for each in made.summary]) == ("", [False])
+
+
+class Away(Dictionary):
+    """A translator on a server that does not answer."""
+
+    def translate(self, sentences: Sequence[str], *, language: str, to: str) -> list[str]:
+        """Raise what a server that is down raises."""
+        raise ModelError("the server does not answer", transient=True)
+
+
+def test_a_server_that_is_away_is_asked_again() -> None:
+    """A foreign story is put off to the next run; one that needs no translation is not."""
+    german = story_of(("a1", "de", "Neue Plattform gestartet"))
+    english = story_of(("b1", "en", "New platform"), lead="b1")
+    put_off, made = translate_batch([german, english], translator=Away(), to="en")
+    assert put_off == Drop(
+        "a1", "translate", "the translator did not answer", "the server does not answer", True
+    )
+    assert isinstance(made, Translation)
+
+
+class Full(Dictionary):
+    """A translator whose memory cannot be written."""
+
+    def translate(self, sentences: Sequence[str], *, language: str, to: str) -> list[str]:
+        """Raise what a full disk raises."""
+        raise StoreError("the store failed: disk full")
+
+
+def test_a_store_that_fails_is_no_storys_fault() -> None:
+    """No story is dropped for a full disk or a lock: the run says so and is repeated."""
+    given = story_of(("a1", "de", "Neue Plattform gestartet"))
+    step = alone(lambda batch: translate_batch(batch, translator=Full(), to="en"), name="translate")
+    with pytest.raises(StoreError, match="disk full"):
+        step([given])
 
 
 def test_sentences_of_many_stories_go_in_one_call_each_once() -> None:

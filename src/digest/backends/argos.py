@@ -54,7 +54,8 @@ class ArgosTranslator:
         way = self._way(language, to)
         if not way:
             raise ModelError(
-                f"no {language} → {to} package", cure=f"digest models install {language}"
+                f"no {language} → {to} package",
+                cure=f"digest models install {language}" + ("" if to == "en" else f" --to {to}"),
             )
         answers = list(sentences)
         for package in way:

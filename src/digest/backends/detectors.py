@@ -1,4 +1,4 @@
-"""Tells the language of a text: its script first, then langdetect and, if short, two voters."""
+"""Tells the language of a text: its script, then langdetect and voters, more where it is short."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from digest.backends.frequent import frequent_words
 from digest.backends.known_languages import BEYOND, LANGUAGES, ONLY_LANGID, SHARES
 from digest.backends.norwegian import which_norwegian
 from digest.backends.profiles import profiles, without_noise
@@ -27,17 +28,21 @@ if TYPE_CHECKING:
 
 PRIOR = 1.0  #: weight of the shares' logarithms
 HINT = 2.5  #: a hint is believed 12 to 1 (e^2.5): a judgement, since none of our data has hints
-WEIGHT_FASTTEXT, WEIGHT_LANGID = 1.5, 1.5  #: of the voters beside langdetect's log-likelihood
-SHORT = 600  #: n-grams (some 200 letters) below which the slower voter is asked too
+WEIGHT_FASTTEXT = 1.5  #: of a long text, beside langdetect's log-likelihood, whose weight is 1
+# Of a short one: fastText, py3langid, common words. Fitted on texts of two words by
+# `benchmarks/fit_detection.py`, beside the prior, which is a judgement and was not fitted.
+WEIGHTS_SHORT = (2.2, 7.0, 9.2)
+SHORT = 600  #: n-grams (some 200 letters) below which a text is short
 SURE = 0.5  #: probability from which fastText may name a language beyond langdetect's
 TOLD = 0.2  #: the same where a hint names that language
 ALONE = 40  #: characters from which py3langid alone may name one that fastText does not know
-# The three opinions lean on the same letters, so their sum is too sure of itself; divided by this
-# it is calibrated (fitted on the development half of the sentences, cut to 2-8 words and whole).
-CALM = 6.0  #: the divisor, at least; else the root of the number of n-grams
+# The opinions lean on the same letters, so their sum is too sure of itself; divided by the root of
+# the number of n-grams it is calibrated, a short text's with its further voters by this many roots,
+# and at least by so much (both by `benchmarks/fit_detection.py`).
+ROOTS_SHORT, CALM = 3.0, 22.0
 OTHER_LETTERS = re.compile(r"[\u0370-\u1cff\u3040-\ud7a3\uf900-\ufaff]{2}")
 CAPITALISED = re.compile(r"(?<![A-Za-zÀ-ʯ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ʯ\d]*")
-PIECES, PIECE = 8, 250  #: a long text is judged by so many pieces of so many characters
+PIECES, PIECE = 8, 150  #: a long text is judged by so many pieces of so many characters
 
 
 class LangdetectDetector:
@@ -144,10 +149,14 @@ def _scores(
     likelihoods, grams = known.score(text)
     scores = likelihoods[known.columns(languages)].astype(np.float64)
     scores += PRIOR * _of({name: math.log(SHARES.get(name, 0.05)) for name in languages}, languages)
-    scores += WEIGHT_FASTTEXT * _of(votes, languages)
-    if grams < SHORT:
-        scores += WEIGHT_LANGID * _of(langid().vote(text), languages)
-    return scores, grams
+    if grams >= SHORT:
+        return scores + WEIGHT_FASTTEXT * _of(votes, languages), grams
+    opinions = (
+        _of(votes, languages),
+        _of(langid().vote(text), languages),
+        frequent_words().vote(text, languages),
+    )
+    return scores + np.tensordot(WEIGHTS_SHORT, opinions, 1), grams
 
 
 def _of(votes: dict[str, float], languages: Iterable[str]) -> NDArray[np.float64]:
@@ -170,7 +179,8 @@ def _best(
 
 
 def _divisor(grams: int) -> float:
-    return max(CALM, math.sqrt(grams))
+    roots = math.sqrt(grams)
+    return roots if grams >= SHORT else max(CALM, ROOTS_SHORT * roots)
 
 
 def _primary(hint: str) -> str:

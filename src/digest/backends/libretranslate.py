@@ -110,7 +110,9 @@ class LibreTranslator:
             problem = f"HTTP {response.status_code} {_error(response)}".rstrip()
             wait = _retry_after(response) or wait
         raise ModelError(
-            f"{self._url}: {problem}", cure="is the server running, and its address right?"
+            f"{self._url}: {problem}",
+            cure="is the server running, and its address right?",
+            transient=True,
         )
 
 

@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.backends.archives import read_notice, unpack
+from digest.backends.checksums import check_seen, keep_seen
 from digest.backends.codes import from_argos, to_argos
-from digest.backends.downloads import PATIENT, Tries, download, sha256_of
+from digest.backends.downloads import (
+    PATIENT,
+    Tries,
+    download,
+    sha256_of,
+    telling_full_disk,
+)
 from digest.backends.index import Available, read_file, read_index, version_key
 from digest.backends.installed import (
     MANIFEST,
@@ -22,7 +29,6 @@ from digest.backends.installed import (
 from digest.errors import DigestError, FetchError, ModelError
 
 PIVOT = "en"
-SEEN = ".checksums.json"  #: file name of a package → its SHA-256 when it was first seen
 Telling = Callable[[str, int, int | None], None]  #: package, bytes that are here, bytes in all
 
 
@@ -161,8 +167,8 @@ class PackageManager:
             ModelError: where it is no sound package.
         """
         package = read_file(file)
-        self._check_seen(package.name, sha256_of(file))
-        return self._unpacked(package, file)
+        with telling_full_disk(self.folder):
+            return self._unpacked(package, file, checksum=sha256_of(file))
 
     def verify(self) -> list[Row]:
         """Return the installed packages whose files are not what was installed, every byte read."""
@@ -182,7 +188,8 @@ class PackageManager:
             if same and not mine.problem and not again:
                 return Done(mine.pair, mine.version, "unchanged", read_notice(mine.folder))
         try:
-            return self._from_links(package)
+            with telling_full_disk(self.folder):
+                return self._from_links(package)
         except DigestError as error:
             return Done(package.pair, package.version, "failed", problem=str(error))
 
@@ -207,27 +214,19 @@ class PackageManager:
             tries=self._tries,
         )
         try:
-            self._check_seen(package.name, checksum)
-            return self._unpacked(package, file)
+            return self._unpacked(package, file, checksum=checksum)
         finally:
             file.unlink(missing_ok=True)
 
-    def _unpacked(self, package: Available, file: Path) -> Done:
+    def _unpacked(self, package: Available, file: Path, *, checksum: str) -> Done:
+        check_seen(self.folder, package.name, checksum)
         place = unpack(file, self.folder)
+        try:
+            keep_seen(self.folder, package.name, checksum)
+        except OSError:  # without its checksum the first sight would be lost
+            shutil.rmtree(place)
+            raise
         return Done(package.pair, package.version, "installed", read_notice(place))
-
-    def _check_seen(self, name: str, checksum: str) -> None:
-        """Keep the checksum at first sight; refuse another one for the same version later."""
-        file = self.folder / SEEN
-        seen = json.loads(file.read_text("utf-8")) if file.is_file() else {}
-        if seen.setdefault(name, checksum) != checksum:
-            raise ModelError(
-                f"{name} is not the file that was seen before: SHA-256 {checksum[:12]}…, "
-                f"then {seen[name][:12]}…",
-                cure=f"if its maker did change it, remove its line from {file}",
-            )
-        self.folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(seen, indent=1, sort_keys=True), "utf-8")
 
     def _drop_others(self, package: Available, *, keep: str) -> None:
         for mine in installed_packages(self.folder):

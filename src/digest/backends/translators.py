@@ -30,6 +30,12 @@ class RememberingTranslator:
         """Return name and version of what would translate, or None."""
         return self._translator.package(language, to)
 
+    def refresh(self) -> None:
+        """Look again at what is installed, where the translator can."""
+        look = getattr(self._translator, "refresh", None)
+        if look:
+            look()
+
     def translate(self, sentences: Sequence[str], *, language: str, to: str) -> list[str]:
         """Return one translation a sentence, in order; raises `ModelError`."""
         package = f"{self.package(language, to)} [{language} → {to}]"
@@ -68,7 +74,7 @@ def make_translator(
     url: str = "",
     key: str = "",
     memory: TranslationMemory | None = None,
-) -> Translator:
+) -> RememberingTranslator:
     """Return the translator that the settings name, with its memory; nothing is loaded yet.
 
     Args:

@@ -11,6 +11,7 @@ import typer
 
 from digest.cli.state import progress, say, show, state, table
 from digest.errors import InputError
+from digest.missing import install_commands
 
 if TYPE_CHECKING:
     from digest.report import RunReport
@@ -103,8 +104,8 @@ def print_report(name: str, report: RunReport) -> None:
         say(f"  note: {note}")
     if report.missing_packages:
         say(f"  not translated, no package: {', '.join(report.missing_packages)}")
-        codes = " ".join(sorted({each.split(" ")[0] for each in report.missing_packages}))
-        say(f"    cure: digest models install {codes}")
+        for command in install_commands(report.missing_packages):
+            say(f"    cure: {command}")
     for edition in report.editions:
         say(f"  edition: {edition}")
 

@@ -26,6 +26,7 @@ def translate(
 ) -> None:
     """Translate a text file, sentence by sentence; what cannot be translated stays and is named."""
     from digest.filters import run_filter
+    from digest.missing import install_commands
     from digest.text import dump_line
 
     if not file.is_file():
@@ -45,7 +46,7 @@ def translate(
     if kept:
         typer.echo(f"{kept} of {len(found['sentences'])} sentences stay as they were", err=True)
     for name in found["missing"]:
-        typer.echo(f"no package {name}; digest models install {name.split(' ')[0]}", err=True)
+        typer.echo(f"no package {name}; {install_commands([name])[0]}", err=True)
 
 
 def calibrate(

@@ -37,6 +37,7 @@ class Outcome:
     note: str = ""
     engine: str = ""
     missing: str = ""  #: the package that would translate it ("de → en")
+    later: bool = False  #: whether it may be translated another time: the server did not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,9 @@ def _translate_groups(
 
 
 def _broken(group: Iterable[Sentence], error: ModelError) -> dict[Sentence, Outcome]:
-    return {each: Outcome(each.text, ok=False, note=str(error)) for each in group}
+    return {
+        each: Outcome(each.text, ok=False, note=str(error), later=error.transient) for each in group
+    }
 
 
 def _missing(sentence: Sentence, language: str, to: str) -> Outcome:

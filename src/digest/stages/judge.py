@@ -62,7 +62,7 @@ def judge(
         return "empty"
     kept = find_kept(source, glossary=glossary)
     bare = _without(source, kept)
-    bare_target = _without(target, [*kept, *find_kept(target, glossary=glossary)])
+    bare_target = _without(target, [*kept, *find_kept(target, glossary=glossary, foreign=False)])
     return (
         _names(kept, target, to=to, glossary=glossary)
         or _repetition(source, target)
@@ -136,7 +136,7 @@ def _left(source: str, target: str, *, language: str, to: str) -> str:
     if script == wanted:  # Chinese and Japanese share their characters
         same = source.strip() == target.strip() and len(source.strip()) >= SHORT / 2
         return "left in the source language" if same else ""
-    scripts = Counter(map(_script, filter(str.isalpha, target)))
+    scripts = Counter(map(script_of, filter(str.isalpha, target)))
     left = scripts[script] > 0.08 * scripts.total()
     return "left in the source language" if left else ""
 
@@ -166,7 +166,8 @@ def _shared_run(source: list[str], target: list[str], size: int = 4) -> bool:
     )
 
 
-def _script(char: str) -> str:
+def script_of(char: str) -> str:
+    """Return the script of a letter by its Unicode name; "HAN" for all of Chinese and Japanese."""
     name = unicodedata.name(char, "OTHER").split(" ", 1)[0]
     return "HAN" if name in ("CJK", "HIRAGANA", "KATAKANA", "HALFWIDTH") else name
 

@@ -26,6 +26,10 @@ LONG_WORD = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0ef
 NUMBER = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,٫٬/:-]\d+)*", re.UNICODE
 )
+# Words of another script within a text in Latin letters: no model of its language knows them.
+LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ʯḀ-ỿ]")
+OTHER = r"[^\W\d_A-Za-zª-ʯḀ-ỿ\ufb00-\ufb06\uff21-\uff5a][\u0300-\u036f\u0900-\u0903\u093a-\u094f]*"
+OTHER_SCRIPT = re.compile(rf"(?<!\w)(?:{OTHER})+(?:[ \u3000・·-](?:{OTHER})+)*(?!\w)")
 # Capitals and digits that stand in no text pass best through models that were never told of masks.
 PREFIXES = ("XQ", "ZX", "QJ", "XZ")
 
@@ -99,9 +103,11 @@ class Masked:
     masks: tuple[tuple[str, str], ...] = ()
 
 
-def find_kept(text: str, *, glossary: Glossary = NO_GLOSSARY, numbers: bool = False) -> list[str]:
+def find_kept(
+    text: str, *, glossary: Glossary = NO_GLOSSARY, numbers: bool = False, foreign: bool = True
+) -> list[str]:
     """Return the parts of a sentence that must survive, in order, as they stand in it."""
-    return [text[start:end] for start, end in _spans(text, glossary, numbers)]
+    return [text[start:end] for start, end in _spans(text, glossary, numbers, foreign)]
 
 
 def protect(
@@ -109,7 +115,7 @@ def protect(
 ) -> Masked:
     """Return the sentence with a mask for each name, address and, on request, number."""
     prefix = next((each for each in PREFIXES if each not in text.upper()), None)
-    spans = _spans(text, glossary, numbers) if prefix else []
+    spans = _spans(text, glossary, numbers, foreign=True) if prefix else []
     pieces: list[str] = []
     masks: list[tuple[str, str]] = []
     position = 0
@@ -132,12 +138,13 @@ def restore(text: str, masked: Masked) -> str | None:
     return text
 
 
-def _spans(text: str, glossary: Glossary, numbers: bool) -> list[tuple[int, int]]:
+def _spans(text: str, glossary: Glossary, numbers: bool, foreign: bool) -> list[tuple[int, int]]:
     patterns: Iterable[re.Pattern[str] | None] = (
         ADDRESS,
         LONG_WORD,
         glossary.pattern,
         CODED,
+        _foreign(text) if foreign else None,
         NUMBER if numbers else None,
     )
     taken: list[tuple[int, int]] = []
@@ -146,3 +153,11 @@ def _spans(text: str, glossary: Glossary, numbers: bool) -> list[tuple[int, int]
             if all(match.end() <= start or end <= match.start() for start, end in taken):
                 taken.append(match.span())
     return sorted(taken)
+
+
+def _foreign(text: str) -> re.Pattern[str] | None:
+    """Return what finds words of another script, where most letters of the text are Latin."""
+    if text.isascii() or not OTHER_SCRIPT.search(text):
+        return None
+    other = sum(map(len, OTHER_SCRIPT.findall(text)))
+    return OTHER_SCRIPT if len(LATIN.findall(text)) > other else None

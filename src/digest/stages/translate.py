@@ -1,12 +1,10 @@
-"""Translate: a story's headline, chosen sentences and lead article, in the reader's language."""
+"""Translate: a story's headline and chosen sentences; of a shown one the lead article as well."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from digest.errors import InputError
 from digest.ports import Translator
 from digest.records import Article, Drop, Language, Story, Summary, Translated, Translation
 from digest.stage import attempt
@@ -16,41 +14,14 @@ from digest.stages.attempts import (
     is_same_language,
     translate_sentences,
 )
+from digest.stages.plan import LONGEST_TEXT, Mode, Part, Plan, make_plan, one_line, sentences_of
 from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.rebuild import rebuild
-from digest.text import count_words, split_sentences
+from digest.text import split_sentences
 
 NAME = "translate"
-VERSION = "1"
-Mode = Literal["least", "all", "none"]
+VERSION = "2"
 Given = tuple[Story, Summary, Mapping[str, Article], Mapping[str, Language]]
-
-# A member in the reader's language "says the same" when it is at least this part as long as the
-# lead: a one-line notice of the same event is no replacement for the report.
-SAYS_THE_SAME = 0.3
-LONGEST_TEXT = 100_000  #: characters of one text that are translated; the rest is kept as it is
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a story that is to be shown."""
-
-    article: str
-    sentence: Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What of a story is to be shown in the reader's language."""
-
-    id: str
-    title: Part
-    summary: tuple[Part, ...]
-    text: tuple[Part, ...]
-
-    def parts(self) -> Iterable[Part]:
-        """Return all parts, in the order of reading."""
-        return (self.title, *self.summary, *self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +52,7 @@ def translate(
     translator: Translator,
     to: str,
     mode: Mode = "least",
+    whole: bool = True,
     glossary: Glossary = NO_GLOSSARY,
 ) -> Translation:
     """Return one story in the reader's language: see `translate_batch`.
@@ -88,7 +60,7 @@ def translate(
     Raises:
         InputError: where the story's lead is not among the articles.
     """
-    plan = make_plan(story, summary, articles, languages, to=to, mode=mode)
+    plan = make_plan(story, summary, articles, languages, to=to, mode=mode, whole=whole)
     outcomes = _outcomes([plan], translator=translator, to=to, mode=mode, glossary=glossary)
     return _translation(plan, outcomes, to=to)
 
@@ -99,88 +71,40 @@ def translate_batch(
     translator: Translator,
     to: str,
     mode: Mode = "least",
+    whole: bool = True,
     glossary: Glossary = NO_GLOSSARY,
 ) -> list[Translation | Drop]:
     """Return each story in the reader's language, in order; a broken one as its `Drop`.
 
-    The sentences of all stories are collected first, so that each is translated once and the
-    translator gets one call a language and attempt. `least` takes the headline, the chosen
-    sentences and the lead article, and of the article nothing where the story has a member in the
-    reader's language that says the same; `all` every member; `none` nothing.
+    Where the translator did not answer the drop is transient. The sentences of all stories are
+    collected first, so that each is translated once and the translator gets one call a language and
+    attempt. `least` takes the headline, the chosen
+    sentences and, where `whole`, the lead article, and of the article nothing where the story has a
+    member in the reader's language that says the same; `all` every member; `none` nothing.
     """
-    plans = [attempt(_plan_of, given, to, mode, id=given[0].id, name=NAME) for given in batch]
+    plans = [
+        attempt(_plan_of, given, to, mode, whole, id=given[0].id, name=NAME) for given in batch
+    ]
     good = [plan for plan in plans if isinstance(plan, Plan)]
     outcomes = _outcomes(good, translator=translator, to=to, mode=mode, glossary=glossary)
     return [
-        _translation(plan, outcomes, to=to) if isinstance(plan, Plan) else plan for plan in plans
+        _put_off(plan, outcomes) or _translation(plan, outcomes, to=to)
+        if isinstance(plan, Plan)
+        else plan
+        for plan in plans
     ]
 
 
-def _plan_of(given: Given, to: str, mode: Mode) -> Plan:
+def _put_off(plan: Plan, outcomes: Mapping[Sentence, Outcome]) -> Drop | None:
+    """Return the drop of a story whose translator did not answer, so that it is tried again."""
+    late = next((o for part in plan.parts() if (o := outcomes[part.sentence]).later), None)
+    reason = "the translator did not answer"
+    return Drop(plan.id, NAME, reason, late.note, transient=True) if late else None
+
+
+def _plan_of(given: Given, to: str, mode: Mode, whole: bool) -> Plan:
     story, summary, articles, languages = given
-    return make_plan(story, summary, articles, languages, to=to, mode=mode)
-
-
-def make_plan(
-    story: Story,
-    summary: Summary,
-    articles: Mapping[str, Article],
-    languages: Mapping[str, Language],
-    *,
-    to: str,
-    mode: Mode,
-) -> Plan:
-    """Return what of the story is to be shown, sentence by sentence.
-
-    Raises:
-        InputError: where the story's lead is not among the articles.
-    """
-    lead = articles.get(story.lead)
-    if lead is None:
-        raise InputError(f"story {story.id}: its lead {story.lead} is not among its articles")
-    known = {id: languages[id].language if id in languages else "und" for id in articles}
-    head = _member_in(story, articles, known, to=to) or lead
-    shown = {"least": [lead] if head is lead else [], "none": [], "all": [lead]}[mode]
-    if mode == "all":
-        shown += [articles[id] for id in story.members if id in articles and id != lead.id]
-    summed = [
-        Part(q.article, Sentence(q.text, known.get(q.article, "und"))) for q in summary.sentences
-    ]
-    return Plan(
-        story.id,
-        Part(head.id, Sentence(_one_line(head.title), known[head.id])),
-        tuple(summed),
-        tuple(
-            Part(article.id, Sentence(text, known[article.id]))
-            for article in shown
-            if not is_same_language(known[article.id], to)
-            for text in _sentences(article.text)
-        ),
-    )
-
-
-def _member_in(
-    story: Story, articles: Mapping[str, Article], known: Mapping[str, str], *, to: str
-) -> Article | None:
-    """Return the member in the reader's language that says what the lead says, the lead first."""
-    enough = SAYS_THE_SAME * count_words(articles[story.lead].text)
-    for id in (story.lead, *story.members):
-        article = articles.get(id)
-        if (
-            article
-            and is_same_language(known[id], to)
-            and (id == story.lead or (article.title and count_words(article.text) >= enough))
-        ):
-            return article
-    return None
-
-
-def _sentences(text: str) -> list[str]:
-    return [text[start:end] for start, end in split_sentences(text[:LONGEST_TEXT])]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return make_plan(story, summary, articles, languages, to=to, mode=mode, whole=whole)
 
 
 def _outcomes(
@@ -207,6 +131,7 @@ def _translation(plan: Plan, outcomes: Mapping[Sentence, Outcome], *, to: str) -
         summary=tuple(_translated(part, outcomes) for part in plan.summary),
         text=tuple(_translated(part, outcomes) for part in plan.text),
         missing=_packages(used),
+        whole=plan.whole,
     )
 
 
@@ -270,7 +195,7 @@ def translate_texts(
 
 
 def _sentences_of(text: Text) -> list[Sentence]:
-    whole = [_one_line(text.title), *_sentences(text.text)]
+    whole = [one_line(text.title), *sentences_of(text.text)]
     return [Sentence(each, text.language) for each in whole]
 
 

@@ -25,6 +25,13 @@ def records(connection: Connection, kind: type, ids: Iterable[str]) -> dict[str,
     return found
 
 
+def marked(connection: Connection, kind: type, id: str) -> tuple[Any, str, str] | None:
+    """Return a record with its version and fingerprint, or None where there is none."""
+    table = TABLE_OF[kind]
+    row = connection.execute(select(table).where(table.c.id == id)).one_or_none()
+    return (from_row(kind, row), row.version, row.fingerprint) if row else None
+
+
 def stamps(connection: Connection, kind: type, ids: Iterable[str]) -> dict[str, str]:
     """Return the stamps of the records of a type by id."""
     table = TABLE_OF[kind]

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, sele
 
 from digest.records import Story
 from digest.stage import Stage
+from digest.store.best import best_stories
 from digest.store.tables import TABLE_OF, drops, story_members
 from digest.text import make_id
 
@@ -108,14 +109,21 @@ def _has_drop(stage: Stage, id: ColumnElement[str], mark: ColumnElement[str]) ->
 
 
 def _waiting_stories(connection: Connection, stage: Stage) -> list[Pending]:
-    marks = _story_marks(connection, stage)
+    marks = story_marks(connection, stage)
     done = _finished(connection, stage)
-    return [
-        Pending(id, mark) for id, mark in marks if (stage.version, mark) not in done.get(id, ())
+    pending = [
+        Pending(id, mark)
+        for id, mark in marks.items()
+        if (stage.version, mark) not in done.get(id, ())
     ]
+    if not (pending and stage.best):
+        return pending
+    likely = best_stories(connection, stage.best)
+    return [each for each in pending if each.id in likely]
 
 
-def _story_marks(connection: Connection, stage: Stage) -> list[tuple[str, str]]:
+def story_marks(connection: Connection, stage: Stage) -> dict[str, str]:
+    """Return the fingerprint of each story of which a step over stories can read all."""
     first = TABLE_OF[stage.reads[0]]
     source = joined(stage.reads).join(story_members, story_members.c.story == first.c.id)
     for kind in stage.members:
@@ -131,7 +139,7 @@ def _story_marks(connection: Connection, stage: Stage) -> list[tuple[str, str]]:
         .order_by(first.c.id, story_members.c.article)
     )
     rows = groupby(connection.execute(query), key=lambda row: (row.id, row.own))
-    return [(id, make_id(own, *(row.member for row in group))) for (id, own), group in rows]
+    return {id: make_id(own, *(row.member for row in group)) for (id, own), group in rows}
 
 
 def _finished(connection: Connection, stage: Stage) -> dict[str, list[tuple[str, str]]]:

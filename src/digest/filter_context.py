@@ -1,0 +1,46 @@
+"""What the filters need besides the lines: settings, time, and the ports that a stage asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from digest.config import Settings
+from digest.ports import Detector
+from digest.stages.label_vectors import LabelVectors, embed_labels
+from digest.steps import Tools
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the steps need besides the lines."""
+
+    settings: Settings
+    now: datetime
+
+    @cached_property
+    def tools(self) -> Tools:
+        """Every port, made when the first line asks for one."""
+        from digest.wiring import make_tools
+
+        return make_tools(self.settings)
+
+    @cached_property
+    def detector(self) -> Detector:
+        """The detector alone: what the other ports read takes longer than many a text."""
+        from digest.wiring import make_detector
+
+        return make_detector()
+
+    @cached_property
+    def labels(self) -> LabelVectors:
+        """The labels' vectors, made when the first line asks for them."""
+        return embed_labels(self.tools.knowledge.categories, self.tools.encoder)
+
+
+def make_context(settings: Settings) -> Context:
+    """Return tools and time for the filters: no store."""
+    from digest.wiring import make_clock
+
+    return Context(settings, make_clock(settings)())

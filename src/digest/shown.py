@@ -1,0 +1,94 @@
+"""What an edition shows, translated before it is made: of every story in it the lead whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from digest.records import Article, Drop, Edition, Language, Story, Summary, Translation
+from digest.stage import Stage
+from digest.stages.ledger import entrants
+from digest.store import Store, reading, saving
+from digest.store.saving import Maker, Result
+from digest.store.waiting import story_marks
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A story as an edition shows it.
+
+    Args:
+        id: the story's id.
+        articles: the articles that are cited for it, the one shown first before the others.
+    """
+
+    id: str
+    articles: tuple[str, ...]
+
+
+def shown_in(edition: Edition) -> list[Shown]:
+    """Return the stories of an edition, in the order of appearance."""
+    articles = {citation.number: citation.article for citation in edition.citations}
+    return [
+        Shown(each.story, tuple(articles[number] for number in each.citations))
+        for each in entrants(edition)
+    ]
+
+
+def translate_shown(
+    store: Store, stage: Stage, shown: Sequence[Shown], *, at: str
+) -> list[Translation | Drop]:
+    """Return the translations that had to be made for what an edition shows, saved.
+
+    A story is translated where it has no translation of this version, of what it is now, and of
+    the article that the edition shows first: one outside the likely ones, one that has changed, one
+    whose later members the edition does not yet show.
+
+    Args:
+        store: where the records are.
+        stage: the step, which translates leads whole.
+        shown: the stories.
+        at: the present, ISO 8601.
+    """
+    with store.read() as db:
+        marks = story_marks(db, stage)
+        wanted = [each for each in shown if not _is_done(db, stage, each, marks.get(each.id))]
+        inputs = _inputs(db, wanted)
+    made = list(stage.run(inputs)) if inputs else []
+    # Without a summary the step cannot be done for good: the empty mark makes the story wait.
+    results = [Result(each.id, marks.get(each.id, ""), each) for each in made]
+    with store.write() as db:
+        saving.save(db, Maker(stage.name, stage.version, at), Translation, results)
+    return made
+
+
+def _is_done(db: Connection, stage: Stage, shown: Shown, mark: str | None) -> bool:
+    kept = reading.marked(db, Translation, shown.id)
+    if kept is None or mark is None:
+        return False
+    record, version, fingerprint = kept
+    current = (version, fingerprint) == (stage.version, mark)
+    return current and record.whole == shown.articles[0]
+
+
+def _inputs(db: Connection, wanted: Sequence[Shown]) -> list[tuple[Any, ...]]:
+    ids = [each.id for each in wanted]
+    stories = reading.records(db, Story, ids)
+    summaries = reading.records(db, Summary, ids)
+    # Quoted is also what was reached by another way to the same page, and cited once.
+    members = {each.id: stories[each.id].members for each in wanted}
+    everyone = sorted({article for found in members.values() for article in found})
+    articles = reading.records(db, Article, everyone)
+    languages = reading.records(db, Language, everyone)
+    return [
+        (
+            replace(stories[each.id], lead=each.articles[0], members=each.articles),
+            summaries.get(each.id, Summary(each.id, ())),
+            {id: articles[id] for id in members[each.id] if id in articles},
+            {id: languages[id] for id in members[each.id] if id in languages},
+        )
+        for each in wanted
+    ]
