@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Duplicate, Embedding, Language
 
-VERSION = f"2-{verdicts_version()}"
+VERSION = f"3-{verdicts_version()}"
 WINDOW_DAYS = 7.0
+SECOND_TEXTS = 1_000
 
 
 def cluster(
@@ -34,6 +35,8 @@ def cluster(
     window_days: float = WINDOW_DAYS,
     language: str = "en",
     verdicts: Path | None = None,
+    second: Encoder | None = None,
+    second_texts: int = SECOND_TEXTS,
     must: Iterable[tuple[str, str]] = (),
     cannot: Iterable[tuple[str, str]] = (),
 ) -> list[Story]:
@@ -53,6 +56,8 @@ def cluster(
         window_days: between a story's first and last original, at most.
         language: the reader's; a member in it leads.
         verdicts: the user's own, made by `digest calibrate`.
+        second: another model, asked about undecided pairs of English articles.
+        second_texts: articles that it reads, at most.
         must: pairs of ids that an editor joined.
         cannot: pairs of ids that an editor separated.
     """
@@ -68,12 +73,14 @@ def cluster(
     grouping.join(_onto(original, joined))
     verdict = load_verdict("cluster", encoder.model, own=verdicts)
     among = sorted(set(original))
-    judge = Judge(window, verdict, encoder=encoder, days=window_days)
+    judge = Judge(
+        window, verdict, encoder=encoder, days=window_days, second=second, most=second_texts
+    )
     judged = link(judge, grouping, among=among, limit=log_odds(threshold))
     return _stories(
         _Telling(window, original, {one.id: one for one in articles}, languages, language),
         grouping,
-        evidence=Evidence(joined, (), judged),
+        evidence=Evidence(joined, (), judged, notes=judge.notes()),
         duplicates={one.id: one for one in duplicates},
     )
 

@@ -11,6 +11,8 @@ import numpy as np
 from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
 from digest.stages.evidence import FEATURES, Measurer
+from digest.stages.leads import LEADS, READ_FOR, Leads
+from digest.stages.second import SecondLook
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +26,8 @@ Judged = dict[tuple[int, int], float]
 
 PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
+FULL = (*FEATURES, *ALIGNMENT, *LEADS)
+GAIN = 4.0  # log-odds that what two texts are about adds, at most, in all but one of a thousand
 CROWD = 40  # members of a group up to which all its pairs are judged
 
 
@@ -35,19 +39,32 @@ class Judge:
         verdict: None where the encoder is not calibrated: then nothing is judged.
         encoder: makes sentence vectors.
         days: between two articles, at most; an undated one is compatible with any date.
+        second: another model, asked about undecided English pairs; None where nobody is.
+        most: articles that it reads.
     """
 
     def __init__(
-        self, window: Window, verdict: Verdict | None, *, encoder: Encoder, days: float
+        self,
+        window: Window,
+        verdict: Verdict | None,
+        *,
+        encoder: Encoder,
+        days: float,
+        second: Encoder | None = None,
+        most: int = 0,
     ) -> None:
         self.window = window
         self.verdict = verdict
         self.days = days
+        self.second: SecondLook | None = None
         self._when = np.array([np.nan if one.day is None else one.day for one in window.sketches])
         if verdict:
             unused = verdict.unused(FEATURES)
             self._measurer = Measurer(window.sketches, window.vectors, unused=unused)
             self._aligner = Aligner(window.sketches, encoder)
+            self._leads = Leads(window.sketches) if verdict.uses(LEADS) else None
+            if second and verdict.second and verdict.second.model == second.model:
+                self.second = SecondLook(window.sketches, second, most=most)
 
     def candidates(self, among: Sequence[int]) -> Judged:
         """Return the log-odds of the plausible pairs among some places, `(earlier, later)`."""
@@ -81,11 +98,40 @@ class Judge:
         odds = self.verdict.first.log_odds(evidence, FEATURES)
         pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
         if self.verdict.full:
-            every = np.concatenate([evidence, self._aligner.measure(pairs)], axis=1)
-            odds = self.verdict.full.log_odds(every, (*FEATURES, *ALIGNMENT))
+            evidence = np.concatenate(
+                [evidence, self._look_again(pairs, evidence, plausible)], axis=1
+            )
+            odds = self.verdict.full.log_odds(evidence, FULL)
             pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
+        if self.second and self.verdict.second and len(pairs):
+            odds = self.second.revise(pairs, evidence, odds, verdict=self.verdict.second.look)
         keys = map(tuple, pairs.tolist())
         return dict(zip(keys, odds.tolist(), strict=True))
+
+    def notes(self) -> dict[tuple[int, int], str]:
+        """Return in words what the second model said of the pairs that it was asked about."""
+        if not self.second:
+            return {}
+        name = self.second.encoder.model.split("@")[0]
+        found = self.second.cosines.items()
+        return {pair: f"{name} reads their beginnings at cosine {n:.2f}" for pair, n in found}
+
+    def _look_again(
+        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32], plausible: float
+    ) -> NDArray[np.float32]:
+        """Return what a full look adds to the evidence: sentences, and what the texts are about."""
+        assert self.verdict is not None
+        assert self.verdict.full is not None
+        aligned = self._aligner.measure(pairs)
+        if self._leads is None:
+            return np.concatenate([aligned, np.zeros((len(pairs), len(LEADS)), np.float32)], axis=1)
+        unread = np.zeros((len(pairs), len(LEADS)), dtype=np.float32)
+        unread[:, READ_FOR:] = self._leads.timing(pairs)
+        before = self.verdict.full.log_odds(
+            np.concatenate([evidence, aligned, unread], axis=1), FULL
+        )
+        about = self._leads.measure(pairs, worth=before > plausible - GAIN)
+        return np.concatenate([aligned, about], axis=1)
 
 
 def link(judge: Judge, grouping: Grouping, *, among: Sequence[int], limit: float) -> Judged:
