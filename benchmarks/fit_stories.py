@@ -34,6 +34,7 @@ MILDER = 1.0
 SECOND_MILDER = 1.5
 #: How much the pairs of one corpus count beside another's of mass 1, whatever their number.
 MASS = 20_000.0
+EVENTS, SAMPLE = 0, 3  # places of these corpora among the lessons
 TOPICS, SECOND_TOPICS, SECOND_SAMPLE = 0.5, 0.1, 0.3
 MISSED = 0.01  # share of the true pairs that may lie under the floor: their group finds them
 Mask = NDArray[np.bool_]
@@ -107,7 +108,7 @@ def fit_story_verdict(known: Lessons, masks: Sequence[Mask | None]) -> Verdict:
 
 def _fit_second(known: Lessons, full: Logistic, masks: Sequence[Mask | None]) -> Logistic:
     """Return what is made of undecided English pairs of events, of the sample and of topics."""
-    events, own = (_part(known, n, masks[n], english=True) for n in (0, 3))
+    events, own = (_part(known, n, masks[n], english=True) for n in (EVENTS, SAMPLE))
     weighed = ((events, 1.0), (own, SECOND_SAMPLE), (_topics(known), SECOND_TOPICS))
     undecided = _pool([(_undecided(part, full), mass) for part, mass in weighed])
     names = tuple(name for name in (*SECOND, *AGAIN) if name not in CROWD)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.records import Joined, Story
+from digest.records import Joined, Link, Story
 from digest.stages.explain import Evidence, explain
 from digest.stages.groups import Grouping
 from digest.stages.judging import Judge, link
+from digest.stages.related import find_related
 from digest.stages.telling import make_story
 from digest.stages.verdict import load_verdict, log_odds, verdicts_version
 from digest.stages.window import Window, make_window
@@ -77,8 +78,9 @@ def cluster(
         window, verdict, encoder=encoder, days=window_days, second=second, most=second_texts
     )
     judged = link(judge, grouping, among=among, limit=log_odds(threshold))
+    related = find_related(window, grouping, judged)
     return _stories(
-        _Telling(window, original, {one.id: one for one in articles}, languages, language),
+        _Telling(window, original, {one.id: one for one in articles}, languages, language, related),
         grouping,
         evidence=Evidence(joined, (), judged, notes=judge.notes()),
         duplicates={one.id: one for one in duplicates},
@@ -94,6 +96,7 @@ class _Telling:
     articles: Mapping[str, Article]
     languages: Mapping[str, Language]
     language: str
+    related: Mapping[int, tuple[Link, ...]]  #: earlier stories, by founding article's place
 
 
 def _originals(
@@ -152,6 +155,7 @@ def _story(
         copies=copies,
         languages=telling.languages,
         language=telling.language,
+        related=telling.related.get(group[0], ()),
         evidence=[
             Joined(
                 id,

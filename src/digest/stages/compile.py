@@ -26,7 +26,7 @@ from digest.stages.sections import Choice, arrange, choose
 if TYPE_CHECKING:
     from digest.config import Audience, Rank
 
-VERSION = "1"
+VERSION = "2"
 
 
 def compile_edition(
@@ -65,8 +65,16 @@ def compile_edition(
         drops: what was dropped, by reason, for the reader.
     """
     ledger = ledger or Ledger()
+    stories = tuple(stories)
     material = Material(
-        audience.language, articles, languages, classifications, scores, summaries, translations
+        audience.language,
+        articles,
+        languages,
+        classifications,
+        scores,
+        summaries,
+        translations,
+        {story.id: story for story in stories},
     )
     told = [tell(story, period, articles=articles, ledger=ledger) for story in stories]
     tellings = [each for each in told if isinstance(each, Telling)]
