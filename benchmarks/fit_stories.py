@@ -26,12 +26,12 @@ from .topics import topic_pairs
 
 #: Shared words say much in one language and nothing across two: the second verdict weighs them.
 GENERAL = tuple(name for name in EVERY if name not in ("words", "wording", "crowd"))
-FIRST = tuple(name for name in FEATURES if name in GENERAL)
+FIRST = (*(name for name in FEATURES if name in GENERAL), "gap")
 CROWD = {"crowd": -1.0}  # prior odds go by 1 / n: not learned
 LEARNED = (*EVERY, *SECOND)
 #: Log-odds that are added so that groups, not pairs, come out best; cross-validated on the sample.
 MILDER = 1.0
-SECOND_MILDER = 1.5
+SECOND_MILDER = 2.0
 #: How much the pairs of one corpus count beside another's of mass 1, whatever their number.
 MASS = 20_000.0
 EVENTS, SAMPLE = 0, 3  # places of these corpora among the lessons
@@ -98,7 +98,7 @@ def fit_story_verdict(known: Lessons, masks: Sequence[Mask | None]) -> Verdict:
     """Return the verdict learned from the articles of the masks, one a corpus (None: all)."""
     parts = [_part(known, n, mask) for n, mask in enumerate(masks)]
     every = _pool([*((part, 1.0) for part in parts), (_topics(known), TOPICS)])
-    first = fit(every, FIRST)
+    first = fit(every, FIRST, fixed=CROWD)
     full = _milder(fit(every, GENERAL, fixed=CROWD), MILDER)
     cosines = every.evidence[every.same, EVERY.index("cosine")]
     floor = round(float(np.quantile(cosines, MISSED)), 3)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from digest.stages.facts import find_amounts, find_days
+from digest.stages.facts import find_amounts, find_days, find_quoted, in_latin
 from digest.stages.leads import LEADS, Leads, shared_facts, shared_leads
 from digest.stages.sketch import make_sketches
 
@@ -86,3 +86,31 @@ def test_what_is_shared_is_told_in_words() -> None:
     one, other = make_sketches(articles, spoken(articles))
     assert "tarnow" in shared_leads(one, other)
     assert shared_facts(one, other) == ["5-18", "2400"]
+
+
+def test_names_in_kana_are_found_in_latin_letters() -> None:
+    """A Japanese name is the same in katakana, in quotation marks or not, and in Latin letters."""
+    assert [in_latin(name) for name in ("ツムギ", "マーケット", "潮汐")] == [
+        "tsumugi",
+        "maketto",
+        "潮汐",
+    ]
+    assert find_quoted("新機能「ツムギ」の提供、“潮汐”由公司、「これは長い文です。」") == {
+        "ツムギ",
+        "潮汐",
+    }
+
+
+def test_quoted_names_are_what_a_wide_text_is_about() -> None:
+    """A Japanese and a Chinese text share the product; two products contradict each other."""
+    told = [
+        "ホシグモ、「ツムギ」を提供開始。「ツムギ」は店の道具。",
+        "推出新功能“Tsumugi”，Tsumugi面向店鋪。",
+    ]
+    other = "推出“潮汐”。“潮汐”每分鐘調度預算。"
+    articles = [article(f"a{n}", text, text) for n, text in enumerate([*told, other])]
+    sketches = make_sketches(articles, spoken(articles, a0="ja", a1="zh-Hant", a2="zh-Hant"))
+    rows = Leads(sketches).measure(np.array([[0, 1], [0, 2]], dtype=np.int32))
+    shared, against = LEADS.index("lead_names"), LEADS.index("subjects_against")
+    assert rows[0, shared] > 0.2 > rows[1, shared]
+    assert rows[1, against] > 0.2 > rows[0, against]

@@ -11,7 +11,7 @@ import numpy as np
 from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
 from digest.stages.evidence import FEATURES, Measurer
-from digest.stages.leads import LEADS, READ_FOR, Leads
+from digest.stages.leads import LEADS, READ_FOR, TIMING, Leads
 from digest.stages.second import SecondLook
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Judged = dict[tuple[int, int], float]
 
 PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
+MORE = 1.0  # log-odds by which the first look's limit is lower: the second finds what it can't see
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
 FULL = (*FEATURES, *ALIGNMENT, *LEADS)
 GAIN = 4.0  # log-odds that what two texts are about adds, at most, in all but one of a thousand
@@ -95,8 +96,9 @@ class Judge:
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[~(apart > self.days)]
         evidence = self._measurer.measure(pairs)
-        odds = self.verdict.first.log_odds(evidence, FEATURES)
-        pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
+        odds = self._look_first(pairs, evidence)
+        limit = plausible - MORE if self._leads else plausible
+        pairs, evidence, odds = _kept(odds > limit, pairs, evidence, odds)
         if self.verdict.full:
             evidence = np.concatenate(
                 [evidence, self._look_again(pairs, evidence, plausible)], axis=1
@@ -115,6 +117,16 @@ class Judge:
         name = self.second.encoder.model.split("@")[0]
         found = self.second.cosines.items()
         return {pair: f"{name} reads their beginnings at cosine {n:.2f}" for pair, n in found}
+
+    def _look_first(
+        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
+        """Return the log-odds by what needs no reading, with the days where the verdict has any."""
+        assert self.verdict is not None
+        if self._leads is None:
+            return self.verdict.first.log_odds(evidence, FEATURES)
+        timed = np.concatenate([evidence, self._leads.timing(pairs)], axis=1, dtype=np.float32)
+        return self.verdict.first.log_odds(timed, (*FEATURES, *TIMING))
 
     def _look_again(
         self, pairs: NDArray[np.int32], evidence: NDArray[np.float32], plausible: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.stages.facts import find_amounts, find_days, weight_of
+from digest.stages.facts import find_amounts, find_days, find_quoted, in_latin, weight_of
 from digest.stages.mentions import LATIN, fold
 from digest.stages.rarity import Vocabulary, make_vocabulary
 from digest.stages.sketch import column
@@ -29,10 +30,14 @@ LEADS = (
     "gap",  # days between the two, 0 none … 1 a week; a week where one alone has no date
     "crowd",  # logarithm of the number of articles within a week of them, over `FEW`
 )
+WIDE = ("zh", "ja")
+KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,12}")
 LEAD = 2  # sentences that tell what an article is about, beside its title
 READ = 4_000  # characters in which days and amounts are looked for
 HALF = 1.5  # weight that is half of "very many"
+QUOTED = 0.8  # rarity of a name in quotation marks, as Chinese and Japanese mark it
 RARE = 0.45  # rarity under which a capital makes no name: a common word of some language
+TIMING = ("gap", "crowd")  # the last of them
 READ_FOR = 5  # features for which the texts are read; the others need the days alone
 WEEK = 7.0
 NOWHEN = np.inf
@@ -111,15 +116,18 @@ class Leads:
             for name, weight in zip(sketch.names.columns.tolist(), rarity.tolist(), strict=True)
             if weight >= RARE
         }
-        title = _said(sketch.title, rare)
+        quoted = {place: sign for sign, place in _quoted(sketch).items()}
+        rare |= dict.fromkeys(quoted, QUOTED)
+        title = _said(sketch.title, rare) | _inside(quoted, sketch.title)
+        lead = _said(_lead(sketch), rare) | _inside(quoted, _lead(sketch))
         subjects = {name: rare[name] for name, word in title.items() if word in sketch.text}
         amounts = sorted(find_amounts(_whole(sketch), sketch.language))
         known = _rarity([column(amount) for amount in amounts], self._numbers)
         return Subject(
             title={name: rare[name] for name in title},
-            lead={name: rare[name] for name in _said(_lead(sketch), rare)},
+            lead={name: rare[name] for name in lead},
             subjects=subjects or _repeated(sketch, rare),
-            words=frozenset(sketch.words.columns.tolist()),
+            words=frozenset({*sketch.words.columns.tolist(), *quoted, *_in_kana(sketch)}),
             days=frozenset(find_days(_whole(sketch)) - _own_days(sketch.day)),
             amounts={one: weight_of(one) * rare for one, rare in zip(amounts, known, strict=True)},
         )
@@ -200,6 +208,24 @@ def _said(text: str, rare: dict[int, float]) -> dict[int, str]:
     """Return the rare names of a text, by column, as they are spelled there."""
     spelled = {column(fold(word)): word for word in _words(text)}
     return {name: word for name, word in spelled.items() if name in rare}
+
+
+def _quoted(sketch: Sketch) -> dict[str, int]:
+    """Return the column of each name that a Chinese or Japanese text quotes, as spelled there."""
+    if sketch.language[:2] not in WIDE:
+        return {}
+    return {name: column(in_latin(name)) for name in find_quoted(_whole(sketch))}
+
+
+def _inside(quoted: dict[int, str], text: str) -> dict[int, str]:
+    return {place: name for place, name in quoted.items() if name in text}
+
+
+def _in_kana(sketch: Sketch) -> set[int]:
+    """Return the columns of what a Japanese text writes in katakana, in Latin letters."""
+    if sketch.language != "ja":
+        return set()
+    return {column(in_latin(word)) for word in KATAKANA.findall(_whole(sketch))}
 
 
 def _words(text: str) -> Iterable[str]:
