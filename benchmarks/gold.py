@@ -25,9 +25,9 @@ HEAD = """# The sample corpus, end to end
 
 Made by `.venv/bin/python -m benchmarks.gold --write`: the real pipeline, at default settings, over
 `examples/`, against `examples/gold.yaml`. The corpus was written beside the rules: these are
-figures of development, not of a test. The verdict on stories is learned from these, too; [stories](stories.md)
-has their figure held out. A pair is right where the gold has it too; an article that the run dropped
-is alone.
+figures of development, not of a test. The verdict on stories is learned from these, too;
+[stories](stories.md) has their figure held out. A pair is right where the gold has it too; an
+article that the run dropped is alone.
 
 """
 
