@@ -21,8 +21,8 @@ from digest.stages.verdict import Verdict
 
 from .cache import CachedEncoder
 from .corpora import LANGUAGES
-from .fit_verdicts import training
-from .judging import EVERY, Bench, fit_verdict
+from .fit_verdicts import SAME, training
+from .judging import Bench, fit_verdict
 from .measures import (
     FOLDS,
     Rows,
@@ -51,8 +51,8 @@ class Counts:
 def main(name: str = "embedded") -> None:
     """Print the tables."""
     encoder = CachedEncoder(SentenceEncoder(name))
-    features = FEATURES if name == "minilm" else EVERY
-    benches = training(encoder, task="dedupe", aligned=features is EVERY)
+    features = FEATURES if name == "minilm" else SAME
+    benches = training(encoder, task="dedupe", aligned=features is SAME)
     papers = benches[:2]
     counts = [Counts(), Counts()]
     for fold, verdict in folds(benches, features=features, model=encoder.model):

@@ -4,7 +4,7 @@
 
 Duplicates are learned from documents in the encoder's languages, with rewritten copies and
 near-misses made of them, and from events told by several outlets, which are not duplicates; stories
-from these events. Cross-validated figures of the same procedure: `benchmarks/README.md`.
+as `fit_stories.py` tells. Cross-validated figures of the same procedure: `benchmarks/README.md`.
 """
 
 from __future__ import annotations
@@ -17,17 +17,18 @@ from typing import Any
 
 from digest.backends.encoders import SentenceEncoder
 from digest.ports import Encoder
+from digest.stages.alignment import ALIGNMENT
 from digest.stages.evidence import FEATURES
 from digest.stages.verdict import Verdict
 
 from .cache import CachedEncoder
 from .corpora import LANGUAGES, Corpus, documents, events
-from .judging import EVERY, Bench, Task, fit_verdict, make_bench
+from .fit_stories import fit_story_verdict, lessons
+from .judging import Bench, Task, fit_verdict, make_bench
 from .variants import extend
 
 FILE = Path(__file__).parents[1] / "src/digest/data/verdicts.json"
-#: Events are labelled in English only. Shared words would learn too much from one language.
-EVENT = tuple(name for name in EVERY if name not in ("words", "wording"))
+SAME = (*FEATURES, *ALIGNMENT)  # what tells the same article
 FLOOR = 0.2  # cosine under which a pair is no candidate
 
 
@@ -35,15 +36,17 @@ def main(name: str, *only: Task) -> None:
     """Fit and write the coefficients of one encoder."""
     encoder = CachedEncoder(SentenceEncoder(name))
     # MiniLM reads about a hundred sentences a second, too few to align whole windows.
-    features = FEATURES if name == "minilm" else EVERY
+    features = FEATURES if name == "minilm" else SAME
     verdicts = json.loads(FILE.read_text("utf-8"))
     tasks: tuple[Task, ...] = only or ("dedupe", "cluster")
     for task in tasks:
-        benches = training(encoder, task=task, aligned=name != "minilm")
-        if task == "cluster" and features is EVERY:
-            features = EVENT
-        everyone = [None] * len(benches)
-        verdict = fit_verdict(benches, everyone, model=encoder.model, features=features)
+        if task == "cluster" and name != "minilm":
+            known = lessons(encoder, CachedEncoder(SentenceEncoder("minilm")))
+            verdict = fit_story_verdict(known, [None] * len(known.benches))
+        else:
+            benches = training(encoder, task=task, aligned=name != "minilm")
+            everyone = [None] * len(benches)
+            verdict = fit_verdict(benches, everyone, model=encoder.model, features=features)
         verdicts[task][encoder.model] = as_json(verdict)
         print(task, encoder.model, json.dumps(as_json(verdict), indent=1), flush=True)
     FILE.write_text(json.dumps(verdicts, indent=2, sort_keys=True) + "\n", "utf-8")

@@ -198,6 +198,18 @@ class Checks:
         """Return the gold's stories of each story that an edition shows, in the edition's order."""
         return [self.gold_stories(one.story) for one in entrants(self.run.editions[edition])]
 
+    def unlinked(self) -> list[str]:
+        """Return the gold's follow-ups that no link of their story leads to what they follow."""
+        led = {
+            (after, before)
+            for story in self.run.stories.values()
+            for link in story.related
+            for after in self.gold_stories(story.id)
+            for before in self.gold_stories(link.story)
+        }
+        wanted = [(each["story"], each["follows"]) for each in self.gold["follows"]]
+        return [" after ".join(pair) for pair in wanted if pair not in led]
+
     def gold_stories(self, story: str) -> list[str]:
         """Return the gold's stories among the members of a found one, the commonest first."""
         told = {row["key"]: row["story"] for row in self.rows}

@@ -58,6 +58,13 @@ def orders(checks: Checks, edition: str) -> dict[str, float]:
     }
 
 
+def better_orders(checks: Checks, edition: str) -> list[str]:
+    """Return the simple orders that come nearer to the editors' ten than the scores do."""
+    found = orders(checks, edition)
+    simple = ("newest first", "most publishers first")
+    return [name for name in simple if found[name] > found["by score"]]
+
+
 def _when(checks: Checks, member: str) -> datetime:
     article = checks.run.articles[member]
     return parse_time(article.published) or parse_time(article.first_seen) or LONG_AGO

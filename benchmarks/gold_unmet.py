@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.gold_checks import Checks
+from benchmarks.gold_ranking import better_orders
 
 
 def unmet(checks: Checks) -> Iterator[str]:
@@ -27,6 +28,8 @@ def unmet(checks: Checks) -> Iterator[str]:
         yield from _merged(checks, name)
     for name, found in (("drops", checks.wrong_drops()), ("reports", checks.wrong_reports())):
         yield from _mapping(name, {key: known[name].get(key, "") for key in found})
+    beaten = {name: _better(checks, name) for name in checks.run.editions}
+    yield from _mapping("orders", {name: better for name, better in beaten.items() if better})
     shown = {name: _missing(checks, name) for name in checks.run.editions}
     yield from _mapping("editions", {name: missing for name, missing in shown.items() if missing})
 
@@ -38,6 +41,11 @@ def _merged(checks: Checks, name: str) -> Iterator[str]:
     yield f"    {name}:" + ("" if pairs else " []")
     for pair in pairs:
         yield f"    - {_flow({'articles': list(pair), 'why': whys.get(pair, '')})}"
+
+
+def _better(checks: Checks, edition: str) -> dict[str, str]:
+    known = checks.gold["unmet"]["orders"].get(edition, {})
+    return {order: known.get(order, "") for order in better_orders(checks, edition)}
 
 
 def _missing(checks: Checks, edition: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
 from digest.stages.evidence import FEATURES, Measurer
 from digest.stages.groups import Grouping
 from digest.stages.judging import PLAUSIBLE, Judge, Judged, Worth, link
+from digest.stages.leads import Leads
 from digest.stages.verdict import Verdict
 from digest.stages.window import Window, make_window
 
@@ -40,6 +41,7 @@ class Remembering(Judge):
         super().__init__(window, None, encoder=encoder, days=float("inf"))
         self._measurer = Measurer(window.sketches, window.vectors)
         self._aligner = Aligner(window.sketches, encoder)
+        self._leads = Leads(window.sketches)
         self._aligned = aligned
         if aligned:  # the mean sentence is that of the whole corpus
             self._aligner.measure(np.array([[n, n] for n in range(len(window.sketches))]))
@@ -81,7 +83,7 @@ class Remembering(Judge):
             again = np.zeros((len(asked), len(ALIGNMENT)), dtype=np.float32)
             if self._aligned:
                 again = self._aligner.measure(asked)
-            rows = [self._measurer.measure(asked), again]
+            rows = [self._measurer.measure(asked), again, self._leads.measure(asked)]
             self._row.update({pair: len(self.evidence) + n for n, pair in enumerate(new)})
             self.evidence = np.concatenate([self.evidence, np.concatenate(rows, axis=1)])
 

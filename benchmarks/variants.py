@@ -148,13 +148,13 @@ def extend(corpus: Corpus, *, seed: int = 0) -> Corpus:
         [near or story for near, story in zip(corpus.ignored, corpus.stories, strict=True)],
     )
     pools = {one: word_pool(_spoken(corpus, one)) for one in LANGUAGES}
-    for story, members in _by_story(corpus).items():
+    for story, members in by_story(corpus).items():
         near = corpus.ignored[corpus.stories.index(story)] or story
         one = draw.choice(members)
         pool = pools[corpus.languages[one.id].language]
         copy = rewrite(one, seed=seed, words=draw.choice((0.1, 0.2, 0.3)), pool=pool)
         _add(grown, copy, like=one, story=story, near=near)
-        named = _english_names(corpus, members)
+        named = english_names(corpus, members)
         for other in draw.sample(members, min(2, len(members))):
             missed = refill(other, story=story, seed=seed, mentions=named)
             if missed:
@@ -179,7 +179,8 @@ def _add(corpus: Corpus, article: Article, *, like: Article, story: str, near: s
     corpus.ignored.append(near)
 
 
-def _by_story(corpus: Corpus) -> dict[str, list[Article]]:
+def by_story(corpus: Corpus) -> dict[str, list[Article]]:
+    """Return the articles of each story."""
     stories: dict[str, list[Article]] = {}
     for article, story in zip(corpus.articles, corpus.stories, strict=True):
         stories.setdefault(story, []).append(article)
@@ -190,7 +191,8 @@ def _spoken(corpus: Corpus, language: str) -> list[Article]:
     return [one for one in corpus.articles if corpus.languages[one.id].language == language]
 
 
-def _english_names(corpus: Corpus, members: Sequence[Article]) -> set[str]:
+def english_names(corpus: Corpus, members: Sequence[Article]) -> set[str]:
+    """Return the folded names that the English ones among some articles mention."""
     english = [one for one in members if corpus.languages[one.id].language == "en"]
     return {name for one in english for name in names(f"{one.title}\n{one.text}")}
 

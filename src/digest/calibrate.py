@@ -6,7 +6,7 @@ cross-validation over documents: no pair is judged by coefficients that have see
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ import numpy as np
 from digest.errors import InputError
 from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.evidence import AGAINST, FEATURES, Measurer
+from digest.stages.leads import LEADS, Leads
 from digest.stages.verdict import Logistic
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 FOLDS = 5
 STRENGTH = 1.0  # of the evidence against the ridge (scikit-learn's C)
 SEED = 20_260_701
-EVERY = (*FEATURES, *ALIGNMENT)
+EVERY = (*FEATURES, *ALIGNMENT, *LEADS)
+SPEAKS_AGAINST = frozenset({*AGAINST, "subjects_against", "gap", "crowd"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,14 +57,25 @@ def measure_pairs(
 ) -> NDArray[np.float32]:
     """Return the whole evidence of pairs, one row of `EVERY` each."""
     evidence = Measurer(window.sketches, window.vectors).measure(pairs)
-    return np.concatenate([evidence, Aligner(window.sketches, encoder).measure(pairs)], axis=1)
+    aligned = Aligner(window.sketches, encoder).measure(pairs)
+    return np.concatenate([evidence, aligned, Leads(window.sketches).measure(pairs)], axis=1)
 
 
-def fit(labelled: Labelled, features: Sequence[str] | None = None) -> Logistic:
+def fit(
+    labelled: Labelled,
+    features: Sequence[str] | None = None,
+    *,
+    fixed: Mapping[str, float] | None = None,
+) -> Logistic:
     """Return the logistic function over `features` that fits labelled pairs best.
 
     Evidence keeps its sense: what speaks for a merge never counts against one, nor the reverse,
     whatever the pairs at hand suggest. Ridge on standardised features.
+
+    Args:
+        labelled: the pairs.
+        features: that get a weight; all if None.
+        fixed: further features whose weight is given and not learned.
 
     Raises:
         InputError: where all pairs have one answer.
@@ -77,11 +90,14 @@ def fit(labelled: Labelled, features: Sequence[str] | None = None) -> Logistic:
     mean, scale = rows.mean(axis=0), rows.std(axis=0)
     scale = np.where(scale > 1e-4, scale, 1.0)  # what never varies gets no weight
     signs = np.where(used.same, 1.0, -1.0)
-    bounds = [(None, 0) if name in AGAINST else (0, None) for name in names]
+    bounds = [(None, 0) if name in SPEAKS_AGAINST else (0, None) for name in names]
+    given = np.zeros(len(rows))
+    for name, weight in (fixed or {}).items():
+        given += weight * used.evidence[:, labelled.features.index(name)]
     found = minimize(
         _loss,
         np.zeros(len(names) + 1),
-        args=((rows - mean) / scale, signs, used.weight.astype(np.float64)),
+        args=((rows - mean) / scale, signs, used.weight.astype(np.float64), given),
         jac=True,
         bounds=[(None, None), *bounds],
         method="L-BFGS-B",
@@ -89,7 +105,8 @@ def fit(labelled: Labelled, features: Sequence[str] | None = None) -> Logistic:
     weights = found[1:] / scale
     return Logistic(
         intercept=round(float(found[0] - weights @ mean), 4),
-        weights={name: round(float(w), 4) for name, w in zip(names, weights, strict=True)},
+        weights={name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
+        | dict(fixed or {}),
     )
 
 
@@ -98,9 +115,10 @@ def _loss(
     rows: NDArray[np.float64],
     signs: NDArray[np.float64],
     weight: NDArray[np.float64],
+    given: NDArray[np.float64],
 ) -> tuple[float, NDArray[np.float64]]:
     """Return the logistic loss with its ridge, and its slope."""
-    margin = signs * (values[0] + rows @ values[1:])
+    margin = signs * (values[0] + rows @ values[1:] + given)
     loss = weight @ np.logaddexp(0, -margin) + values[1:] @ values[1:] / (2 * STRENGTH)
     pull = -weight * signs / (1 + np.exp(np.clip(margin, -50, 50)))
     slope = np.concatenate([[pull.sum()], pull @ rows + values[1:] / STRENGTH])

@@ -83,6 +83,13 @@ class Models(Section):
     encoder: str = Field(
         "embedded", description="`embedded`, `minilm`, or a sentence-transformers name or path."
     )
+    second: Literal["minilm", ""] = Field(
+        "minilm",
+        description="Model that is asked about undecided pairs of English articles; empty: none.",
+    )
+    second_texts: int = Field(
+        1000, ge=0, description="Articles of a window that this model reads, at most."
+    )
     verdicts: Path | None = Field(
         None, description="File of verdicts that `digest calibrate` has written."
     )

@@ -135,6 +135,8 @@ def _cluster(context: Context, values: Values) -> list[Any]:
         threshold=settings.threshold,
         window_days=settings.window_days,
         verdicts=verdicts_file(context.settings),
+        second=context.tools.second,
+        second_texts=context.settings.models.second_texts,
         language=context.settings.audience.language,
     )
     story_of = {member: story for story in stories for member in story.members}

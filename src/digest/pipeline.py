@@ -55,6 +55,7 @@ def make_pipeline(
     model = tools.encoder.model
     to = settings.audience.reads
     verdicts = _contents(verdicts_file(settings))
+    second = (tools.second.model, settings.models.second_texts) if tools.second else ()
     return [
         Stage(
             "download",
@@ -105,7 +106,7 @@ def make_pipeline(
         ),
         Stage(
             "cluster",
-            _version(cluster.VERSION, model, settings.cluster, to, verdicts),
+            _version(cluster.VERSION, model, settings.cluster, to, verdicts, *second),
             reads=(Article, Language, Embedding, Duplicate),
             makes=Story,
             run=act.cluster,

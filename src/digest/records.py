@@ -170,6 +170,15 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An earlier story that another one goes on with: a follow-up, a reaction, a later stage."""
+
+    story: str
+    score: float  #: probability of their likeliest pair of articles to be one event
+    because: str  #: the evidence, in words
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One event, told by one or more articles; its id is its founding article's."""
 
@@ -180,6 +189,7 @@ class Story:
     first_published: str | None
     last_published: str | None
     evidence: tuple[Joined, ...] = ()
+    related: tuple[Link, ...] = ()  #: earlier stories, the likeliest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +339,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier story that a story of an edition goes on with."""
+
+    story: str
+    headline: str  #: in the reader's language where it could be translated
+    language: str  #: of the headline
+    publisher: str
+    published: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Entrant:
     """One story as an edition shows it."""
 
@@ -349,6 +371,7 @@ class Entrant:
     launches: tuple[Launch, ...]
     published: str
     dated: str
+    earlier: tuple[Earlier, ...] = ()  #: stories that it goes on with
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class Tools:
     encoder: Encoder
     translator: Translator
     knowledge: Knowledge
+    second: Encoder | None = None  #: asked about undecided pairs of English articles
     glossary: Glossary = NO_GLOSSARY  #: names and terms that a translation has to keep
     installer: Installer | None = None  #: gets missing packages, where the settings allow it
 
@@ -144,6 +145,8 @@ class Steps:
             threshold=self.settings.cluster.threshold,
             window_days=self.settings.cluster.window_days,
             verdicts=verdicts_file(self.settings),
+            second=self.tools.second,
+            second_texts=self.settings.models.second_texts,
             language=self.settings.audience.reads,
             must=self.judgement.must,
             cannot=self.judgement.cannot,

@@ -109,7 +109,7 @@ def _titles(db: Any, traces: list[Trace]) -> dict[str, str]:
     named: set[str] = set()
     for each in traces:
         if isinstance(each.record, Story):
-            named |= set(each.record.members)
+            named |= {*each.record.members, *(one.story for one in each.record.related)}
         if isinstance(each.record, Duplicate) and each.record.duplicate_of:
             named.add(each.record.duplicate_of)
     found: dict[str, Article] = reading.records(db, Article, sorted(named))
@@ -185,8 +185,12 @@ def _copy(record: Duplicate, _id: str, titles: dict[str, str]) -> tuple[str, str
 def _story(record: Story, id: str, titles: dict[str, str]) -> tuple[str, str, list[str]]:
     others = [titles.get(member, member) for member in record.members if member != id]
     because = [joined.because for joined in record.evidence if joined.article == id]
+    earlier = [
+        f"goes on with: {titles.get(one.story, one.story)} ({one.because})"
+        for one in record.related
+    ]
     words = f"story {record.id}, told by {len(record.publishers)} publisher(s)"
-    return "cluster", words, [*because, *(f"also: {title}" for title in others)]
+    return "cluster", words, [*because, *(f"also: {title}" for title in others), *earlier]
 
 
 def _score(record: Score, _id: str, _titles: dict[str, str]) -> tuple[str, str, list[str]]:

@@ -21,6 +21,7 @@ from digest.backends.mailers import SmtpMailer
 from digest.backends.newsletters import MailFiles, MailReader
 from digest.backends.packages import Done, PackageManager, Telling
 from digest.backends.pages import PageReader
+from digest.backends.remembering import RememberingEncoder
 from digest.backends.reports import ReportReader
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
@@ -90,6 +91,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
         extractor=ArticleExtractor(),
         detector=make_detector(),
         encoder=make_encoder(settings),
+        second=make_second(settings),
         translator=translator,
         knowledge=load_knowledge(),
         glossary=make_glossary(
@@ -128,6 +130,12 @@ def make_encoder(settings: Settings) -> SentenceEncoder:
     name = settings.models.encoder
     folder = settings.path(Path(name))
     return SentenceEncoder(str(folder) if folder.is_dir() else name)
+
+
+def make_second(settings: Settings) -> RememberingEncoder | None:
+    """Return the model that gives a second opinion on stories, None where none is wanted."""
+    name = settings.models.second
+    return RememberingEncoder(SentenceEncoder(name)) if name else None
 
 
 def installed_pairs(settings: Settings) -> list[str]:

@@ -123,3 +123,21 @@ def test_every_article_is_in_exactly_one_story_in_any_order() -> None:
 def test_nothing_makes_no_story() -> None:
     """An empty window is no error."""
     assert run() == []
+
+
+def test_a_follow_up_is_linked_to_the_story_that_it_goes_on_with() -> None:
+    """What is near, and names the same, is no member but a link of the later story."""
+    text = "Quellix sells Tarnow, a planner that Borsen and Welmar use in every shop of theirs."
+    after = "Quellix halts Tarnow, a planner that Borsen and Welmar use: it had lost their orders."
+    stories = run(
+        article("a", "Now Quellix sells Tarnow", text, published="2026-10-01"),
+        article("b", "Now Quellix halts Tarnow", after, published="2026-10-03"),
+        article("c", OTHER, published="2026-10-02"),
+        threshold=0.9999,
+    )
+    assert members(stories) == [("a",), ("c",), ("b",)]
+    linked = {story.id: [link.story for link in story.related] for story in stories}
+    assert linked == {"a": [], "b": ["a"], "c": []}
+    link = stories[2].related[0]
+    assert 0.2 < link.score < 0.9999
+    assert "both begin with" in link.because

@@ -27,7 +27,8 @@ def make_gold(texts: list[Text], judged: dict[str, Any]) -> dict[str, Any]:
         "plans": [_proved(text, item) for text in texts for item in _facts(text, "plans")],
         "editions": judged["editions"],
         "unmet": {
-            name: judged["unmet"][name] for name in ("merged", "drops", "reports", "editions")
+            name: judged["unmet"][name]
+            for name in ("merged", "drops", "reports", "orders", "editions")
         },
     }
 

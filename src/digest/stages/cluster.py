@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.records import Joined, Story
+from digest.records import Joined, Link, Story
 from digest.stages.explain import Evidence, explain
 from digest.stages.groups import Grouping
 from digest.stages.judging import Judge, link
+from digest.stages.related import find_related
 from digest.stages.telling import make_story
 from digest.stages.verdict import load_verdict, log_odds, verdicts_version
 from digest.stages.window import Window, make_window
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Duplicate, Embedding, Language
 
-VERSION = f"2-{verdicts_version()}"
+VERSION = f"3-{verdicts_version()}"
 WINDOW_DAYS = 7.0
+SECOND_TEXTS = 1_000
 
 
 def cluster(
@@ -34,6 +36,8 @@ def cluster(
     window_days: float = WINDOW_DAYS,
     language: str = "en",
     verdicts: Path | None = None,
+    second: Encoder | None = None,
+    second_texts: int = SECOND_TEXTS,
     must: Iterable[tuple[str, str]] = (),
     cannot: Iterable[tuple[str, str]] = (),
 ) -> list[Story]:
@@ -53,6 +57,8 @@ def cluster(
         window_days: between a story's first and last original, at most.
         language: the reader's; a member in it leads.
         verdicts: the user's own, made by `digest calibrate`.
+        second: another model, asked about undecided pairs of English articles.
+        second_texts: articles that it reads, at most.
         must: pairs of ids that an editor joined.
         cannot: pairs of ids that an editor separated.
     """
@@ -68,12 +74,15 @@ def cluster(
     grouping.join(_onto(original, joined))
     verdict = load_verdict("cluster", encoder.model, own=verdicts)
     among = sorted(set(original))
-    judge = Judge(window, verdict, encoder=encoder, days=window_days)
+    judge = Judge(
+        window, verdict, encoder=encoder, days=window_days, second=second, most=second_texts
+    )
     judged = link(judge, grouping, among=among, onto=original, limit=log_odds(threshold))
+    related = find_related(window, grouping, judged)
     return _stories(
-        _Telling(window, original, {one.id: one for one in articles}, languages, language),
+        _Telling(window, original, {one.id: one for one in articles}, languages, language, related),
         grouping,
-        evidence=Evidence(joined, (), judged),
+        evidence=Evidence(joined, (), judged, notes=judge.notes()),
         duplicates={one.id: one for one in duplicates},
     )
 
@@ -87,6 +96,7 @@ class _Telling:
     articles: Mapping[str, Article]
     languages: Mapping[str, Language]
     language: str
+    related: Mapping[int, tuple[Link, ...]]  #: earlier stories, by founding article's place
 
 
 def _originals(
@@ -145,6 +155,7 @@ def _story(
         copies=copies,
         languages=telling.languages,
         language=telling.language,
+        related=telling.related.get(group[0], ()),
         evidence=[
             Joined(
                 id,

@@ -67,9 +67,17 @@ def compile_edition(
         drops: what was dropped, by reason, for the reader.
     """
     ledger = ledger or Ledger()
+    stories = tuple(stories)
     translations = _for_reader(translations, audience.language)
     material = Material(
-        audience.language, articles, languages, classifications, scores, summaries, translations
+        audience.language,
+        articles,
+        languages,
+        classifications,
+        scores,
+        summaries,
+        translations,
+        {story.id: story for story in stories},
     )
     told = [tell(story, period, articles=articles, ledger=ledger) for story in stories]
     tellings = [each for each in told if isinstance(each, Telling)]

@@ -9,12 +9,14 @@ from digest.records import (
     Article,
     Citation,
     Classification,
+    Earlier,
     Entrant,
     Language,
     Launch,
     Line,
     Quote,
     Score,
+    Story,
     Summary,
     Translated,
     Translation,
@@ -40,6 +42,7 @@ class Material:
     scores: Mapping[str, Score]
     summaries: Mapping[str, Summary]
     translations: Mapping[str, Translation]
+    stories: Mapping[str, Story] = field(default_factory=dict)
 
     def language_of(self, article: str) -> str:
         """Return the article's language, "und" where it was never detected."""
@@ -119,6 +122,29 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         ),
         published=_date(since) or "",
         dated=since.dated,
+        earlier=earlier_of(story, material),
+    )
+
+
+def earlier_of(story: Story, material: Material) -> tuple[Earlier, ...]:
+    """Return the stories that a story goes on with, as far as they are at hand."""
+    known = (
+        material.stories[link.story] for link in story.related if link.story in material.stories
+    )
+    return tuple(_earlier(each, material) for each in known if each.lead in material.articles)
+
+
+def _earlier(story: Story, material: Material) -> Earlier:
+    lead = material.articles[story.lead]
+    headline = _headline(lead, material, story.id)
+    translated = _is_translated(headline, material.language)
+    return Earlier(
+        story=story.id,
+        headline=headline.target,
+        language=material.language if translated else headline.language,
+        publisher=lead.publisher,
+        published=lead.published or lead.first_seen,
+        url=lead.url or _report(lead),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.stages.certain import jaccard
 from digest.stages.contradiction import compare_names, compare_numbers
+from digest.stages.leads import shared_facts, shared_leads
 from digest.stages.verdict import probability
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Evidence:
         joined: pairs that an editor joined.
         certain: pairs that are the same for certain, and why.
         judged: log-odds of the judged pairs.
+        notes: what else was said of some pairs, in words.
     """
 
     def __init__(
@@ -31,7 +33,9 @@ class Evidence:
         joined: Iterable[tuple[int, int]],
         certain: Iterable[Certainty],
         judged: Mapping[tuple[int, int], float],
+        notes: Mapping[tuple[int, int], str] | None = None,
     ) -> None:
+        self.notes = dict(notes or {})
         self.certain: dict[int, dict[int, str]] = defaultdict(dict)
         self.judged: dict[int, dict[int, float]] = defaultdict(dict)
         reasons = {(left, right): why for left, right, why in certain}
@@ -57,7 +61,8 @@ def explain(
         return None, f"{sure[other]}{_beside(window, other, group)}"
     if likely := [n for n in others if n in judged]:
         other = group[0] if group[0] in judged else max(likely, key=lambda n: (judged[n], -n))
-        said = describe(window, member, other)
+        note = evidence.notes.get((min(member, other), max(member, other)), "")
+        said = "; ".join(filter(None, [describe(window, member, other), note]))
         return round(probability(judged[other]), 4), f"{said}{_beside(window, other, group)}"
     return None, "in one group with an article that is the same for certain"
 
@@ -69,7 +74,12 @@ def describe(window: Window, left: int, right: int) -> str:
     if same := jaccard(one, other):
         said.append(f"{same:.0%} of the wording")
     named, counted = compare_names(one, other), compare_numbers(one, other)
-    return "; ".join([*said, named.words("names"), counted.words("numbers")])
+    said += [named.words("names"), counted.words("numbers")]
+    if leads := shared_leads(one, other):
+        said.append(f"both begin with {', '.join(leads[:4])}")
+    if facts := shared_facts(one, other):
+        said.append(f"both tell {', '.join(facts[:4])}")
+    return "; ".join(said)
 
 
 def _beside(window: Window, other: int, group: Sequence[int]) -> str:

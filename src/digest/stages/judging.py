@@ -11,7 +11,9 @@ import numpy as np
 from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
 from digest.stages.evidence import FEATURES, Measurer
+from digest.stages.leads import LEADS, READ_FOR, TIMING, Leads
 from digest.stages.remembered import Remembered
+from digest.stages.second import SecondLook
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,9 +27,13 @@ Judged = dict[tuple[int, int], float]
 Worth = Callable[["NDArray[np.int32]", "NDArray[np.float64]"], "NDArray[np.bool_]"]
 
 PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
+MORE = 1.0  # log-odds by which the first look's limit is lower: the second finds what it can't see
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
+RELATED = -1.5  # log-odds above which a pair that is no one event may be a follow-up
 FLOOR = 0.2  # cosine under which no verdict of ours looks at a pair
 COSINE, WORDING = FEATURES.index("cosine"), FEATURES.index("wording")
+FULL = (*FEATURES, *ALIGNMENT, *LEADS)
+GAIN = 4.0  # log-odds that what two texts are about adds, at most, in all but one of a thousand
 CROWD = 40  # members of a group up to which all its pairs are judged
 
 
@@ -39,19 +45,32 @@ class Judge:
         verdict: None where the encoder is not calibrated: then nothing is judged.
         encoder: makes sentence vectors.
         days: between two articles, at most; an undated one is compatible with any date.
+        second: another model, asked about undecided English pairs; None where nobody is.
+        most: articles that it reads.
     """
 
     def __init__(
-        self, window: Window, verdict: Verdict | None, *, encoder: Encoder, days: float
+        self,
+        window: Window,
+        verdict: Verdict | None,
+        *,
+        encoder: Encoder,
+        days: float,
+        second: Encoder | None = None,
+        most: int = 0,
     ) -> None:
         self.window = window
         self.verdict = verdict
         self.days = days
+        self.second: SecondLook | None = None
         self._when = np.array([np.nan if one.day is None else one.day for one in window.sketches])
         if verdict:
             unused = verdict.unused(FEATURES) & {"words"}  # the dearest one
             self._measurer = window.once(("measurer", unused), lambda: _measurer(window, unused))
             self._aligner = window.once("aligner", lambda: _aligner(window, encoder))
+            self._leads = leads_of(window) if verdict.uses(LEADS) else None
+            if second and verdict.second and verdict.second.model == second.model:
+                self.second = SecondLook(window.sketches, second, most=most)
 
     def candidates(
         self,
@@ -107,14 +126,54 @@ class Judge:
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[~(apart > self.days)]
         evidence = self._measurer.measure(pairs)
-        odds = self.verdict.first.log_odds(evidence, FEATURES)
+        odds = self._look_first(pairs, evidence)
+        limit = plausible - MORE if self._leads else plausible
         near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
-        pairs, evidence, odds = _kept(near & (odds > plausible), pairs, evidence, odds)
+        pairs, evidence, odds = _kept(near & (odds > limit), pairs, evidence, odds)
         if self.verdict.full:
-            every = np.concatenate([evidence, self._aligner.measure(pairs)], axis=1)
-            odds = self.verdict.full.log_odds(every, (*FEATURES, *ALIGNMENT))
+            evidence = np.concatenate(
+                [evidence, self._look_again(pairs, evidence, plausible)], axis=1
+            )
+            odds = self.verdict.full.log_odds(evidence, FULL)
             pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
+        if self.second and self.verdict.second and len(pairs):
+            odds = self.second.revise(pairs, evidence, odds, verdict=self.verdict.second.look)
         return pairs, odds
+
+    def notes(self) -> dict[tuple[int, int], str]:
+        """Return in words what the second model said of the pairs that it was asked about."""
+        if not self.second:
+            return {}
+        name = self.second.encoder.model.split("@")[0]
+        found = self.second.cosines.items()
+        return {pair: f"{name} reads their beginnings at cosine {n:.2f}" for pair, n in found}
+
+    def _look_first(
+        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
+        """Return the log-odds by what needs no reading, with the days where the verdict has any."""
+        assert self.verdict is not None
+        if self._leads is None:
+            return self.verdict.first.log_odds(evidence, FEATURES)
+        timed = np.concatenate([evidence, self._leads.timing(pairs)], axis=1, dtype=np.float32)
+        return self.verdict.first.log_odds(timed, (*FEATURES, *TIMING))
+
+    def _look_again(
+        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32], plausible: float
+    ) -> NDArray[np.float32]:
+        """Return what a full look adds to the evidence: sentences, and what the texts are about."""
+        assert self.verdict is not None
+        assert self.verdict.full is not None
+        aligned = self._aligner.measure(pairs)
+        if self._leads is None:
+            return np.concatenate([aligned, np.zeros((len(pairs), len(LEADS)), np.float32)], axis=1)
+        unread = np.zeros((len(pairs), len(LEADS)), dtype=np.float32)
+        unread[:, READ_FOR:] = self._leads.timing(pairs)
+        before = self.verdict.full.log_odds(
+            np.concatenate([evidence, aligned, unread], axis=1), FULL
+        )
+        about = self._leads.measure(pairs, worth=before > plausible - GAIN)
+        return np.concatenate([aligned, about], axis=1)
 
 
 def _as_judged(pairs: NDArray[np.int32], odds: NDArray[np.float64]) -> Judged:
@@ -129,6 +188,11 @@ def _measurer(window: Window, unused: frozenset[str]) -> Remembered:
 
 def _aligner(window: Window, encoder: Encoder) -> Remembered:
     return Remembered(Aligner(window.sketches, encoder).measure, len(ALIGNMENT))
+
+
+def leads_of(window: Window) -> Leads:
+    """Return what the window's articles are about, read once."""
+    return window.once("leads", lambda: Leads(window.sketches))
 
 
 def _near(window: Window, floor: float) -> NDArray[np.int32]:
@@ -158,7 +222,7 @@ def link(
         onto: for each place of the window another that it stands for: its original.
     """
     judged = judge.candidates(
-        among, onto, lambda pairs, odds: _can_meet(grouping, pairs, odds > limit)
+        among, onto, lambda pairs, odds: _matters(grouping, pairs, odds, limit)
     )
     likely = grouping.copy()
     likely.link(_less(judged, limit), unjudged=UNKNOWN)
@@ -167,20 +231,23 @@ def link(
     return judged
 
 
-def _can_meet(
-    grouping: Grouping, pairs: NDArray[np.int32], likely: NDArray[np.bool_]
+def _matters(
+    grouping: Grouping, pairs: NDArray[np.int32], odds: NDArray[np.float64], limit: float
 ) -> NDArray[np.bool_]:
-    """Return which pairs a chain of likely ones joins: the groups of the others never meet."""
+    """Return which pairs can change the groups, or may link two of them.
+
+    The groups of pairs that no chain of likely ones joins never meet, whatever their odds.
+    """
     from scipy.sparse import coo_matrix  # type: ignore[import-untyped, unused-ignore]
     from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped, unused-ignore]
 
     groups = np.array(grouping.group_of, dtype=np.int32)[pairs]
-    left, right = groups[likely].T
+    left, right = groups[odds > limit].T
     shape = (len(grouping.group_of),) * 2
     graph = coo_matrix((np.ones(len(left), dtype=bool), (left, right)), shape=shape)
     part = connected_components(graph, directed=False)[1]
-    met: NDArray[np.bool_] = part[groups[:, 0]] == part[groups[:, 1]]
-    return met
+    found: NDArray[np.bool_] = (part[groups[:, 0]] == part[groups[:, 1]]) | (odds > RELATED)
+    return found
 
 
 def _less(judged: Judged, limit: float) -> Judged:

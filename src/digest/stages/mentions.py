@@ -32,14 +32,15 @@ DIGIT = re.compile(
 GROUPED = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+")
 # A name: a capital, an inner capital, or letters after a digit. "++": no other way is tried.
 LETTER = r"A-Za-z0-9\u00c0-\u024f"  # Latin: in Chinese and Japanese, a name ends where they begin
-LATIN = (
+NAME = (
     rf"(?<![{LETTER}])(?:[A-Z\u00c0-\u00d6\u00d8-\u00de][{LETTER}_&’'\-]*+"
     rf"|[a-z]++[A-Z0-9][{LETTER}]*+|\d++[A-Za-z][{LETTER}]*+)"
 )
+LATIN = re.compile(NAME)
 PLURAL = re.compile(r"[a-z]{4}s\Z")
 # A name behind a word and a space stands within a sentence; behind an ending, with what may open
 # a sentence between them, it begins one. The text gets a line break before it: that ends, too.
-NAMED = re.compile(rf"(?<=\w )({LATIN})|([.!?:;•|\n]\s*+[\"'“„«(\[]*+)?({LATIN})")
+NAMED = re.compile(rf"(?<=\w )({NAME})|([.!?:;•|\n]\s*+[\"'“„«(\[]*+)?({NAME})")
 
 
 def numbers(text: str) -> Counter[str]:

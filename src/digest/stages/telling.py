@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from digest.records import Article, Joined, Language, Story
+from digest.records import Article, Joined, Language, Link, Story
 from digest.stages.publishers import count_publishers
 
 #: Who speaks more for itself than for the reader comes later; a wire prints what it is sent.
@@ -18,6 +18,7 @@ def make_story(
     languages: Mapping[str, Language],
     language: str,
     evidence: Sequence[Joined],
+    related: Sequence[Link] = (),
 ) -> Story:
     """Return the story that `members` tell.
 
@@ -27,6 +28,7 @@ def make_story(
         languages: by article id.
         language: the reader's.
         evidence: why each member but the founding one belongs.
+        related: earlier stories that this one goes on with.
     """
     dates = [article.published for article in members if article.published]
     return Story(
@@ -37,6 +39,7 @@ def make_story(
         first_published=dates[0] if dates else None,
         last_published=dates[-1] if dates else None,
         evidence=tuple(evidence),
+        related=tuple(related),
     )
 
 

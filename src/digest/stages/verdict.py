@@ -43,13 +43,22 @@ class Logistic:
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """What becomes of the odds where another model is asked about undecided English pairs."""
+
+    model: str  #: the other model, for whose vectors it holds
+    look: Logistic  #: of `SECOND` and `AGAIN`
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """How two articles are judged: candidates by cosine, a first look, then with sentences."""
 
     model: str  #: the encoder for whose vectors it holds
     floor: float  #: cosine under which pairs are not looked at
     first: Logistic  #: of `FEATURES`; what is implausible here goes no further
-    full: Logistic | None  #: of `FEATURES` and `ALIGNMENT`; None: the first look decides
+    full: Logistic | None  #: of `FEATURES`, `ALIGNMENT`, `LEADS`; None: the first look decides
+    second: Second | None = None
 
     def unused(self, features: Sequence[str]) -> frozenset[str]:
         """Return the features that change no odds."""
@@ -57,6 +66,10 @@ class Verdict:
         return frozenset(
             name for name in features if not any(look.weights.get(name) for look in looks)
         )
+
+    def uses(self, features: Sequence[str]) -> bool:
+        """Return whether any of the features changes the odds of the full look."""
+        return self.full is not None and any(self.full.weights.get(name) for name in features)
 
 
 def load_verdict(task: Task, model: str, *, own: Path | None = None) -> Verdict | None:
@@ -72,12 +85,13 @@ def load_verdict(task: Task, model: str, *, own: Path | None = None) -> Verdict 
     )
     if not found:
         return None
-    full = found.get("full")
+    full, second = found.get("full"), found.get("second")
     return Verdict(
         model=model,
         floor=found["floor"],
         first=Logistic(**found["first"]),
         full=Logistic(**full) if full else None,
+        second=Second(second["model"], Logistic(**second["look"])) if second else None,
     )
 
 

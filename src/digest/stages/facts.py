@@ -1,0 +1,140 @@
+"""Facts that stay the same in every language: days of the year, amounts, quoted names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from digest.stages.judge import number_words
+from digest.stages.mentions import fold, numbers
+
+DAY_FIRST = re.compile(
+    r"(?<![\d.,])(\d{1,2})(?:\.|er|º|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\b"
+)
+MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,10})\s+(\d{1,2})(?:st|nd|rd|th)?\b(?![.,]?\d)")
+BEFORE_DIGIT = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])(?=\d)")
+QUOTED = re.compile(r"[「『“《【‘]([\u3040-\u30ff\u3400-\u9fff]{2,8})[」』”》】’]")
+KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
+SYLLABLE = re.compile(r".[ァィゥェォャュョ]?")
+WORD = re.compile(r"[^\W\d_]+")
+WIDE_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+HAN = re.compile(r"[〇零一二两兩三四五六七八九十百千万萬亿億]{2,}|十")
+DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+TENS = {"十": 10, "百": 100, "千": 1000}
+MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+YEARS = range(1900, 2101)
+
+
+def find_days(text: str) -> set[str]:
+    """Return the days of the year that a text names, as `9-18`, whatever the year."""
+    found = set()
+    for day, month in DAY_FIRST.findall(text):
+        found.add((month_of(month), int(day)))
+    for month, day in MONTH_FIRST.findall(text):
+        found.add((month_of(month), int(day)))
+    found |= {(int(month), int(day)) for month, day in WIDE_DAY.findall(text)}
+    return {f"{month}-{day}" for month, day in found if 1 <= month <= 12 and 1 <= day <= 31}
+
+
+def find_amounts(text: str, language: str) -> set[str]:
+    """Return the numbers of a text in plain decimal writing, those spelled in words too.
+
+    Without days of a month, which are found apart, and without the year.
+    """
+    bare = BEFORE_DIGIT.sub(" ", WIDE_DAY.sub(" ", _without_days(text)))
+    found = {number for number in numbers(bare) if not _is_year(number)}
+    return found | set(_spelled(bare, language)) - {"0", "1"}
+
+
+def weight_of(amount: str) -> float:
+    """Return how much a shared number says, 0–1: a small or a round one little."""
+    digits = amount.replace(".", "").strip("0")
+    if "." in amount or len(digits) > 2:
+        return 1.0
+    return 0.6 if len(amount) > 2 else 0.4 if len(digits) == 2 else 0.2
+
+
+def find_quoted(text: str) -> set[str]:
+    """Return the short names that a Chinese or Japanese text puts in quotation marks.
+
+    A name in Latin letters needs none.
+    """
+    return set(QUOTED.findall(text))
+
+
+def in_latin(name: str) -> str:
+    """Return a name in kana as Latin letters write it (`ツムギ`: tsumugi), any other as it is."""
+    if not KANA.fullmatch(name):
+        return name
+    plain = "".join(chr(ord(sign) + 0x60) if "ぁ" <= sign <= "ゖ" else sign for sign in name)
+    said = "".join(_kana().get(part, part) for part in SYLLABLE.findall(plain))
+    return re.sub(r"(.)ー", r"\1", re.sub(r"ッ(.)", r"\1\1", said))
+
+
+@cache
+def month_of(word: str) -> int:
+    """Return the number of the month that a word names, 0 where it is none."""
+    return _months().get(fold(word), 0)
+
+
+@cache
+def _kana() -> dict[str, str]:
+    """Return what each syllable of katakana is in Latin letters."""
+    lines = (resources.files("digest") / "data" / "kana.txt").read_text("utf-8").splitlines()
+    return dict(line.split() for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def _months() -> dict[str, int]:
+    lines = (resources.files("digest") / "data" / "month_names.txt").read_text("utf-8").splitlines()
+    rows = [line.split() for line in lines if line and not line.startswith("#")]
+    return {fold(name): int(row[0]) for row in rows for name in row[1:]}
+
+
+def _without_days(text: str) -> str:
+    def blank(match: re.Match[str]) -> str:
+        return " " if any(month_of(part) for part in match.groups() if part.isalpha()) else match[0]
+
+    return MONTH_FIRST.sub(blank, DAY_FIRST.sub(blank, text))
+
+
+def _is_year(number: str) -> bool:
+    return number.isdigit() and int(number) in YEARS
+
+
+def _spelled(text: str, language: str) -> Iterator[str]:
+    """Yield the numbers that are spelled: 2 to 12 in words, any in Han characters."""
+    base = language.split("-")[0]
+    if base in ("zh", "ja"):
+        yield from (str(value) for run in HAN.findall(text) if (value := _han_value(run)) > 1)
+        return
+    spelled = _number_words(base)
+    for word in spelled.keys() & set(WORD.findall(text.casefold())):
+        yield spelled[word]
+
+
+@cache
+def _number_words(base: str) -> dict[str, str]:
+    """Return what the words for 2 to 12 of a language stand for."""
+    return {
+        word: str(value)
+        for value in range(2, 13)
+        for word in number_words().get((base, value), frozenset())
+    }
+
+
+def _han_value(run: str) -> int:
+    """Return the value of Han numerals, 0 where they are none ("一一" is no number)."""
+    total = part = digit = 0
+    for sign in run:
+        if sign in DIGITS:
+            if digit:
+                return 0
+            digit = DIGITS[sign]
+        elif sign in TENS:
+            part, digit = part + (digit or 1) * TENS[sign], 0
+        else:
+            total, part, digit = total + (part + digit) * MYRIADS[sign], 0, 0
+    return total + part + digit

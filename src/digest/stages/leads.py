@@ -1,0 +1,250 @@
+"""What two articles are about: the names of their titles and first sentences, days and amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from digest.stages.facts import find_amounts, find_days, find_quoted, in_latin, weight_of
+from digest.stages.lexicon import column
+from digest.stages.mentions import LATIN, fold
+from digest.stages.rarity import Vocabulary, make_vocabulary
+from digest.text import sentences
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from digest.stages.sketch import Sketch
+
+LEADS = (
+    "lead_names",  # weight of the names of either lead that both texts have, 0 none … 1 very many
+    "subjects",  # share of a title's names that the other text has, the better way
+    "subjects_against",  # weight of the names in title and text that the other lacks, the lighter
+    "days",  # weight of the days of the year that both name, save those of publishing
+    "amounts",  # weight of the numbers that both name, by rarity, also those spelled in words
+    "gap",  # days between the two, 0 none … 1 a week; a week where one alone has no date
+    "crowd",  # logarithm of the number of articles within a week of them, over `FEW`
+)
+WIDE = ("zh", "ja")
+KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,12}")
+LEAD = 2  # sentences that tell what an article is about, beside its title
+READ = 4_000  # characters in which days and amounts are looked for
+HALF = 1.5  # weight that is half of "very many"
+QUOTED = 0.8  # rarity of a name in quotation marks, as Chinese and Japanese mark it
+RARE = 0.45  # rarity under which a capital makes no name: a common word of some language
+TIMING = ("gap", "crowd")  # the last of them
+READ_FOR = 5  # features for which the texts are read; the others need the days alone
+WEEK = 7.0
+NOWHEN = np.inf
+FEW = 30  # articles of a week under which fewer make no pair likelier
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """What one article is about; names by column, with their rarity."""
+
+    title: dict[int, float]
+    lead: dict[int, float]
+    subjects: dict[int, float]
+    words: frozenset[int]  #: every word, in which the other's names are looked for
+    days: frozenset[str]
+    amounts: dict[str, float]
+
+
+class Leads:
+    """Compares what a window's articles are about; reads those that are asked for, once.
+
+    Args:
+        sketches: the window's articles.
+    """
+
+    def __init__(self, sketches: Sequence[Sketch]) -> None:
+        self.sketches = sketches
+        self._numbers = make_vocabulary([one.numbers for one in sketches])
+        self._rarity = _rarities(sketches)
+        self._read: dict[int, Subject] = {}
+        self._day = np.array([NOWHEN if one.day is None else one.day for one in sketches])
+        self._days = np.sort(self._day[self._day != NOWHEN])
+
+    def measure(
+        self, pairs: NDArray[np.int32], *, worth: NDArray[np.bool_] | None = None
+    ) -> NDArray[np.float32]:
+        """Return one row of `LEADS` for each pair, shape (pairs, features).
+
+        Args:
+            pairs: shape (pairs, 2).
+            worth: pairs whose texts are read; of the others only gap and crowd are told.
+        """
+        found = np.zeros((len(pairs), len(LEADS)), dtype=np.float32)
+        rows = range(len(pairs)) if worth is None else np.flatnonzero(worth).tolist()
+        for row in rows:
+            left, right = pairs[row].tolist()
+            found[row, :READ_FOR] = _compare(self._of(left), self._of(right))
+        found[:, READ_FOR:] = self.timing(pairs)
+        return found
+
+    def timing(self, pairs: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Return gap and crowd of pairs.
+
+        The crowd are the articles that might as well be the other one: the more there are, the
+        likelier is one that only looks like it, since prior odds go by 1 / n.
+        """
+        days = self._day[pairs]
+        first, undated = days.min(axis=1), days == NOWHEN
+        with np.errstate(invalid="ignore"):
+            gap = np.minimum(np.abs(days[:, 0] - days[:, 1]), WEEK) / WEEK
+        # A page without a date among news is no news of a certain day.
+        gap = np.where(undated.all(axis=1), 0.0, np.where(undated.any(axis=1), 1.0, gap))
+        near = np.searchsorted(self._days, first + WEEK) - np.searchsorted(self._days, first - WEEK)
+        count = np.where(first == NOWHEN, len(self._days), near)
+        count = count + len(self.sketches) - len(self._days)
+        return np.stack([gap, np.log(np.maximum(count, FEW) / FEW)], axis=1)
+
+    def _of(self, place: int) -> Subject:
+        if place not in self._read:
+            self._read[place] = self._make(self.sketches[place], self._rarity[place])
+        return self._read[place]
+
+    def _make(self, sketch: Sketch, rarity: NDArray[np.float32]) -> Subject:
+        rare = {
+            name: weight
+            for name, weight in zip(sketch.names.columns.tolist(), rarity.tolist(), strict=True)
+            if weight >= RARE
+        }
+        quoted = {place: sign for sign, place in _quoted(sketch).items()}
+        rare |= dict.fromkeys(quoted, QUOTED)
+        title = _said(sketch.title, rare) | _inside(quoted, sketch.title)
+        lead = _said(_lead(sketch), rare) | _inside(quoted, _lead(sketch))
+        subjects = {name: rare[name] for name, word in title.items() if word in sketch.text}
+        amounts = sorted(find_amounts(_whole(sketch), sketch.language))
+        known = _rarity([column(amount) for amount in amounts], self._numbers)
+        return Subject(
+            title={name: rare[name] for name in title},
+            lead={name: rare[name] for name in lead},
+            subjects=subjects or _repeated(sketch, rare),
+            words=frozenset({*sketch.words.columns.tolist(), *quoted, *_in_kana(sketch)}),
+            days=frozenset(find_days(_whole(sketch)) - _own_days(sketch.day)),
+            amounts={one: weight_of(one) * rare for one, rare in zip(amounts, known, strict=True)},
+        )
+
+
+def shared_leads(left: Sketch, right: Sketch) -> list[str]:
+    """Return the names that stand in the leads of both, in order of the left one's."""
+    proved = set(left.names.columns.tolist()) & set(right.names.columns.tolist())
+    others = {fold(word) for word in _words(_lead(right))}
+    named = dict.fromkeys(fold(word) for word in _words(_lead(left)))
+    return [name for name in named if name in others and column(name) in proved]
+
+
+def shared_facts(left: Sketch, right: Sketch) -> list[str]:
+    """Return the days and amounts that both name: `9-18`, `2400`; the day of publishing is none."""
+    own = _own_days(left.day) | _own_days(right.day)
+    days = (find_days(_whole(left)) & find_days(_whole(right))) - own
+    amounts = find_amounts(_whole(left), left.language) & find_amounts(
+        _whole(right), right.language
+    )
+    return sorted(days) + sorted(amounts, key=lambda one: (-weight_of(one), one))
+
+
+def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
+    shared = sum(
+        weight
+        for name, weight in {**one.lead, **other.lead}.items()
+        if name in one.words and name in other.words
+    )
+    against = min(_missing(one.subjects, other), _missing(other.subjects, one))
+    amounts = sum(weight for name, weight in one.amounts.items() if name in other.amounts)
+    return (
+        _part(shared),
+        max(_found(one.title, other), _found(other.title, one)),
+        _part(against),
+        _part(float(len(one.days & other.days))),
+        _part(amounts),
+    )
+
+
+def _missing(own: dict[int, float], other: Subject) -> float:
+    return sum(weight for name, weight in own.items() if name not in other.words)
+
+
+def _found(own: dict[int, float], other: Subject) -> float:
+    total = sum(own.values())
+    return (total - _missing(own, other)) / (total + 0.5)
+
+
+def _part(weight: float) -> float:
+    return weight / (weight + HALF)
+
+
+def _rarities(sketches: Sequence[Sketch]) -> list[NDArray[np.float32]]:
+    """Return the rarity of each article's names, in the order of their columns."""
+    vocabulary = make_vocabulary([one.names for one in sketches])
+    counts = [len(one.names.columns) for one in sketches]
+    columns = np.concatenate([np.empty(0, np.int32), *(one.names.columns for one in sketches)])
+    known = vocabulary.rarity[vocabulary.places(columns)] if len(columns) else columns
+    return np.split(known.astype(np.float32), np.cumsum(counts)[:-1])
+
+
+def _rarity(columns: Sequence[int], vocabulary: Vocabulary) -> list[float]:
+    """Return the rarity of each column; what the window has not is as rare as can be."""
+    if not columns:
+        return []
+    places = vocabulary.places(np.array(columns, dtype=np.int32)).tolist()
+    return [float(vocabulary.rarity[place]) if place >= 0 else 1.0 for place in places]
+
+
+def _repeated(sketch: Sketch, rare: dict[int, float]) -> dict[int, float]:
+    """Return the names that stand there more than once."""
+    often = sketch.names.columns[sketch.names.counts > 1].tolist()
+    return {name: rare[name] for name in often if name in rare}
+
+
+def _said(text: str, rare: dict[int, float]) -> dict[int, str]:
+    """Return the rare names of a text, by column, as they are spelled there."""
+    spelled = {column(fold(word)): word for word in _words(text)}
+    return {name: word for name, word in spelled.items() if name in rare}
+
+
+def _quoted(sketch: Sketch) -> dict[str, int]:
+    """Return the column of each name that a Chinese or Japanese text quotes, as spelled there."""
+    if sketch.language[:2] not in WIDE:
+        return {}
+    return {name: column(in_latin(name)) for name in find_quoted(_whole(sketch))}
+
+
+def _inside(quoted: dict[int, str], text: str) -> dict[int, str]:
+    return {place: name for place, name in quoted.items() if name in text}
+
+
+def _in_kana(sketch: Sketch) -> set[int]:
+    """Return the columns of what a Japanese text writes in katakana, in Latin letters."""
+    if sketch.language != "ja":
+        return set()
+    return {column(in_latin(word)) for word in KATAKANA.findall(_whole(sketch))}
+
+
+def _words(text: str) -> Iterable[str]:
+    """Yield what is written like a name, even where only its place gives it a capital."""
+    return (match[0].rstrip("-'’&_") for match in LATIN.finditer(text))
+
+
+def _lead(sketch: Sketch) -> str:
+    return "\n".join([sketch.title, *sentences(sketch.text[: READ // 4])[:LEAD]])
+
+
+def _whole(sketch: Sketch) -> str:
+    return f"{sketch.title}\n{sketch.text[:READ]}"
+
+
+def _own_days(day: float | None) -> set[str]:
+    """Return the day of publishing and its neighbours: many a dateline says no more."""
+    if day is None:
+        return set()
+    moment = datetime.fromtimestamp(day * 86400, UTC)
+    near = (moment + timedelta(days=n) for n in (-1, 0, 1))
+    return {f"{one.month}-{one.day}" for one in near}

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from digest.stages.facts import find_amounts, find_days, find_quoted, in_latin
+from digest.stages.leads import LEADS, Leads, shared_facts, shared_leads
+from digest.stages.sketch import make_sketches
+
+from .likeness import article, spoken
+
+RELEASE = "Quellix launches Tarnow, a planner for shops. Tarnow costs 2,400 euros and opens 18 May."
+REPORT = "Für 2.400 Euro im Monat plant Tarnow ab dem 18. Mai Kampagnen, sagt Quellix."
+SISTER = "Quellix launches Borsen, a planner for shops. Borsen costs 310 euros and opens 2 June."
+
+
+def compare(*texts: str, days: tuple[str | None, ...] = ()) -> dict[str, float]:
+    dated = [*days, *[None] * (2 - len(days))]
+    articles = [
+        article(f"a{n}", text, published=day)
+        for n, (text, day) in enumerate(zip(texts, dated, strict=True))
+    ]
+    sketches = make_sketches(articles, spoken(articles))
+    row = Leads(sketches).measure(np.array([[0, 1]], dtype=np.int32))[0]
+    return dict(zip(LEADS, row.tolist(), strict=True))
+
+
+def test_days_are_found_in_every_way_of_writing() -> None:
+    """A day of the year is the same whatever the language and the order of day and month."""
+    told = "18 September; September 18, 2026; 18. September; 18 de septiembre; 9月18日; 31 foo"
+    assert find_days(told) == {"9-18"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "amounts"),
+    [
+        ("12 per cent for 2,400 customers in 2026", "en", {"12", "2400"}),
+        ("zwölf Prozent, 3,6 Millionen Adressen am 2. August", "de", {"12", "3600000"}),
+        ("初步抽查五萬二千則，約17%，9月18日前", "zh-Hant", {"52000", "17"}),
+        ("一度に、十分", "ja", {"10"}),
+    ],
+)
+def test_amounts_are_found_in_digits_and_in_words(
+    text: str, language: str, amounts: set[str]
+) -> None:
+    """Numbers are written out in one way; years and days of a month are none."""
+    assert find_amounts(text, language) == amounts
+
+
+def test_two_tellings_share_names_amounts_and_days() -> None:
+    """A report in another language names the same product, price and day."""
+    found = compare(RELEASE, REPORT)
+    assert found["lead_names"] > 0.4
+    assert found["amounts"] > 0.2
+    assert found["days"] > 0.3
+    assert found["subjects_against"] == 0
+
+
+def test_two_launches_of_one_vendor_contradict_each_other() -> None:
+    """Each release is about a product that the other one lacks."""
+    found = compare(RELEASE, SISTER)
+    assert found["subjects_against"] > 0.3
+    assert found["days"] == 0
+
+
+def test_time_tells_two_tellings_from_a_later_event() -> None:
+    """The gap grows to a week; a page without a date among dated ones is as far as that."""
+    assert compare(RELEASE, REPORT, days=("2026-05-04", "2026-05-04"))["gap"] == 0
+    assert compare(RELEASE, REPORT, days=("2026-05-04", "2026-05-11"))["gap"] == 1
+    assert compare(RELEASE, REPORT, days=("2026-05-04", None))["gap"] == 1
+    assert compare(RELEASE, REPORT)["gap"] == 0
+
+
+def test_a_crowd_makes_any_pair_less_likely() -> None:
+    """What counts is how many articles there are within a week, from thirty on."""
+    articles = [article(f"a{n:03}", RELEASE, published="2026-05-04") for n in range(60)]
+    articles += [article("b1", RELEASE, published="2026-08-04"), article("b2", REPORT)]
+    leads = Leads(make_sketches(articles, spoken(articles)))
+    crowd = leads.measure(np.array([[0, 1], [60, 61]], dtype=np.int32))[:, LEADS.index("crowd")]
+    assert crowd.tolist() == pytest.approx([np.log(61 / 30), 0.0], abs=1e-6)
+
+
+def test_what_is_shared_is_told_in_words() -> None:
+    """The names of both leads, the days and the amounts can be shown to an editor."""
+    articles = [article("a", RELEASE), article("b", REPORT)]
+    one, other = make_sketches(articles, spoken(articles))
+    assert "tarnow" in shared_leads(one, other)
+    assert shared_facts(one, other) == ["5-18", "2400"]
+
+
+def test_names_in_kana_are_found_in_latin_letters() -> None:
+    """A Japanese name is the same in katakana, in quotation marks or not, and in Latin letters."""
+    assert [in_latin(name) for name in ("ツムギ", "マーケット", "潮汐")] == [
+        "tsumugi",
+        "maketto",
+        "潮汐",
+    ]
+    assert find_quoted("新機能「ツムギ」の提供、“潮汐”由公司、「これは長い文です。」") == {
+        "ツムギ",
+        "潮汐",
+    }
+
+
+def test_quoted_names_are_what_a_wide_text_is_about() -> None:
+    """A Japanese and a Chinese text share the product; two products contradict each other."""
+    told = [
+        "ホシグモ、「ツムギ」を提供開始。「ツムギ」は店の道具。",
+        "推出新功能“Tsumugi”，Tsumugi面向店鋪。",
+    ]
+    other = "推出“潮汐”。“潮汐”每分鐘調度預算。"
+    articles = [article(f"a{n}", text, text) for n, text in enumerate([*told, other])]
+    sketches = make_sketches(articles, spoken(articles, a0="ja", a1="zh-Hant", a2="zh-Hant"))
+    rows = Leads(sketches).measure(np.array([[0, 1], [0, 2]], dtype=np.int32))
+    shared, against = LEADS.index("lead_names"), LEADS.index("subjects_against")
+    assert rows[0, shared] > 0.2 > rows[1, shared]
+    assert rows[1, against] > 0.2 > rows[0, against]
