@@ -274,6 +274,29 @@ class Translation:
     missing: tuple[str, ...] = ()  #: packages that would translate the rest ("de → en")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """In how many of some articles each of their terms stands; rare terms need not be listed."""
+
+    articles: int
+    columns: NDArray[np.int32]  #: of the terms, sorted, distinct
+    seen: NDArray[np.int32]  #: articles that have each
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Background:
+    """What judging needs to know of a whole window, and a few articles cannot tell."""
+
+    model: str  #: name and version of the encoder
+    articles: int  #: how many it was made of
+    shift: NDArray[np.float32]  #: taken out of each article's vector, shape (dims,)
+    sentence_shift: NDArray[np.float32]  #: taken out of each sentence's vector, shape (dims,)
+    words: Counts
+    names: Counts
+    numbers: Counts
+    axes: NDArray[np.float32]  #: along which vectors differ most, shape (dims, axes)
+
+
 @dataclass(frozen=True, slots=True)
 class Drop:
     """A record that goes no further, and why."""

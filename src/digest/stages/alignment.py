@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.stages.window import unit
+from digest.stages.window import shift_of, unit
 from digest.text import sentences
 
 if TYPE_CHECKING:
@@ -39,12 +39,19 @@ class Aligner:
     Args:
         sketches: the window's articles.
         encoder: makes the sentence vectors.
+        shift: taken out of each sentence's vector; None: what the articles say in common.
     """
 
-    def __init__(self, sketches: Sequence[Sketch], encoder: Encoder) -> None:
+    def __init__(
+        self,
+        sketches: Sequence[Sketch],
+        encoder: Encoder,
+        *,
+        shift: NDArray[np.float32] | None = None,
+    ) -> None:
         self.sketches = sketches
         self.encoder = encoder
-        self._mean: NDArray[np.float32] | None = None
+        self._shift = shift
         self._read = np.zeros(len(sketches), dtype=bool)
         self._count = np.zeros(len(sketches), dtype=np.int32)  # sentences of each article
         self._start = np.zeros(len(sketches), dtype=np.int32)  # its first one's row
@@ -107,10 +114,9 @@ class Aligner:
         flat = [sentence for some in texts for sentence in some]
         if flat:
             vectors = self.encoder.encode(flat)
-            if self._mean is None:
-                part = np.float32(len(flat) / (len(flat) + HALF_CENTRED))
-                self._mean = part * vectors.mean(axis=0)
-            self._keep(new, texts, unit(vectors - self._mean))
+            if self._shift is None:
+                self._shift = shift_of(vectors, half_centred=HALF_CENTRED)
+            self._keep(new, texts, unit(vectors - self._shift))
         self._read[new] = True
 
     def _keep(

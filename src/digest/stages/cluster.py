@@ -17,9 +17,9 @@ from digest.stages.window import Window, make_window
 
 if TYPE_CHECKING:
     from digest.ports import Encoder
-    from digest.records import Article, Duplicate, Embedding, Language
+    from digest.records import Article, Background, Duplicate, Embedding, Language
 
-VERSION = f"2-{verdicts_version()}"
+VERSION = f"3-{verdicts_version()}"
 WINDOW_DAYS = 7.0
 
 
@@ -36,6 +36,7 @@ def cluster(
     verdicts: Path | None = None,
     must: Iterable[tuple[str, str]] = (),
     cannot: Iterable[tuple[str, str]] = (),
+    background: Background | None = None,
 ) -> list[Story]:
     """Return the stories of a window, by the founding article's date and id.
 
@@ -55,8 +56,9 @@ def cluster(
         verdicts: the user's own, made by `digest calibrate`.
         must: pairs of ids that an editor joined.
         cannot: pairs of ids that an editor separated.
+        background: what is common and what is rare, where the articles are a few of many.
     """
-    window = make_window(articles, languages, embeddings, encoder=encoder)
+    window = make_window(articles, languages, embeddings, encoder=encoder, background=background)
     apart, joined = window.pairs(cannot), window.pairs(must)
     original = _originals(window, duplicates, apart=apart)
     grouping = Grouping(

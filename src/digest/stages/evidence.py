@@ -12,6 +12,7 @@ from digest.stages.rarity import Vocabulary, make_vocabulary
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from digest.records import Background, Counts
     from digest.stages.sketch import Sketch, Terms
 
 #: What can be measured without reading sentences, for a million pairs a few seconds.
@@ -41,6 +42,7 @@ class Measurer:
         sketches: the window's articles.
         vectors: their unit vectors, shape (articles, dims); rows of zeros where there is none.
         unused: features that need not be measured, among "words"; they are 0.
+        background: tells which terms are rare; None: the window's articles do.
     """
 
     def __init__(
@@ -49,13 +51,16 @@ class Measurer:
         vectors: NDArray[np.float32],
         *,
         unused: Collection[str] = (),
+        background: Background | None = None,
     ) -> None:
         self.sketches = sketches
         self.vectors = vectors
         words, names = [one.words for one in sketches], [one.names for one in sketches]
-        self._words = None if "words" in unused else _word_matrix(words)
-        self._names = _Mentions(names, beside=words)
-        self._numbers = _Mentions([one.numbers for one in sketches])
+        behind = background
+        seen = (behind.words, behind.names, behind.numbers) if behind else (None, None, None)
+        self._words = None if "words" in unused else _word_matrix(words, seen[0])
+        self._names = _Mentions(names, seen[1], beside=words)
+        self._numbers = _Mentions([one.numbers for one in sketches], seen[2])
         self._shingles = _shingle_matrix(sketches)
         self._runs = np.array([len(one.shingles) for one in sketches], dtype=np.float32)
         self._length = np.log([one.length + 5 for one in sketches])
@@ -91,11 +96,18 @@ class _Mentions:
 
     Args:
         mentions: of each article.
+        background: tells which are rare.
         beside: words of each article; a name may stand there in lower case.
     """
 
-    def __init__(self, mentions: Sequence[Terms], *, beside: Sequence[Terms] = ()) -> None:
-        vocabulary = make_vocabulary(mentions)
+    def __init__(
+        self,
+        mentions: Sequence[Terms],
+        background: Counts | None = None,
+        *,
+        beside: Sequence[Terms] = (),
+    ) -> None:
+        vocabulary = make_vocabulary(mentions, background)
         self.weight = _matrix(mentions, vocabulary, weighed=True)
         self.root = self.weight.sqrt()
         self.present = _matrix(mentions, vocabulary)
@@ -155,11 +167,11 @@ def _shingle_matrix(sketches: Sequence[Sketch]) -> Any:
     return csr_matrix((values, columns[new], kept), shape=(len(sketches), 1 << SHINGLE_BITS))
 
 
-def _word_matrix(words: Sequence[Terms]) -> Any:
+def _word_matrix(words: Sequence[Terms], background: Counts | None = None) -> Any:
     """Return the sparse matrix of articles × rarity of their words, rows of length 1."""
     from scipy.sparse import diags  # type: ignore[import-untyped, unused-ignore]
 
-    matrix = _matrix(words, make_vocabulary(words), weighed=True)
+    matrix = _matrix(words, make_vocabulary(words, background), weighed=True)
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     return (diags(1 / np.maximum(norms, 1e-6)) @ matrix).tocsr().astype(np.float32)
 

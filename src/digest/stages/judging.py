@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,19 @@ class Judge:
         self.verdict = verdict
         self.days = days
         self._when = np.array([np.nan if one.day is None else one.day for one in window.sketches])
-        if verdict:
-            unused = verdict.unused(FEATURES)
-            self._measurer = Measurer(window.sketches, window.vectors, unused=unused)
-            self._aligner = Aligner(window.sketches, encoder)
+        self._encoder = encoder
+
+    @cached_property
+    def _measurer(self) -> Measurer:
+        unused = self.verdict.unused(FEATURES) if self.verdict else ()
+        seen = self.window
+        return Measurer(seen.sketches, seen.vectors, unused=unused, background=seen.background)
+
+    @cached_property
+    def _aligner(self) -> Aligner:
+        behind = self.window.background
+        shift = behind.sentence_shift if behind else None
+        return Aligner(self.window.sketches, self._encoder, shift=shift)
 
     def candidates(self, among: Sequence[int]) -> Judged:
         """Return the log-odds of the plausible pairs among some places, `(earlier, later)`."""
@@ -75,6 +85,8 @@ class Judge:
     def judge(self, pairs: NDArray[np.int32], *, plausible: float = PLAUSIBLE) -> Judged:
         """Return the log-odds of the pairs that are plausible and near enough in time."""
         assert self.verdict is not None
+        if not len(pairs):
+            return {}
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[~(apart > self.days)]
         evidence = self._measurer.measure(pairs)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from digest.ports import Encoder
-    from digest.records import Article, Embedding, Language
+    from digest.records import Article, Background, Embedding, Language
 
 #: Articles at which half of the window's mean is taken out of the vectors. What all articles of a
 #: window have in common, such as a vendor's manner, tells none of them apart; a small window's
@@ -34,6 +34,7 @@ class Window:
     vectors: NDArray[np.float32]
     known: NDArray[np.bool_]
     place: Mapping[str, int]
+    background: Background | None = None
 
     def pairs(self, ids: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
         """Return pairs of ids as pairs of places; those with an article elsewhere are left out."""
@@ -50,8 +51,17 @@ def make_window(
     embeddings: Mapping[str, Embedding],
     *,
     encoder: Encoder,
+    background: Background | None = None,
 ) -> Window:
-    """Return the articles, each id once, sorted by date and id (undated ones last)."""
+    """Return the articles, each id once, sorted by date and id (undated ones last).
+
+    Args:
+        articles: in any order.
+        languages: by article id.
+        embeddings: by article id; those of another model are not used.
+        encoder: knows languages, and names the model.
+        background: what is common and what is rare, where these articles are too few to tell.
+    """
     sketches = make_sketches(list({one.id: one for one in articles}.values()), languages)
     made = {id: one for id, one in embeddings.items() if one.model == encoder.model}
     dims = next((len(one.vector) for one in made.values()), 1)
@@ -61,16 +71,20 @@ def make_window(
         if sketch.id in made:
             vectors[n] = made[sketch.id].vector
             known[n] = encoder.knows(sketch.language) and sketch.length > 0
-    vectors[known] = _centred(vectors[known])
-    return Window(sketches, vectors, known, {one.id: n for n, one in enumerate(sketches)})
+    if known.any():
+        shift = background.shift if background else shift_of(vectors[known])
+        vectors[known] = unit(vectors[known] - shift)
+    place = {one.id: n for n, one in enumerate(sketches)}
+    return Window(sketches, vectors, known, place, background)
 
 
-def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return unit vectors without the mean's share."""
-    if not len(vectors):
-        return vectors
-    share = len(vectors) / (len(vectors) + HALF_CENTRED)
-    return unit(vectors - share * vectors.mean(axis=0))
+def shift_of(
+    vectors: NDArray[np.float32], *, half_centred: int = HALF_CENTRED
+) -> NDArray[np.float32]:
+    """Return the share of the vectors' mean that is taken out of each, shape (dims,)."""
+    share = len(vectors) / (len(vectors) + half_centred)
+    shift: NDArray[np.float32] = (share * vectors.mean(axis=0)).astype(np.float32)
+    return shift
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
