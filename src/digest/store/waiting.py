@@ -7,7 +7,7 @@ and the same fingerprint. A transient drop waits again, a number of times.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -35,10 +35,25 @@ class Pending:
     fingerprint: str
 
 
-def waiting(connection: Connection, stage: Stage) -> list[Pending]:
-    """Return the inputs that wait for a step, ordered by id."""
+def waiting(
+    connection: Connection, stage: Stage, *, among: Collection[str] | None = None
+) -> list[Pending]:
+    """Return the inputs that wait for a step, ordered by id.
+
+    Args:
+        connection: to the store.
+        stage: the step.
+        among: ids to ask about; None: all, at the price of a scan.
+    """
+    if among is None:
+        return _waiting(connection, stage, None)
+    parts = [_waiting(connection, stage, ids) for ids in chunks(sorted(among))]
+    return [pending for part in parts for pending in part]
+
+
+def _waiting(connection: Connection, stage: Stage, among: Sequence[str] | None) -> list[Pending]:
     if stage.members:
-        return _waiting_stories(connection, stage)
+        return _waiting_stories(connection, stage, among)
     source = joined((*stage.reads, *stage.gates))
     mark = fingerprint_of(stage.reads)
     first = TABLE_OF[stage.reads[0]]
@@ -48,7 +63,11 @@ def waiting(connection: Connection, stage: Stage) -> list[Pending]:
         .where(~_has_result(stage, first.c.id, mark), ~_has_drop(stage, first.c.id, mark))
         .order_by(first.c.id)
     )
-    return [Pending(row.id, row.mark) for row in connection.execute(query)]
+    return [Pending(row.id, row.mark) for row in connection.execute(_only(query, first, among))]
+
+
+def _only(query: Any, table: Table, among: Sequence[str] | None) -> Any:
+    return query if among is None else query.where(table.c.id.in_(among))
 
 
 def fingerprint_of(reads: Sequence[type]) -> ColumnElement[str]:
@@ -107,15 +126,19 @@ def _has_drop(stage: Stage, id: ColumnElement[str], mark: ColumnElement[str]) ->
     return exists().where(same)
 
 
-def _waiting_stories(connection: Connection, stage: Stage) -> list[Pending]:
-    marks = _story_marks(connection, stage)
-    done = _finished(connection, stage)
+def _waiting_stories(
+    connection: Connection, stage: Stage, among: Sequence[str] | None
+) -> list[Pending]:
+    marks = _story_marks(connection, stage, among)
+    done = _finished(connection, stage, among)
     return [
         Pending(id, mark) for id, mark in marks if (stage.version, mark) not in done.get(id, ())
     ]
 
 
-def _story_marks(connection: Connection, stage: Stage) -> list[tuple[str, str]]:
+def _story_marks(
+    connection: Connection, stage: Stage, among: Sequence[str] | None
+) -> list[tuple[str, str]]:
     first = TABLE_OF[stage.reads[0]]
     source = joined(stage.reads).join(story_members, story_members.c.story == first.c.id)
     for kind in stage.members:
@@ -130,17 +153,23 @@ def _story_marks(connection: Connection, stage: Stage) -> list[tuple[str, str]]:
         .select_from(source)
         .order_by(first.c.id, story_members.c.article)
     )
-    rows = groupby(connection.execute(query), key=lambda row: (row.id, row.own))
+    rows = groupby(
+        connection.execute(_only(query, first, among)), key=lambda row: (row.id, row.own)
+    )
     return [(id, make_id(own, *(row.member for row in group))) for (id, own), group in rows]
 
 
-def _finished(connection: Connection, stage: Stage) -> dict[str, list[tuple[str, str]]]:
+def _finished(
+    connection: Connection, stage: Stage, among: Sequence[str] | None
+) -> dict[str, list[tuple[str, str]]]:
     table = TABLE_OF[stage.makes]
     done: dict[str, list[tuple[str, str]]] = {}
-    for row in connection.execute(select(table.c.id, table.c.version, table.c.fingerprint)):
+    query = select(table.c.id, table.c.version, table.c.fingerprint)
+    for row in connection.execute(_only(query, table, among)):
         done.setdefault(row.id, []).append((row.version, row.fingerprint))
     final = or_(~drops.c.transient, drops.c.attempts >= ATTEMPTS)
-    query = select(drops.c.id, drops.c.version, drops.c.fingerprint)
-    for row in connection.execute(query.where(drops.c.stage == stage.name, final)):
+    dropped = select(drops.c.id, drops.c.version, drops.c.fingerprint)
+    dropped = dropped.where(drops.c.stage == stage.name, final)
+    for row in connection.execute(_only(dropped, drops, among)):
         done.setdefault(row.id, []).append((row.version, row.fingerprint))
     return done

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from digest.records import Duplicate
 from digest.stage import Stage
 from digest.store.codec import utc
-from digest.store.reading import records, story_of
+from digest.store.reading import story_of
 from digest.store.tables import TABLE_OF, articles, duplicates, story_members
 from digest.store.waiting import Pending, chunks, fingerprint_of, joined
 from digest.text import parse_time
@@ -27,7 +26,27 @@ def window(
     ids: set[str] = set()
     for first, last in _reaches(connection, [entry.id for entry in pending], days):
         ids |= _between(connection, first, last)
-    ids |= _families(connection, ids)
+    return with_families(connection, stage, ids)
+
+
+def with_families(connection: Connection, stage: Stage, ids: Iterable[str]) -> list[Pending]:
+    """Return some articles with the whole of every story and group of duplicates they are in."""
+    some = set(ids)
+    return marked(connection, stage, sorted(some | _families(connection, some)))
+
+
+def originals(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the original of each article that has been judged: its own id, where it is no copy."""
+    found: dict[str, str] = {}
+    for batch in chunks(sorted(ids)):
+        query = select(duplicates.c.id, duplicates.c.duplicate_of)
+        rows = connection.execute(query.where(duplicates.c.id.in_(batch)))
+        found |= {row.id: row.duplicate_of or row.id for row in rows}
+    return found
+
+
+def marked(connection: Connection, stage: Stage, ids: Sequence[str]) -> list[Pending]:
+    """Return those articles that a step can read, with what they are now, ordered by id."""
     return [Pending(id, mark) for id, mark in _marks(connection, stage, sorted(ids))]
 
 
@@ -62,12 +81,11 @@ def _families(connection: Connection, ids: set[str]) -> set[str]:
     for batch in chunks(sorted(stories)):
         query = select(story_members.c.article).where(story_members.c.story.in_(batch))
         found |= {row.article for row in connection.execute(query)}
-    groups: dict[str, Duplicate] = records(connection, Duplicate, sorted(ids | found))
-    originals = {group.duplicate_of or group.id for group in groups.values()}
-    for batch in chunks(sorted(originals)):
+    firsts = set(originals(connection, ids | found).values())
+    for batch in chunks(sorted(firsts)):
         copies = select(duplicates.c.id).where(duplicates.c.duplicate_of.in_(batch))
         found |= {row.id for row in connection.execute(copies)}
-    return found | originals
+    return found | firsts
 
 
 def _marks(connection: Connection, stage: Stage, ids: Sequence[str]) -> list[tuple[str, str]]:
