@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from digest.errors import DigestError, FetchError
-from digest.records import Drop
+from digest.records import Background, Drop
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,23 @@ class Stage:
             goes no further, and a change in them makes nothing wait.
         batch: how many inputs the runner should hand over at once.
         window_days: for "together": how far around the new inputs it has to see.
+        survey: for "together": gives the background of a whole window, which `run` then gets as
+            `background`; a step without one uses what an earlier step has left.
+        sieve: for "together": tells which neighbours of an article may be in one group with it.
     """
 
     name: str
     version: str
     reads: tuple[type, ...]
     makes: type
-    run: Callable[[Sequence[tuple[Any, ...]]], Iterable[Any]]
+    run: Callable[..., Iterable[Any]]
     shape: Literal["each", "together"] = "each"
     members: tuple[type, ...] = ()
     gates: tuple[type, ...] = ()
     batch: int = 100
     window_days: int = 0
+    survey: Callable[[Sequence[tuple[Any, ...]]], Background | None] | None = None
+    sieve: Any = None  # `digest.stages.sieve.Sieve`, which this layer cannot name
 
 
 def each(
