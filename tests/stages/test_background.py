@@ -33,8 +33,8 @@ def evidence(articles: list[Article], left: str, right: str) -> np.ndarray:
     pairs = np.array([[window.place[left], window.place[right]]], dtype=np.int32)
     measurer = Measurer(window.sketches, window.vectors, background=BACKGROUND)
     aligner = Aligner(window.sketches, ENCODER, shift=BACKGROUND.sentence_shift)
-    both: np.ndarray = np.concatenate([measurer.measure(pairs), aligner.measure(pairs)], axis=1)
-    return both[0]
+    found: np.ndarray = np.concatenate([measurer.measure(pairs)[0], aligner.measure(pairs)[0]])
+    return found
 
 
 def test_a_pair_is_measured_alike_alone_and_among_all() -> None:

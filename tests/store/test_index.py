@@ -42,7 +42,7 @@ def read(store: Store, shelf: Shelf, *, first: float = 0, last: float = 1e6) -> 
 
 
 def test_a_background_comes_back_as_it_went(store: Store) -> None:
-    """Every array has its values and shape again; a second background takes the first one's place."""
+    """Every array has its values and shape again; a second background replaces the first."""
     with store.write() as db:
         assert standing(db) is None
         save_background(db, background())
