@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from digest.records import Background
     from digest.stages.sketch import Sketch
 
-#: Log-odds that a pair may fall short of the limit by. Groups grow by the mean of their pairs, so
-#: one that has no pair above the limit with an article stays apart from it.
-MARGIN = 1.0
 ALIKE = 0.3  #: share of the wording in common from which two may be the same for certain
 MOST = 40  #: neighbours of an article whose sentences are compared
 
@@ -104,7 +101,8 @@ class Sieve:
             aligner = Aligner(some.sketches, self.encoder, shift=background.sentence_shift)
             every = np.concatenate([some.evidence, aligner.measure(some.pairs)], axis=1)
             odds = self.verdict.full.log_odds(every, (*FEATURES, *ALIGNMENT))
-        near = (odds > log_odds(self.threshold) - MARGIN) | np.isposinf(some.odds)
+        # Groups grow by the mean of their pairs: without one above the limit, two stay apart.
+        near = (odds > log_odds(self.threshold)) | np.isposinf(some.odds)
         kept: NDArray[np.int32] = some.pairs[near]
         return kept
 

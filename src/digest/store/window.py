@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from digest.records import Story
 from digest.stage import Stage
 from digest.store.codec import utc
 from digest.store.reading import story_of
@@ -30,9 +31,18 @@ def window(
 
 
 def with_families(connection: Connection, stage: Stage, ids: Iterable[str]) -> list[Pending]:
-    """Return some articles with the whole of every story and group of duplicates they are in."""
-    some = set(ids)
-    return marked(connection, stage, sorted(some | _families(connection, some)))
+    """Return some articles with the whole of every group of copies they are in.
+
+    For a step that makes stories, with the whole of every story too.
+    """
+    found = new = set(ids)
+    while new:
+        more = _copies(connection, new)
+        if stage.makes is Story:
+            more |= _fellows(connection, new)
+        new = more - found
+        found = found | new
+    return marked(connection, stage, sorted(found))
 
 
 def originals(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
@@ -75,17 +85,24 @@ def _between(connection: Connection, first: str, last: str) -> set[str]:
     return {row.id for row in connection.execute(query)}
 
 
-def _families(connection: Connection, ids: set[str]) -> set[str]:
+def _fellows(connection: Connection, ids: set[str]) -> set[str]:
+    """Return all members of the articles' stories."""
     found: set[str] = set()
     stories = set(story_of(connection, sorted(ids)).values())
     for batch in chunks(sorted(stories)):
         query = select(story_members.c.article).where(story_members.c.story.in_(batch))
         found |= {row.article for row in connection.execute(query)}
-    firsts = set(originals(connection, ids | found).values())
+    return found
+
+
+def _copies(connection: Connection, ids: set[str]) -> set[str]:
+    """Return the articles' originals and all copies of these."""
+    firsts = set(originals(connection, ids).values())
+    found = set(firsts)
     for batch in chunks(sorted(firsts)):
         copies = select(duplicates.c.id).where(duplicates.c.duplicate_of.in_(batch))
         found |= {row.id for row in connection.execute(copies)}
-    return found | firsts
+    return found
 
 
 def _marks(connection: Connection, stage: Stage, ids: Sequence[str]) -> list[tuple[str, str]]:
