@@ -69,9 +69,11 @@ class Nearby:
         self.links: Sequence[tuple[str, str]] = ()  #: pairs that editors joined or separated
         self._shelf = codes.Shelf()
         self._background: tuple[int, Background] | None = None
+        self._written: tuple[int, Background] | None = None
 
     def look(self, db: Connection, stage: Stage, waiting: Sequence[Pending]) -> View:
         """Return what a step sees for those that wait."""
+        self._written = None
         stands = standing(db)
         background = self._load(db, stands)
         if stands and background and _are_few(waiting, stands):
@@ -120,6 +122,13 @@ class Nearby:
             revision = seen.standing.revision + 1
             note_written(db, added=_put(db, found, seen.background, revision=revision))
 
+    def settle(self) -> None:
+        """Go on with the background that `keep` has written, now that its transaction is through.
+
+        The next step then judges by the very same one, and need not measure the window again.
+        """
+        self._background, self._written = self._written or self._background, None
+
     def _load(self, db: Connection, stands: Standing | None) -> Background | None:
         if stands is None or stands.model != self.encoder.model:
             return None
@@ -146,6 +155,7 @@ class Nearby:
     ) -> None:
         """Write the codes of all that has been judged, by a new background."""
         revision = save_background(db, background).revision
+        self._written = revision, background
         for number in codes.numbers(db):
             _recode(db, number, background, revision=revision)
         new = codes.unplaced(db, model=background.model)

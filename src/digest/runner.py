@@ -241,6 +241,7 @@ class Runner:
                     nearby.keep(db, stage, batch.pending, seen, inputs)
                     break
             # Another run has written into the window meanwhile: what was judged is out of date.
+        nearby.settle()
         if self._about is not None:
             self._about |= {entry.id for entry in seen.pending}
         return made, changed

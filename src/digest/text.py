@@ -23,6 +23,11 @@ TRACKING = re.compile(
     r"pk_(campaign|kwd|source|medium)|mtm_.*|wt\.mc_id|wt_mc|xtor|guccounter|guce_.*)$",
     re.I,
 )
+#: Most addresses: nothing in them that `canonical_url` would change.
+PLAIN_URL = re.compile(
+    r"https?://(?:www\.)?((?!www\.)(?:[a-z0-9-]{1,60}\.)+[a-z0-9-]{1,60})((?:/[\w!$&'()*+,;=:@~.-]*)*)",
+    re.ASCII,
+)
 LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 WORD = re.compile(
@@ -66,7 +71,13 @@ def _ascii_host(host: str) -> str:
 
 
 def url_key(url: str) -> str:
-    """Return what two addresses of one page share: no scheme, no `www.`, no closing slash."""
+    """Return what two addresses of one page share: no scheme, no `www.`, no closing slash.
+
+    Raises:
+        ValueError: as `canonical_url`.
+    """
+    if plain := PLAIN_URL.fullmatch(url):
+        return plain[1] + plain[2].rstrip("/")
     parts = urlsplit(canonical_url(url))
     host = parts.netloc.removeprefix("www.")
     return f"{host}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")

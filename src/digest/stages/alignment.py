@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,11 +26,35 @@ ALIGNMENT = (
     "titles",  # cosine of the titles
     "title_found",  # cosine of a title with the nearest sentence of the other text, the better way
 )
+READ = 4_000  # articles whose sentences are read at once
 BLOCK = 50_000  # products of sentences at once
 SENTENCES = 80  # of an article that are aligned: its beginning
 HALF = 4.0  # sentences in order that are half of "very many"
 #: Sentences at which half of their mean is taken out: what a window's articles all say in common.
 HALF_CENTRED = 1_000
+
+
+class _Rows:
+    """An array that grows; room is made ahead, so that few rows are moved twice."""
+
+    def __init__(self) -> None:
+        self.length = 0
+        self._room: NDArray[Any] | None = None
+
+    def add(self, rows: NDArray[Any]) -> None:
+        end = self.length + len(rows)
+        if self._room is None or end > len(self._room):
+            room = np.empty((end + end // 4, *rows.shape[1:]), dtype=rows.dtype)
+            if self._room is not None:
+                room[: self.length] = self._room[: self.length]
+            self._room = room
+        self._room[self.length : end] = rows
+        self.length = end
+
+    def at(self, places: NDArray[np.integer[Any]]) -> NDArray[Any]:
+        assert self._room is not None
+        found: NDArray[Any] = self._room[places]
+        return found
 
 
 class Aligner:
@@ -55,8 +79,8 @@ class Aligner:
         self._read = np.zeros(len(sketches), dtype=bool)
         self._count = np.zeros(len(sketches), dtype=np.int32)  # sentences of each article
         self._start = np.zeros(len(sketches), dtype=np.int32)  # its first one's row
-        self._vectors = np.empty((0, 0), dtype=np.float32)
-        self._share = np.empty(0, dtype=np.float32)  # of a sentence in its article's length
+        self._vectors = _Rows()
+        self._share = _Rows()  # of a sentence in its article's length
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return one row of `ALIGNMENT` for each pair, shape (pairs, features)."""
@@ -104,19 +128,18 @@ class Aligner:
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return vectors and shares of the sentences of articles with equally many of them."""
         rows = self._start[places][:, None] + np.arange(self._count[places[0]])
-        return self._vectors[rows], self._share[rows]
+        return self._vectors.at(rows).astype(np.float32), self._share.at(rows)
 
     def _encode(self, wanted: NDArray[np.int32]) -> None:
         new = wanted[~self._read[wanted]]
-        if not len(new):
-            return
-        texts = [sentences_of(self.sketches[n]) for n in new.tolist()]
-        flat = [sentence for some in texts for sentence in some]
-        if flat:
-            vectors = self.encoder.encode(flat)
-            if self._shift is None:
-                self._shift = shift_of(vectors, half_centred=HALF_CENTRED)
-            self._keep(new, texts, unit(vectors - self._shift))
+        for start in range(0, len(new), READ):
+            part = new[start : start + READ]
+            texts = [sentences_of(self.sketches[n]) for n in part.tolist()]
+            flat = [sentence for some in texts for sentence in some]
+            if flat:
+                if self._shift is None:
+                    self._shift = sentence_shift(self.sketches, self.encoder)
+                self._keep(part, texts, unit(self.encoder.encode(flat) - self._shift))
         self._read[new] = True
 
     def _keep(
@@ -127,11 +150,10 @@ class Aligner:
         starts = np.cumsum(counts) - counts
         sums = np.zeros(len(new), dtype=np.float32)
         np.add.at(sums, np.repeat(np.arange(len(new)), counts), lengths)
-        self._count[new], self._start[new] = counts, starts + len(self._share)
+        self._count[new], self._start[new] = counts, starts + self._share.length
         share = lengths / np.repeat(np.maximum(1, sums), counts)
-        self._share = np.concatenate([self._share, share])
-        kept = self._vectors if len(self._vectors) else vectors[:0]
-        self._vectors = np.concatenate([kept, vectors])
+        self._share.add(share)
+        self._vectors.add(vectors.astype(np.float16))  # half the memory, cosines to three places
 
 
 def _longest_rises(forth: NDArray[np.intp], mutual: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -152,6 +174,13 @@ def _longest_rise(places: Sequence[int]) -> int:
         found = bisect_left(ends, place)
         ends[found : found + 1] = [place]
     return len(ends)
+
+
+def sentence_shift(sketches: Sequence[Sketch], encoder: Encoder) -> NDArray[np.float32]:
+    """Return what is taken out of each sentence's vector, told by some of a window's articles."""
+    step = -(-len(sketches) // READ)
+    told = [line for one in sketches[::step] for line in sentences_of(one)]
+    return shift_of(encoder.encode(told), half_centred=HALF_CENTRED)
 
 
 def sentences_of(sketch: Sketch) -> list[str]:

@@ -8,20 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digest.records import Background
-from digest.stages.alignment import HALF_CENTRED, sentences_of
+from digest.stages.alignment import sentence_shift
 from digest.stages.codes import make_axes
 from digest.stages.rarity import count_terms
 from digest.stages.sketch import make_sketches
 from digest.stages.window import shift_of, unit
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from digest.ports import Encoder
     from digest.records import Article, Embedding, Language
-    from digest.stages.sketch import Sketch
-
-SAMPLE = 1_000  #: articles whose sentences are read for their mean
 
 
 def make_background(
@@ -54,15 +49,9 @@ def make_background(
         model=encoder.model,
         articles=len(sketches),
         shift=shift,
-        sentence_shift=_sentence_shift(readable, encoder),
+        sentence_shift=sentence_shift(sketches, encoder),
         words=count_terms([one.words for one in sketches]),
         names=count_terms([one.names for one in sketches]),
         numbers=count_terms([one.numbers for one in sketches]),
         axes=make_axes(unit(vectors - shift)),
     )
-
-
-def _sentence_shift(sketches: Sequence[Sketch], encoder: Encoder) -> NDArray[np.float32]:
-    sample = sketches[:: max(1, len(sketches) // SAMPLE)]
-    told = [sentence for one in sample for sentence in sentences_of(one)]
-    return shift_of(encoder.encode(told), half_centred=HALF_CENTRED)

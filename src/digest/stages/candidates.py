@@ -7,7 +7,7 @@ the order of the articles, up to their numbering.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,52 +17,77 @@ if TYPE_CHECKING:
 
 EXACT = 8_000  # articles up to which all products are cheaper than making cells
 BLOCK = 1_024
+NEAREST = 24  # others that an article is compared with, beside those that are nearer to it
+TIE = 1e-5  # cosines that differ by less are one: rounding must not choose between copies
 PROBES = 6  # cells in which an article looks for its like
 SKETCH = 16  # smallest hashes kept of an article
 CROWD = 40  # a shingle in more articles than this is boilerplate
 
 
-def near_pairs(vectors: NDArray[np.float32], *, floor: float) -> NDArray[np.int32]:
-    """Return the pairs of rows with a cosine of at least `floor`, shape (n, 2), first < second.
+def near_pairs(
+    vectors: NDArray[np.float32], *, floor: float, nearest: int = NEAREST
+) -> NDArray[np.int32]:
+    """Return the pairs of near rows, shape (n, 2), first < second.
+
+    A pair is near where its cosine is at least `floor` and one of the two is among the other's
+    `nearest`: the work grows with the articles, not with their square, however alike they are.
 
     Args:
         vectors: unit vectors, shape (articles, dims).
         floor: the least cosine.
+        nearest: of an article; equally near ones count as one, up to four times as many.
     """
-    if len(vectors) <= EXACT:
-        return _exact_pairs(vectors, floor=floor)
-    return _cell_pairs(vectors, floor=floor)
+    find = _exact_pairs if len(vectors) <= EXACT else _cell_pairs
+    return _unique(list(find(vectors, floor=floor, nearest=nearest)))
 
 
-def _exact_pairs(vectors: NDArray[np.float32], *, floor: float) -> NDArray[np.int32]:
-    found = []
+def _exact_pairs(
+    vectors: NDArray[np.float32], *, floor: float, nearest: int
+) -> Iterator[NDArray[np.intp]]:
+    every = np.arange(len(vectors))
     for start in range(0, len(vectors), BLOCK):
-        scores = vectors[start : start + BLOCK] @ vectors[start:].T
-        rows, columns = np.nonzero(scores >= floor)
-        keep = rows < columns
-        found.append(np.stack([rows[keep] + start, columns[keep] + start], axis=1))
-    return _unique(found)
+        yield _nearest_pairs(vectors, every[start : start + BLOCK], every, floor, nearest)
 
 
-def _cell_pairs(vectors: NDArray[np.float32], *, floor: float) -> NDArray[np.int32]:
-    """Return pairs that share a cell: one of the article's `PROBES` nearest centroids."""
+def _cell_pairs(
+    vectors: NDArray[np.float32], *, floor: float, nearest: int
+) -> Iterator[NDArray[np.intp]]:
+    """Yield pairs that share a cell: one of the article's `PROBES` nearest centroids."""
     count = max(64, len(vectors) // 256)
     centres = _centroids(vectors, count)
     members = _nearest(vectors, centres, PROBES)
     order = np.argsort(members.ravel(), kind="stable")
     cells = members.ravel()[order]
-    rows = (order // PROBES).astype(np.int32)
+    rows = order // PROBES
     home = members[:, 0]
-    found = []
     for cell, start, end in _runs(cells):
         inside = rows[start:end]
         at_home = inside[home[inside] == cell]
-        scores = vectors[at_home] @ vectors[inside].T
-        left, right = np.nonzero(scores >= floor)
-        pairs = np.stack([at_home[left], inside[right]], axis=1)
-        pairs.sort(axis=1)
-        found.append(pairs[pairs[:, 0] < pairs[:, 1]])
-    return _unique(found)
+        for first in range(0, len(at_home), BLOCK):
+            part = at_home[first : first + BLOCK]
+            yield _nearest_pairs(vectors, part, inside, floor, nearest)
+
+
+def _nearest_pairs(
+    vectors: NDArray[np.float32],
+    rows: NDArray[np.intp],
+    others: NDArray[np.intp],
+    floor: float,
+    nearest: int,
+) -> NDArray[np.intp]:
+    """Return the pairs of each row with its nearest among the others, smaller number first."""
+    scores = vectors[rows] @ vectors[others].T
+    scores[rows[:, None] == others[None, :]] = -1  # an article is not its own like
+    least = np.full(len(rows), floor, dtype=np.float32)
+    if len(others) > nearest:
+        least = np.maximum(least, np.partition(scores, -nearest, axis=1)[:, -nearest] - TIE)
+    left, right = np.nonzero(scores >= least[:, None])
+    # Of a crowd of equals the first are taken: `right` rises within each row.
+    rank = np.arange(len(left)) - np.searchsorted(left, left)
+    kept = rank < 4 * nearest
+    pairs = np.stack([rows[left[kept]], others[right[kept]]], axis=1)
+    pairs.sort(axis=1)
+    return pairs
 
 
 def _centroids(vectors: NDArray[np.float32], count: int) -> NDArray[np.float32]:
@@ -104,12 +129,23 @@ def shingle_pairs(shingles: list[NDArray[np.uint64]]) -> NDArray[np.int32]:
     hashes = np.concatenate(kept)
     order = np.argsort(hashes, kind="stable")
     hashes, rows = hashes[order], rows[order]
+    shared = _small_runs(hashes)
+    hashes, rows = hashes[shared], rows[shared]
     found = []
-    for _, start, end in _runs(hashes):
-        if 1 < end - start <= CROWD:
-            left, right = np.triu_indices(end - start, 1)
-            found.append(np.stack([rows[start + left], rows[start + right]], axis=1))
+    for step in range(1, CROWD):
+        same = np.flatnonzero(hashes[step:] == hashes[:-step])
+        if not len(same):
+            break
+        found.append(np.stack([rows[same], rows[same + step]], axis=1))
     return _unique(found)
+
+
+def _small_runs(values: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Return which of the sorted values stand there at least twice and at most `CROWD` times."""
+    starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]])
+    sizes = np.diff(np.r_[starts, len(values)])
+    chosen: NDArray[np.bool_] = np.repeat((sizes > 1) & (sizes <= CROWD), sizes)
+    return chosen
 
 
 def merge_pairs(*several: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -129,9 +165,10 @@ def _runs(values: NDArray[np.generic]) -> list[tuple[int, int, int]]:
 
 
 def _unique(found: Sequence[NDArray[np.signedinteger[Any]]]) -> NDArray[np.int32]:
-    pairs = [part.astype(np.int64) for part in found if len(part)]
+    pairs = [(part[:, 0].astype(np.int64) << 32) | part[:, 1] for part in found if len(part)]
     if not pairs:
         return np.empty((0, 2), dtype=np.int32)
-    both = np.concatenate(pairs)
-    keys = np.unique((both[:, 0] << 32) | both[:, 1])
+    keys = np.concatenate(pairs)
+    keys.sort()
+    keys = keys[np.r_[True, keys[1:] != keys[:-1]]]
     return np.stack([keys >> 32, keys & 0xFFFFFFFF], axis=1).astype(np.int32)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from digest.stages.candidates import shingle_pairs
 from digest.stages.contradiction import contradictions
 from digest.stages.sketch import Sketch
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Certainty = tuple[int, int, str]
 
@@ -97,14 +101,23 @@ def _same_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
 
 
 def _near_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
-    for first, other in shingle_pairs([one.shingles for one in sketches]).tolist():
+    for first, other in _comparable(sketches).tolist():
         left, right = sketches[first], sketches[other]
-        if left.language != right.language or min(left.length, right.length) < NOTICE:
-            continue
         same, contained = _likeness(left, right)
         cut = contained >= CONTAINED and same >= LEAST
         if (same >= SAME or cut) and contradictions(left, right) <= 1:
             yield first, other, f"{contained:.0%} of the wording is the same"
+
+
+def _comparable(sketches: Sequence[Sketch]) -> NDArray[np.int32]:
+    """Return the pairs that share a shingle, of one language and neither of them a short notice."""
+    pairs = shingle_pairs([one.shingles for one in sketches])
+    spoken = np.unique([one.language for one in sketches] or [""], return_inverse=True)[1]
+    long = np.array([one.length >= NOTICE for one in sketches], dtype=bool)
+    chosen: NDArray[np.int32] = pairs[
+        long[pairs].all(axis=1) & (spoken[pairs[:, 0]] == spoken[pairs[:, 1]])
+    ]
+    return chosen
 
 
 def _sharing(rows: Iterable[tuple[str | None, int]]) -> Iterator[tuple[int, int]]:

@@ -71,7 +71,7 @@ def cluster(
     verdict = load_verdict("cluster", encoder.model, own=verdicts)
     among = sorted(set(original))
     judge = Judge(window, verdict, encoder=encoder, days=window_days)
-    judged = link(judge, grouping, among=among, limit=log_odds(threshold))
+    judged = link(judge, grouping, among=among, onto=original, limit=log_odds(threshold))
     return _stories(
         _Telling(window, original, {one.id: one for one in articles}, languages, language),
         grouping,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
+from digest.stages.lexicon import column
 from digest.stages.mentions import names, numbers
-from digest.stages.sketch import Sketch, Terms, terms
+from digest.stages.sketch import Sketch, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +59,48 @@ def _only(own: Terms, others: Terms, words: Terms | None) -> float:
 
 def compare_names(left: Sketch, right: Sketch) -> Agreement:
     """Return which names two texts share; one that stands in lower case is no contradiction."""
-    one, other = _whole(left), _whole(right)
-    return _agreement(
-        names(one), names(other), left_words=set(terms(one)), right_words=set(terms(other))
+    return Agreement(
+        shared=_told(left, _mentioned_names, left.names, right.names, shared=True),
+        left=_told(left, _mentioned_names, left.names, right.names, right.words),
+        right=_told(right, _mentioned_names, right.names, left.names, left.words),
     )
 
 
 def compare_numbers(left: Sketch, right: Sketch) -> Agreement:
     """Return which numbers two texts share."""
-    return _agreement(numbers(_whole(left)), numbers(_whole(right)))
-
-
-def _whole(sketch: Sketch) -> str:
-    return f"{sketch.title}\n{sketch.text}"
-
-
-def _agreement(
-    left: Counter[str],
-    right: Counter[str],
-    *,
-    left_words: set[str] = frozenset(),  # type: ignore[assignment]
-    right_words: set[str] = frozenset(),  # type: ignore[assignment]
-) -> Agreement:
     return Agreement(
-        shared=_by_count({key: n for key, n in left.items() if key in right}),
-        left=_by_count({k: n for k, n in left.items() if k not in right and k not in right_words}),
-        right=_by_count({k: n for k, n in right.items() if k not in left and k not in left_words}),
+        shared=_told(left, _mentioned_numbers, left.numbers, right.numbers, shared=True),
+        left=_told(left, _mentioned_numbers, left.numbers, right.numbers),
+        right=_told(right, _mentioned_numbers, right.numbers, left.numbers),
     )
 
 
-def _by_count(counts: dict[str, int]) -> tuple[str, ...]:
-    return tuple(sorted(counts, key=lambda key: (-counts[key], key)))
+Mentioned = Callable[[str, str], Mapping[int, tuple[str, int]]]
+
+
+def _told(
+    sketch: Sketch, mentioned: Mentioned, own: Terms, *others: Terms, shared: bool = False
+) -> tuple[str, ...]:
+    """Return the mentions that stand in one of the others, or in none, the most frequent first."""
+    columns = own.columns.tolist()
+    found = {one for other in others for one in other.columns.tolist()} if columns else set()
+    chosen = [one for one in columns if (one in found) == shared]
+    if not chosen:
+        return ()
+    words = mentioned(sketch.title, sketch.text)
+    told = sorted((words[one] for one in chosen), key=lambda said: (-said[1], said[0]))
+    return tuple(word for word, _ in told)
+
+
+@lru_cache(maxsize=10_000)
+def _mentioned_names(title: str, text: str) -> Mapping[int, tuple[str, int]]:
+    return _by_column(names(title) + names(text))
+
+
+@lru_cache(maxsize=10_000)
+def _mentioned_numbers(title: str, text: str) -> Mapping[int, tuple[str, int]]:
+    return _by_column(numbers(title) + numbers(text))
+
+
+def _by_column(counts: Mapping[str, int]) -> dict[int, tuple[str, int]]:
+    return {column(word): (word, count) for word, count in counts.items()}

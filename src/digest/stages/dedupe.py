@@ -78,6 +78,7 @@ def _records(
     window: Window, grouping: Grouping, *, evidence: Evidence, encoder: Encoder
 ) -> dict[str, Duplicate]:
     found = {}
+    spoken = {one: encoder.knows(one) for one in {sketch.language for sketch in window.sketches}}
     for group in grouping.groups():
         for member in group:
             sketch = window.sketches[member]
@@ -85,7 +86,7 @@ def _records(
             found[sketch.id] = Duplicate(
                 id=sketch.id,
                 duplicate_of=None if member == group[0] else window.sketches[group[0]].id,
-                language_supported=encoder.knows(sketch.language),
+                language_supported=spoken[sketch.language],
                 score=score,
                 because=because,
             )

@@ -12,6 +12,7 @@ import numpy as np
 from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
 from digest.stages.evidence import FEATURES, Measurer
+from digest.stages.remembered import Remembered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +26,8 @@ Judged = dict[tuple[int, int], float]
 
 PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
+FLOOR = 0.2  # cosine under which no verdict of ours looks at a pair
+COSINE, WORDING = FEATURES.index("cosine"), FEATURES.index("wording")
 CROWD = 40  # members of a group up to which all its pairs are judged
 
 
@@ -48,25 +51,32 @@ class Judge:
         self._encoder = encoder
 
     @cached_property
-    def _measurer(self) -> Measurer:
-        unused = self.verdict.unused(FEATURES) if self.verdict else ()
-        seen = self.window
-        return Measurer(seen.sketches, seen.vectors, unused=unused, background=seen.background)
+    def _measurer(self) -> Remembered:
+        unused = self.verdict.unused(FEATURES) if self.verdict else frozenset()
+        return self.window.once(("measurer", unused), lambda: _measurer(self.window, unused))
 
     @cached_property
-    def _aligner(self) -> Aligner:
-        behind = self.window.background
-        shift = behind.sentence_shift if behind else None
-        return Aligner(self.window.sketches, self._encoder, shift=shift)
+    def _aligner(self) -> Remembered:
+        return self.window.once("aligner", lambda: _aligner(self.window, self._encoder))
 
-    def candidates(self, among: Sequence[int]) -> Judged:
-        """Return the log-odds of the plausible pairs among some places, `(earlier, later)`."""
-        chosen = np.array([n for n in among if self.window.known[n]], dtype=np.int32)
-        if self.verdict is None or len(chosen) < 2:
+    def candidates(self, among: Sequence[int], onto: Sequence[int] | None = None) -> Judged:
+        """Return the log-odds of the plausible pairs among some places, `(earlier, later)`.
+
+        Args:
+            among: places that take part.
+            onto: for each place of the window another that it stands for: its original.
+        """
+        if self.verdict is None or len(among) < 2:
             return {}
-        near = near_pairs(self.window.vectors[chosen], floor=self.verdict.floor)
-        alike = shingle_pairs([self.window.sketches[n].shingles for n in chosen])
-        return self.judge(chosen[merge_pairs(near, alike)])
+        floor = min(FLOOR, self.verdict.floor)
+        pairs = self.window.once(("near", floor), lambda: _near(self.window, floor))
+        if onto is not None:
+            moved = np.asarray(onto, dtype=np.int32)[pairs]
+            pairs = merge_pairs(np.sort(moved[moved[:, 0] != moved[:, 1]], axis=1))
+        inside = np.zeros(len(self.window.known), dtype=bool)
+        inside[np.asarray(among, dtype=np.int32)] = True
+        inside &= self.window.known
+        return self.judge(pairs[inside[pairs].all(axis=1)], floor=self.verdict.floor)
 
     def within(self, groups: Sequence[Sequence[int]], judged: Judged) -> Judged:
         """Return the log-odds of those pairs within groups that were no candidates."""
@@ -82,7 +92,9 @@ class Judge:
             return {}
         return self.judge(np.array(pairs, dtype=np.int32), plausible=-np.inf)
 
-    def judge(self, pairs: NDArray[np.int32], *, plausible: float = PLAUSIBLE) -> Judged:
+    def judge(
+        self, pairs: NDArray[np.int32], *, plausible: float = PLAUSIBLE, floor: float = -1.0
+    ) -> Judged:
         """Return the log-odds of the pairs that are plausible and near enough in time."""
         assert self.verdict is not None
         if not len(pairs):
@@ -90,6 +102,8 @@ class Judge:
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[~(apart > self.days)]
         evidence = self._measurer.measure(pairs)
+        near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
+        pairs, evidence = pairs[near], evidence[near]
         odds = self.verdict.first.log_odds(evidence, FEATURES)
         pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
         if self.verdict.full:
@@ -100,7 +114,33 @@ class Judge:
         return dict(zip(keys, odds.tolist(), strict=True))
 
 
-def link(judge: Judge, grouping: Grouping, *, among: Sequence[int], limit: float) -> Judged:
+def _measurer(window: Window, unused: frozenset[str]) -> Remembered:
+    made = Measurer(window.sketches, window.vectors, unused=unused, background=window.background)
+    return Remembered(made.measure, len(FEATURES))
+
+
+def _aligner(window: Window, encoder: Encoder) -> Remembered:
+    shift = window.background.sentence_shift if window.background else None
+    return Remembered(Aligner(window.sketches, encoder, shift=shift).measure, len(ALIGNMENT))
+
+
+def _near(window: Window, floor: float) -> NDArray[np.int32]:
+    """Return the pairs of a window that are near by vector or share some wording."""
+    known = np.flatnonzero(window.known).astype(np.int32)
+    if not len(known):
+        return np.empty((0, 2), dtype=np.int32)
+    near = known[near_pairs(window.vectors[known], floor=floor)]
+    return merge_pairs(near, shingle_pairs([one.shingles for one in window.sketches]))
+
+
+def link(
+    judge: Judge,
+    grouping: Grouping,
+    *,
+    among: Sequence[int],
+    limit: float,
+    onto: Sequence[int] | None = None,
+) -> Judged:
     """Group by the verdict and return the log-odds of all pairs that were judged.
 
     Candidates make likely groups; then every pair within these is judged, and they are made again
@@ -111,8 +151,9 @@ def link(judge: Judge, grouping: Grouping, *, among: Sequence[int], limit: float
         grouping: grows the groups; certainties are in it already.
         among: places that take part.
         limit: log-odds above which two are one.
+        onto: for each place of the window another that it stands for: its original.
     """
-    judged = judge.candidates(among)
+    judged = judge.candidates(among, onto)
     likely = grouping.copy()
     likely.link(_less(judged, limit), unjudged=UNKNOWN)
     judged |= judge.within(likely.groups(), judged)

@@ -25,6 +25,10 @@ NUMBER = re.compile(
     r"(?<![\w.])(?P<digits>\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
     r"(?:(?P<wide>[万萬亿億千])|(?P<scale>(?:[ \u00a0\u202f][^\W\d_]|[^\W\d_])[^\W\d_]{0,9})\b)?"
 )
+# Digits, and signs that NFKC writes as digits: ², ½, ①, ㉑ and the like.
+DIGIT = re.compile(
+    r"[\d\u00b2-\u00be\u2070-\u249b\u24ea-\u24ff\u2776-\u2793\u3248-\u33fe\U0001f100-\U0001f10a]"
+)
 GROUPED = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+")
 # A name: a capital, an inner capital, or letters after a digit.
 LETTER = r"A-Za-z0-9\u00c0-\u024f"  # Latin: in Chinese and Japanese, a name ends where they begin
@@ -32,12 +36,16 @@ LATIN = re.compile(
     rf"(?<![{LETTER}])(?:[A-Z\u00c0-\u00d6\u00d8-\u00de][{LETTER}_&’'\-]*|[a-z]+[A-Z0-9][{LETTER}]*"
     rf"|\d+[A-Za-z][{LETTER}]*)"
 )
-SENTENCE_START = re.compile(r"(?:^|[.!?:;•|\n]\s*[\"'“„«(\[]*)$")
+# A name behind a word and a space stands within a sentence; behind an ending, with what may open
+# a sentence between them, it begins one. The text gets a line break before it: that ends, too.
+NAMED = re.compile(rf"(?<=\w )({LATIN.pattern})|([.!?:;•|\n]\s*[\"'“„«(\[]*)?({LATIN.pattern})")
 
 
 def numbers(text: str) -> Counter[str]:
     """Return how often each number is mentioned, in plain decimal writing."""
     found: Counter[str] = Counter()
+    if not DIGIT.search(text):
+        return found
     for match in NUMBER.finditer(unicodedata.normalize("NFKC", text)):
         value = _value(match["digits"])
         scale = match["wide"] or _scale(match["scale"] or "")
@@ -76,27 +84,24 @@ def names(text: str) -> Counter[str]:
     A word that begins a sentence counts only where it also stands within one, or where an inner
     capital or digit shows that it is a name.
     """
-    inside: Counter[str] = Counter()
-    initial: Counter[str] = Counter()
-    for match in LATIN.finditer(text):
-        start = match.start()
-        word = match[0].rstrip("-'’&_")
-        if len(word) < 2:
-            continue
-        marked = not word[1:].islower()
-        begins = not marked and _begins(text, start)
-        (initial if begins else inside)[fold(word)] += 1
-    for name, count in initial.items():
-        if name in inside:
-            inside[name] += count
-    return inside
+    inside: list[str] = []
+    initial: list[str] = []
+    for within, opening, other in NAMED.findall(f"\n{text}"):
+        name, marked = _name(within or other)
+        if name:
+            (initial if opening and not marked else inside).append(name)
+    found = Counter(inside)
+    for name in initial:
+        if name in found:
+            found[name] += 1
+    return found
 
 
-def _begins(text: str, start: int) -> bool:
-    """Return whether a word begins a sentence."""
-    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
-        return False  # most words: told without the expression below
-    return bool(SENTENCE_START.search(text[max(0, start - 8) : start]))
+@lru_cache(maxsize=400_000)
+def _name(word: str) -> tuple[str, bool]:
+    """Return the folded name, "" where there is none, and whether its writing shows that it is."""
+    bare = word.rstrip("-'’&_")
+    return (fold(bare), not bare[1:].islower()) if len(bare) > 1 else ("", False)
 
 
 @lru_cache(maxsize=400_000)

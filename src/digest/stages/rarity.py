@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digest.records import Counts
-from digest.stages.sketch import column
+from digest.stages.lexicon import column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,7 +13,7 @@ import numpy as np
 from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.codes import centred
 from digest.stages.evidence import FEATURES, Measurer
-from digest.stages.judging import PLAUSIBLE
+from digest.stages.judging import COSINE, PLAUSIBLE, WORDING
 from digest.stages.verdict import Task, Verdict, load_verdict, log_odds
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class Sieve:
         odds = np.full(len(evidence), -np.inf)
         if self.verdict:
             judged = known[some.pairs].all(axis=1) & self._near_in_time(some)
+            judged &= (evidence[:, COSINE] >= self.verdict.floor) | (evidence[:, WORDING] > 0)
             odds[judged] = self.verdict.first.log_odds(evidence[judged], FEATURES)
         odds[_alike(evidence)] = np.inf
         kept = (odds > PLAUSIBLE) & (_rank(some.pairs[:, 0], odds) < MOST)
@@ -117,7 +118,7 @@ class Sieve:
 
 
 def _alike(evidence: NDArray[np.float32]) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = evidence[:, FEATURES.index("wording")] >= ALIKE
+    found: NDArray[np.bool_] = evidence[:, WORDING] >= ALIKE
     return found
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, starmap
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.stages.mentions import fold, names, numbers
+from digest.stages.lexicon import WORD, Lexicon, column, pair_columns
+from digest.stages.mentions import names, numbers
 from digest.text import content_hash, parse_time, url_key
 
 if TYPE_CHECKING:
@@ -19,16 +20,12 @@ if TYPE_CHECKING:
 
     from digest.records import Article, Language
 
-# Kana and Han characters: each is a word.
-WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’.\-][^\W_{WIDE}]+)*")
 SHINGLE = 4  # words; a Han character or kana is a word
 MIX = np.uint64(0x9E3779B97F4A7C15)
-COLUMNS = 1 << 22  # of a word's hash; two words of a window seldom share one
 IN_TITLE = 2  # further mentions that one in the title counts for: it says what the article is about
-REMEMBERED = 400_000  # words
 SKETCHES = 150_000  # kept for the stage after this one, which sees the same window
 MOST = 3  # mentions beyond which one says no more
+BATCH = 2_000  # articles whose words are numbered at once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,22 +56,47 @@ class Sketch:
     numbers: Terms
 
 
+_lexicon = Lexicon()
+_kept: dict[tuple[Article, str], Sketch] = {}
+_lock = threading.Lock()
+
+
 def make_sketches(articles: Sequence[Article], languages: Mapping[str, Language]) -> list[Sketch]:
     """Return a sketch of each article, by date and id: the order in which articles found groups."""
-    sketches = [_kept(article, languages.get(article.id)) for article in articles]
+    spoken = [languages[one.id].language if one.id in languages else "und" for one in articles]
+    keys = list(zip(articles, spoken, strict=True))
+    with _lock:
+        new = [key for key in keys if key not in _kept]
+        if len(_kept) + len(new) > SKETCHES:
+            _kept.clear()
+            new = keys
+        for start in range(0, len(new), BATCH):
+            part = new[start : start + BATCH]
+            _kept.update(zip(part, _sketch_batch(part), strict=True))
+        sketches = [_kept[key] for key in keys]
     return sorted(sketches, key=lambda one: (one.day is None, one.day or 0.0, one.id))
-
-
-@lru_cache(maxsize=SKETCHES)
-def _kept(article: Article, language: Language | None) -> Sketch:
-    return make_sketch(article, language)
 
 
 def make_sketch(article: Article, language: Language | None) -> Sketch:
     """Return what is compared of one article."""
+    return make_sketches([article], {article.id: language} if language else {})[0]
+
+
+def _sketch_batch(batch: Sequence[tuple[Article, str]]) -> Iterator[Sketch]:
+    _lexicon.forget()
+    split = [WORD.findall(f"{one.title or ''}\n{one.text or ''}".casefold()) for one, _ in batch]
+    lengths = np.array([len(words) for words in split], dtype=np.int64)
+    known = _lexicon.numbers(chain.from_iterable(split))
+    rows = np.repeat(np.arange(len(split)), lengths)
+    shingles = _shingles(_lexicon.hashes(known), lengths)
+    return map(_sketch, batch, lengths.tolist(), shingles, _words(known, rows, len(split)))
+
+
+def _sketch(
+    key: tuple[Article, str], length: int, shingles: NDArray[np.uint64], words: Terms
+) -> Sketch:
+    article, language = key
     title, text = article.title or "", article.text or ""
-    words = WORD.findall(f"{title}\n{text}".casefold())
-    known = list(map(_known.__getitem__, words))
     when = parse_time(article.published)
     return Sketch(
         id=article.id,
@@ -82,80 +104,56 @@ def make_sketch(article: Article, language: Language | None) -> Sketch:
         text=text,
         url=_key(article.url),
         via=article.via.id if article.via else None,
-        alternates=frozenset(key for url in article.alternates if (key := _key(url))),
+        alternates=frozenset(at for url in article.alternates if (at := _key(url))),
         day=when.timestamp() / 86400 if when else None,
-        language=language.language if language else "und",
-        length=len(words),
+        language=language,
+        length=length,
         hash=article.content_hash or content_hash(title, text),
-        shingles=_shingles([one[0] for one in known]),
-        words=_word_terms(words, known),
+        shingles=shingles,
+        words=words,
         names=_mentions(names(title), names(text)),
         numbers=_mentions(numbers(title), numbers(text)),
     )
 
 
-def terms(text: str) -> list[str]:
-    """Return the folded words of a text in order; of Chinese and Japanese, pairs of characters."""
-    return list(_folded(WORD.findall(text.casefold())))
+def _words(known: NDArray[np.int64], rows: NDArray[np.int64], count: int) -> Iterator[Terms]:
+    """Yield the distinct terms of each text: words, and pairs of wide characters."""
+    columns, wide = _lexicon.columns(known), _lexicon.wide(known)
+    pairs = np.flatnonzero((wide[1:] > 0) & (wide[:-1] > 0) & (rows[1:] == rows[:-1]))
+    spaced = columns >= 0
+    every = np.concatenate([columns[spaced], pair_columns(wide[pairs], wide[pairs + 1])])
+    keys = np.unique(np.concatenate([rows[spaced], rows[pairs]]) << 32 | every.astype(np.int64))
+    return starmap(Terms, _cut(keys, np.ones(len(keys), dtype=np.float32), count))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def column(term: str) -> int:
-    """Return the column of a folded term: 22 bits of its hash."""
-    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=4).digest(), "big") % COLUMNS
-
-
-def _folded(words: Iterable[str]) -> Iterable[str]:
-    before = ""
-    for word in words:
-        if len(word) == 1 and _is_wide(word):
-            if before:
-                yield before + word
-            before = word
-        else:
-            before = ""
-            yield fold(word)
-
-
-def _is_wide(character: str) -> bool:
-    return "\u3040" <= character <= "\ufaff"
-
-
-class _Known(dict[str, tuple[int, int]]):
-    """The 64-bit hash and the column of each word seen: a window says the same words again."""
-
-    def __missing__(self, word: str) -> tuple[int, int]:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        found = self[word] = _hash(word), column(fold(word))
-        return found
-
-
-_known = _Known()
-
-
-def _word_terms(words: Sequence[str], known: Sequence[tuple[int, int]]) -> Terms:
-    """Return the distinct terms, once each."""
-    wide = any(len(word) == 1 and _is_wide(word) for word in words)
-    columns = set(map(column, _folded(words))) if wide else {one[1] for one in known}
-    return _terms(dict.fromkeys(columns, 1))
+def _cut(
+    keys: NDArray[np.int64], values: NDArray[np.float32], count: int
+) -> Iterator[tuple[NDArray[np.int32], NDArray[np.float32]]]:
+    """Yield the columns and values of each row; a key is its row and, 32 bits lower, its column."""
+    ends = np.searchsorted(keys >> 32, np.arange(count), side="right").tolist()
+    columns = (keys & 0xFFFFFFFF).astype(np.int32)
+    for start, end in zip([0, *ends], ends, strict=False):
+        yield columns[start:end], values[start:end]
 
 
 def _mentions(title: Mapping[str, int], text: Mapping[str, int]) -> Terms:
+    if not title and not text:
+        return NOTHING
     counts = {
         column(key): min(MOST, text.get(key, 0) + (1 + IN_TITLE) * title.get(key, 0))
         for key in {**text, **title}
     }
-    return _terms(counts)
+    columns = sorted(counts)
+    return Terms(
+        np.array(columns, dtype=np.int32),
+        np.array([counts[one] for one in columns], dtype=np.float32),
+    )
 
 
-def _terms(counts: Mapping[int, int]) -> Terms:
-    columns = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
-    values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-    order = np.argsort(columns)
-    return Terms(columns[order], values[order])
+NOTHING = Terms(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
 
 
+@lru_cache(maxsize=SKETCHES)
 def _key(url: str | None) -> str | None:
     try:
         return url_key(url) if url else None
@@ -163,21 +161,37 @@ def _key(url: str | None) -> str | None:
         return None
 
 
-def _hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
+def _shingles(
+    hashes: NDArray[np.uint64], lengths: NDArray[np.int64]
+) -> Iterator[NDArray[np.uint64]]:
+    """Yield the hashes of each text's runs of four words; of all words where there are fewer.
+
+    Args:
+        hashes: of the words of all texts, one after the other.
+        lengths: words of each text.
+    """
+    mixed = _runs(hashes, SHINGLE)  # also across texts: those are not looked at
+    starts = (np.cumsum(lengths) - lengths).tolist()
+    for start, length in zip(starts, lengths.tolist(), strict=True):
+        if length >= SHINGLE:
+            yield _distinct(mixed[start : start + length - SHINGLE + 1])
+        else:
+            yield _distinct(_runs(hashes[start : start + length], length))
 
 
-def _shingles(words: Sequence[int]) -> NDArray[np.uint64]:
-    """Return the hashes of each run of four words' hashes; of all words where there are fewer."""
-    if not words:
-        return np.empty(0, dtype=np.uint64)
-    hashes = np.array(words, dtype=np.uint64)
-    width = min(SHINGLE, len(words))
-    mixed = np.zeros(len(words) - width + 1, dtype=np.uint64)
+def _runs(hashes: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:
+    """Return a hash of each run of so many words."""
+    count = max(0, len(hashes) - width + 1) if width else 0
+    mixed = np.zeros(count, dtype=np.uint64)
     for place in range(width):
-        mixed = (mixed ^ hashes[place : len(words) - width + 1 + place]) * MIX
+        mixed = (mixed ^ hashes[place : place + count]) * MIX
         mixed ^= mixed >> np.uint64(29)
-    mixed.sort()  # for so few, ten times as fast as np.unique
-    new = np.ones(len(mixed), dtype=bool)
-    np.not_equal(mixed[1:], mixed[:-1], out=new[1:])
-    return mixed[new]
+    return mixed
+
+
+def _distinct(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the sorted, distinct values: for so few, ten times as fast as np.unique."""
+    found = np.sort(values)
+    new = np.ones(len(found), dtype=bool)
+    np.not_equal(found[1:], found[:-1], out=new[1:])
+    return found if new.all() else found[new]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import zlib
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 HALF_CENTRED = 200
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
     """Articles by date and id, with what is needed to compare them.
@@ -35,6 +39,15 @@ class Window:
     known: NDArray[np.bool_]
     place: Mapping[str, int]
     background: Background | None = None
+    key: Hashable = None  #: what it was made of
+    memory: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gives, made when it is first asked for by this name."""
+        if what not in self.memory:
+            self.memory[what] = make()
+        found: T = self.memory[what]
+        return found
 
     def pairs(self, ids: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
         """Return pairs of ids as pairs of places; those with an article elsewhere are left out."""
@@ -55,6 +68,9 @@ def make_window(
 ) -> Window:
     """Return the articles, each id once, sorted by date and id (undated ones last).
 
+    The same window asked for again, as `cluster` does after `dedupe`, is the same one with all
+    that was measured in it; it is kept until it has been asked for once more.
+
     Args:
         articles: in any order.
         languages: by article id.
@@ -67,15 +83,23 @@ def make_window(
     dims = next((len(one.vector) for one in made.values()), 1)
     vectors = np.zeros((len(sketches), dims), dtype=np.float32)
     known = np.zeros(len(sketches), dtype=bool)
+    spoken = {one: encoder.knows(one) for one in {sketch.language for sketch in sketches}}
     for n, sketch in enumerate(sketches):
         if sketch.id in made:
             vectors[n] = made[sketch.id].vector
-            known[n] = encoder.knows(sketch.language) and sketch.length > 0
+            known[n] = spoken[sketch.language] and sketch.length > 0
+    key = (encoder.model, id(background), zlib.crc32(vectors.data), zlib.crc32(known.data))
+    if _last and _last[0].key == key and _last[0].sketches == sketches:  # the very same sketches
+        return _last.pop()
     if known.any():
         shift = background.shift if background else shift_of(vectors[known])
         vectors[known] = unit(vectors[known] - shift)
     place = {one.id: n for n, one in enumerate(sketches)}
-    return Window(sketches, vectors, known, place, background)
+    _last[:] = [Window(sketches, vectors, known, place, background, key)]
+    return _last[0]
+
+
+_last: list[Window] = []
 
 
 def shift_of(

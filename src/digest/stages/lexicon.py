@@ -1,0 +1,104 @@
+"""Words as numbers: each gets its hash and its column once, and a window says them again and again.
+
+A column is 22 bits of a hash: two words of a window seldom share one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from array import array
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from digest.stages.mentions import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Kana and Han characters: each is a word.
+WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’.\-][^\W_{WIDE}]+)*")
+COLUMNS = 1 << 22
+REMEMBERED = 400_000  # words
+PAIR_MIX = 0x9E3779B97F4A7C15
+
+
+@lru_cache(maxsize=REMEMBERED)
+def column(term: str) -> int:
+    """Return the column of a folded term: of two wide characters, that of the pair."""
+    if len(term) == 2 and is_wide(term[0]) and is_wide(term[1]):
+        return int(pair_columns(np.array([ord(term[0])]), np.array([ord(term[1])]))[0])
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=4).digest(), "big") % COLUMNS
+
+
+def pair_columns(
+    left: NDArray[np.integer[Any]], right: NDArray[np.integer[Any]]
+) -> NDArray[np.int32]:
+    """Return the columns of pairs of wide characters, given as code points, shape (pairs,)."""
+    both = (left.astype(np.uint64) << np.uint64(21)) | right.astype(np.uint64)
+    mixed = both * np.uint64(PAIR_MIX)  # Fibonacci hashing (Knuth, TAOCP 3, 6.4): the upper bits
+    return (mixed >> np.uint64(64 - 22)).astype(np.int32)
+
+
+def is_wide(character: str) -> bool:
+    """Return whether a word is one Han character or kana."""
+    return len(character) == 1 and "\u3040" <= character <= "\ufaff"
+
+
+def terms(text: str) -> list[str]:
+    """Return the folded words of a text in order; of Chinese and Japanese, pairs of characters."""
+    found, before = [], ""
+    for word in WORD.findall(text.casefold()):
+        if not is_wide(word):
+            found.append(fold(word))
+        elif before:
+            found.append(before + word)
+        before = word if is_wide(word) else ""
+    return found
+
+
+class Lexicon(dict[str, int]):
+    """The number of each word seen; `hashes`, `columns` and `wide` have a row for each number.
+
+    `hashes` are 64 bits of the word as it stands, `columns` those of the folded word, `wide` the
+    code point of a Han character or kana, else 0.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hashes, self._columns, self._wide = array("Q"), array("i"), array("i")
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self._hashes)
+        digest = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
+        self._hashes.append(int.from_bytes(digest, "big"))
+        wide = is_wide(word)
+        self._columns.append(-1 if wide else column(fold(word)))
+        self._wide.append(ord(word) if wide else 0)
+        return number
+
+    def forget(self) -> None:
+        """Start anew where too many words are known."""
+        if len(self) > REMEMBERED:
+            self.clear()
+            self._hashes, self._columns, self._wide = array("Q"), array("i"), array("i")
+
+    def numbers(self, words: Iterable[str]) -> NDArray[np.int64]:
+        """Return the number of each word."""
+        return np.array(list(map(self.__getitem__, words)), dtype=np.int64)
+
+    def hashes(self, numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """Return the hashes of words by number."""
+        return np.array(self._hashes, dtype=np.uint64)[numbers]
+
+    def columns(self, numbers: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return the columns of words by number, -1 for a wide character."""
+        return np.array(self._columns, dtype=np.int32)[numbers]
+
+    def wide(self, numbers: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return the code points of wide characters by number, 0 for all other words."""
+        return np.array(self._wide, dtype=np.int32)[numbers]
