@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from digest.neighbours import Search, neighbours
-from digest.records import Article, Background, Duplicate, Language
+from digest.records import Article, Background, Duplicate, Embedding, Language
 from digest.stages.codes import centred, to_codes
 from digest.stages.keys import keys_of
 from digest.stages.packed import pack
@@ -22,6 +22,7 @@ from digest.store.background import (
     save_background,
     standing,
 )
+from digest.store.codec import effective
 from digest.store.keys import put_keys
 from digest.store.window import marked, originals, window, with_families
 
@@ -108,19 +109,20 @@ class Nearby:
             stage: the step; one without a survey only notes that it has written.
             waiting: which articles are new or changed.
             seen: what the step saw, with the background that it used.
-            inputs: what it read, article and language first.
+            inputs: what it read: article, language and embedding first.
         """
         if stage.survey is None:
             note_written(db)
             return
         rows = {row[0].id: row for row in inputs}
-        found = _sketches([rows[entry.id] for entry in waiting if entry.id in rows])
-        put_keys(db, {one.id: keys_of(one) for one in found})
+        own = [rows[entry.id] for entry in waiting if entry.id in rows]
+        keys = {one.id: keys_of(one) for one in _sketches(own)}
+        put_keys(db, keys, {row[0].id: effective(row[0]) for row in own})
         if seen.background and seen.fresh:
             self._write_index(db, seen.background, rows)
         elif seen.background and seen.standing:
             revision = seen.standing.revision + 1
-            note_written(db, added=_put(db, found, seen.background, revision=revision))
+            note_written(db, added=_put(db, own, seen.background, revision=revision))
 
     def settle(self) -> None:
         """Go on with the background that `keep` has written, now that its transaction is through.
@@ -162,9 +164,9 @@ class Nearby:
         for start in range(0, len(new), codes.ROWS):
             ids = new[start : start + codes.ROWS]
             others = [id for id in ids if id not in rows]
-            read = [reading.records(db, kind, others) for kind in (Article, Language)]
+            read = [reading.records(db, kind, others) for kind in (Article, Language, Embedding)]
             known = [rows.get(id) or tuple(each[id] for each in read) for id in ids]
-            _put(db, _sketches(known), background, revision=revision)
+            _put(db, known, background, revision=revision)
 
 
 def _sketches(rows: Sequence[tuple[Any, ...]]) -> list[Sketch]:
@@ -172,15 +174,14 @@ def _sketches(rows: Sequence[tuple[Any, ...]]) -> list[Sketch]:
 
 
 def _put(
-    db: Connection, sketches: Sequence[Sketch], background: Background, *, revision: int
+    db: Connection, rows: Sequence[tuple[Any, ...]], background: Background, *, revision: int
 ) -> int:
-    vectors = codes.vectors(db, [one.id for one in sketches], model=background.model)
-    found = [one for one in sketches if one.id in vectors]
+    found = [row for row in rows if row[2].model == background.model]
     if not found:
         return 0
-    days = codes.days_of(db, [one.id for one in found])
-    entries = [codes.Entry(one.id, days[one.id], pack(one)) for one in found]
-    made = _codes(background, [vectors[one.id] for one in found])
+    packed = {one.id: pack(one) for one in _sketches(found)}
+    entries = [codes.Entry(a.id, codes.to_day(effective(a)), packed[a.id]) for a, *_ in found]
+    made = _codes(background, [row[2].vector for row in found])
     return codes.put(db, entries, made, revision=revision)
 
 

@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from digest.records import Article, Background, Counts, Embedding
+from digest.records import Background, Counts, Embedding
 from digest.store import Store, codes
 from digest.store.background import load_background, note_written, save_background, standing
 from digest.store.codes import Entry, Shelf
 from digest.store.keys import put_keys, sharing, take_out_keys
-from digest.testing import make_article
 from tests.store.test_store import EXTRACT, put
 
 AXES = 4
@@ -95,12 +94,11 @@ def test_a_block_is_written_anew(store: Store) -> None:
 
 def test_keys_are_found_and_replaced(store: Store) -> None:
     """An article is found under the keys that it has now, the earliest one first."""
-    for id, day in (("late", "2026-09-20"), ("early", "2026-09-10")):
-        put(store, EXTRACT, Article, make_article(id, published=day))
     with store.write() as db:
-        put_keys(db, {"late": ["k1", "k2"], "early": ["k1"]})
+        filed = {"late": "2026-09-20", "early": "2026-09-10"}
+        put_keys(db, {"late": ["k1", "k2"], "early": ["k1"]}, filed)
         assert [id for id, _ in sharing(db, ["k1"])["k1"]] == ["early", "late"]
-        put_keys(db, {"late": ["k3"]})
+        put_keys(db, {"late": ["k3"]}, filed)
         take_out_keys(db, "early")
         found = sharing(db, ["k1", "k2", "k3"])
     assert {key: [id for id, _ in rows] for key, rows in found.items()} == {"k3": ["late"]}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 AXES = 128  #: at most
 SAMPLE = 20_000  #: vectors that the axes are made of
 STEPS = 127  #: of a code, on either side of nothing
-LIKELY = 200  #: neighbours of an article that get a first look
+LIKELY = 80  #: neighbours of an article that get a first look
 
 
 def make_axes(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

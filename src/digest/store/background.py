@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ID = "window"  #: of the one row
+STANDING = select(
+    backgrounds.c.model,
+    backgrounds.c.articles,
+    backgrounds.c.added,
+    backgrounds.c.epoch,
+    backgrounds.c.revision,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +45,7 @@ class Standing:
 
 def standing(connection: Connection) -> Standing | None:
     """Return how the background stands, None where there is none."""
-    table = backgrounds.c
-    query = select(table.model, table.articles, table.added, table.epoch, table.revision)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(STANDING).one_or_none()
     return Standing(*row) if row else None
 
 

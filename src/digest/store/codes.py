@@ -20,6 +20,14 @@ ROWS = 1_024  #: of a block: what is written again for one article
 NEVER = -1e9  #: the day of a row that holds no article
 AT_ONCE = 50  #: blocks
 
+# Built once: building a query costs more than many of them take.
+IDS: Any = bindparam("ids", expanding=True)
+ENTRIES = select(near_places).where(near_places.c.place.in_(bindparam("places", expanding=True)))
+VECTORS = select(embeddings.c.id, embeddings.c.vector).where(
+    embeddings.c.id.in_(IDS), embeddings.c.model == bindparam("model")
+)
+FILED = select(articles.c.id, articles.c.effective).where(articles.c.id.in_(IDS))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
@@ -80,8 +88,8 @@ def entries_at(connection: Connection, places: Iterable[int]) -> dict[int, tuple
     found: dict[int, tuple[str, bytes]] = {}
     ordered = sorted(places)
     for start in range(0, len(ordered), 500):
-        query = select(near_places).where(near_places.c.place.in_(ordered[start : start + 500]))
-        found.update((place, (id, data)) for place, id, data in connection.execute(query))
+        rows = connection.execute(ENTRIES, {"places": ordered[start : start + 500]})
+        found.update((place, (id, data)) for place, id, data in rows)
     return found
 
 
@@ -89,9 +97,7 @@ def vectors(connection: Connection, ids: Iterable[str], *, model: str) -> dict[s
     """Return the vectors of a model by article id; articles without one are missing."""
     found: dict[str, Any] = {}
     for batch in chunks(ids):
-        query = select(embeddings.c.id, embeddings.c.vector)
-        chosen = query.where(embeddings.c.id.in_(batch), embeddings.c.model == model)
-        for id, vector in connection.execute(chosen):
+        for id, vector in connection.execute(VECTORS, {"ids": batch, "model": model}):
             found[id] = np.frombuffer(vector, dtype="<f4")
     return found
 
@@ -100,8 +106,8 @@ def days_of(connection: Connection, ids: Iterable[str]) -> dict[str, float]:
     """Return the day under which each article is filed, in days since 1970."""
     found: dict[str, float] = {}
     for batch in chunks(ids):
-        query = select(articles.c.id, articles.c.effective).where(articles.c.id.in_(batch))
-        found |= {row.id: to_day(row.effective) for row in connection.execute(query)}
+        rows = connection.execute(FILED, {"ids": batch})
+        found |= {row.id: to_day(row.effective) for row in rows}
     return found
 
 

@@ -6,22 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from digest.store.tables import articles, near_keys
+from digest.store.tables import near_keys
 from digest.store.waiting import chunks
 
 
-def put_keys(connection: Connection, keys: Mapping[str, Sequence[str]]) -> None:
-    """Keep the keys of articles in place of those that they had."""
-    filed: dict[str, str] = {}
+def put_keys(
+    connection: Connection, keys: Mapping[str, Sequence[str]], filed: Mapping[str, str]
+) -> None:
+    """Keep the keys of articles in place of those that they had.
+
+    Args:
+        connection: inside a transaction.
+        keys: by article id.
+        filed: the time under which each is filed, by article id.
+    """
     for batch in chunks(keys):
         connection.execute(delete(near_keys).where(near_keys.c.article.in_(batch)))
-        query = select(articles.c.id, articles.c.effective).where(articles.c.id.in_(batch))
-        filed |= {row.id: row.effective for row in connection.execute(query)}
     rows = [
         {"key": key, "article": id, "effective": filed[id]}
         for id, some in keys.items()
         for key in sorted(set(some))
-        if id in filed
     ]
     if rows:
         connection.execute(insert(near_keys), rows)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, exists, or_, select
 
 from digest.records import Story
 from digest.stage import Stage
@@ -54,16 +55,26 @@ def waiting(
 def _waiting(connection: Connection, stage: Stage, among: Sequence[str] | None) -> list[Pending]:
     if stage.members:
         return _waiting_stories(connection, stage, among)
-    source = joined((*stage.reads, *stage.gates))
-    mark = fingerprint_of(stage.reads)
-    first = TABLE_OF[stage.reads[0]]
+    query = _waiting_query(stage.reads, stage.gates, stage.makes, some=among is not None)
+    asked: dict[str, Any] = {"version": stage.version, "stage": stage.name}
+    if among is not None:
+        asked["ids"] = among
+    return [Pending(row.id, row.mark) for row in connection.execute(query, asked)]
+
+
+@cache
+def _waiting_query(
+    reads: tuple[type, ...], gates: tuple[type, ...], makes: type, *, some: bool
+) -> Any:  # built once: for a few ids, building it would cost more than asking
+    mark = fingerprint_of(reads)
+    first = TABLE_OF[reads[0]].c.id
     query = (
-        select(first.c.id, mark.label("mark"))
-        .select_from(source)
-        .where(~_has_result(stage, first.c.id, mark), ~_has_drop(stage, first.c.id, mark))
-        .order_by(first.c.id)
+        select(first, mark.label("mark"))
+        .select_from(joined((*reads, *gates)))
+        .where(~_has_result(makes, first, mark), ~_has_drop(first, mark))
+        .order_by(first)
     )
-    return [Pending(row.id, row.mark) for row in connection.execute(_only(query, first, among))]
+    return query.where(first.in_(bindparam("ids", expanding=True))) if some else query
 
 
 def _only(query: Any, table: Table, among: Sequence[str] | None) -> Any:
@@ -101,25 +112,25 @@ def joined(reads: Sequence[type]) -> Any:
     return source
 
 
-def result_columns(stage: Stage) -> tuple[Table, ColumnElement[str]]:
+def result_columns(makes: type) -> tuple[Table, ColumnElement[str]]:
     """Return where a step's results are looked up, and the column that holds the input's id."""
-    if stage.makes is Story:
+    if makes is Story:
         return story_members, story_members.c.article
-    table = TABLE_OF[stage.makes]
+    table = TABLE_OF[makes]
     return table, table.c.id
 
 
-def _has_result(stage: Stage, id: ColumnElement[str], mark: ColumnElement[str]) -> Any:
-    table, key = result_columns(stage)
-    same = and_(key == id, table.c.version == stage.version, table.c.fingerprint == mark)
+def _has_result(makes: type, id: ColumnElement[str], mark: ColumnElement[str]) -> Any:
+    table, key = result_columns(makes)
+    same = and_(key == id, table.c.version == bindparam("version"), table.c.fingerprint == mark)
     return exists().where(same)
 
 
-def _has_drop(stage: Stage, id: ColumnElement[str], mark: ColumnElement[str]) -> Any:
+def _has_drop(id: ColumnElement[str], mark: ColumnElement[str]) -> Any:
     same = and_(
         drops.c.id == id,
-        drops.c.stage == stage.name,
-        drops.c.version == stage.version,
+        drops.c.stage == bindparam("stage"),
+        drops.c.version == bindparam("version"),
         drops.c.fingerprint == mark,
         or_(~drops.c.transient, drops.c.attempts >= ATTEMPTS),
     )

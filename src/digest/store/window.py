@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from digest.records import Story
 from digest.stage import Stage
@@ -14,6 +16,16 @@ from digest.store.reading import story_of
 from digest.store.tables import TABLE_OF, articles, duplicates, story_members
 from digest.store.waiting import Pending, chunks, fingerprint_of, joined
 from digest.text import parse_time
+
+ORIGINALS = select(duplicates.c.id, duplicates.c.duplicate_of).where(
+    duplicates.c.id.in_(bindparam("ids", expanding=True))
+)
+COPIES = select(duplicates.c.id).where(
+    duplicates.c.duplicate_of.in_(bindparam("ids", expanding=True))
+)
+FELLOWS = select(story_members.c.article).where(
+    story_members.c.story.in_(bindparam("ids", expanding=True))
+)
 
 
 def window(
@@ -49,8 +61,7 @@ def originals(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return the original of each article that has been judged: its own id, where it is no copy."""
     found: dict[str, str] = {}
     for batch in chunks(sorted(ids)):
-        query = select(duplicates.c.id, duplicates.c.duplicate_of)
-        rows = connection.execute(query.where(duplicates.c.id.in_(batch)))
+        rows = connection.execute(ORIGINALS, {"ids": batch})
         found |= {row.id: row.duplicate_of or row.id for row in rows}
     return found
 
@@ -90,8 +101,7 @@ def _fellows(connection: Connection, ids: set[str]) -> set[str]:
     found: set[str] = set()
     stories = set(story_of(connection, sorted(ids)).values())
     for batch in chunks(sorted(stories)):
-        query = select(story_members.c.article).where(story_members.c.story.in_(batch))
-        found |= {row.article for row in connection.execute(query)}
+        found |= {row.article for row in connection.execute(FELLOWS, {"ids": batch})}
     return found
 
 
@@ -100,17 +110,20 @@ def _copies(connection: Connection, ids: set[str]) -> set[str]:
     firsts = set(originals(connection, ids).values())
     found = set(firsts)
     for batch in chunks(sorted(firsts)):
-        copies = select(duplicates.c.id).where(duplicates.c.duplicate_of.in_(batch))
-        found |= {row.id for row in connection.execute(copies)}
+        found |= {row.id for row in connection.execute(COPIES, {"ids": batch})}
     return found
 
 
 def _marks(connection: Connection, stage: Stage, ids: Sequence[str]) -> list[tuple[str, str]]:
-    first = TABLE_OF[stage.reads[0]]
-    mark = fingerprint_of(stage.reads).label("mark")
+    query = _marks_query(stage.reads, stage.gates)
     found: list[tuple[str, str]] = []
     for batch in chunks(ids):
-        query = select(first.c.id, mark).select_from(joined((*stage.reads, *stage.gates)))
-        rows = connection.execute(query.where(first.c.id.in_(batch)).order_by(first.c.id))
-        found += [(row.id, row.mark) for row in rows]
+        found += [(row.id, row.mark) for row in connection.execute(query, {"ids": batch})]
     return found
+
+
+@cache
+def _marks_query(reads: tuple[type, ...], gates: tuple[type, ...]) -> Any:
+    id = TABLE_OF[reads[0]].c.id
+    query = select(id, fingerprint_of(reads).label("mark")).select_from(joined((*reads, *gates)))
+    return query.where(id.in_(bindparam("ids", expanding=True))).order_by(id)
