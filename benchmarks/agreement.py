@@ -20,8 +20,12 @@ from sqlalchemy import select
 
 from digest.backends.encoders import SentenceEncoder
 from digest.ports import Encoder
-from digest.records import Article, Language
+from digest.records import Article, Embedding, Language
 from digest.runner import Runner
+from digest.stages.cluster import cluster
+from digest.stages.dedupe import dedupe
+from digest.store import reading
+from digest.store.background import load_background
 from digest.store.tables import duplicates, near_blocks, story_members
 
 from .corpora import documents
@@ -49,15 +53,19 @@ class Set:
 def main(*names: str) -> None:
     """Print a row for each set, step and way."""
     encoder = SentenceEncoder("embedded")
-    print("| articles | step | way | same group | F1 with the full run | F1 with the truth |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("| articles | step | way | same background: same group | F1 | full run: F1 | truth: F1 |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     for name in names or ("documents", "stream"):
         some = {"documents": all_documents, "stream": stream}[name]()
-        full = _judged(some, encoder, size=len(some.articles), base=0)
-        _tell(some, "at once", full, full)
+        full, _ = _judged(some, encoder, size=len(some.articles), base=0)
+        _tell(some, "at once", full, full, full)
+        behind: dict[str, Groups] = {}
         for way, size in WAYS.items():
-            base = int(BASE * len(some.articles))
-            _tell(some, way, _judged(some, encoder, size=size, base=base), full)
+            found, direct = _judged(
+                some, encoder, size=size, base=int(BASE * len(some.articles)), direct=not behind
+            )
+            behind = behind or direct
+            _tell(some, way, found, full, behind)
 
 
 def all_documents() -> Set:
@@ -81,18 +89,39 @@ def stream() -> Set:
     )
 
 
-def _judged(some: Set, encoder: Encoder, *, size: int, base: int) -> dict[str, Groups]:
-    """Return the groups of a store to which `base` articles came first, then `size` at a time."""
+def _judged(
+    some: Set, encoder: Encoder, *, size: int, base: int, direct: bool = False
+) -> tuple[dict[str, Groups], dict[str, Groups]]:
+    """Return the groups of a store to which `base` articles came first, then `size` at a time.
+
+    With `direct`, also those of all articles in one call, judged by the background of the first.
+    """
     articles = list(some.articles)
-    random.Random(size).shuffle(articles)
+    random.Random(1).shuffle(articles)
+    rest = articles[base:]
+    random.Random(size).shuffle(rest)
     with (
         tempfile.TemporaryDirectory() as folder,
         open_runner(Path(folder), encoder=encoder) as runner,
     ):
-        for part in _parts(articles, base=base, size=size):
+        for part in _parts([*articles[:base], *rest], base=base, size=size):
             add(runner, part, some.languages)
             judge(runner, about={one.id for one in part})
-        return _groups(runner)
+        return _groups(runner), _direct(some, runner) if direct else {}
+
+
+def _direct(some: Set, runner: Runner) -> dict[str, Groups]:
+    with runner.store.read() as db:
+        background = load_background(db)
+        embeddings = {one.id: one for one in reading.every(db, Embedding)}
+    encoder = runner.tools.encoder
+    articles, languages = some.articles, some.languages
+    copies = dedupe(articles, languages, embeddings, encoder=encoder, background=background)
+    told = cluster(articles, copies, languages, embeddings, encoder=encoder, background=background)
+    return {
+        "dedupe": {one.id: one.duplicate_of or one.id for one in copies},
+        "cluster": {member: one.id for one in told for member in one.members},
+    }
 
 
 def _parts(articles: Sequence[Article], *, base: int, size: int) -> Iterator[Sequence[Article]]:
@@ -114,14 +143,21 @@ def _groups(runner: Runner) -> dict[str, Groups]:
     }
 
 
-def _tell(some: Set, way: str, found: dict[str, Groups], full: dict[str, Groups]) -> None:
+def _tell(
+    some: Set,
+    way: str,
+    found: dict[str, Groups],
+    full: dict[str, Groups],
+    direct: dict[str, Groups],
+) -> None:
     for step, groups in found.items():
-        same, agreed = agreement(groups, full[step])
+        same, agreed = agreement(groups, direct[step])
+        _, fully = agreement(groups, full[step])
         truth = ""
         if some.truth and step == "dedupe":
             wanted = _pairs(some.truth)
             truth = f"{_f1(_counted(_pairs(groups), some), wanted):.3f}"
-        row = (some.name, step, way, _interval(same), f"{agreed:.4f}", truth)
+        row = (some.name, step, way, _interval(same), f"{agreed:.4f}", f"{fully:.4f}", truth)
         print(f"| {' | '.join(row)} |", flush=True)
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digest.records import Article, Background, Language
-from digest.stages.codes import centred, likely, to_codes
+from digest.stages.codes import LIKELY, ROUGH, best, centred, to_codes
 from digest.stages.keys import asked_by
 from digest.stages.packed import unpack
 from digest.stages.sieve import Gathered, Sieve
 from digest.stages.sketch import Sketch, make_sketches
 from digest.store import reading
-from digest.store.codes import Shelf, days_of, entries_at, to_day, vectors
+from digest.store.codes import HEAD, ROWS, Shelf, days_of, entries_at, to_day, vectors
 from digest.store.keys import sharing
 
 if TYPE_CHECKING:
@@ -133,20 +133,34 @@ def _likely_places(
     if not blocks:
         return [[] for _ in wanted]
     unit = centred(search.background, wanted)
-    place, when, scores = _scored(blocks, to_codes(search.background, unit))
+    codes = to_codes(search.background, unit).astype(np.float32)
+    when = np.concatenate([block.days for block in blocks])
+    heads = [codes[:, :HEAD] @ block.heads.T for block in blocks]
     return [
-        sorted(place[likely(row, np.flatnonzero(np.abs(when - day) <= search.reach))].tolist())
-        for row, day in zip(scores, days, strict=True)
+        _best(blocks, code, scores, np.flatnonzero(np.abs(when - day) <= search.reach))
+        for code, scores, day in zip(codes, np.concatenate(heads, axis=1), days, strict=True)
     ]
 
 
-def _scored(
-    blocks: Sequence[Block], codes: NDArray[np.int8]
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]]:
-    """Return place, day and scores of all rows of the blocks: shapes (n,), (n,), (codes, n)."""
-    wanted = codes.astype(np.float32)
-    rows = len(blocks[0].days)
-    place = np.concatenate([block.number * rows + np.arange(rows) for block in blocks])
-    when = np.concatenate([block.days for block in blocks])
-    scores = np.concatenate([wanted @ block.codes.T for block in blocks], axis=1)
-    return place, when, scores
+def _best(
+    blocks: Sequence[Block],
+    code: NDArray[np.float32],
+    scores: NDArray[np.float32],
+    rows: NDArray[np.intp],
+) -> list[int]:
+    """Return the places of the likeliest among some rows of the blocks, in order.
+
+    Args:
+        blocks: of the index.
+        code: what they are compared with, shape (axes,).
+        scores: of all rows, by the first axes.
+        rows: that lie near in time.
+    """
+    rough = best(scores, rows, most=ROUGH)
+    block, row = np.divmod(rough, ROWS)  # in order, as the rows are
+    ends = np.searchsorted(block, np.arange(len(blocks)), side="right").tolist()
+    parts = [each.codes[row[a:b]] for each, a, b in zip(blocks, [0, *ends], ends, strict=False)]
+    codes = np.concatenate(parts).astype(np.float32)
+    chosen = best(codes @ code, np.arange(len(rough)), most=LIKELY)
+    numbers = np.array([each.number for each in blocks])
+    return sorted((numbers[block[chosen]] * ROWS + row[chosen]).tolist())

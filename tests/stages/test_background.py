@@ -9,7 +9,7 @@ import numpy as np
 from digest.records import Article, Embedding, Language
 from digest.stages.alignment import Aligner
 from digest.stages.background import make_background
-from digest.stages.codes import centred, likely, to_codes
+from digest.stages.codes import LIKELY, best, centred, to_codes
 from digest.stages.embed import embed
 from digest.stages.evidence import Measurer
 from digest.stages.rarity import count_terms, make_vocabulary
@@ -80,6 +80,6 @@ def test_codes_find_the_nearest() -> None:
     vectors = np.repeat(centres, 10, axis=0) + 0.8 * draw.standard_normal((3_000, 256))
     unit = centred(BACKGROUND, vectors.astype(np.float32))
     codes = to_codes(BACKGROUND, unit).astype(np.float32)
-    rows = likely(codes @ codes[7], np.arange(len(codes)))
+    rows = best(codes @ codes[7], np.arange(len(codes)), most=LIKELY)
     assert set(np.argsort(-(unit @ unit[7]))[:10].tolist()) <= set(rows.tolist())
     assert len(rows) < len(codes) / 10

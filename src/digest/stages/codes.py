@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 AXES = 128  #: at most
 SAMPLE = 20_000  #: vectors that the axes are made of
 STEPS = 127  #: of a code, on either side of nothing
-LIKELY = 80  #: neighbours of an article that get a first look
+ROUGH = 2_000  #: neighbours that are compared by all axes, of a rough look by the first
+LIKELY = 100  #: neighbours of an article that get a first look
 
 
 def make_axes(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -45,15 +46,10 @@ def to_codes(background: Background, vectors: NDArray[np.float32]) -> NDArray[np
     return codes
 
 
-def likely(scores: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return those rows whose codes are nearest to one, about `LIKELY`, in no order.
-
-    Args:
-        scores: products of the codes of all rows with the one.
-        rows: that may be chosen.
-    """
-    if len(rows) <= LIKELY:
+def best(scores: NDArray[np.float32], rows: NDArray[np.intp], *, most: int) -> NDArray[np.intp]:
+    """Return those of some rows that have the highest scores, about `most`, in no order."""
+    if len(rows) <= most:
         return rows
     chosen = scores[rows]
-    best: NDArray[np.intp] = rows[chosen >= np.partition(chosen, -LIKELY)[-LIKELY]]
-    return best
+    found: NDArray[np.intp] = rows[chosen >= np.partition(chosen, -most)[-most]]
+    return found

@@ -33,6 +33,7 @@ AGAINST = ("names_against", "numbers_against", "names_swapped", "numbers_swapped
 HALF = 3.0  # weight of mentions that is half of "very many"
 BLOCK = 20_000  # pairs measured at once
 SHINGLE_BITS = 24
+SMALL = 500_000  # numbers of a matrix up to which zeros are kept too
 
 
 class Measurer:
@@ -109,10 +110,12 @@ class _Mentions:
     ) -> None:
         vocabulary = make_vocabulary(mentions, background)
         self.weight = _matrix(mentions, vocabulary, weighed=True)
-        self.root = self.weight.sqrt()
+        self.root = np.sqrt(self.weight) if _is_dense(self.weight) else self.weight.sqrt()
         self.present = _matrix(mentions, vocabulary)
         if beside:
-            self.present = self.present.maximum(_matrix(beside, vocabulary))
+            also = _matrix(beside, vocabulary)
+            dense = _is_dense(also)
+            self.present = np.maximum(self.present, also) if dense else self.present.maximum(also)
         self.total = np.asarray(self.weight.sum(axis=1)).ravel()
 
     def compare(
@@ -131,7 +134,10 @@ class _Mentions:
 
 
 def _matrix(rows: Sequence[Terms], vocabulary: Vocabulary, *, weighed: bool = False) -> Any:
-    """Return the sparse matrix of articles × vocabulary: ones, or counts times rarity."""
+    """Return the matrix of articles × vocabulary: ones, or counts times rarity.
+
+    It is sparse, unless it is small: then SciPy's ways would take longer than the sums.
+    """
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
 
     ends = np.cumsum([0, *(len(row.columns) for row in rows)])
@@ -142,7 +148,15 @@ def _matrix(rows: Sequence[Terms], vocabulary: Vocabulary, *, weighed: bool = Fa
     known = places >= 0
     kept = np.concatenate([[0], np.cumsum(known)])[ends]
     shape = (len(rows), max(1, len(vocabulary.columns)))
+    if shape[0] * shape[1] <= SMALL:
+        dense = np.zeros(shape, dtype=np.float32)
+        dense[np.repeat(np.arange(len(rows)), np.diff(kept)), places[known]] = values[known]
+        return dense
     return csr_matrix((values[known], places[known], kept), shape=shape)
+
+
+def _is_dense(matrix: Any) -> bool:
+    return isinstance(matrix, np.ndarray)
 
 
 def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
@@ -168,10 +182,12 @@ def _shingle_matrix(sketches: Sequence[Sketch]) -> Any:
 
 
 def _word_matrix(words: Sequence[Terms], background: Counts | None = None) -> Any:
-    """Return the sparse matrix of articles × rarity of their words, rows of length 1."""
+    """Return the matrix of articles × rarity of their words, rows of length 1."""
     from scipy.sparse import diags  # type: ignore[import-untyped, unused-ignore]
 
     matrix = _matrix(words, make_vocabulary(words, background), weighed=True)
+    if _is_dense(matrix):
+        return matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-6)
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     return (diags(1 / np.maximum(norms, 1e-6)) @ matrix).tocsr().astype(np.float32)
 
@@ -180,4 +196,8 @@ def _dot(
     one: Any, left: NDArray[np.int32], other: Any, right: NDArray[np.int32]
 ) -> NDArray[np.float32]:
     """Return the products of rows `left` of one matrix with rows `right` of the other."""
+    if _is_dense(one):
+        rows, place = np.unique(left, return_inverse=True)
+        products: NDArray[np.float32] = (one[rows] @ other.T)[place, right]
+        return products
     return np.asarray(one[left].multiply(other[right]).sum(axis=1), dtype=np.float32).ravel()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROWS = 1_024  #: of a block: what is written again for one article
+HEAD = 64  #: axes that all articles are compared by; of the best, the others too
 NEVER = -1e9  #: the day of a row that holds no article
 AT_ONCE = 50  #: blocks
 
@@ -36,7 +37,8 @@ class Block:
     number: int
     revision: int  #: at which it was last written
     days: NDArray[np.float64]  #: days since 1970, shape (ROWS,)
-    codes: NDArray[np.float32]  #: shape (ROWS, axes)
+    codes: NDArray[np.int8]  #: shape (ROWS, axes)
+    heads: NDArray[np.float32]  #: their first `HEAD` axes, shape (ROWS, HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,9 @@ class Shelf:
 
 
 def _block(row: Any) -> Block:
-    codes = np.frombuffer(row.codes, dtype=np.int8).reshape(ROWS, -1).astype(np.float32)
-    return Block(row.block, row.revision, np.frombuffer(row.days, dtype="<f8"), codes)
+    codes = np.frombuffer(row.codes, dtype=np.int8).reshape(ROWS, -1)
+    heads = codes[:, :HEAD].astype(np.float32)
+    return Block(row.block, row.revision, np.frombuffer(row.days, dtype="<f8"), codes, heads)
 
 
 def entries_at(connection: Connection, places: Iterable[int]) -> dict[int, tuple[str, bytes]]:
