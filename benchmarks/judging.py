@@ -16,7 +16,7 @@ from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
 from digest.stages.evidence import FEATURES, Measurer
 from digest.stages.groups import Grouping
-from digest.stages.judging import PLAUSIBLE, Judge, Judged, link
+from digest.stages.judging import PLAUSIBLE, Judge, Judged, Worth, link
 from digest.stages.verdict import Verdict
 from digest.stages.window import Window, make_window
 
@@ -49,7 +49,12 @@ class Remembering(Judge):
         self.evidence = np.empty((0, len(EVERY)), dtype=np.float32)
         self._measure(self.pairs)
 
-    def candidates(self, among: Sequence[int]) -> Judged:
+    def candidates(
+        self,
+        among: Sequence[int],
+        onto: Sequence[int] | None = None,
+        worth: Worth | None = None,
+    ) -> Judged:
         """Return the log-odds of the plausible pairs among some places."""
         inside = np.zeros(len(self.window.sketches), dtype=bool)
         inside[list(among)] = True

@@ -31,6 +31,7 @@ from .variants import refill_freely, word_pool
 
 WEEKS = ("2026-W20", "2026-W21", "2026-W22")
 COPIES = 0.1
+BATCH = 1_000
 
 
 def main(*sizes: str) -> None:
@@ -51,8 +52,14 @@ def measure(size: int) -> None:
     encoder.encode(["warm"])
     marks = [time.perf_counter()]
     spent = time.process_time()
-    batch = [(one, languages[one.id]) for one in articles]
-    embeddings = {one.id: one for one in embed(batch, encoder=encoder) if hasattr(one, "vector")}
+    embeddings = {
+        one.id: one
+        for start in range(0, size, BATCH)
+        for one in embed(
+            [(each, languages[each.id]) for each in articles[start : start + BATCH]],
+            encoder=encoder,
+        )
+    }
     marks.append(time.perf_counter())
     found = dedupe(articles, languages, embeddings, encoder=encoder)
     marks.append(time.perf_counter())

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from digest.records import Edition
 from digest.stages.render import JSON_FORMAT
+from digest.stages.wording import Wording
 
 FILE = Path(__file__).parents[1] / "src" / "digest" / "data" / "edition.schema.json"
 
@@ -21,8 +22,10 @@ def schema() -> str:
         "format": {"const": JSON_FORMAT},
         "counts": numbers,
         "drops": numbers,
+        "words": {"$ref": "#/$defs/Wording"},
     }
-    made["required"] = ["format", *made["required"]]
+    made["required"] = ["format", *made["required"], "words"]
+    made["$defs"]["Wording"] = TypeAdapter(Wording).json_schema(mode="serialization")
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": JSON_FORMAT}
     return json.dumps(head | made, indent=1, ensure_ascii=False) + "\n"
 

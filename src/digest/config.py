@@ -143,8 +143,18 @@ class Audience(Section):
     name: str = Field(
         "cmo", pattern=r"^[a-z0-9][a-z0-9-]*$", description="Part of the edition's id."
     )
-    language: str = Field("en", description="BCP-47 language of the edition.")
+    language: str = Field(
+        "en", description="BCP-47 language of the edition: labels, dates and translations."
+    )
     title: str = Field("Digest", description="Name on the edition's head.")
+
+    @property
+    def reads(self) -> str:
+        """The language as texts are known to be in it: Chinese by its script, not its place."""
+        parts = self.language.split("-")
+        if parts[0] != "zh":
+            return self.language
+        return "zh-Hant" if {"Hant", "TW", "HK", "MO"} & set(parts) else "zh-Hans"
 
     @field_validator("language")
     @classmethod

@@ -55,7 +55,7 @@ def examine(config: Path | None = None) -> list[Finding]:
         return [*findings, Finding("settings", "bad", error.message, error.cure or "mend the file")]
     findings.append(Finding("settings", "ok", str(settings.root)))
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _sources, _store, _encoder, _translation, _delivery, _prefect, _space,
+        _sources, _store, _encoder, _translation, _labels, _delivery, _prefect, _space,
     )  # fmt: skip
     for check in checks:
         findings += _attempt(check, settings)
@@ -134,6 +134,18 @@ def _translation(settings: Settings) -> Iterator[Finding]:
     else:
         cure = "digest models install de fr es it ja zh"
         yield Finding("translation", "note", "no package: texts stay in their languages", cure)
+
+
+def _labels(settings: Settings) -> Iterator[Finding]:
+    from digest.stages.catalogues import nearest_catalogue
+
+    language = settings.audience.language
+    found = nearest_catalogue(language)
+    if found:
+        yield Finding("labels", "ok", f"in {found}, for a reader of {language}")
+    else:
+        cure = "add a catalogue: docs/editions.md tells how"
+        yield Finding("labels", "note", f"none in {language}: an edition's stay English", cure)
 
 
 def _delivery(settings: Settings) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ def make_pipeline(
     """Return the steps in order; every step's version names all that its result depends on."""
     act = Steps(tools, settings, now, judgement or Judgement())
     model = tools.encoder.model
-    to = settings.audience.language
+    to = settings.audience.reads
     verdicts = _contents(verdicts_file(settings))
     return [
         Stage(

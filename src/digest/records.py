@@ -229,7 +229,9 @@ class Part:
 
     name: str
     points: float
-    why: str
+    why: str  #: in English; `code` and `names` are what other languages say it with
+    code: str = ""  #: see `digest.stages.phrases.REASONS`: "told", "policy", "acquisition", …
+    names: tuple[str, ...] = ()  #: what the reason names: publishers, a vendor, a label
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ class Steps:
             threshold=self.settings.cluster.threshold,
             window_days=self.settings.cluster.window_days,
             verdicts=verdicts_file(self.settings),
-            language=self.settings.audience.language,
+            language=self.settings.audience.reads,
             must=self.judgement.must,
             cannot=self.judgement.cannot,
             background=background,
@@ -193,7 +193,7 @@ class Steps:
 
         Where a story has such a member, its summary quotes no other.
         """
-        to = self.settings.audience.language
+        to = self.settings.audience.reads
         same = language.split("-")[0] == to.split("-")[0] and not language.startswith("zh")
         return same or language == to or self.tools.translator.package(language, to) is not None
 
@@ -205,7 +205,7 @@ class Steps:
         return translate.translate_batch(
             batch,
             translator=self.tools.translator,
-            to=self.settings.audience.language,
+            to=self.settings.audience.reads,
             mode=self.settings.languages.translate,
             glossary=self.tools.glossary,
         )

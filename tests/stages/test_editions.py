@@ -219,3 +219,19 @@ def test_wires_count_once() -> None:
     wires = [page(f"w{n}", f"Wire {n}", f"https://w{n}.example/", voice="wire") for n in range(3)]
     own = page("v", "Vendor", "https://vendor.example/", voice="vendor")
     assert count_publishers([*wires, own]) == ("Vendor", "Wire 0")
+
+
+def test_a_story_is_told_by_the_articles_there_were() -> None:
+    """Where its lead and its summary came after the period, earlier members tell it."""
+    corpus = sample.Corpus()
+    wire = sample.outlet("wire", "Wire", "A first notice", "Acme opens Nova.", voice="wire")
+    paper = sample.outlet("paper", "Paper", "Acme opens Nova", "Acme has opened Nova to everyone.")
+    later = sample.outlet(
+        "later", "Ledger", "What Nova changes", "Nova changes budgets.", published="2026-11-24"
+    )
+    sample.add(corpus, wire, paper, later, quoted=[("later", "Nova changes budgets.")])
+    corpus.stories = [replace(corpus.stories[0], lead="later")]
+    opening = corpus.compile("2026-W47", counts={}, drops={}).opening
+    assert opening is not None
+    assert opening.headline == "Acme opens Nova"
+    assert [line.text for line in opening.lines] == ["Acme has opened Nova to everyone."]

@@ -73,7 +73,7 @@ def test_alignment_sees_order_and_coverage() -> None:
     aligner = Aligner([sketch(str(n), text) for n, text in enumerate(texts)], WordEncoder())
     rows = aligner.measure(np.array([[0, 1], [0, 2], [0, 3]], dtype=np.int32))
     same, mixed, other = (dict(zip(ALIGNMENT, row, strict=True)) for row in rows.tolist())
-    assert same["aligned"] == pytest.approx(1, abs=1e-3)
+    assert same["aligned"] == pytest.approx(1, abs=5e-3)
     assert same["ordered"] > mixed["ordered"]
     assert mixed["aligned"] > 0.8 > other["aligned"]
 

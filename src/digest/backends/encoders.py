@@ -89,11 +89,9 @@ class SentenceEncoder:
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         unique = sorted(set(clean), key=lambda text: (len(text), text))
         place = {text: number for number, text in enumerate(unique)}
-        vectors = engine.encode(unique).astype(np.float32, copy=False)
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        unit: NDArray[np.float32] = np.divide(
-            vectors, np.where(norms > 0, norms, 1), dtype=np.float32
-        )
+        unit: NDArray[np.float32] = engine.encode(unique).astype(np.float32, copy=False)
+        norms = np.linalg.norm(unit, axis=1, keepdims=True)
+        unit /= np.where(norms > 0, norms, 1)
         return unit[[place[text] for text in clean]]
 
     def _load(self) -> _Engine:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 BATCH = 1000  #: texts that are split into subwords at once; bounds the memory
 JOINED = 200  #: new words that are read as one text: a third of the time that each alone takes
-WORD = 40  #: characters; what is longer (Chinese sentences, addresses) is cut at its signs
-REMEMBERED = 300_000  #: words whose subwords are kept, about 60 MB
+WORD = 40  #: characters; what is longer (addresses) is cut at its signs
+REMEMBERED = 500_000  #: words whose subwords are kept, about 80 MB
 # Read as white space by our tokenizer; here a word that is too long is cut, with the same result.
 STOPS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~、。，！？；：「」『』（）【】《》・…“”‘’«»–—"
 CONTROLS = "\x1c\x1d\x1e\x1f\x85"  #: white space to Python, not to every tokenizer
@@ -162,6 +162,9 @@ class Subwords:
 
 
 def _words(text: str) -> list[str]:
+    """Return a text cut at white space; without it, in Chinese and Japanese, at every sign."""
+    if any(map(text.__contains__, "。，、")):
+        return [part for part in STOP.split(text) if part]
     words = text.split()
     if max(map(len, words), default=0) <= WORD:
         return words

@@ -33,6 +33,7 @@ def edition(
     """Write the edition of a period from what has been read; it is not read again for it."""
     from digest import publishing
     from digest.jobs import Job
+    from digest.stages.catalogues import nearest_catalogue
     from digest.wiring import make_runner
 
     if kind not in KINDS:
@@ -53,6 +54,8 @@ def edition(
     say(f"{written.edition.id} ({'published' if written.frozen else 'draft'})")
     for file in written.files:
         say(f"  {file}")
+    if not nearest_catalogue(written.edition.language):
+        say(f"  labels are English: none in {written.edition.language} (docs/editions.md)")
 
 
 def _kind(word: str) -> EditionKind:

@@ -26,7 +26,8 @@ ALIGNMENT = (
     "titles",  # cosine of the titles
     "title_found",  # cosine of a title with the nearest sentence of the other text, the better way
 )
-READ = 4_000  # articles whose sentences are read at once
+ROOM = 1 << 16  # rows that are made room for at once
+READ = 1_000  # articles whose sentences are read at once
 BLOCK = 50_000  # products of sentences at once
 SENTENCES = 80  # of an article that are aligned: its beginning
 HALF = 4.0  # sentences in order that are half of "very many"
@@ -35,25 +36,28 @@ HALF_CENTRED = 1_000
 
 
 class _Rows:
-    """An array that grows; room is made ahead, so that few rows are moved twice."""
+    """Rows that grow block by block, so that none is moved: a copy of all would be too large."""
 
     def __init__(self) -> None:
         self.length = 0
-        self._room: NDArray[Any] | None = None
+        self._blocks: list[NDArray[Any]] = []
 
     def add(self, rows: NDArray[Any]) -> None:
-        end = self.length + len(rows)
-        if self._room is None or end > len(self._room):
-            room = np.empty((end + end // 4, *rows.shape[1:]), dtype=rows.dtype)
-            if self._room is not None:
-                room[: self.length] = self._room[: self.length]
-            self._room = room
-        self._room[self.length : end] = rows
-        self.length = end
+        start = 0
+        while start < len(rows):
+            if self.length % ROOM == 0:
+                self._blocks.append(np.empty((ROOM, *rows.shape[1:]), dtype=rows.dtype))
+            place = self.length % ROOM
+            part = rows[start : start + ROOM - place]
+            self._blocks[-1][place : place + len(part)] = part
+            start, self.length = start + len(part), self.length + len(part)
 
     def at(self, places: NDArray[np.integer[Any]]) -> NDArray[Any]:
-        assert self._room is not None
-        found: NDArray[Any] = self._room[places]
+        block, row = np.divmod(places, ROOM)
+        found = np.empty((*places.shape, *self._blocks[0].shape[1:]), self._blocks[0].dtype)
+        for n in np.unique(block).tolist():
+            here = block == n
+            found[here] = self._blocks[n][row[here]]
         return found
 
 
@@ -79,7 +83,8 @@ class Aligner:
         self._read = np.zeros(len(sketches), dtype=bool)
         self._count = np.zeros(len(sketches), dtype=np.int32)  # sentences of each article
         self._start = np.zeros(len(sketches), dtype=np.int32)  # its first one's row
-        self._vectors = _Rows()
+        self._vectors = _Rows()  # of 8 bits, each to be multiplied by its scale
+        self._scale = _Rows()
         self._share = _Rows()  # of a sentence in its article's length
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
@@ -102,8 +107,10 @@ class Aligner:
 
     def _features(self, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the rows of pairs that have equally many sentences on each side."""
-        (one, share), (other, other_share) = self._stacked(left), self._stacked(right)
+        one, scale, share = self._stacked(left)
+        other, other_scale, other_share = self._stacked(right)
         scores = one @ other.transpose(0, 2, 1)
+        scores *= scale[:, :, None] * other_scale[:, None, :]
         forth, back = scores.argmax(axis=2), scores.argmax(axis=1)
         best, best_back = scores.max(axis=2), scores.max(axis=1)
         mutual = np.take_along_axis(back, forth, axis=1) == np.arange(one.shape[1])
@@ -125,10 +132,10 @@ class Aligner:
 
     def _stacked(
         self, places: NDArray[np.int32]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return vectors and shares of the sentences of articles with equally many of them."""
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Return vectors, scales and shares of the sentences of articles that have equally many."""
         rows = self._start[places][:, None] + np.arange(self._count[places[0]])
-        return self._vectors.at(rows).astype(np.float32), self._share.at(rows)
+        return self._vectors.at(rows).astype(np.float32), self._scale.at(rows), self._share.at(rows)
 
     def _encode(self, wanted: NDArray[np.int32]) -> None:
         new = wanted[~self._read[wanted]]
@@ -153,7 +160,9 @@ class Aligner:
         self._count[new], self._start[new] = counts, starts + self._share.length
         share = lengths / np.repeat(np.maximum(1, sums), counts)
         self._share.add(share)
-        self._vectors.add(vectors.astype(np.float16))  # half the memory, cosines to three places
+        scale = np.maximum(np.abs(vectors).max(axis=1), 1e-6) / 127
+        self._vectors.add(np.rint(vectors / scale[:, None]).astype(np.int8))
+        self._scale.add(scale)
 
 
 def _longest_rises(forth: NDArray[np.intp], mutual: NDArray[np.bool_]) -> NDArray[np.float64]:

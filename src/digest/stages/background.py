@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from digest.records import Article, Embedding, Language
 
 
+SAMPLE = 20_000  #: vectors that the axes are made of
+
+
 def make_background(
     articles: Sequence[Article],
     languages: Mapping[str, Language],
@@ -53,5 +56,5 @@ def make_background(
         words=count_terms([one.words for one in sketches]),
         names=count_terms([one.names for one in sketches]),
         numbers=count_terms([one.numbers for one in sketches]),
-        axes=make_axes(unit(vectors - shift)),
+        axes=make_axes(unit(vectors[:: max(1, len(vectors) // SAMPLE)] - shift)),
     )

@@ -15,17 +15,25 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-EXACT = 8_000  # articles up to which all products are cheaper than making cells
+    from digest.stages.sketch import Sketch
+
+EXACT = 4_000  # articles up to which all products are cheaper than making cells
 BLOCK = 1_024
-NEAREST = 24  # others that an article is compared with, beside those that are nearer to it
+NEAREST = 16  # others that an article is compared with, beside those that are nearer to it
 TIE = 1e-5  # cosines that differ by less are one: rounding must not choose between copies
 PROBES = 6  # cells in which an article looks for its like
+PAIRS = 20_000  # compared at once
+SHINGLE_BITS = 24
 SKETCH = 16  # smallest hashes kept of an article
 CROWD = 40  # a shingle in more articles than this is boilerplate
 
 
 def near_pairs(
-    vectors: NDArray[np.float32], *, floor: float, nearest: int = NEAREST
+    vectors: NDArray[np.float32],
+    *,
+    floor: float,
+    nearest: int = NEAREST,
+    among: NDArray[np.intp] | None = None,
 ) -> NDArray[np.int32]:
     """Return the pairs of near rows, shape (n, 2), first < second.
 
@@ -36,33 +44,33 @@ def near_pairs(
         vectors: unit vectors, shape (articles, dims).
         floor: the least cosine.
         nearest: of an article; equally near ones count as one, up to four times as many.
+        among: numbers of the rows that take part, rising; all where there is none.
     """
-    find = _exact_pairs if len(vectors) <= EXACT else _cell_pairs
-    return _unique(list(find(vectors, floor=floor, nearest=nearest)))
+    every = np.arange(len(vectors)) if among is None else among
+    find = _exact_pairs if len(every) <= EXACT else _cell_pairs
+    return _unique(list(find(vectors, every, floor=floor, nearest=nearest)))
 
 
 def _exact_pairs(
-    vectors: NDArray[np.float32], *, floor: float, nearest: int
+    vectors: NDArray[np.float32], every: NDArray[np.intp], *, floor: float, nearest: int
 ) -> Iterator[NDArray[np.intp]]:
-    every = np.arange(len(vectors))
-    for start in range(0, len(vectors), BLOCK):
+    for start in range(0, len(every), BLOCK):
         yield _nearest_pairs(vectors, every[start : start + BLOCK], every, floor, nearest)
 
 
 def _cell_pairs(
-    vectors: NDArray[np.float32], *, floor: float, nearest: int
+    vectors: NDArray[np.float32], every: NDArray[np.intp], *, floor: float, nearest: int
 ) -> Iterator[NDArray[np.intp]]:
     """Yield pairs that share a cell: one of the article's `PROBES` nearest centroids."""
-    count = max(64, len(vectors) // 256)
-    centres = _centroids(vectors, count)
-    members = _nearest(vectors, centres, PROBES)
+    centres = _centroids(vectors, every, max(64, len(every) // 256))
+    members = _nearest(vectors, every, centres, PROBES)
     order = np.argsort(members.ravel(), kind="stable")
     cells = members.ravel()[order]
     rows = order // PROBES
     home = members[:, 0]
     for cell, start, end in _runs(cells):
-        inside = rows[start:end]
-        at_home = inside[home[inside] == cell]
+        inside = every[rows[start:end]]
+        at_home = inside[home[rows[start:end]] == cell]
         for first in range(0, len(at_home), BLOCK):
             part = at_home[first : first + BLOCK]
             yield _nearest_pairs(vectors, part, inside, floor, nearest)
@@ -90,30 +98,35 @@ def _nearest_pairs(
     return pairs
 
 
-def _centroids(vectors: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+def _centroids(
+    vectors: NDArray[np.float32], every: NDArray[np.intp], count: int
+) -> NDArray[np.float32]:
     """Return `count` rows, spread evenly over the window, each moved once to its cell's mean."""
-    picked = vectors[np.linspace(0, len(vectors) - 1, count).astype(int)]
-    sample = vectors[:: max(1, len(vectors) // (count * 24))]
-    nearest = _nearest(sample, picked, 1)[:, 0]
-    sums = np.zeros_like(picked)
-    np.add.at(sums, nearest, sample)
-    sums += picked * 1e-3
+    picked = vectors[every[np.linspace(0, len(every) - 1, count).astype(int)]]
+    sample = every[:: max(1, len(every) // (count * 24))]
+    nearest = _nearest(vectors, sample, picked, 1)[:, 0]
+    sums = picked * np.float32(1e-3)
+    np.add.at(sums, nearest, vectors[sample])
     return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _nearest(
-    vectors: NDArray[np.float32], centres: NDArray[np.float32], probes: int
+    vectors: NDArray[np.float32],
+    every: NDArray[np.intp],
+    centres: NDArray[np.float32],
+    probes: int,
 ) -> NDArray[np.int32]:
-    nearest = np.empty((len(vectors), probes), dtype=np.int32)
-    for start in range(0, len(vectors), BLOCK):
-        scores = vectors[start : start + BLOCK] @ centres.T
+    """Return the numbers of the nearest centres of each row, the nearest first."""
+    nearest = np.empty((len(every), probes), dtype=np.int32)
+    for start in range(0, len(every), BLOCK):
+        scores = vectors[every[start : start + BLOCK]] @ centres.T
         top = np.argpartition(-scores, probes - 1, axis=1)[:, :probes]
         ranks = np.argsort(-np.take_along_axis(scores, top, axis=1), axis=1, kind="stable")
         nearest[start : start + BLOCK] = np.take_along_axis(top, ranks, axis=1)
     return nearest
 
 
-def shingle_pairs(shingles: list[NDArray[np.uint64]]) -> NDArray[np.int32]:
+def shingle_pairs(shingles: list[NDArray[np.uint32]]) -> NDArray[np.int32]:
     """Return the pairs of articles that share one of their smallest shingle hashes.
 
     Two texts with a Jaccard similarity of J share about `SKETCH` · J of these, so that texts half
@@ -140,7 +153,37 @@ def shingle_pairs(shingles: list[NDArray[np.uint64]]) -> NDArray[np.int32]:
     return _unique(found)
 
 
-def _small_runs(values: NDArray[np.uint64]) -> NDArray[np.bool_]:
+def shared_shingles(sketches: Sequence[Sketch], pairs: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return how many shingles each pair of articles has in common, shape (pairs,)."""
+    involved, places = np.unique(pairs, return_inverse=True)
+    matrix = shingle_matrix([sketches[n].shingles for n in involved.tolist()])
+    places = places.reshape(pairs.shape)
+    common = [
+        np.asarray(matrix[part[:, 0]].multiply(matrix[part[:, 1]]).sum(axis=1)).ravel()
+        for part in np.array_split(places, len(pairs) // PAIRS + 1)
+    ]
+    return np.concatenate(common).astype(np.int64)
+
+
+def shingle_matrix(shingles: Sequence[NDArray[np.uint32]]) -> Any:
+    """Return the sparse matrix of articles × 24 bits of their shingles' hashes.
+
+    No entry comes twice: SciPy would fall back on working memory as wide as the matrix.
+    """
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
+
+    ends = np.cumsum([0, *map(len, shingles)])
+    every = np.concatenate([np.empty(0, dtype=np.uint32), *shingles])
+    columns = (every >> np.uint32(32 - SHINGLE_BITS)).astype(np.int32)
+    new = np.ones(len(columns), dtype=bool)
+    new[1:] = columns[1:] != columns[:-1]
+    new[ends[:-1][ends[:-1] < len(new)]] = True
+    kept = np.concatenate([[0], np.cumsum(new)])[ends]
+    values = np.ones(int(new.sum()), dtype=np.float32)
+    return csr_matrix((values, columns[new], kept), shape=(len(shingles), 1 << SHINGLE_BITS))
+
+
+def _small_runs(values: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Return which of the sorted values stand there at least twice and at most `CROWD` times."""
     starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]])
     sizes = np.diff(np.r_[starts, len(values)])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.stages.candidates import shingle_pairs
+from digest.stages.candidates import shared_shingles, shingle_pairs
 from digest.stages.contradiction import contradictions
 from digest.stages.sketch import Sketch
 
@@ -101,18 +101,22 @@ def _same_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
 
 
 def _near_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
-    for first, other in _comparable(sketches).tolist():
-        left, right = sketches[first], sketches[other]
-        same, contained = _likeness(left, right)
-        cut = contained >= CONTAINED and same >= LEAST
-        if (same >= SAME or cut) and contradictions(left, right) <= 1:
-            yield first, other, f"{contained:.0%} of the wording is the same"
+    pairs = _comparable(sketches)
+    common = shared_shingles(sketches, pairs)
+    counts = np.array([len(one.shingles) for one in sketches])[pairs]
+    contained = common / np.maximum(1, counts.min(axis=1))
+    same = common / np.maximum(1, counts.sum(axis=1) - common)
+    alike = (same >= SAME) | ((contained >= CONTAINED) & (same >= LEAST))
+    for (first, other), share in zip(pairs[alike].tolist(), contained[alike].tolist(), strict=True):
+        if contradictions(sketches[first], sketches[other]) <= 1:
+            yield first, other, f"{share:.0%} of the wording is the same"
 
 
 def _comparable(sketches: Sequence[Sketch]) -> NDArray[np.int32]:
     """Return the pairs that share a shingle, of one language and neither of them a short notice."""
     pairs = shingle_pairs([one.shingles for one in sketches])
-    spoken = np.unique([one.language for one in sketches] or [""], return_inverse=True)[1]
+    codes: dict[str, int] = {}
+    spoken = np.array([codes.setdefault(one.language, len(codes)) for one in sketches])
     long = np.array([one.length >= NOTICE for one in sketches], dtype=bool)
     chosen: NDArray[np.int32] = pairs[
         long[pairs].all(axis=1) & (spoken[pairs[:, 0]] == spoken[pairs[:, 1]])

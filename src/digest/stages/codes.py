@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from digest.records import Background
 
 AXES = 128  #: at most
-SAMPLE = 20_000  #: vectors that the axes are made of
 STEPS = 127  #: of a code, on either side of nothing
 ROUGH = 2_000  #: neighbours that are compared by all axes, of a rough look by the first
 LIKELY = 100  #: neighbours of an article that get a first look
@@ -30,8 +29,7 @@ def make_axes(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     Args:
         vectors: unit vectors, centred, shape (articles, dims).
     """
-    sample = vectors[:: max(1, len(vectors) // SAMPLE)]
-    _, axes = np.linalg.eigh(sample.T @ sample)
+    _, axes = np.linalg.eigh(vectors.T @ vectors)
     return np.ascontiguousarray(axes[:, ::-1][:, :AXES], dtype=np.float32)
 
 

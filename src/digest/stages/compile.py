@@ -19,14 +19,15 @@ from digest.records import (
     Summary,
     Translation,
 )
-from digest.stages.entrant import Material, Numbers, make_entrant, quotes_of, verbatim_quotes
+from digest.stages.attempts import is_same_language
+from digest.stages.entrant import Material, Numbers, is_verbatim, make_entrant, quotes_of
 from digest.stages.ledger import Ledger, Telling, tell
 from digest.stages.sections import Choice, arrange, choose
 
 if TYPE_CHECKING:
     from digest.config import Audience, Rank
 
-VERSION = "1"
+VERSION = "2"
 
 
 def compile_edition(
@@ -56,7 +57,8 @@ def compile_edition(
         classifications: what the articles are about.
         scores: by story id; a story without one waits for the next edition, and is counted.
         summaries: by story id; without one a story is a headline with its sources.
-        translations: by story id; without one a story keeps its own language, and is marked.
+        translations: by story id; without one into the reader's language a story keeps its own,
+            and is marked.
         audience: for whom: name, language, title.
         caps: how many stories at most, and how many of one source.
         now: the moment of compiling, with an offset.
@@ -65,6 +67,7 @@ def compile_edition(
         drops: what was dropped, by reason, for the reader.
     """
     ledger = ledger or Ledger()
+    translations = _for_reader(translations, audience.language)
     material = Material(
         audience.language, articles, languages, classifications, scores, summaries, translations
     )
@@ -107,6 +110,11 @@ def compile_edition(
     )
 
 
+def _for_reader(translations: Mapping[str, Translation], to: str) -> dict[str, Translation]:
+    """Return the translations into the reader's language; others were made for another reader."""
+    return {id: each for id, each in translations.items() if is_same_language(each.to, to)}
+
+
 def _lay_out(
     shown: Sequence[Telling], *, material: Material, period: Period
 ) -> tuple[Entrant | None, tuple[Section, ...], Numbers]:
@@ -125,10 +133,8 @@ def _lay_out(
 
 
 def _unproved(choice: Choice, material: Material) -> int:
-    return sum(
-        len(quotes_of(each, material)) - len(verbatim_quotes(each, material))
-        for each in choice.shown
-    )
+    quotes = (quote for each in choice.shown for quote in quotes_of(each, material))
+    return sum(not is_verbatim(quote, material.articles) for quote in quotes)
 
 
 def _missing(shown: Sequence[Telling], translations: Mapping[str, Translation]) -> tuple[str, ...]:

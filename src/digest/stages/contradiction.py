@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from digest.stages.lexicon import column
-from digest.stages.mentions import names, numbers
 from digest.stages.sketch import Sketch, Terms
 
 
@@ -59,48 +55,31 @@ def _only(own: Terms, others: Terms, words: Terms | None) -> float:
 
 def compare_names(left: Sketch, right: Sketch) -> Agreement:
     """Return which names two texts share; one that stands in lower case is no contradiction."""
-    return Agreement(
-        shared=_told(left, _mentioned_names, left.names, right.names, shared=True),
-        left=_told(left, _mentioned_names, left.names, right.names, right.words),
-        right=_told(right, _mentioned_names, right.names, left.names, left.words),
-    )
+    return _compare(left.names, right.names, left.words, right.words)
 
 
 def compare_numbers(left: Sketch, right: Sketch) -> Agreement:
     """Return which numbers two texts share."""
+    return _compare(left.numbers, right.numbers)
+
+
+def _compare(
+    left: Terms, right: Terms, left_words: Terms | None = None, right_words: Terms | None = None
+) -> Agreement:
+    one, other = set(left.columns.tolist()), set(right.columns.tolist())
     return Agreement(
-        shared=_told(left, _mentioned_numbers, left.numbers, right.numbers, shared=True),
-        left=_told(left, _mentioned_numbers, left.numbers, right.numbers),
-        right=_told(right, _mentioned_numbers, right.numbers, left.numbers),
+        shared=_told(left, one & other),
+        left=_told(left, _missing(one - other, right_words)),
+        right=_told(right, _missing(other - one, left_words)),
     )
 
 
-Mentioned = Callable[[str, str], Mapping[int, tuple[str, int]]]
+def _missing(columns: set[int], words: Terms | None) -> set[int]:
+    return columns.difference(words.columns.tolist()) if columns and words else columns
 
 
-def _told(
-    sketch: Sketch, mentioned: Mentioned, own: Terms, *others: Terms, shared: bool = False
-) -> tuple[str, ...]:
-    """Return the mentions that stand in one of the others, or in none, the most frequent first."""
-    columns = own.columns.tolist()
-    found = {one for other in others for one in other.columns.tolist()} if columns else set()
-    chosen = [one for one in columns if (one in found) == shared]
-    if not chosen:
-        return ()
-    words = mentioned(sketch.title, sketch.text)
-    told = sorted((words[one] for one in chosen), key=lambda said: (-said[1], said[0]))
-    return tuple(word for word, _ in told)
-
-
-@lru_cache(maxsize=10_000)
-def _mentioned_names(title: str, text: str) -> Mapping[int, tuple[str, int]]:
-    return _by_column(names(title) + names(text))
-
-
-@lru_cache(maxsize=10_000)
-def _mentioned_numbers(title: str, text: str) -> Mapping[int, tuple[str, int]]:
-    return _by_column(numbers(title) + numbers(text))
-
-
-def _by_column(counts: Mapping[str, int]) -> dict[int, tuple[str, int]]:
-    return {column(word): (word, count) for word, count in counts.items()}
+def _told(terms: Terms, chosen: set[int]) -> tuple[str, ...]:
+    """Return some of the mentions in words, what weighs most first."""
+    rows = zip(terms.columns.tolist(), terms.counts.tolist(), terms.told, strict=True)
+    found = sorted((-count, word) for at, count, word in rows if at in chosen) if chosen else ()
+    return tuple(word for _, word in found)

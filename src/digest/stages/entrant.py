@@ -19,9 +19,13 @@ from digest.records import (
     Translated,
     Translation,
 )
+from digest.stages.attempts import is_same_language
 from digest.stages.ledger import Member, Telling
 from digest.stages.publishers import count_publishers, distinct_pages, page_of
+from digest.stages.summarise import summarise
+from digest.stages.telling import choose_lead
 
+EARLIER_WORDS = 60  #: words of a story whose summary quotes only what came after the period
 LONGEST_HEADLINE = 140  #: code points of a headline that is made from the text
 
 
@@ -80,9 +84,9 @@ def _report(article: Article) -> str | None:
 
 def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> Entrant:
     """Return the story as the edition shows it; every quotation in it is verbatim."""
-    story, lead = telling.story, lead_of(telling)
+    story, head = telling.story, head_of(telling, material)
     pages = members_by_page(telling)
-    first = numbers.cite(pages[lead.article.id], material.language_of(lead.article.id))
+    first = numbers.cite(pages[head.article.id], material.language_of(head.article.id))
     lines = tuple(
         _line(quote, pages, material=material, numbers=numbers, story=story.id)
         for quote in verbatim_quotes(telling, material)
@@ -91,7 +95,7 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         numbers.cite(each, material.language_of(each.article.id))
         for each in {each.article.id: each for each in pages.values()}.values()
     ]
-    headline = _headline(lead.article, material, story.id)
+    headline = _headline(head.article, material, story.id)
     score = material.scores[story.id]
     since = telling.fresh[0]
     return Entrant(
@@ -136,22 +140,53 @@ def _at(quote: Quote, pages: Mapping[str, Member]) -> Quote:
     return replace(quote, article=article.id)
 
 
-def lead_of(telling: Telling) -> Member:
-    """Return the article to show first: the story's lead, or the first that is new here."""
+def lead_of(telling: Telling, material: Material) -> Member:
+    """Return the article to show first: the story's lead, or the best of those there were by then.
+
+    A lead that came after the period is none of this edition's.
+    """
+    by_id = {member.article.id: member for member in telling.members}
+    if telling.story.lead in by_id:
+        return by_id[telling.story.lead]
+    articles = [member.article for member in telling.members]
+    languages, language = material.languages, material.language
+    return by_id[choose_lead(articles, copies=(), languages=languages, language=language).id]
+
+
+def head_of(telling: Telling, material: Material) -> Member:
+    """Return the article whose headline is shown: the lead, or a member that the reader can read.
+
+    Where the lead is in a foreign language, the translate step takes the headline of a member in
+    the reader's own that says the same.
+    """
+    translation = material.translations.get(telling.story.id)
     for member in telling.members:
-        if member.article.id == telling.story.lead:
+        if translation and member.article.id == translation.title.article:
             return member
-    return telling.fresh[0]
+    return lead_of(telling, material)
 
 
 def verbatim_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
     """Return the summary's sentences that stand in the story's articles as quoted."""
     shown = {member.article.id for member in telling.members}
+    quotes = quotes_of(telling, material)
+    if quotes and not any(quote.article in shown for quote in quotes):
+        quotes = _earlier_quotes(telling, material)
     return tuple(
         quote
-        for quote in quotes_of(telling, material)
+        for quote in quotes
         if quote.article in shown and is_verbatim(quote, material.articles)
     )
+
+
+def _earlier_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
+    """Return sentences of the articles there were; those of the summary all came later."""
+    first = lead_of(telling, material).article
+    rest = (each.article for each in telling.members if each.article.id != first.id)
+    summary = summarise(
+        telling.story.id, [first, *rest], material.languages, max_words=EARLIER_WORDS
+    )
+    return summary.sentences
 
 
 def quotes_of(telling: Telling, material: Material) -> tuple[Quote, ...]:
@@ -188,7 +223,7 @@ def labels_of(telling: Telling, material: Material) -> tuple[str, ...]:
 
 
 def _classifications(telling: Telling, material: Material) -> list[Classification]:
-    lead = lead_of(telling).article.id
+    lead = lead_of(telling, material).article.id
     ids = [lead, *(each.article.id for each in telling.members if each.article.id != lead)]
     return [material.classifications[id] for id in ids if id in material.classifications]
 
@@ -237,12 +272,6 @@ def _first_words(text: str) -> str:
     if len(line) <= LONGEST_HEADLINE:
         return line
     return line[:LONGEST_HEADLINE].rsplit(" ", 1)[0] + " …"
-
-
-def is_same_language(one: str, other: str) -> bool:
-    """Return whether one tag contains the other: "en" and "en-GB"; not "zh-Hans" and "zh-Hant"."""
-    short, long = sorted((one.casefold(), other.casefold()), key=len)
-    return long == short or long.startswith(f"{short}-")
 
 
 def _is_translated(said: Translated, language: str) -> bool:

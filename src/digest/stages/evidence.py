@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from digest.stages.candidates import shingle_matrix
 from digest.stages.rarity import Vocabulary, make_vocabulary
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ FEATURES = (
 AGAINST = ("names_against", "numbers_against", "names_swapped", "numbers_swapped", "length")
 HALF = 3.0  # weight of mentions that is half of "very many"
 BLOCK = 20_000  # pairs measured at once
-SHINGLE_BITS = 24
 SMALL = 500_000  # numbers of a matrix up to which zeros are kept too
 
 
@@ -62,7 +62,7 @@ class Measurer:
         self._words = None if "words" in unused else _word_matrix(words, seen[0])
         self._names = _Mentions(names, seen[1], beside=words)
         self._numbers = _Mentions([one.numbers for one in sketches], seen[2])
-        self._shingles = _shingle_matrix(sketches)
+        self._shingles = shingle_matrix([one.shingles for one in sketches])
         self._runs = np.array([len(one.shingles) for one in sketches], dtype=np.float32)
         self._length = np.log([one.length + 5 for one in sketches])
 
@@ -161,24 +161,6 @@ def _is_dense(matrix: Any) -> bool:
 
 def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
     return np.concatenate([np.empty(0, dtype=dtype), *parts])
-
-
-def _shingle_matrix(sketches: Sequence[Sketch]) -> Any:
-    """Return the sparse matrix of articles × 24 bits of their shingles' hashes.
-
-    No entry comes twice: SciPy would fall back on working memory as wide as the matrix.
-    """
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
-
-    ends = np.cumsum([0, *(len(one.shingles) for one in sketches)])
-    every = _joined([one.shingles for one in sketches], np.uint64)
-    columns = (every >> np.uint64(64 - SHINGLE_BITS)).astype(np.int32)
-    new = np.ones(len(columns), dtype=bool)
-    new[1:] = columns[1:] != columns[:-1]
-    new[ends[:-1][ends[:-1] < len(new)]] = True
-    kept = np.concatenate([[0], np.cumsum(new)])[ends]
-    values = np.ones(int(new.sum()), dtype=np.float32)
-    return csr_matrix((values, columns[new], kept), shape=(len(sketches), 1 << SHINGLE_BITS))
 
 
 def _word_matrix(words: Sequence[Terms], background: Counts | None = None) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from digest.stages.window import Window
 
 Judged = dict[tuple[int, int], float]
+Worth = Callable[["NDArray[np.int32]", "NDArray[np.float64]"], "NDArray[np.bool_]"]
 
 PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
@@ -52,19 +53,26 @@ class Judge:
 
     @cached_property
     def _measurer(self) -> Remembered:
-        unused = self.verdict.unused(FEATURES) if self.verdict else frozenset()
+        given = self.verdict.unused(FEATURES) if self.verdict else frozenset()
+        unused = given & {"words"}  # the dearest one
         return self.window.once(("measurer", unused), lambda: _measurer(self.window, unused))
 
     @cached_property
     def _aligner(self) -> Remembered:
         return self.window.once("aligner", lambda: _aligner(self.window, self._encoder))
 
-    def candidates(self, among: Sequence[int], onto: Sequence[int] | None = None) -> Judged:
+    def candidates(
+        self,
+        among: Sequence[int],
+        onto: Sequence[int] | None = None,
+        worth: Worth | None = None,
+    ) -> Judged:
         """Return the log-odds of the plausible pairs among some places, `(earlier, later)`.
 
         Args:
             among: places that take part.
             onto: for each place of the window another that it stands for: its original.
+            worth: tells which pairs with their log-odds can matter; the others are left out.
         """
         if self.verdict is None or len(among) < 2:
             return {}
@@ -76,7 +84,11 @@ class Judge:
         inside = np.zeros(len(self.window.known), dtype=bool)
         inside[np.asarray(among, dtype=np.int32)] = True
         inside &= self.window.known
-        return self.judge(pairs[inside[pairs].all(axis=1)], floor=self.verdict.floor)
+        pairs, odds = self._judge(
+            pairs[inside[pairs].all(axis=1)], plausible=PLAUSIBLE, floor=self.verdict.floor
+        )
+        kept = worth(pairs, odds) if worth else np.ones(len(pairs), dtype=bool)
+        return _as_judged(pairs[kept], odds[kept])
 
     def within(self, groups: Sequence[Sequence[int]], judged: Judged) -> Judged:
         """Return the log-odds of those pairs within groups that were no candidates."""
@@ -92,26 +104,31 @@ class Judge:
             return {}
         return self.judge(np.array(pairs, dtype=np.int32), plausible=-np.inf)
 
-    def judge(
-        self, pairs: NDArray[np.int32], *, plausible: float = PLAUSIBLE, floor: float = -1.0
-    ) -> Judged:
+    def judge(self, pairs: NDArray[np.int32], *, plausible: float = PLAUSIBLE) -> Judged:
         """Return the log-odds of the pairs that are plausible and near enough in time."""
+        return _as_judged(*self._judge(pairs, plausible=plausible, floor=-1.0))
+
+    def _judge(
+        self, pairs: NDArray[np.int32], *, plausible: float, floor: float
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         assert self.verdict is not None
         if not len(pairs):
-            return {}
+            return pairs, np.empty(0)
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[~(apart > self.days)]
         evidence = self._measurer.measure(pairs)
-        near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
-        pairs, evidence = pairs[near], evidence[near]
         odds = self.verdict.first.log_odds(evidence, FEATURES)
-        pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
+        near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
+        pairs, evidence, odds = _kept(near & (odds > plausible), pairs, evidence, odds)
         if self.verdict.full:
             every = np.concatenate([evidence, self._aligner.measure(pairs)], axis=1)
             odds = self.verdict.full.log_odds(every, (*FEATURES, *ALIGNMENT))
             pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
-        keys = map(tuple, pairs.tolist())
-        return dict(zip(keys, odds.tolist(), strict=True))
+        return pairs, odds
+
+
+def _as_judged(pairs: NDArray[np.int32], odds: NDArray[np.float64]) -> Judged:
+    return dict(zip(map(tuple, pairs.tolist()), odds.tolist(), strict=True))
 
 
 def _measurer(window: Window, unused: frozenset[str]) -> Remembered:
@@ -126,10 +143,7 @@ def _aligner(window: Window, encoder: Encoder) -> Remembered:
 
 def _near(window: Window, floor: float) -> NDArray[np.int32]:
     """Return the pairs of a window that are near by vector or share some wording."""
-    known = np.flatnonzero(window.known).astype(np.int32)
-    if not len(known):
-        return np.empty((0, 2), dtype=np.int32)
-    near = known[near_pairs(window.vectors[known], floor=floor)]
+    near = near_pairs(window.vectors, floor=floor, among=np.flatnonzero(window.known))
     return merge_pairs(near, shingle_pairs([one.shingles for one in window.sketches]))
 
 
@@ -153,12 +167,30 @@ def link(
         limit: log-odds above which two are one.
         onto: for each place of the window another that it stands for: its original.
     """
-    judged = judge.candidates(among, onto)
+    judged = judge.candidates(
+        among, onto, lambda pairs, odds: _can_meet(grouping, pairs, odds > limit)
+    )
     likely = grouping.copy()
     likely.link(_less(judged, limit), unjudged=UNKNOWN)
     judged |= judge.within(likely.groups(), judged)
     grouping.link(_less(judged, limit), unjudged=PLAUSIBLE)
     return judged
+
+
+def _can_meet(
+    grouping: Grouping, pairs: NDArray[np.int32], likely: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which pairs a chain of likely ones joins: the groups of the others never meet."""
+    from scipy.sparse import coo_matrix  # type: ignore[import-untyped, unused-ignore]
+    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped, unused-ignore]
+
+    groups = np.array(grouping.group_of, dtype=np.int32)[pairs]
+    left, right = groups[likely].T
+    shape = (len(grouping.group_of),) * 2
+    graph = coo_matrix((np.ones(len(left), dtype=bool), (left, right)), shape=shape)
+    part = connected_components(graph, directed=False)[1]
+    met: NDArray[np.bool_] = part[groups[:, 0]] == part[groups[:, 1]]
+    return met
 
 
 def _less(judged: Judged, limit: float) -> Judged:

@@ -22,17 +22,23 @@ if TYPE_CHECKING:
 # Kana and Han characters: each is a word.
 WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’.\-][^\W_{WIDE}]+)*")
-COLUMNS = 1 << 22
+COLUMN_BITS = 22
 REMEMBERED = 400_000  # words
 PAIR_MIX = 0x9E3779B97F4A7C15
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=REMEMBERED // 4)
 def column(term: str) -> int:
     """Return the column of a folded term: of two wide characters, that of the pair."""
     if len(term) == 2 and is_wide(term[0]) and is_wide(term[1]):
         return int(pair_columns(np.array([ord(term[0])]), np.array([ord(term[1])]))[0])
-    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=4).digest(), "big") % COLUMNS
+    return hash_of(term) >> (64 - COLUMN_BITS)
+
+
+def hash_of(term: str) -> int:
+    """Return 64 bits that stand for a term."""
+    digest = hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big")
 
 
 def pair_columns(
@@ -41,7 +47,7 @@ def pair_columns(
     """Return the columns of pairs of wide characters, given as code points, shape (pairs,)."""
     both = (left.astype(np.uint64) << np.uint64(21)) | right.astype(np.uint64)
     mixed = both * np.uint64(PAIR_MIX)  # Fibonacci hashing (Knuth, TAOCP 3, 6.4): the upper bits
-    return (mixed >> np.uint64(64 - 22)).astype(np.int32)
+    return (mixed >> np.uint64(64 - COLUMN_BITS)).astype(np.int32)
 
 
 def is_wide(character: str) -> bool:
@@ -64,8 +70,8 @@ def terms(text: str) -> list[str]:
 class Lexicon(dict[str, int]):
     """The number of each word seen; `hashes`, `columns` and `wide` have a row for each number.
 
-    `hashes` are 64 bits of the word as it stands, `columns` those of the folded word, `wide` the
-    code point of a Han character or kana, else 0.
+    `hashes` are 64 bits of the folded word, `columns` the first of them, `wide` the code point of a
+    Han character or kana, else 0.
     """
 
     def __init__(self) -> None:
@@ -74,10 +80,10 @@ class Lexicon(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         number = self[word] = len(self._hashes)
-        digest = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
-        self._hashes.append(int.from_bytes(digest, "big"))
         wide = is_wide(word)
-        self._columns.append(-1 if wide else column(fold(word)))
+        found = hash_of(word if wide else fold(word))
+        self._hashes.append(found)
+        self._columns.append(-1 if wide else found >> (64 - COLUMN_BITS))
         self._wide.append(ord(word) if wide else 0)
         return number
 

@@ -10,7 +10,8 @@ from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
 
 from digest.records import Edition
-from digest.stages.words import Words, clean
+from digest.stages.safe import clean
+from digest.stages.words import Words
 
 #: Gmail cuts a message's HTML after 102 kB: https://developers.google.com/workspace/gmail
 LONGEST_HTML = 95_000
@@ -51,9 +52,12 @@ def make_mail(
 
 def subject_of(edition: Edition) -> str:
     """Return the subject: the edition's name, its days, and the headline of its opening."""
-    days = Words(edition.language).days(edition.start, edition.end)
-    subject = f"{clean(edition.title)}, {days}"
-    return f"{subject}: {clean(edition.opening.headline)}" if edition.opening else subject
+    words = Words(edition.language)
+    said = words.labels.gettext("%(title)s, %(days)s")
+    days = words.days(edition.start, edition.end)
+    subject = said % {"title": clean(edition.title), "days": days}
+    headline = clean(edition.opening.headline) if edition.opening else ""
+    return f"{subject}{words.colon}{headline}" if headline else subject
 
 
 def message_id(edition: Edition, address: str) -> str:

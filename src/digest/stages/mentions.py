@@ -36,6 +36,7 @@ LATIN = re.compile(
     rf"(?<![{LETTER}])(?:[A-Z\u00c0-\u00d6\u00d8-\u00de][{LETTER}_&’'\-]*|[a-z]+[A-Z0-9][{LETTER}]*"
     rf"|\d+[A-Za-z][{LETTER}]*)"
 )
+PLURAL = re.compile(r"[a-z]{4}s\Z")
 # A name behind a word and a space stands within a sentence; behind an ending, with what may open
 # a sentence between them, it begins one. The text gets a line break before it: that ends, too.
 NAMED = re.compile(rf"(?<=\w )({LATIN.pattern})|([.!?:;•|\n]\s*[\"'“„«(\[]*)?({LATIN.pattern})")
@@ -97,16 +98,22 @@ def names(text: str) -> Counter[str]:
     return found
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def _name(word: str) -> tuple[str, bool]:
     """Return the folded name, "" where there is none, and whether its writing shows that it is."""
     bare = word.rstrip("-'’&_")
     return (fold(bare), not bare[1:].islower()) if len(bare) > 1 else ("", False)
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Return a name without case, accents and genitive."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
-    return re.sub(r"(?:'s|'|(?<=[a-z]{4})s)$", "", plain)
+    plain = word.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
+    if plain.endswith("'s"):
+        return plain[:-2]
+    if plain.endswith("'") or (plain.endswith("s") and PLURAL.search(plain)):
+        return plain[:-1]
+    return plain

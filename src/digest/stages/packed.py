@@ -10,7 +10,6 @@ from digest.stages.sketch import Sketch, Terms
 
 HEAD = struct.Struct("<d5i")  #: day, words in all, and how many terms of each kind follow
 NONE: frozenset[str] = frozenset()
-SHIFT = np.uint64(32)  #: bits of a shingle's hash that are left out: pairs are measured by 24
 
 
 def pack(sketch: Sketch) -> bytes:
@@ -23,7 +22,7 @@ def pack(sketch: Sketch) -> bytes:
         sketch.words.columns.astype("<i4").tobytes(),
         *(one.columns.astype("<i4").tobytes() for one in mentions),
         *(one.counts.astype("<f4").tobytes() for one in mentions),
-        (sketch.shingles >> SHIFT).astype("<u4").tobytes(),
+        sketch.shingles.astype("<u4").tobytes(),
         sketch.language.encode(),
     ]
     return b"".join(parts)
@@ -36,7 +35,6 @@ def unpack(id: str, data: bytes) -> Sketch:
     parts = np.frombuffer(data, dtype="<i4", offset=HEAD.size, count=total)
     mentions = words + names + numbers  # where the counts begin
     counts = parts[mentions : mentions + names + numbers].view(np.float32)
-    hashes = parts[total - shingles :].view(np.uint32).astype(np.uint64)
     return Sketch(
         id=id,
         title="",
@@ -48,7 +46,7 @@ def unpack(id: str, data: bytes) -> Sketch:
         language=data[HEAD.size + 4 * total :].decode(),
         length=length,
         hash="",
-        shingles=hashes << SHIFT,
+        shingles=parts[total - shingles :].view(np.uint32),
         words=Terms(parts[:words], np.ones(words, dtype=np.float32)),
         names=Terms(parts[words : words + names], counts[:names]),
         numbers=Terms(parts[words + names : mentions], counts[names:]),

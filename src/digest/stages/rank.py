@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from digest.config import Rank
-from digest.records import Article, Classification, Launch, Part, Score, Story
+from digest.records import Article, Classification, Part, Score, Story
+from digest.stages.phrases import REASONS
 from digest.stages.publishers import count_publishers
 from digest.text import parse_time
 
-VERSION = "1"  #: raised whenever the same input would give another result
+VERSION = "2"  #: raised whenever the same input would give another result
 #: Share of the launch points that each kind of event is worth: what changes a market or a contract
 #: (a new product, an acquisition, a price, an end) above what adds to a product that exists.
 EVENT_SHARE: Mapping[str, float] = {
@@ -67,14 +68,14 @@ def rank(
 def _publishers(members: Sequence[Article], weights: Rank) -> Part:
     names = count_publishers(members)
     further = min(len(names) - 1, MOST_PUBLISHERS) if names else 0
-    return Part("publishers", weights.per_publisher * further, f"told by {_list(names)}")
+    return _part("publishers", weights.per_publisher * further, "told", names)
 
 
 def _voice(members: Sequence[Article], weights: Rank) -> Part:
-    for voice, words in (("regulator", "a regulator"), ("independent", "an independent voice")):
+    for voice in ("regulator", "independent"):
         names = sorted({member.publisher for member in members if member.voice == voice})
         if names:
-            return Part("voice", weights.independent, f"{words}: {_list(names)}")
+            return _part("voice", weights.independent, voice, names)
     return Part("voice", 0.0, "only vendors or wires")
 
 
@@ -84,29 +85,27 @@ def _event(known: Sequence[Classification], weights: Rank) -> Part:
         return Part("event", 0.0, "no event found")
     best = max(launches, key=lambda launch: EVENT_SHARE.get(launch.event, 0.3))
     share = EVENT_SHARE.get(best.event, 0.3)
-    return Part("event", weights.launch * share, f"{best.event}: {_name(best)}")
-
-
-def _name(launch: Launch) -> str:
-    return " – ".join(word for word in (launch.vendor, launch.product) if word)
+    names = tuple(word for word in (best.vendor, best.product) if word)
+    why = f"{best.event}: {' – '.join(names)}"
+    return Part("event", weights.launch * share, why, best.event, names)
 
 
 def _evidence(members: Sequence[Article], known: Sequence[Classification]) -> Part:
     tellers = {launch.evidence.article for item in known for launch in item.launches}
     voices = {member.voice for member in members if member.id in tellers}
     if tellers and voices <= {"vendor", "wire"}:
-        return Part("evidence", UNPROVED, "the event rests on its vendor's own word")
+        return _part("evidence", UNPROVED, "unproved")
     return Part("evidence", 0.0, "")
 
 
 def _policy(known: Sequence[Classification], weights: Rank) -> Part:
     touched = any(classification.policy for classification in known)
-    return Part("policy", weights.policy * touched, "regulation, privacy, copyright or security")
+    return _part("policy", weights.policy * touched, "policy")
 
 
 def _watched(known: Sequence[Classification], weights: Rank) -> Part:
     names = sorted({name for classification in known for name in classification.mentions})
-    return Part("watched", weights.watched * bool(names), f"names {_list(names)}")
+    return _part("watched", weights.watched * bool(names), "watched", names)
 
 
 def _relevance(known: Sequence[Classification]) -> Part:
@@ -114,16 +113,22 @@ def _relevance(known: Sequence[Classification]) -> Part:
     if not labels:
         return Part("relevance", 0.0, "unclassified")
     best = max(labels, key=lambda label: (label.confidence, label.name))
-    return Part("relevance", round(RELEVANCE * best.confidence, 3), f"about {best.name}")
+    return _part("relevance", round(RELEVANCE * best.confidence, 3), "about", [best.name])
 
 
 def _date(members: Sequence[Article], now: datetime) -> Part:
     dates = [moment for member in members if (moment := parse_time(member.published))]
     if not dates:
-        return Part("date", UNDATED, "no member says when it was published")
+        return _part("date", UNDATED, "undated")
     if min(dates) > now + timedelta(days=1):
-        return Part("date", FUTURE, "dated in the future")
+        return _part("date", FUTURE, "future")
     return Part("date", 0.0, "")
+
+
+def _part(name: str, points: float, code: str, names: Sequence[str] = ()) -> Part:
+    """Return a part whose words are those of its code, which every catalogue can say."""
+    why = REASONS[code]
+    return Part(name, points, why % {"names": _list(names)} if names else why, code, tuple(names))
 
 
 def _list(names: Sequence[str]) -> str:

@@ -8,19 +8,24 @@ from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from digest.errors import InputError
 from digest.records import Edition, Quote
+from digest.stages.catalogues import is_rtl
 from digest.stages.ledger import entrants
 from digest.stages.mail import make_mail
+from digest.stages.safe import clean, escape_markdown, safe_url
 from digest.stages.view import by_category, make_view, notes, originals
-from digest.stages.words import Words, clean, escape_markdown, is_rtl, safe_url
+from digest.stages.wording import make_wording
+from digest.stages.words import Words
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from jinja2 import Environment
 
-VERSION = "1"
+VERSION = "2"
 JSON_FORMAT = "https://digest-news.github.io/schema/edition-1.json"
 
 
@@ -94,8 +99,12 @@ def to_markdown(edition: Edition) -> str:
 
 
 def to_json(edition: Edition) -> str:
-    """Return the edition as JSON that follows `digest/data/edition.schema.json`."""
+    """Return the edition as JSON that follows `digest/data/edition.schema.json`.
+
+    The record keeps its codes, the same in every language; `words` says them in the reader's.
+    """
     record = asdict(edition) | {"counts": dict(edition.counts), "drops": dict(edition.drops)}
+    record["words"] = asdict(make_wording(edition))
     return json.dumps({"format": JSON_FORMAT, **record}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -130,8 +139,9 @@ FILES: Mapping[str, str] = {
 
 
 def _fill(template: str, edition: Edition, **more: Any) -> str:
-    words = Words(edition.language)
-    environment = _environment(template.rsplit(".", 1)[1])
+    kind = template.rsplit(".", 1)[1]
+    words = Words(edition.language, kind=Markup if kind == "html" else str)
+    environment = _environment(kind)
     page = environment.get_template(f"{template}.j2")
     return page.render(
         view=make_view(edition),

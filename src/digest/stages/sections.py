@@ -10,6 +10,7 @@ from datetime import UTC
 from digest.config import Rank
 from digest.periods import Period
 from digest.records import EditionKind
+from digest.stages.catalogues import mark
 from digest.stages.entrant import Material, launches_of, lead_of
 from digest.stages.ledger import Telling
 
@@ -21,19 +22,19 @@ DEVELOPMENTS = 5  #: stories a quarterly tells at length after its opening
 #: Section names in the order they are shown, with their titles.
 TITLES: dict[EditionKind, dict[str, str]] = {
     "weekly": {
-        "products": "Launches and product news",
-        "policy": "Policy and risk",
-        "market": "Market moves",
-        "research": "Studies and research",
-        "other": "Other news",
+        "products": mark("Launches and product news"),
+        "policy": mark("Policy and risk"),
+        "market": mark("Market moves"),
+        "research": mark("Studies and research"),
+        "other": mark("Other news"),
     },
     "quarterly": {
-        "developments": "Five developments",
-        "products": "New products by category",
-        "policy": "Policy and risk",
-        "market": "Market moves",
-        "research": "Studies and research",
-        "other": "Also this quarter",
+        "developments": mark("Five developments"),
+        "products": mark("New products by category"),
+        "policy": mark("Policy and risk"),
+        "market": mark("Market moves"),
+        "research": mark("Studies and research"),
+        "other": mark("Also this quarter"),
     },
 }
 
@@ -60,7 +61,7 @@ def choose(
     over_source = 0
     ranked = sorted(tellings, key=_order(material))
     for telling in ranked:
-        source = lead_of(telling).article.source
+        source = lead_of(telling, material).article.source
         if len(kept) < top and led[source] < caps.per_source:
             led[source] += 1
             kept.append(telling)
@@ -94,7 +95,7 @@ def arrange(
 
 def section_of(telling: Telling, material: Material) -> str:
     """Return the section a story belongs to: what its lead says decides before other members."""
-    lead = lead_of(telling).article
+    lead = lead_of(telling, material).article
     events = {launch.event for launch in launches_of(telling, material)}
     classification = material.classifications.get(lead.id)
     if classification and classification.policy and (lead.voice == "regulator" or not events):
@@ -110,7 +111,7 @@ def section_of(telling: Telling, material: Material) -> str:
 
 
 def _lead_events(telling: Telling, material: Material) -> set[str]:
-    lead = lead_of(telling).article.id
+    lead = lead_of(telling, material).article.id
     found = launches_of(telling, material)
     return {launch.event for launch in found if launch.evidence.article == lead}
 

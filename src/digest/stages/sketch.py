@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, starmap
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +34,7 @@ class Terms:
 
     columns: NDArray[np.int32]
     counts: NDArray[np.float32]
+    told: tuple[str, ...] = ()  #: names and numbers in words, in the columns' order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +51,7 @@ class Sketch:
     language: str
     length: int  #: words
     hash: str
-    shingles: NDArray[np.uint64]  #: sorted, distinct
+    shingles: NDArray[np.uint32]  #: sorted, distinct
     words: Terms
     names: Terms  #: at most `MOST` each
     numbers: Terms
@@ -93,7 +94,7 @@ def _sketch_batch(batch: Sequence[tuple[Article, str]]) -> Iterator[Sketch]:
 
 
 def _sketch(
-    key: tuple[Article, str], length: int, shingles: NDArray[np.uint64], words: Terms
+    key: tuple[Article, str], length: int, shingles: NDArray[np.uint32], words: Terms
 ) -> Sketch:
     article, language = key
     title, text = article.title or "", article.text or ""
@@ -123,31 +124,31 @@ def _words(known: NDArray[np.int64], rows: NDArray[np.int64], count: int) -> Ite
     spaced = columns >= 0
     every = np.concatenate([columns[spaced], pair_columns(wide[pairs], wide[pairs + 1])])
     keys = np.unique(np.concatenate([rows[spaced], rows[pairs]]) << 32 | every.astype(np.int64))
-    return starmap(Terms, _cut(keys, np.ones(len(keys), dtype=np.float32), count))
-
-
-def _cut(
-    keys: NDArray[np.int64], values: NDArray[np.float32], count: int
-) -> Iterator[tuple[NDArray[np.int32], NDArray[np.float32]]]:
-    """Yield the columns and values of each row; a key is its row and, 32 bits lower, its column."""
     ends = np.searchsorted(keys >> 32, np.arange(count), side="right").tolist()
     columns = (keys & 0xFFFFFFFF).astype(np.int32)
     for start, end in zip([0, *ends], ends, strict=False):
-        yield columns[start:end], values[start:end]
+        yield Terms(columns[start:end], _ones(end - start))
+
+
+def _ones(count: int) -> NDArray[np.float32]:
+    """Return so many ones, which most texts share."""
+    return ONES[:count] if count <= len(ONES) else np.ones(count, dtype=np.float32)
+
+
+ONES = np.ones(10_000, dtype=np.float32)
 
 
 def _mentions(title: Mapping[str, int], text: Mapping[str, int]) -> Terms:
     if not title and not text:
         return NOTHING
-    counts = {
-        column(key): min(MOST, text.get(key, 0) + (1 + IN_TITLE) * title.get(key, 0))
-        for key in {**text, **title}
-    }
-    columns = sorted(counts)
-    return Terms(
-        np.array(columns, dtype=np.int32),
-        np.array([counts[one] for one in columns], dtype=np.float32),
-    )
+    weighed = dict(text)
+    for key, count in title.items():
+        weighed[key] = weighed.get(key, 0) + (1 + IN_TITLE) * count
+    columns = {column(key): key for key in weighed}
+    order = sorted(columns)
+    told = tuple([columns[one] for one in order])
+    counts = [min(MOST, weighed[key]) for key in told]
+    return Terms(np.array(order, dtype=np.int32), np.array(counts, dtype=np.float32), told)
 
 
 NOTHING = Terms(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
@@ -163,7 +164,7 @@ def _key(url: str | None) -> str | None:
 
 def _shingles(
     hashes: NDArray[np.uint64], lengths: NDArray[np.int64]
-) -> Iterator[NDArray[np.uint64]]:
+) -> Iterator[NDArray[np.uint32]]:
     """Yield the hashes of each text's runs of four words; of all words where there are fewer.
 
     Args:
@@ -179,17 +180,17 @@ def _shingles(
             yield _distinct(_runs(hashes[start : start + length], length))
 
 
-def _runs(hashes: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:
-    """Return a hash of each run of so many words."""
+def _runs(hashes: NDArray[np.uint64], width: int) -> NDArray[np.uint32]:
+    """Return a hash of each run of so many words, of 32 bits."""
     count = max(0, len(hashes) - width + 1) if width else 0
     mixed = np.zeros(count, dtype=np.uint64)
     for place in range(width):
         mixed = (mixed ^ hashes[place : place + count]) * MIX
         mixed ^= mixed >> np.uint64(29)
-    return mixed
+    return (mixed >> np.uint64(32)).astype(np.uint32)
 
 
-def _distinct(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def _distinct(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Return the sorted, distinct values: for so few, ten times as fast as np.unique."""
     found = np.sort(values)
     new = np.ones(len(found), dtype=bool)

@@ -23,6 +23,7 @@ class View:
     publishers: int
     languages: int
     drops: tuple[tuple[str, int], ...]
+    is_translated: bool  #: whether any of it was translated by machine
 
 
 def make_view(edition: Edition) -> View:
@@ -39,6 +40,7 @@ def make_view(edition: Edition) -> View:
         publishers=len({each.publisher for each in edition.citations}),
         languages=len({each.language for each in edition.citations}),
         drops=edition.drops,
+        is_translated=any(originals(story) for story in stories),
     )
 
 

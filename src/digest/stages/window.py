@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: window have in common, such as a vendor's manner, tells none of them apart; a small window's
 #: mean may be its one story.
 HALF_CENTRED = 200
+BLOCK = 10_000
 
 
 T = TypeVar("T")
@@ -80,34 +81,67 @@ def make_window(
     """
     sketches = make_sketches(list({one.id: one for one in articles}.values()), languages)
     made = {id: one for id, one in embeddings.items() if one.model == encoder.model}
-    dims = next((len(one.vector) for one in made.values()), 1)
-    vectors = np.zeros((len(sketches), dims), dtype=np.float32)
-    known = np.zeros(len(sketches), dtype=bool)
+    vectors = [made[one.id].vector if one.id in made else None for one in sketches]
     spoken = {one: encoder.knows(one) for one in {sketch.language for sketch in sketches}}
-    for n, sketch in enumerate(sketches):
-        if sketch.id in made:
-            vectors[n] = made[sketch.id].vector
-            known[n] = spoken[sketch.language] and sketch.length > 0
-    key = (encoder.model, id(background), zlib.crc32(vectors.data), zlib.crc32(known.data))
+    key = (encoder.model, id(background), _checksum(vectors), tuple(sorted(spoken.items())))
     if _last and _last[0].key == key and _last[0].sketches == sketches:  # the very same sketches
         return _last.pop()
-    if known.any():
-        shift = background.shift if background else shift_of(vectors[known])
-        vectors[known] = unit(vectors[known] - shift)
+    known = np.array([spoken[one.language] and one.length > 0 for one in sketches], dtype=bool)
+    known &= np.array([vector is not None for vector in vectors], dtype=bool)
+    table = np.zeros((len(sketches), _dims(vectors)), dtype=np.float32)
+    for row, vector in zip(table, vectors, strict=True):
+        if vector is not None:
+            row[:] = vector
+    _centre(table, known, background)
     place = {one.id: n for n, one in enumerate(sketches)}
-    _last[:] = [Window(sketches, vectors, known, place, background, key)]
+    _last[:] = [Window(sketches, table, known, place, background, key)]
     return _last[0]
 
 
 _last: list[Window] = []
 
 
+def _dims(vectors: Iterable[NDArray[np.float32] | None]) -> int:
+    return next((len(vector) for vector in vectors if vector is not None), 1)
+
+
+def _checksum(vectors: Iterable[NDArray[np.float32] | None]) -> int:
+    found = 0
+    for vector in vectors:
+        found = zlib.crc32(b"" if vector is None else np.ascontiguousarray(vector).data, found)
+    return found
+
+
+def _centre(
+    vectors: NDArray[np.float32], known: NDArray[np.bool_], background: Background | None
+) -> None:
+    """Take the mean's share out of the known vectors, and make them unit vectors again."""
+    places = np.flatnonzero(known)
+    if not len(places):
+        return
+    shift = background.shift if background else shift_of(vectors, among=known)
+    for start in range(0, len(places), BLOCK):  # a copy of all would be as large as the window
+        rows = places[start : start + BLOCK]
+        vectors[rows] = unit(vectors[rows] - shift)
+
+
 def shift_of(
-    vectors: NDArray[np.float32], *, half_centred: int = HALF_CENTRED
+    vectors: NDArray[np.float32],
+    *,
+    among: NDArray[np.bool_] | None = None,
+    half_centred: int = HALF_CENTRED,
 ) -> NDArray[np.float32]:
-    """Return the share of the vectors' mean that is taken out of each, shape (dims,)."""
-    share = len(vectors) / (len(vectors) + half_centred)
-    shift: NDArray[np.float32] = (share * vectors.mean(axis=0)).astype(np.float32)
+    """Return the share of the vectors' mean that is taken out of each, shape (dims,).
+
+    Args:
+        vectors: shape (rows, dims).
+        among: the rows that count, shape (rows,); None: all.
+        half_centred: rows of which half of the mean is taken.
+    """
+    counted = np.ones(len(vectors), dtype=bool) if among is None else among
+    many = np.float32(counted.sum())
+    share = many / (many + np.float32(half_centred))
+    shift: NDArray[np.float32] = share * (counted.astype(np.float32) @ vectors / many)
     return shift
 
 

@@ -1,105 +1,133 @@
-"""What an edition says besides its stories: dates, numbers, languages and safe text, by locale."""
+"""What an edition says besides its stories: labels, dates, numbers, languages, by locale."""
 
 from __future__ import annotations
 
-import gettext
-import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from importlib import resources
-from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from digest.records import Part
+from digest.stages import phrases
+from digest.stages.catalogues import SOURCE, is_rtl, load_catalogue, locale_of, nearest_catalogue
+from digest.stages.days import say_day, say_days, say_quarter
+from digest.stages.safe import clean
 from digest.text import parse_time
 
-if TYPE_CHECKING:
-    from babel import Locale
-
-# Control characters, and the marks that turn the writing direction of all that follows: what a
-# foreign title could break the page, a mail header or the reader's trust with.
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-BREAKS = re.compile(r"[\r\n\x85\u2028\u2029\t]+")
-MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&])")
-MARKDOWN_START = re.compile(r"^(\s*)([#+\-=:]|\d{1,9}[.)](?=\s|$))")
-MARKDOWN_END = re.compile(r"(#+)$")  # closes a heading
-SAFE_IN_URL = "/%:@!$&*+,;=~-._?#[]"
-
-
-def catalogue(language: str) -> tuple[gettext.NullTranslations, str]:
-    """Return the labels for a reader's language and the language they are in, English at last."""
-    folder = str(resources.files("digest") / "locale")
-    tag = language.replace("-", "_")
-    for name in (tag, tag.split("_")[0]):
-        if gettext.find("digest", folder, [name]):
-            return gettext.translation("digest", folder, [name]), name.replace("_", "-")
-    return gettext.NullTranslations(), "en"
-
-
-def locale_of(language: str) -> Locale:
-    """Return the Babel locale nearest to a BCP-47 tag, English for one it does not know."""
-    from babel import Locale, UnknownLocaleError
-
-    for tag in (language, language.split("-")[0]):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale("en")
-
-
-def clean(text: str) -> str:
-    """Return the text without control characters and direction marks, on one line."""
-    return UNSEEN.sub("", BREAKS.sub(" ", text)).strip()
-
-
-def escape_markdown(text: str) -> Markup:
-    """Return the text such that Markdown shows just these characters."""
-    escaped = MARKDOWN.sub(r"\\\1", clean(text))
-    opened = MARKDOWN_START.sub(_escape_start, escaped)
-    return Markup(MARKDOWN_END.sub(r"\\\1", opened))  # noqa: S704 - escaped just above
-
-
-def _escape_start(match: re.Match[str]) -> str:
-    mark = match[2]
-    return f"{match[1]}{mark[:-1]}\\{mark[-1]}"
-
-
-def safe_url(url: str | None) -> str:
-    """Return an http or https address that can stand in any format, "" for everything else."""
-    if not url:
-        return ""
-    try:
-        parts = urlsplit(clean(url))
-    except ValueError:
-        return ""
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        return ""
-    return quote(parts.geturl(), safe=SAFE_IN_URL)
+MOST_NAMES = 4  #: names that a list shows before it says how many more there are
 
 
 class Words:
-    """Says dates, numbers and languages in the reader's language.
+    """Says what an edition shows in the reader's language; English where it has no catalogue.
 
     Args:
         language: BCP-47 tag of the reader.
+        kind: `Markup` for a page, where foreign names stand apart (`<bdi>`), else `str`.
     """
 
-    def __init__(self, language: str) -> None:
-        self.labels, self.language = catalogue(language)
+    def __init__(self, language: str, *, kind: type[str] = str) -> None:
+        found = nearest_catalogue(language)
+        self.labels = load_catalogue(found)
+        self.language = found or SOURCE  #: what the labels are in
+        self.reader = found or language  #: what translated text is in
+        self.direction = "rtl" if is_rtl(self.language) else "ltr"
         # Dates match the labels beside them: a German date in an English sentence reads as a fault.
-        self.locale = locale_of(language if self.language != "en" else self.language)
+        # Where an English reader names no region, days stand before months.
+        self.locale = locale_of(language if found else SOURCE)
+        if str(self.locale) == SOURCE:
+            self.locale = locale_of("en-GB")
+        self._is_page = kind is Markup
+        # As markup, so that templates neither trim nor escape them.
+        self.comma = Markup(self.labels.pgettext("between the items of a list", ", "))  # noqa: S704
+        self.colon = Markup(self.labels.pgettext("between a label and its value", ": "))  # noqa: S704
+
+    def status(self, code: str) -> str:
+        """Return whether a story is new, developing or late."""
+        return self._translated(phrases.STATUSES.get(code, code))
+
+    def event(self, code: str) -> str:
+        """Return what a vendor did."""
+        return self._translated(phrases.EVENTS.get(code, code.capitalize()))
+
+    def label(self, name: str) -> str:
+        """Return the name of a category; of one that is not in our taxonomy, its own."""
+        return self.labels.pgettext("label", name)
+
+    def reason(self, part: Part) -> str:
+        """Return why a part of a score has its points; of a record without a code, by its words."""
+        message = phrases.REASONS.get(part.code)
+        if message:
+            return self.fill(self._translated(message), names=self._reason_names(part))
+        message, values = phrases.match_phrase(part.why, tuple(phrases.REASONS.values()))
+        if message == phrases.REASONS["about"]:
+            values = {"names": self.label(values["names"])}
+        return self.fill(self._translated(message), **values) or part.name
+
+    def note(self, text: str) -> str:
+        """Return why a text stands in its own language."""
+        message, values = phrases.match_phrase(text, phrases.NOTES)
+        said: dict[str, str] = dict(values)
+        if "why" in values:
+            refusal, more = phrases.match_phrase(values["why"], phrases.REFUSALS)
+            said["why"] = self.fill(self._translated(refusal), **more)
+        return self.fill(self._translated(message), **said)
+
+    def notes(self, texts: Iterable[str]) -> str:
+        """Return some notes in a row, the packages that are missing in one."""
+        lacking = phrases.LACKING
+        found = [(text, *phrases.match_phrase(text, phrases.NOTES)) for text in texts]
+        pairs = [values["pair"] for _, message, values in found if message == lacking]
+        said = [self.note(text) for text, message, _ in found if message != lacking]
+        if pairs:
+            said.insert(0, self.note(lacking % {"pair": self.comma.join(pairs)}))
+        return self._joined(self.comma, said)
+
+    def drop(self, reason: str) -> str:
+        """Return why articles went no further."""
+        return self._translated(reason)
+
+    def count(self, name: str) -> str:
+        """Return the name of one of an edition's counts."""
+        return self._translated(name)
+
+    def fill(self, said: str, **values: Any) -> str:
+        """Return a translated message with its values, which may be names that stand apart."""
+        if not values:
+            return said
+        return escape(said) % values if self._is_page else said % values
+
+    def name(self, name: str) -> str:
+        """Return a foreign name such that its writing direction turns nothing around it."""
+        if self._is_page:
+            return Markup("<bdi>%s</bdi>") % clean(name)
+        return clean(name)
+
+    def names(self, names: Iterable[str], *, most: int | None = None) -> str:
+        """Return names in a row; of more than `most`, how many more there are."""
+        every = list(names)
+        shown = self._joined(self.comma, (self.name(each) for each in every[:most]))
+        rest = len(every[most:]) if most else 0
+        if not rest:
+            return shown
+        many = self.labels.ngettext(
+            "%(names)s and %(num)s more", "%(names)s and %(num)s more", rest
+        )
+        return self.fill(many, names=shown, num=self.number(rest))
+
+    def period(self, kind: str, start: str) -> str:
+        """Return the name of the week or quarter that begins at `start`."""
+        first = datetime.fromisoformat(start).date()
+        if kind == "quarterly":
+            return say_quarter(first, self.locale)
+        year, week, _ = first.isocalendar()
+        # Translators: an ISO week, "Week 40, 2026".
+        return self._translated("Week %(week)s, %(year)s") % {"week": week, "year": year}
 
     def day(self, value: str | None) -> str:
         """Return an ISO time or date as "18 November 2026"; "" where there is none."""
-        from babel.dates import format_date, format_skeleton
-
         moment = _local(value)
-        if moment is None:
-            return ""
-        if self.locale.language == "en":
-            return format_date(moment, "d MMMM y", locale=self.locale)
-        return format_skeleton("yMMMMd", moment, locale=self.locale)
+        return say_day(moment, self.locale) if moment else ""
 
     def moment(self, value: str, timezone: str) -> str:
         """Return an ISO time as day and time in `timezone`."""
@@ -109,56 +137,54 @@ class Words:
 
         moment = datetime.fromisoformat(value).astimezone(ZoneInfo(timezone))
         clock = format_time(moment, "HH:mm", locale=self.locale)
-        return f"{self.day(moment.isoformat())}, {clock} ({timezone})"
+        said = self._translated("%(day)s, %(time)s (%(zone)s)")
+        return said % {"day": say_day(moment.date(), self.locale), "time": clock, "zone": timezone}
 
     def days(self, start: str, end: str) -> str:
         """Return a half-open period by its first and last day: "16–22 November 2026"."""
-        from babel.dates import format_interval
-
         first = datetime.fromisoformat(start).date()
         last = datetime.fromisoformat(end).date() - timedelta(days=1)
-        if self.locale.language == "en":
-            return _english_days(first, last)
-        return format_interval(first, last, "yMMMMd", locale=self.locale)
+        return say_days(first, last, self.locale)
 
     def number(self, value: float) -> str:
         """Return a number as this language writes it."""
         from babel.numbers import format_decimal
 
-        return format_decimal(value, locale=self.locale)
+        return str(format_decimal(value, locale=self.locale))
 
     def points(self, value: float) -> str:
         """Return points of a score with one decimal and a true minus sign."""
         from babel.numbers import format_decimal
 
-        return format_decimal(value, format="0.0;−0.0", locale=self.locale)
+        return str(format_decimal(value, format="0.0;−0.0", locale=self.locale))
 
     def language_name(self, tag: str) -> str:
         """Return what a language is called here; the tag itself where it has no name."""
         if tag == "und":
-            return self.labels.gettext("unknown language")
+            return self._translated("unknown language")
         found = locale_of(tag)
         if found.language != tag.split("-")[0].lower():
             return tag
         return found.get_display_name(self.locale) or tag
 
+    def languages(self, tags: Iterable[str]) -> str:
+        """Return what some languages are called, in a row."""
+        return str(self.comma).join(self.language_name(tag) for tag in tags)
 
-def is_rtl(tag: str) -> bool:
-    """Return whether a language is written from right to left."""
-    return locale_of(tag).text_direction == "rtl"
+    def _translated(self, message: str) -> str:
+        return self.labels.gettext(message) if message else ""  # gettext's "" is the file's head
+
+    def _joined(self, between: str, parts: Iterable[str]) -> str:
+        return Markup(between).join(parts) if self._is_page else str(between).join(parts)  # noqa: S704
+
+    def _reason_names(self, part: Part) -> str:
+        if part.code == "about":
+            return self.names(self.label(each) for each in part.names)
+        if part.name == "event":
+            return self._joined(" – ", (self.name(each) for each in part.names))
+        return self.names(part.names, most=MOST_NAMES)
 
 
 def _local(value: str | None) -> date | None:
     moment = parse_time(value)
     return moment.date() if moment else None
-
-
-def _english_days(first: date, last: date) -> str:
-    def say(day: date, *parts: str) -> str:
-        return " ".join([str(day.day), *(day.strftime(part) for part in parts)])
-
-    if first.year != last.year:
-        return f"{say(first, '%B', '%Y')} – {say(last, '%B', '%Y')}"
-    if first.month != last.month:
-        return f"{say(first, '%B')} – {say(last, '%B', '%Y')}"
-    return f"{first.day}–{say(last, '%B', '%Y')}"
