@@ -33,9 +33,9 @@ from .measures import ROUNDS, SEED
 from .scale import real_items
 from .stores import AT, add, judge, open_runner
 
-BASE = 0.6  #: share of the articles that the background is made of
-STREAM = 4_000
-WAYS = {"one by one": 1, "by tens": 10, "by fifties": 50}
+BASE = 0.8  #: share of the articles that the background is made of
+STREAM = 3_000
+WAYS = {"one by one": 1, "by fifties": 50}
 Groups = dict[str, str]
 
 
@@ -60,10 +60,9 @@ def main(*names: str) -> None:
         full, _ = _judged(some, encoder, size=len(some.articles), base=0)
         _tell(some, "at once", full, full, full)
         behind: dict[str, Groups] = {}
+        base = int(BASE * len(some.articles))
         for way, size in WAYS.items():
-            found, direct = _judged(
-                some, encoder, size=size, base=int(BASE * len(some.articles)), direct=not behind
-            )
+            found, direct = _judged(some, encoder, size=size, base=base, direct=not behind)
             behind = behind or direct
             _tell(some, way, found, full, behind)
 

@@ -13,6 +13,7 @@ from digest.records import Article, Background, Duplicate, Embedding, Language
 from digest.stages.codes import centred, to_codes
 from digest.stages.keys import keys_of
 from digest.stages.packed import pack
+from digest.stages.recent import RecentEncoder
 from digest.stages.sketch import Sketch, make_sketches
 from digest.store import codes, reading
 from digest.store.background import (
@@ -67,6 +68,7 @@ class Nearby:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
+        self.recent = RecentEncoder(encoder)
         self.links: Sequence[tuple[str, str]] = ()  #: pairs that editors joined or separated
         self._shelf = codes.Shelf()
         self._background: tuple[int, Background] | None = None

@@ -81,7 +81,8 @@ class Runner:
         """Return the steps, with the editors' decisions of this moment."""
         judgement = self._judgement()
         self.nearby.links = (*judgement.must, *judgement.cannot)
-        return make_pipeline(self.tools, self.settings, now=self.clock(), judgement=judgement)
+        tools = replace(self.tools, encoder=self.nearby.recent)
+        return make_pipeline(tools, self.settings, now=self.clock(), judgement=judgement)
 
     @property
     def nearby(self) -> Nearby:
