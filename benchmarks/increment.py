@@ -15,19 +15,21 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 from sqlalchemy import Connection, insert, select
 
 from digest.backends.encoders import SentenceEncoder
+from digest.ports import Encoder
 from digest.records import Article, Duplicate, Language
 from digest.runner import Runner
 from digest.store import reading
 from digest.store.tables import metadata
-from digest.text import count_words
+from digest.text import count_words, parse_time
 
 from .corpora import documents
 from .scale import make_items
@@ -60,12 +62,8 @@ class Timing:
 def main(size: str, folder: str, url: str = "") -> None:
     """Print the table of one store."""
     encoder = SentenceEncoder("embedded")
-    stored, languages, cases = make_cases(int(size))
     place = Path(folder)
-    if not (place / "store.db").exists():
-        with open_runner(place, encoder=encoder) as runner:
-            _tell("saving", lambda: add(runner, stored, languages))
-            _tell("judging all", lambda: judge(runner))
+    cases = fill(place, int(size), encoder)
     with tempfile.TemporaryDirectory(dir=place) as copied:
         if url:
             with (
@@ -79,6 +77,16 @@ def main(size: str, folder: str, url: str = "") -> None:
             measure(runner, cases)
 
 
+def fill(place: Path, size: int, encoder: Encoder) -> list[Case]:
+    """Return the articles that come later; those that come before are in the store, judged."""
+    stored, languages, cases = make_cases(size)
+    if not (place / "store.db").exists():
+        with open_runner(place, encoder=encoder) as runner:
+            _tell("saving", lambda: add(runner, stored, languages))
+            _tell("judging all", lambda: judge(runner))
+    return cases
+
+
 def make_cases(size: int) -> tuple[list[Article], dict[str, Language], list[Case]]:
     """Return the articles to store with their languages, and those that come later, shuffled."""
     draw = random.Random(11)
@@ -88,7 +96,9 @@ def make_cases(size: int) -> tuple[list[Article], dict[str, Language], list[Case
     cases = [Case("new", one, languages[one.id], None) for one in fresh]
     long = [one for one in stored if count_words(one.text) > LONG]
     for n, one in enumerate(draw.sample(long, COPIED)):
-        copy = replace(one, id=f"copy{n}", title=f"Again: {one.title}", url=None, content_hash="")
+        copy = replace(
+            _later(one), id=f"copy{n}", title=f"Again: {one.title}", url=None, content_hash=""
+        )
         cases.append(Case("copy", copy, replace(languages[one.id], id=copy.id), one.id))
     news = documents("ntrex")
     spoken = {one.id: news.languages[one.id].language for one in news.articles}
@@ -98,7 +108,8 @@ def make_cases(size: int) -> tuple[list[Article], dict[str, Language], list[Case
         row for row in zip(news.articles, news.stories, strict=True) if spoken[row[0].id] != "en"
     ]
     for one, story in draw.sample(others, TRANSLATED):
-        cases.append(Case("translation", _dated(one), news.languages[one.id], english[story].id))
+        told_later, language = _later(_dated(one)), news.languages[one.id]
+        cases.append(Case("translation", told_later, language, english[story].id))
     stored += [_dated(one) for one in english.values()]
     languages |= {one.id: news.languages[one.id] for one in english.values()}
     draw.shuffle(cases)
@@ -107,6 +118,14 @@ def make_cases(size: int) -> tuple[list[Article], dict[str, Language], list[Case
 
 def _dated(one: Article) -> Article:
     return replace(one, published=DAY, first_seen=DAY)
+
+
+def _later(one: Article) -> Article:
+    """Return the article as of two hours later: what repeats another comes after it."""
+    moment = parse_time(one.published)
+    assert moment is not None
+    when = (moment + timedelta(hours=2)).isoformat()
+    return replace(one, published=when, first_seen=when)
 
 
 def copy_store(old: Runner, new: Runner) -> None:
@@ -121,6 +140,7 @@ def copy_store(old: Runner, new: Runner) -> None:
 def measure(runner: Runner, cases: Sequence[Case]) -> None:
     """Print what each step costs for the cases, and how many are found."""
     name = runner.store.engine.dialect.name
+    print("| store | step | wall, median | 95 % | processor, median | 95 % |")
     timings: dict[str, list[Timing]] = {}
     warm = replace(cases[0], article=replace(cases[0].article, id="warm"))
     found: dict[str, list[bool]] = {}
@@ -159,11 +179,11 @@ def _ms(some: Sequence[float]) -> str:
 
 
 def _is_found(db: Connection, case: Case) -> bool:
-    """Return whether a copy is in its original's group, and a new article in no copy's."""
-    ids: Iterable[str] = filter(None, (case.article.id, case.repeats))
-    made = reading.records(db, Duplicate, ids)
-    firsts = {one.duplicate_of or one.id for one in made.values()}
-    return len(firsts) == 1
+    """Return whether a copy is in its original's group, or a new article in nobody's."""
+    made = reading.records(db, Duplicate, filter(None, (case.article.id, case.repeats)))
+    if case.repeats is None:
+        return made[case.article.id].duplicate_of is None
+    return len({one.duplicate_of or one.id for one in made.values()}) == 1
 
 
 def _tell(what: str, do: object) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 AXES = 128  #: at most
 STEPS = 127  #: of a code, on either side of nothing
 ROUGH = 2_000  #: neighbours that are compared by all axes, of a rough look by the first
-LIKELY = 80  #: neighbours of an article that get a first look
+LIKELY = 64  #: neighbours of an article that get a first look
 
 
 def make_axes(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from digest.stages.sketch import Sketch
 
 ALIKE = 0.3  #: share of the wording in common from which two may be the same for certain
-MOST = 16  #: neighbours of an article whose sentences are compared
+MOST = 12  #: neighbours of an article whose sentences are compared
 
 
 @dataclass(frozen=True, eq=False)
