@@ -34,7 +34,7 @@ from .scale import real_items
 from .stores import AT, add, judge, open_runner
 
 BASE = 0.8  #: share of the articles that the background is made of
-STREAM = 3_000
+STREAM = 1_500
 WAYS = {"one by one": 1, "by fifties": 50}
 Groups = dict[str, str]
 

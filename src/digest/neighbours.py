@@ -119,7 +119,8 @@ def _sifted(db: Connection, some: Gathered, search: Search) -> set[Pair]:
     texts = reading.records(db, Article, sorted(ids.values()))
     sketches = list(some.sketches)
     for n, id in ids.items():
-        sketches[n] = replace(sketches[n], title=texts[id].title, text=texts[id].text)
+        if id in texts:  # else another run has just dropped it, and it takes no part
+            sketches[n] = replace(sketches[n], title=texts[id].title, text=texts[id].text)
     kept = search.sieve.sift(replace(some, sketches=sketches), search.background)
     return {(ids[one], ids[other]) for one, other in kept.tolist()}
 
