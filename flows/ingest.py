@@ -23,5 +23,6 @@ def ingest_one(place: str, config: str | None = None) -> list[str]:
     """Read one address or file, and return the ids of what it held."""
     with open_job("ingest-one", config) as job:
         ids = add_by_hand(job.runner, place)
+        job.runner.keep_to(ids)
         run_steps(job.runner)
     return ids

@@ -355,8 +355,8 @@ def test_two_runs_at_once_lose_nobody(corner: Path) -> None:
         write_feed(web / "feed.xml", "copy-b", "copy-a", "one", "two")
         given = stage.run
 
-        def run_late(inputs: object) -> object:
-            made = list(given(inputs))
+        def run_late(inputs: object, **more: object) -> object:
+            made = list(given(inputs, **more))
             if len(made) and not meanwhile:
                 meanwhile.append(run(corner))
             return made

@@ -103,6 +103,8 @@ def make_pipeline(
             run=act.dedupe,
             shape="together",
             window_days=settings.dedupe.window_days,
+            survey=act.survey,
+            sieve=act.sieve("dedupe"),
         ),
         Stage(
             "cluster",
@@ -112,6 +114,7 @@ def make_pipeline(
             run=act.cluster,
             shape="together",
             window_days=settings.cluster.window_days,
+            sieve=act.sieve("cluster"),
         ),
         Stage(
             "rank",

@@ -287,6 +287,30 @@ class Translation:
     whole: str = ""  #: the lead whose article was wanted whole; "" where only headline and summary
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """In how many of some articles each of their terms stands; rare terms need not be listed."""
+
+    articles: int
+    columns: NDArray[np.int32]  #: of the terms, sorted, distinct
+    seen: NDArray[np.int32]  #: articles that have each
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Background:
+    """What judging needs to know of a whole window, and a few articles cannot tell."""
+
+    model: str  #: name and version of the encoder
+    articles: int  #: how many it was made of
+    shift: NDArray[np.float32]  #: taken out of each article's vector, shape (dims,)
+    sentence_shift: NDArray[np.float32]  #: taken out of each sentence's vector, shape (dims,)
+    words: Counts
+    names: Counts
+    numbers: Counts
+    axes: NDArray[np.float32]  #: along which vectors differ most, shape (dims, axes)
+    days: NDArray[np.float64]  #: since 1970, of its dated articles, sorted
+
+
 @dataclass(frozen=True, slots=True)
 class Drop:
     """A record that goes no further, and why."""

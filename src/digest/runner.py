@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from digest import progress
 from digest.config import Settings
 from digest.errors import DigestError
 from digest.missing import install_missing, still_missing
+from digest.nearby import Nearby
 from digest.pipeline import make_pipeline, translating_whole
 from digest.records import Drop, Item, Page, Source, SourceState, Story
 from digest.report import RunReport
@@ -22,7 +24,6 @@ from digest.steps import Judgement, Tools
 from digest.store import Store, history, ledger, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.waiting import Pending, waiting
-from digest.store.window import window
 
 POLL_BATCH = 20  #: sources a task polls
 
@@ -76,12 +77,22 @@ class Runner:
         self.report = RunReport()
         self._retried: set[tuple[str, str]] = set()
         self._asked: set[str] = set()  #: packages that were to be installed
+        self._nearby: Nearby | None = None
+        self._about: set[str] | None = None
 
     def pipeline(self) -> list[Stage]:
         """Return the steps, with the editors' decisions of this moment."""
-        return make_pipeline(
-            self.tools, self.settings, now=self.clock(), judgement=self._judgement()
-        )
+        judgement = self._judgement()
+        self.nearby.links = (*judgement.must, *judgement.cannot)
+        tools = replace(self.tools, encoder=self.nearby.recent)
+        return make_pipeline(tools, self.settings, now=self.clock(), judgement=judgement)
+
+    @property
+    def nearby(self) -> Nearby:
+        """What finds the articles that a step over a window has to see, for the present encoder."""
+        if self._nearby is None or self._nearby.encoder is not self.tools.encoder:
+            self._nearby = Nearby(self.tools.encoder)
+        return self._nearby
 
     def stage(self, name: str) -> Stage:
         """Return one step by name."""
@@ -112,10 +123,14 @@ class Runner:
             now=self.clock(),
         )
 
+    def keep_to(self, ids: Iterable[str]) -> None:
+        """Work from now on for these articles only, and for what they change; the rest waits."""
+        self._about = set(ids)
+
     def batches(self, stage: Stage) -> list[Batch]:
         """Return what waits for a step, in its batches; for a step over a window, in one."""
         with self.store.read() as db:
-            found = waiting(db, stage)
+            found = waiting(db, stage, among=self._about)
         found = [entry for entry in found if (stage.name, entry.id) not in self._retried]
         self.report.step(stage.name).waited += len(found)
         size = len(found) if stage.shape == "together" else stage.batch
@@ -126,17 +141,10 @@ class Runner:
         """Run a step on a batch, save in one transaction, return how many records changed."""
         started = time.perf_counter()
         stage = batch.stage
-        while True:
-            with self.store.read() as db:
-                pending = self._seen_together(db, batch)
-                inputs = reading.inputs(db, stage, [entry.id for entry in pending])
-            made = list(stage.run(inputs))
-            maker = Maker(stage.name, stage.version, self.clock().isoformat())
-            with self.store.write(alone=stage.shape == "together") as db:
-                if self._seen_together(db, batch) == pending:
-                    changed = _save(db, maker, stage, pending, made)
-                    break
-            # Another run has written into the window meanwhile: what was judged is out of date.
+        if stage.shape == "together":
+            made, changed = self._work_together(batch)
+        else:
+            made, changed = self._work_each(batch)
         progress.tell(stage.name, len(batch.pending), self.report.step(stage.name).waited)
         self._count(stage, made, changed, len(batch.pending), time.perf_counter() - started)
         return changed
@@ -242,10 +250,36 @@ class Runner:
         if polled.state.error:
             self.report.failed[source.name] = polled.state.error
 
-    def _seen_together(self, db: Any, batch: Batch) -> Sequence[Pending]:
-        if batch.stage.shape == "together":
-            return window(db, batch.stage, batch.pending, days=batch.stage.window_days)
-        return batch.pending
+    def _work_each(self, batch: Batch) -> tuple[list[Any], int]:
+        stage = batch.stage
+        with self.store.read() as db:
+            inputs = reading.inputs(db, stage, [entry.id for entry in batch.pending])
+        made = list(stage.run(inputs))
+        with self.store.write() as db:
+            return made, _save(db, self._maker(stage), stage, batch.pending, made)
+
+    def _work_together(self, batch: Batch) -> tuple[list[Any], int]:
+        stage, nearby = batch.stage, self.nearby
+        while True:
+            with self.store.read() as db:
+                seen = nearby.look(db, stage, batch.pending)
+                inputs = reading.inputs(db, stage, [entry.id for entry in seen.pending])
+            if seen.fresh and stage.survey:
+                seen = replace(seen, background=stage.survey(inputs))
+            made = list(stage.run(inputs, background=seen.background))
+            with self.store.write(alone=True) as db:
+                if nearby.is_same(db, stage, batch.pending, seen):
+                    changed = _save(db, self._maker(stage), stage, seen.pending, made)
+                    nearby.keep(db, stage, batch.pending, seen, inputs)
+                    break
+            # Another run has written into the window meanwhile: what was judged is out of date.
+        nearby.settle()
+        if self._about is not None:
+            self._about |= {entry.id for entry in seen.pending}
+        return made, changed
+
+    def _maker(self, stage: Stage) -> Maker:
+        return Maker(stage.name, stage.version, self.clock().isoformat())
 
     def _count(
         self, stage: Stage, made: Sequence[Any], changed: int, waited: int, seconds: float

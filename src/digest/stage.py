@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from digest.errors import DigestError, FetchError, StoreError
-from digest.records import Drop, EditionKind
+from digest.records import Background, Drop, EditionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,24 @@ class Stage:
         window_days: for "together": how far around the new inputs it has to see.
         best: for a step over stories: how many of each week and of each quarter it works on, those
             with the highest scores; empty for all. An edition has the rest of what it shows done.
+        survey: for "together": gives the background of a whole window, which `run` then gets as
+            `background`; a step without one uses what an earlier step has left.
+        sieve: for "together": tells which neighbours of an article may be in one group with it.
     """
 
     name: str
     version: str
     reads: tuple[type, ...]
     makes: type
-    run: Callable[[Sequence[tuple[Any, ...]]], Iterable[Any]]
+    run: Callable[..., Iterable[Any]]
     shape: Literal["each", "together"] = "each"
     members: tuple[type, ...] = ()
     gates: tuple[type, ...] = ()
     batch: int = 100
     window_days: int = 0
     best: Mapping[EditionKind, int] = field(default_factory=dict)
+    survey: Callable[[Sequence[tuple[Any, ...]]], Background | None] | None = None
+    sieve: Any = None  # `digest.stages.sieve.Sieve`, which this layer cannot name
 
 
 def each(

@@ -22,6 +22,7 @@ from digest.ports import (
 )
 from digest.records import (
     Article,
+    Background,
     Embedding,
     Item,
     Language,
@@ -40,9 +41,12 @@ from digest.stages import (
     summarise,
     translate,
 )
+from digest.stages.background import make_background
 from digest.stages.label_vectors import LabelVectors, embed_labels
 from digest.stages.protect import NO_GLOSSARY, Glossary
+from digest.stages.sieve import Sieve
 from digest.stages.taxonomy import Knowledge
+from digest.stages.verdict import Task
 
 Pair = tuple[str, str]
 
@@ -118,7 +122,24 @@ class Steps:
         """Return the articles' vectors."""
         return embed.embed(batch, encoder=self.tools.encoder)
 
-    def dedupe(self, batch: Sequence[tuple[Any, ...]]) -> Any:
+    def survey(self, batch: Sequence[tuple[Any, ...]]) -> Background | None:
+        """Return the background of a whole window."""
+        return make_background(*_columns(batch), encoder=self.tools.encoder)
+
+    def sieve(self, task: Task) -> Sieve:
+        """Return what tells which articles may be in one group with a new one."""
+        chosen = self.settings.dedupe if task == "dedupe" else self.settings.cluster
+        return Sieve(
+            task,
+            self.tools.encoder,
+            chosen.threshold,
+            chosen.window_days,
+            verdicts_file(self.settings),
+        )
+
+    def dedupe(
+        self, batch: Sequence[tuple[Any, ...]], *, background: Background | None = None
+    ) -> Any:
         """Return which articles of the window are copies."""
         articles, languages, embeddings = _columns(batch)
         return dedupe.dedupe(
@@ -131,9 +152,12 @@ class Steps:
             verdicts=verdicts_file(self.settings),
             must=self.judgement.must,
             cannot=self.judgement.cannot,
+            background=background,
         )
 
-    def cluster(self, batch: Sequence[tuple[Any, ...]]) -> Any:
+    def cluster(
+        self, batch: Sequence[tuple[Any, ...]], *, background: Background | None = None
+    ) -> Any:
         """Return the stories of the window."""
         articles, languages, embeddings = _columns(batch)
         return cluster.cluster(
@@ -150,6 +174,7 @@ class Steps:
             language=self.settings.audience.reads,
             must=self.judgement.must,
             cannot=self.judgement.cannot,
+            background=background,
         )
 
     def rank(self, story: Story, articles: Any, classifications: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from digest.stages.window import unit
+from digest.stages.window import shift_of, unit
 from digest.text import sentences
 
 if TYPE_CHECKING:
@@ -67,12 +67,19 @@ class Aligner:
     Args:
         sketches: the window's articles.
         encoder: makes the sentence vectors.
+        shift: taken out of each sentence's vector; None: what the articles say in common.
     """
 
-    def __init__(self, sketches: Sequence[Sketch], encoder: Encoder) -> None:
+    def __init__(
+        self,
+        sketches: Sequence[Sketch],
+        encoder: Encoder,
+        *,
+        shift: NDArray[np.float32] | None = None,
+    ) -> None:
         self.sketches = sketches
         self.encoder = encoder
-        self._mean: NDArray[np.float32] | None = None
+        self._shift = shift
         self._read = np.zeros(len(sketches), dtype=bool)
         self._count = np.zeros(len(sketches), dtype=np.int32)  # sentences of each article
         self._start = np.zeros(len(sketches), dtype=np.int32)  # its first one's row
@@ -137,17 +144,10 @@ class Aligner:
             texts = [sentences_of(self.sketches[n]) for n in part.tolist()]
             flat = [sentence for some in texts for sentence in some]
             if flat:
-                self._keep(part, texts, unit(self.encoder.encode(flat) - self._middle()))
+                if self._shift is None:
+                    self._shift = sentence_shift(self.sketches, self.encoder)
+                self._keep(part, texts, unit(self.encoder.encode(flat) - self._shift))
         self._read[new] = True
-
-    def _middle(self) -> NDArray[np.float32]:
-        """Return what the sentences of a window have in common, told by some of its articles."""
-        if self._mean is None:
-            step = -(-len(self.sketches) // READ)
-            told = [line for one in self.sketches[::step] for line in sentences_of(one)]
-            part = np.float32(len(told) / (len(told) + HALF_CENTRED))
-            self._mean = part * self.encoder.encode(told).mean(axis=0)
-        return self._mean
 
     def _keep(
         self, new: NDArray[np.int32], texts: Sequence[Sequence[str]], vectors: NDArray[np.float32]
@@ -183,6 +183,13 @@ def _longest_rise(places: Sequence[int]) -> int:
         found = bisect_left(ends, place)
         ends[found : found + 1] = [place]
     return len(ends)
+
+
+def sentence_shift(sketches: Sequence[Sketch], encoder: Encoder) -> NDArray[np.float32]:
+    """Return what is taken out of each sentence's vector, told by some of a window's articles."""
+    step = -(-len(sketches) // READ)
+    told = [line for one in sketches[::step] for line in sentences_of(one)]
+    return shift_of(encoder.encode(told), half_centred=HALF_CENTRED)
 
 
 def sentences_of(sketch: Sketch) -> list[str]:

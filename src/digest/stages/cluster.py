@@ -18,7 +18,7 @@ from digest.stages.window import Window, make_window
 
 if TYPE_CHECKING:
     from digest.ports import Encoder
-    from digest.records import Article, Duplicate, Embedding, Language
+    from digest.records import Article, Background, Duplicate, Embedding, Language
 
 VERSION = f"3-{verdicts_version()}"
 WINDOW_DAYS = 7.0
@@ -40,6 +40,7 @@ def cluster(
     second_texts: int = SECOND_TEXTS,
     must: Iterable[tuple[str, str]] = (),
     cannot: Iterable[tuple[str, str]] = (),
+    background: Background | None = None,
 ) -> list[Story]:
     """Return the stories of a window, by the founding article's date and id.
 
@@ -61,8 +62,9 @@ def cluster(
         second_texts: articles that it reads, at most.
         must: pairs of ids that an editor joined.
         cannot: pairs of ids that an editor separated.
+        background: what is common and what is rare, where the articles are a few of many.
     """
-    window = make_window(articles, languages, embeddings, encoder=encoder)
+    window = make_window(articles, languages, embeddings, encoder=encoder, background=background)
     apart, joined = window.pairs(cannot), window.pairs(must)
     original = _originals(window, duplicates, apart=apart)
     grouping = Grouping(

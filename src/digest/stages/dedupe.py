@@ -16,9 +16,9 @@ from digest.stages.window import Window, make_window
 
 if TYPE_CHECKING:
     from digest.ports import Encoder
-    from digest.records import Article, Embedding, Language
+    from digest.records import Article, Background, Embedding, Language
 
-VERSION = f"2-{verdicts_version()}"
+VERSION = f"3-{verdicts_version()}"
 WINDOW_DAYS = 30.0
 BRIEF = 40  # words under which two texts are the same for certain or not at all
 
@@ -34,6 +34,7 @@ def dedupe(
     verdicts: Path | None = None,
     must: Iterable[tuple[str, str]] = (),
     cannot: Iterable[tuple[str, str]] = (),
+    background: Background | None = None,
 ) -> list[Duplicate]:
     """Return for each article, in the order given, whether it is an earlier one again.
 
@@ -51,8 +52,9 @@ def dedupe(
         verdicts: the user's own, made by `digest calibrate`.
         must: pairs of ids that an editor joined.
         cannot: pairs of ids that an editor separated.
+        background: what is common and what is rare, where the articles are a few of many.
     """
-    window = make_window(articles, languages, embeddings, encoder=encoder)
+    window = make_window(articles, languages, embeddings, encoder=encoder, background=background)
     reasons = find_certainties(window.sketches)
     grouping = Grouping(
         len(window.sketches),

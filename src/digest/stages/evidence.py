@@ -13,6 +13,7 @@ from digest.stages.rarity import Vocabulary, make_vocabulary
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from digest.records import Background, Counts
     from digest.stages.sketch import Sketch, Terms
 
 #: What can be measured without reading sentences, for a million pairs a few seconds.
@@ -32,6 +33,7 @@ FEATURES = (
 AGAINST = ("names_against", "numbers_against", "names_swapped", "numbers_swapped", "length")
 HALF = 3.0  # weight of mentions that is half of "very many"
 BLOCK = 20_000  # pairs measured at once
+SMALL = 500_000  # numbers of a matrix up to which zeros are kept too
 
 
 class Measurer:
@@ -41,6 +43,7 @@ class Measurer:
         sketches: the window's articles.
         vectors: their unit vectors, shape (articles, dims); rows of zeros where there is none.
         unused: features that need not be measured, among "words"; they are 0.
+        background: tells which terms are rare; None: the window's articles do.
     """
 
     def __init__(
@@ -49,13 +52,16 @@ class Measurer:
         vectors: NDArray[np.float32],
         *,
         unused: Collection[str] = (),
+        background: Background | None = None,
     ) -> None:
         self.sketches = sketches
         self.vectors = vectors
         words, names = [one.words for one in sketches], [one.names for one in sketches]
-        self._words = None if "words" in unused else _word_matrix(words)
-        self._names = _Mentions(names, beside=words)
-        self._numbers = _Mentions([one.numbers for one in sketches])
+        behind = background
+        seen = (behind.words, behind.names, behind.numbers) if behind else (None, None, None)
+        self._words = None if "words" in unused else _word_matrix(words, seen[0])
+        self._names = _Mentions(names, seen[1], beside=words)
+        self._numbers = _Mentions([one.numbers for one in sketches], seen[2])
         self._shingles = shingle_matrix([one.shingles for one in sketches])
         self._runs = np.array([len(one.shingles) for one in sketches], dtype=np.float32)
         self._length = np.log([one.length + 5 for one in sketches])
@@ -91,16 +97,25 @@ class _Mentions:
 
     Args:
         mentions: of each article.
+        background: tells which are rare.
         beside: words of each article; a name may stand there in lower case.
     """
 
-    def __init__(self, mentions: Sequence[Terms], *, beside: Sequence[Terms] = ()) -> None:
-        vocabulary = make_vocabulary(mentions)
+    def __init__(
+        self,
+        mentions: Sequence[Terms],
+        background: Counts | None = None,
+        *,
+        beside: Sequence[Terms] = (),
+    ) -> None:
+        vocabulary = make_vocabulary(mentions, background)
         self.weight = _matrix(mentions, vocabulary, weighed=True)
-        self.root = self.weight.sqrt()
+        self.root = np.sqrt(self.weight) if _is_dense(self.weight) else self.weight.sqrt()
         self.present = _matrix(mentions, vocabulary)
         if beside:
-            self.present = self.present.maximum(_matrix(beside, vocabulary))
+            also = _matrix(beside, vocabulary)
+            dense = _is_dense(also)
+            self.present = np.maximum(self.present, also) if dense else self.present.maximum(also)
         self.total = np.asarray(self.weight.sum(axis=1)).ravel()
 
     def compare(
@@ -119,7 +134,10 @@ class _Mentions:
 
 
 def _matrix(rows: Sequence[Terms], vocabulary: Vocabulary, *, weighed: bool = False) -> Any:
-    """Return the sparse matrix of articles × vocabulary: ones, or counts times rarity."""
+    """Return the matrix of articles × vocabulary: ones, or counts times rarity.
+
+    It is sparse, unless it is small: then SciPy's ways would take longer than the sums.
+    """
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
 
     ends = np.cumsum([0, *(len(row.columns) for row in rows)])
@@ -130,18 +148,28 @@ def _matrix(rows: Sequence[Terms], vocabulary: Vocabulary, *, weighed: bool = Fa
     known = places >= 0
     kept = np.concatenate([[0], np.cumsum(known)])[ends]
     shape = (len(rows), max(1, len(vocabulary.columns)))
+    if shape[0] * shape[1] <= SMALL:
+        dense = np.zeros(shape, dtype=np.float32)
+        dense[np.repeat(np.arange(len(rows)), np.diff(kept)), places[known]] = values[known]
+        return dense
     return csr_matrix((values[known], places[known], kept), shape=shape)
+
+
+def _is_dense(matrix: Any) -> bool:
+    return isinstance(matrix, np.ndarray)
 
 
 def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
     return np.concatenate([np.empty(0, dtype=dtype), *parts])
 
 
-def _word_matrix(words: Sequence[Terms]) -> Any:
-    """Return the sparse matrix of articles × rarity of their words, rows of length 1."""
+def _word_matrix(words: Sequence[Terms], background: Counts | None = None) -> Any:
+    """Return the matrix of articles × rarity of their words, rows of length 1."""
     from scipy.sparse import diags  # type: ignore[import-untyped, unused-ignore]
 
-    matrix = _matrix(words, make_vocabulary(words), weighed=True)
+    matrix = _matrix(words, make_vocabulary(words, background), weighed=True)
+    if _is_dense(matrix):
+        return matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-6)
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     return (diags(1 / np.maximum(norms, 1e-6)) @ matrix).tocsr().astype(np.float32)
 
@@ -150,4 +178,8 @@ def _dot(
     one: Any, left: NDArray[np.int32], other: Any, right: NDArray[np.int32]
 ) -> NDArray[np.float32]:
     """Return the products of rows `left` of one matrix with rows `right` of the other."""
+    if _is_dense(one):
+        rows, place = np.unique(left, return_inverse=True)
+        products: NDArray[np.float32] = (one[rows] @ other.T)[place, right]
+        return products
     return np.asarray(one[left].multiply(other[right]).sum(axis=1), dtype=np.float32).ravel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ import numpy as np
 from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
 from digest.stages.evidence import FEATURES, Measurer
-from digest.stages.leads import LEADS, READ_FOR, TIMING, Leads
+from digest.stages.leads import LEADS, Leads
+from digest.stages.looks import Looks
 from digest.stages.remembered import Remembered
 from digest.stages.second import SecondLook
 
@@ -27,13 +29,10 @@ Judged = dict[tuple[int, int], float]
 Worth = Callable[["NDArray[np.int32]", "NDArray[np.float64]"], "NDArray[np.bool_]"]
 
 PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
-MORE = 1.0  # log-odds by which the first look's limit is lower: the second finds what it can't see
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
 RELATED = -1.5  # log-odds above which a pair that is no one event may be a follow-up
 FLOOR = 0.1  # cosine under which no verdict of ours looks at a pair
 COSINE, WORDING = FEATURES.index("cosine"), FEATURES.index("wording")
-FULL = (*FEATURES, *ALIGNMENT, *LEADS)
-GAIN = 4.0  # log-odds that what two texts are about adds, at most, in all but one of a thousand
 CROWD = 40  # members of a group up to which all its pairs are judged
 
 
@@ -64,13 +63,21 @@ class Judge:
         self.days = days
         self.second: SecondLook | None = None
         self._when = np.array([np.nan if one.day is None else one.day for one in window.sketches])
-        if verdict:
-            unused = verdict.unused(FEATURES) & {"words"}  # the dearest one
-            self._measurer = window.once(("measurer", unused), lambda: _measurer(window, unused))
-            self._aligner = window.once("aligner", lambda: _aligner(window, encoder))
-            self._leads = leads_of(window) if verdict.uses(LEADS) else None
-            if second and verdict.second and verdict.second.model == second.model:
-                self.second = SecondLook(window.sketches, second, most=most)
+        self._encoder = encoder
+        if verdict and second and verdict.second and verdict.second.model == second.model:
+            self.second = SecondLook(window.sketches, second, most=most)
+
+    @cached_property
+    def _looks(self) -> Looks:
+        assert self.verdict is not None
+        unused = self.verdict.unused(FEATURES) & {"words"}  # the dearest one
+        window, encoder = self.window, self._encoder
+        return Looks(
+            self.verdict,
+            measurer=window.once(("measurer", unused), lambda: _measurer(window, unused)),
+            aligner=window.once("aligner", lambda: _aligner(window, encoder)),
+            leads=leads_of(window) if self.verdict.uses(LEADS) else None,
+        )
 
     def candidates(
         self,
@@ -123,18 +130,16 @@ class Judge:
         self, pairs: NDArray[np.int32], *, plausible: float, floor: float
     ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         assert self.verdict is not None
+        if not len(pairs):
+            return pairs, np.empty(0)
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[~(apart > self.days)]
-        evidence = self._measurer.measure(pairs)
-        odds = self._look_first(pairs, evidence)
-        limit = plausible - MORE if self._leads else plausible
+        evidence, odds = self._looks.first(pairs)
         near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
-        pairs, evidence, odds = _kept(near & (odds > limit), pairs, evidence, odds)
+        likely = odds > self._looks.first_limit(plausible)
+        pairs, evidence, odds = _kept(near & likely, pairs, evidence, odds)
         if self.verdict.full:
-            evidence = np.concatenate(
-                [evidence, self._look_again(pairs, evidence, plausible)], axis=1
-            )
-            odds = self.verdict.full.log_odds(evidence, FULL)
+            evidence, odds = self._looks.again(pairs, evidence, plausible=plausible)
             pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
         if self.second and self.verdict.second and len(pairs):
             odds = self.second.revise(pairs, evidence, odds, verdict=self.verdict.second.look)
@@ -148,51 +153,24 @@ class Judge:
         found = self.second.cosines.items()
         return {pair: f"{name} reads their beginnings at cosine {n:.2f}" for pair, n in found}
 
-    def _look_first(
-        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32]
-    ) -> NDArray[np.float64]:
-        """Return the log-odds by what needs no reading, with the days where the verdict has any."""
-        assert self.verdict is not None
-        if self._leads is None:
-            return self.verdict.first.log_odds(evidence, FEATURES)
-        timed = np.concatenate([evidence, self._leads.timing(pairs)], axis=1, dtype=np.float32)
-        return self.verdict.first.log_odds(timed, (*FEATURES, *TIMING))
-
-    def _look_again(
-        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32], plausible: float
-    ) -> NDArray[np.float32]:
-        """Return what a full look adds to the evidence: sentences, and what the texts are about."""
-        assert self.verdict is not None
-        assert self.verdict.full is not None
-        aligned = self._aligner.measure(pairs)
-        if self._leads is None:
-            return np.concatenate([aligned, np.zeros((len(pairs), len(LEADS)), np.float32)], axis=1)
-        unread = np.zeros((len(pairs), len(LEADS)), dtype=np.float32)
-        unread[:, READ_FOR:] = self._leads.timing(pairs)
-        before = self.verdict.full.log_odds(
-            np.concatenate([evidence, aligned, unread], axis=1), FULL
-        )
-        about = self._leads.measure(pairs, worth=before > plausible - GAIN)
-        return np.concatenate([aligned, about], axis=1)
-
 
 def _as_judged(pairs: NDArray[np.int32], odds: NDArray[np.float64]) -> Judged:
     return dict(zip(map(tuple, pairs.tolist()), odds.tolist(), strict=True))
 
 
 def _measurer(window: Window, unused: frozenset[str]) -> Remembered:
-    return Remembered(
-        Measurer(window.sketches, window.vectors, unused=unused).measure, len(FEATURES)
-    )
+    made = Measurer(window.sketches, window.vectors, unused=unused, background=window.background)
+    return Remembered(made.measure, len(FEATURES))
 
 
 def _aligner(window: Window, encoder: Encoder) -> Remembered:
-    return Remembered(Aligner(window.sketches, encoder).measure, len(ALIGNMENT))
+    shift = window.background.sentence_shift if window.background else None
+    return Remembered(Aligner(window.sketches, encoder, shift=shift).measure, len(ALIGNMENT))
 
 
 def leads_of(window: Window) -> Leads:
     """Return what the window's articles are about, read once."""
-    return window.once("leads", lambda: Leads(window.sketches))
+    return window.once("leads", lambda: Leads(window.sketches, window.background))
 
 
 def _near(window: Window, floor: float) -> NDArray[np.int32]:

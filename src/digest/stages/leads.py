@@ -19,6 +19,7 @@ from digest.text import sentences
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from digest.records import Background, Counts
     from digest.stages.sketch import Sketch
 
 LEADS = (
@@ -61,15 +62,19 @@ class Leads:
 
     Args:
         sketches: the window's articles.
+        background: of the window that they stand in, where they are a few of many.
     """
 
-    def __init__(self, sketches: Sequence[Sketch]) -> None:
+    def __init__(self, sketches: Sequence[Sketch], background: Background | None = None) -> None:
         self.sketches = sketches
-        self._numbers = make_vocabulary([one.numbers for one in sketches])
-        self._rarity = _rarities(sketches)
+        counts = background.numbers if background else None
+        self._numbers = make_vocabulary([one.numbers for one in sketches], counts)
+        self._rarity = _rarities(sketches, background.names if background else None)
         self._read: dict[int, Subject] = {}
         self._day = np.array([NOWHEN if one.day is None else one.day for one in sketches])
-        self._days = np.sort(self._day[self._day != NOWHEN])
+        self._days = background.days if background else days_of(sketches)
+        many = background.articles if background else len(sketches)
+        self._undated = many - len(self._days)
 
     def measure(
         self, pairs: NDArray[np.int32], *, worth: NDArray[np.bool_] | None = None
@@ -102,7 +107,7 @@ class Leads:
         gap = np.where(undated.all(axis=1), 0.0, np.where(undated.any(axis=1), 1.0, gap))
         near = np.searchsorted(self._days, first + WEEK) - np.searchsorted(self._days, first - WEEK)
         count = np.where(first == NOWHEN, len(self._days), near)
-        count = count + len(self.sketches) - len(self._days)
+        count = count + self._undated
         return np.stack([gap, np.log(np.maximum(count, FEW) / FEW)], axis=1)
 
     def _of(self, place: int) -> Subject:
@@ -181,9 +186,14 @@ def _part(weight: float) -> float:
     return weight / (weight + HALF)
 
 
-def _rarities(sketches: Sequence[Sketch]) -> list[NDArray[np.float32]]:
+def days_of(sketches: Sequence[Sketch]) -> NDArray[np.float64]:
+    """Return the days of the dated articles, sorted."""
+    return np.sort(np.array([one.day for one in sketches if one.day is not None], np.float64))
+
+
+def _rarities(sketches: Sequence[Sketch], background: Counts | None) -> list[NDArray[np.float32]]:
     """Return the rarity of each article's names, in the order of their columns."""
-    vocabulary = make_vocabulary([one.names for one in sketches])
+    vocabulary = make_vocabulary([one.names for one in sketches], background)
     counts = [len(one.names.columns) for one in sketches]
     columns = np.concatenate([np.empty(0, np.int32), *(one.names.columns for one in sketches)])
     known = vocabulary.rarity[vocabulary.places(columns)] if len(columns) else columns

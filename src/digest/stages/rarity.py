@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from digest.records import Counts
 from digest.stages.lexicon import column
 
 if TYPE_CHECKING:
@@ -38,17 +39,44 @@ class Vocabulary:
         return np.where(self.columns[found] == columns, found, -1).astype(np.int32)
 
 
-def make_vocabulary(window: Sequence[Terms]) -> Vocabulary:
+def make_vocabulary(window: Sequence[Terms], background: Counts | None = None) -> Vocabulary:
     """Return the terms of the window's articles.
 
     A term's share is that of the shipped counts and of the window together, so that a name that
     all of a window's articles mention weighs little, as does "the" in a window of two.
+
+    Args:
+        window: of each article.
+        background: what to count in, where the window is a few articles of many.
+    """
+    every = [terms.columns for terms in window] or [np.empty(0, dtype=np.int32)]
+    columns, seen = np.unique(np.concatenate(every), return_counts=True)
+    if background:
+        seen = seen_in(background, columns)
+    many = background.articles if background else len(window)
+    share = (BEFORE * common_shares(columns) + seen) / (BEFORE + many)
+    information = -np.log(np.maximum(share, 1 / BEFORE)) / math.log(BEFORE)
+    return Vocabulary(columns.astype(np.int32), information.astype(np.float32))
+
+
+def count_terms(window: Sequence[Terms]) -> Counts:
+    """Return in how many articles each term stands, for terms that are not of the rarest.
+
+    The others have a rarity of 1 whether they are counted or not.
     """
     every = [terms.columns for terms in window] or [np.empty(0, dtype=np.int32)]
     columns, seen = np.unique(np.concatenate(every), return_counts=True)
     share = (BEFORE * common_shares(columns) + seen) / (BEFORE + len(window))
-    information = -np.log(np.maximum(share, 1 / BEFORE)) / math.log(BEFORE)
-    return Vocabulary(columns.astype(np.int32), information.astype(np.float32))
+    kept = share > 1 / BEFORE
+    return Counts(len(window), columns[kept].astype(np.int32), seen[kept].astype(np.int32))
+
+
+def seen_in(counts: Counts, columns: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return in how many articles the term of each column stands, 0 where it was not counted."""
+    if not len(counts.columns):
+        return np.zeros(len(columns), dtype=np.int64)
+    found = np.searchsorted(counts.columns, columns).clip(max=len(counts.columns) - 1)
+    return np.where(counts.columns[found] == columns, counts.seen[found], 0).astype(np.int64)
 
 
 def common_shares(columns: NDArray[np.int32]) -> NDArray[np.float32]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from digest.ports import Encoder
-    from digest.records import Article, Embedding, Language
+    from digest.records import Article, Background, Embedding, Language
 
 #: Articles at which half of the window's mean is taken out of the vectors. What all articles of a
 #: window have in common, such as a vendor's manner, tells none of them apart; a small window's
@@ -39,6 +39,7 @@ class Window:
     vectors: NDArray[np.float32]
     known: NDArray[np.bool_]
     place: Mapping[str, int]
+    background: Background | None = None
     key: Hashable = None  #: what it was made of
     memory: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -64,17 +65,25 @@ def make_window(
     embeddings: Mapping[str, Embedding],
     *,
     encoder: Encoder,
+    background: Background | None = None,
 ) -> Window:
     """Return the articles, each id once, sorted by date and id (undated ones last).
 
     The same window asked for again, as `cluster` does after `dedupe`, is the same one with all
     that was measured in it; it is kept until it has been asked for once more.
+
+    Args:
+        articles: in any order.
+        languages: by article id.
+        embeddings: by article id; those of another model are not used.
+        encoder: knows languages, and names the model.
+        background: what is common and what is rare, where these articles are too few to tell.
     """
     sketches = make_sketches(list({one.id: one for one in articles}.values()), languages)
     made = {id: one for id, one in embeddings.items() if one.model == encoder.model}
     vectors = [made[one.id].vector if one.id in made else None for one in sketches]
     spoken = {one: encoder.knows(one) for one in {sketch.language for sketch in sketches}}
-    key = (encoder.model, _checksum(vectors), tuple(sorted(spoken.items())))
+    key = (encoder.model, id(background), _checksum(vectors), tuple(sorted(spoken.items())))
     if _last and _last[0].key == key and _last[0].sketches == sketches:  # the very same sketches
         return _last.pop()
     known = np.array([spoken[one.language] and one.length > 0 for one in sketches], dtype=bool)
@@ -83,9 +92,9 @@ def make_window(
     for row, vector in zip(table, vectors, strict=True):
         if vector is not None:
             row[:] = vector
-    _centre(table, known)
+    _centre(table, known, background)
     place = {one.id: n for n, one in enumerate(sketches)}
-    _last[:] = [Window(sketches, table, known, place, key)]
+    _last[:] = [Window(sketches, table, known, place, background, key)]
     return _last[0]
 
 
@@ -103,16 +112,37 @@ def _checksum(vectors: Iterable[NDArray[np.float32] | None]) -> int:
     return found
 
 
-def _centre(vectors: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
+def _centre(
+    vectors: NDArray[np.float32], known: NDArray[np.bool_], background: Background | None
+) -> None:
     """Take the mean's share out of the known vectors, and make them unit vectors again."""
     places = np.flatnonzero(known)
     if not len(places):
         return
-    share = np.float32(len(places) / (len(places) + HALF_CENTRED))
-    mean = share * (known.astype(np.float32) @ vectors / np.float32(len(places)))
+    shift = background.shift if background else shift_of(vectors, among=known)
     for start in range(0, len(places), BLOCK):  # a copy of all would be as large as the window
         rows = places[start : start + BLOCK]
-        vectors[rows] = unit(vectors[rows] - mean)
+        vectors[rows] = unit(vectors[rows] - shift)
+
+
+def shift_of(
+    vectors: NDArray[np.float32],
+    *,
+    among: NDArray[np.bool_] | None = None,
+    half_centred: int = HALF_CENTRED,
+) -> NDArray[np.float32]:
+    """Return the share of the vectors' mean that is taken out of each, shape (dims,).
+
+    Args:
+        vectors: shape (rows, dims).
+        among: the rows that count, shape (rows,); None: all.
+        half_centred: rows of which half of the mean is taken.
+    """
+    counted = np.ones(len(vectors), dtype=bool) if among is None else among
+    many = np.float32(counted.sum())
+    share = many / (many + np.float32(half_centred))
+    shift: NDArray[np.float32] = share * (counted.astype(np.float32) @ vectors / many)
+    return shift
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from digest.records import Article, Story
 from digest.stage import Stage
@@ -14,15 +15,24 @@ from digest.store.tables import TABLE_OF, articles, story_members
 from digest.store.waiting import chunks
 from digest.text import url_key
 
+STORY_OF = select(story_members.c.article, story_members.c.story).where(
+    story_members.c.article.in_(bindparam("ids", expanding=True))
+)
+
 
 def records(connection: Connection, kind: type, ids: Iterable[str]) -> dict[str, Any]:
     """Return the records of a type by id; ids without one are missing."""
-    table = TABLE_OF[kind]
     found: dict[str, Any] = {}
     for batch in chunks(ids):
-        for row in connection.execute(select(table).where(table.c.id.in_(batch))):
+        for row in connection.execute(_by_id(kind), {"ids": batch}):
             found[row.id] = from_row(kind, row)
     return found
+
+
+@cache
+def _by_id(kind: type) -> Any:  # built once: building a query costs more than many of them take
+    table = TABLE_OF[kind]
+    return select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def marked(connection: Connection, kind: type, id: str) -> tuple[Any, str, str] | None:
@@ -69,8 +79,7 @@ def story_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return the story of each article that has one."""
     found: dict[str, str] = {}
     for batch in chunks(ids):
-        query = select(story_members.c.article, story_members.c.story)
-        rows = connection.execute(query.where(story_members.c.article.in_(batch)))
+        rows = connection.execute(STORY_OF, {"ids": batch})
         found |= {row.article: row.story for row in rows}
     return found
 

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from digest.records import Drop, Item, Story
 from digest.store.codec import load, to_columns
+from digest.store.codes import take_out
+from digest.store.keys import take_out_keys
 from digest.store.reading import story_of
 from digest.store.tables import (
     TABLE_OF,
@@ -140,6 +142,8 @@ def retire(connection: Connection, id: str, table: Table, *, at: str) -> None:
         return
     for later in OF_ARTICLES[OF_ARTICLES.index(table) :]:
         _remove(connection, later, [id], at=at)
+    take_out(connection, id)
+    take_out_keys(connection, id)
     copies = update(duplicates).where(duplicates.c.duplicate_of == id)
     connection.execute(copies.values(fingerprint=""))
     story = story_of(connection, [id]).get(id)

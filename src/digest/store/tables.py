@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -101,6 +102,54 @@ superseded = Table(
     Column("made_at", Text, nullable=False),
     Column("replaced_at", Text, nullable=False),
     Index("ix_superseded_of_id", "of", "id"),
+)
+
+#: The background of the window that was last judged as a whole, in one row; arrays as they lie in
+#: memory. `revision` counts what steps over a window have written; `epoch` is that of this row.
+backgrounds = Table(
+    "backgrounds",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("shift", LargeBinary, nullable=False),
+    Column("sentence_shift", LargeBinary, nullable=False),
+    Column("words", LargeBinary, nullable=False),
+    Column("names", LargeBinary, nullable=False),
+    Column("numbers", LargeBinary, nullable=False),
+    Column("axes", LargeBinary, nullable=False),
+    Column("days", LargeBinary, nullable=False),
+)
+
+#: Where an article's code lies: block and row are the place, divided; and its packed sketch.
+near_places = Table(
+    "near_places",
+    metadata,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("article", Text, nullable=False, unique=True),
+    Column("sketch", LargeBinary, nullable=False),
+)
+
+near_blocks = Table(
+    "near_blocks",
+    metadata,
+    Column("block", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, nullable=False),  # at which it was last written
+    Column("first", Float, nullable=False),  # day of its earliest article
+    Column("last", Float, nullable=False),
+    Column("days", LargeBinary, nullable=False),
+    Column("codes", LargeBinary, nullable=False),
+)
+
+near_keys = Table(
+    "near_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("article", Text, primary_key=True, index=True),
+    Column("effective", Text, nullable=False),
 )
 
 decisions = Table(

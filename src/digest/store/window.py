@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
-from digest.records import Duplicate
+from digest.records import Story
 from digest.stage import Stage
 from digest.store.codec import utc
-from digest.store.reading import records, story_of
+from digest.store.reading import story_of
 from digest.store.tables import TABLE_OF, articles, duplicates, story_members
 from digest.store.waiting import Pending, chunks, fingerprint_of, joined
 from digest.text import parse_time
+
+ORIGINALS = select(duplicates.c.id, duplicates.c.duplicate_of).where(
+    duplicates.c.id.in_(bindparam("ids", expanding=True))
+)
+COPIES = select(duplicates.c.id).where(
+    duplicates.c.duplicate_of.in_(bindparam("ids", expanding=True))
+)
+FELLOWS = select(story_members.c.article).where(
+    story_members.c.story.in_(bindparam("ids", expanding=True))
+)
 
 
 def window(
@@ -27,7 +39,35 @@ def window(
     ids: set[str] = set()
     for first, last in _reaches(connection, [entry.id for entry in pending], days):
         ids |= _between(connection, first, last)
-    ids |= _families(connection, ids)
+    return with_families(connection, stage, ids)
+
+
+def with_families(connection: Connection, stage: Stage, ids: Iterable[str]) -> list[Pending]:
+    """Return some articles with the whole of every group of copies they are in.
+
+    For a step that makes stories, with the whole of every story too.
+    """
+    found = new = set(ids)
+    while new:
+        more = _copies(connection, new)
+        if stage.makes is Story:
+            more |= _fellows(connection, new)
+        new = more - found
+        found = found | new
+    return marked(connection, stage, sorted(found))
+
+
+def originals(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the original of each article that has been judged: its own id, where it is no copy."""
+    found: dict[str, str] = {}
+    for batch in chunks(sorted(ids)):
+        rows = connection.execute(ORIGINALS, {"ids": batch})
+        found |= {row.id: row.duplicate_of or row.id for row in rows}
+    return found
+
+
+def marked(connection: Connection, stage: Stage, ids: Sequence[str]) -> list[Pending]:
+    """Return those articles that a step can read, with what they are now, ordered by id."""
     return [Pending(id, mark) for id, mark in _marks(connection, stage, sorted(ids))]
 
 
@@ -56,26 +96,34 @@ def _between(connection: Connection, first: str, last: str) -> set[str]:
     return {row.id for row in connection.execute(query)}
 
 
-def _families(connection: Connection, ids: set[str]) -> set[str]:
+def _fellows(connection: Connection, ids: set[str]) -> set[str]:
+    """Return all members of the articles' stories."""
     found: set[str] = set()
     stories = set(story_of(connection, sorted(ids)).values())
     for batch in chunks(sorted(stories)):
-        query = select(story_members.c.article).where(story_members.c.story.in_(batch))
-        found |= {row.article for row in connection.execute(query)}
-    groups: dict[str, Duplicate] = records(connection, Duplicate, sorted(ids | found))
-    originals = {group.duplicate_of or group.id for group in groups.values()}
-    for batch in chunks(sorted(originals)):
-        copies = select(duplicates.c.id).where(duplicates.c.duplicate_of.in_(batch))
-        found |= {row.id for row in connection.execute(copies)}
-    return found | originals
+        found |= {row.article for row in connection.execute(FELLOWS, {"ids": batch})}
+    return found
+
+
+def _copies(connection: Connection, ids: set[str]) -> set[str]:
+    """Return the articles' originals and all copies of these."""
+    firsts = set(originals(connection, ids).values())
+    found = set(firsts)
+    for batch in chunks(sorted(firsts)):
+        found |= {row.id for row in connection.execute(COPIES, {"ids": batch})}
+    return found
 
 
 def _marks(connection: Connection, stage: Stage, ids: Sequence[str]) -> list[tuple[str, str]]:
-    first = TABLE_OF[stage.reads[0]]
-    mark = fingerprint_of(stage.reads).label("mark")
+    query = _marks_query(stage.reads, stage.gates)
     found: list[tuple[str, str]] = []
     for batch in chunks(ids):
-        query = select(first.c.id, mark).select_from(joined((*stage.reads, *stage.gates)))
-        rows = connection.execute(query.where(first.c.id.in_(batch)).order_by(first.c.id))
-        found += [(row.id, row.mark) for row in rows]
+        found += [(row.id, row.mark) for row in connection.execute(query, {"ids": batch})]
     return found
+
+
+@cache
+def _marks_query(reads: tuple[type, ...], gates: tuple[type, ...]) -> Any:
+    id = TABLE_OF[reads[0]].c.id
+    query = select(id, fingerprint_of(reads).label("mark")).select_from(joined((*reads, *gates)))
+    return query.where(id.in_(bindparam("ids", expanding=True))).order_by(id)

@@ -1,0 +1,79 @@
+"""The two looks of a verdict at pairs: what needs no reading, then sentences and subjects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from digest.stages.alignment import ALIGNMENT
+from digest.stages.evidence import FEATURES
+from digest.stages.leads import LEADS, READ_FOR, TIMING, Leads
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from digest.stages.verdict import Verdict
+
+FULL = (*FEATURES, *ALIGNMENT, *LEADS)
+MORE = 1.0  # log-odds by which the first look's limit is lower: the second finds what it can't see
+GAIN = 4.0  # log-odds that what two texts are about adds, at most, in all but one of a thousand
+
+
+class Measures(Protocol):
+    """Measures pairs."""
+
+    def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return a row of numbers for each pair."""
+
+
+@dataclass(frozen=True, eq=False)
+class Looks:
+    """Looks at pairs of articles once and again.
+
+    Args:
+        verdict: weighs what is seen.
+        measurer: gives `FEATURES`; needed for the first look alone.
+        aligner: gives `ALIGNMENT`.
+        leads: gives `LEADS`; None where the verdict uses none of them.
+    """
+
+    verdict: Verdict
+    measurer: Measures | None
+    aligner: Measures
+    leads: Leads | None
+
+    def first_limit(self, plausible: float) -> float:
+        """Return the log-odds above which a first look lets a pair go on."""
+        return plausible - MORE if self.leads else plausible
+
+    def first(self, pairs: NDArray[np.int32]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+        """Return `FEATURES` of each pair, and its log-odds by these and the days between them."""
+        assert self.measurer is not None
+        evidence = self.measurer.measure(pairs)
+        if self.leads is None:
+            return evidence, self.verdict.first.log_odds(evidence, FEATURES)
+        timed = np.concatenate([evidence, self.leads.timing(pairs)], axis=1, dtype=np.float32)
+        return evidence, self.verdict.first.log_odds(timed, (*FEATURES, *TIMING))
+
+    def again(
+        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32], *, plausible: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+        """Return `FULL` of each pair, and its log-odds by them.
+
+        Args:
+            pairs: shape (pairs, 2).
+            evidence: their `FEATURES`.
+            plausible: log-odds below which a pair need not be read any further.
+        """
+        assert self.verdict.full is not None
+        aligned = self.aligner.measure(pairs)
+        every = np.zeros((len(pairs), len(FULL)), dtype=np.float32)
+        every[:, : len(FEATURES)] = evidence
+        every[:, len(FEATURES) : len(FEATURES) + len(ALIGNMENT)] = aligned
+        if self.leads:
+            every[:, READ_FOR - len(LEADS) :] = self.leads.timing(pairs)
+            before = self.verdict.full.log_odds(every, FULL)
+            every[:, -len(LEADS) :] = self.leads.measure(pairs, worth=before > plausible - GAIN)
+        return every, self.verdict.full.log_odds(every, FULL)
