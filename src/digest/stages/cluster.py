@@ -11,6 +11,7 @@ from digest.records import Joined, Link, Story
 from digest.stages.explain import Evidence, explain
 from digest.stages.groups import Grouping
 from digest.stages.judging import Judge, link
+from digest.stages.patience import collecting_seldom
 from digest.stages.related import find_related
 from digest.stages.telling import make_story
 from digest.stages.verdict import load_verdict, log_odds, verdicts_version
@@ -25,6 +26,7 @@ WINDOW_DAYS = 7.0
 SECOND_TEXTS = 1_000
 
 
+@collecting_seldom()
 def cluster(
     articles: Sequence[Article],
     duplicates: Sequence[Duplicate],

@@ -11,6 +11,7 @@ from digest.stages.certain import find_certainties
 from digest.stages.explain import Evidence, explain
 from digest.stages.groups import Grouping
 from digest.stages.judging import Judge, link
+from digest.stages.patience import collecting_seldom
 from digest.stages.verdict import load_verdict, log_odds, verdicts_version
 from digest.stages.window import Window, make_window
 
@@ -23,6 +24,7 @@ WINDOW_DAYS = 30.0
 BRIEF = 40  # words under which two texts are the same for certain or not at all
 
 
+@collecting_seldom()
 def dedupe(
     articles: Sequence[Article],
     languages: Mapping[str, Language],
