@@ -221,6 +221,19 @@ def test_what_editors_joined_is_seen_together(opened: Callable[..., Runner]) -> 
     assert told[new.id] == told[far.id]
 
 
+def test_a_run_may_keep_to_some_articles(opened: Callable[..., Runner]) -> None:
+    """What waits beside them waits on, for whoever comes next."""
+    runner = opened()
+    one, other = NEWS[:2]
+    add(runner, [one, other], LANGUAGES)
+    stage = runner.stage("dedupe")
+    (every,) = runner.batches(stage)
+    runner.keep_to([one.id])
+    (batch,) = runner.batches(stage)
+    assert [entry.id for entry in every.pending] == sorted([one.id, other.id])
+    assert [entry.id for entry in batch.pending] == [one.id]
+
+
 def test_an_article_that_is_dropped_leaves_the_index(opened: Callable[..., Runner]) -> None:
     """Nobody finds it any more, by vector or by key."""
     runner = opened()
