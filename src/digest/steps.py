@@ -70,6 +70,10 @@ class Tools:
     installer: Installer | None = None  #: gets missing packages, where the settings allow it
 
 
+#: Log-odds that a second opinion seldom adds more than: so far under the limit a pair is looked at.
+LIFT = 2.0
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What editors decided about which articles belong together."""
@@ -135,6 +139,7 @@ class Steps:
             chosen.threshold,
             chosen.window_days,
             verdicts_file(self.settings),
+            margin=LIFT if task == "cluster" and self.tools.second else 0.0,
         )
 
     def dedupe(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 EXACT = 4_000  # articles up to which all products are cheaper than making cells
 BLOCK = 1_024
 NEAREST = 16  # others that an article is compared with, beside those that are nearer to it
+FEW_NEAREST = 64  # the same where the articles are few enough for all products
 TIE = 1e-5  # cosines that differ by less are one: rounding must not choose between copies
 PROBES = 6  # cells in which an article looks for its like
 PAIRS = 20_000  # compared at once
@@ -47,8 +48,10 @@ def near_pairs(
         among: numbers of the rows that take part, rising; all where there is none.
     """
     every = np.arange(len(vectors)) if among is None else among
-    find = _exact_pairs if len(every) <= EXACT else _cell_pairs
-    return _unique(list(find(vectors, every, floor=floor, nearest=nearest)))
+    if len(every) <= EXACT:
+        most = max(nearest, FEW_NEAREST)
+        return _unique(list(_exact_pairs(vectors, every, floor=floor, nearest=most)))
+    return _unique(list(_cell_pairs(vectors, every, floor=floor, nearest=nearest)))
 
 
 def _exact_pairs(

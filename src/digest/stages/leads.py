@@ -75,6 +75,8 @@ class Leads:
         self._days = background.days if background else days_of(sketches)
         many = background.articles if background else len(sketches)
         self._undated = many - len(self._days)
+        known = background is not None and len(self._days) > 0
+        self._last = float(self._days[-1]) - WEEK if known else np.inf
 
     def measure(
         self, pairs: NDArray[np.int32], *, worth: NDArray[np.bool_] | None = None
@@ -105,7 +107,9 @@ class Leads:
             gap = np.minimum(np.abs(days[:, 0] - days[:, 1]), WEEK) / WEEK
         # A page without a date among news is no news of a certain day.
         gap = np.where(undated.all(axis=1), 0.0, np.where(undated.any(axis=1), 1.0, gap))
-        near = np.searchsorted(self._days, first + WEEK) - np.searchsorted(self._days, first - WEEK)
+        # After the last day that a background knows, a week has as many as its last one had.
+        when = np.minimum(first, self._last)
+        near = np.searchsorted(self._days, when + WEEK) - np.searchsorted(self._days, when - WEEK)
         count = np.where(first == NOWHEN, len(self._days), near)
         count = count + self._undated
         return np.stack([gap, np.log(np.maximum(count, FEW) / FEW)], axis=1)

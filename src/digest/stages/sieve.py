@@ -58,6 +58,7 @@ class Sieve:
         threshold: probability above which two are one.
         window_days: between the two, at most.
         own: the user's own verdicts.
+        margin: log-odds under the limit that a second model, which is not asked here, may add.
     """
 
     task: Task
@@ -65,6 +66,7 @@ class Sieve:
     threshold: float
     window_days: float
     own: Path | None = None
+    margin: float = 0.0
 
     @cached_property
     def verdict(self) -> Verdict | None:
@@ -80,7 +82,6 @@ class Sieve:
         """
         known = self._known(some.sketches)
         unit = np.where(known[:, None], centred(background, some.vectors), np.float32(0))
-        unused = self.verdict.unused(FEATURES) if self.verdict else ("words",)
         unused = self.verdict.unused(FEATURES) if self.verdict else ("words",)
         measurer = Measurer(some.sketches, unit, unused=unused, background=background)
         evidence = measurer.measure(some.pairs)
@@ -106,7 +107,7 @@ class Sieve:
         if looks and looks.verdict.full:
             odds = looks.again(some.pairs, some.evidence, plausible=PLAUSIBLE)[1]
         # Groups grow by the mean of their pairs: without one above the limit, two stay apart.
-        near = (odds > log_odds(self.threshold)) | np.isposinf(some.odds)
+        near = (odds > log_odds(self.threshold) - self.margin) | np.isposinf(some.odds)
         kept: NDArray[np.int32] = some.pairs[near]
         return kept
 
