@@ -87,9 +87,9 @@ class Lexicon(dict[str, int]):
         self._wide.append(ord(word) if wide else 0)
         return number
 
-    def forget(self) -> None:
-        """Start anew where too many words are known."""
-        if len(self) > REMEMBERED:
+    def forget(self, beyond: int = REMEMBERED) -> None:
+        """Start anew where more words are known than `beyond`."""
+        if len(self) > beyond:
             self.clear()
             self._hashes, self._columns, self._wide = array("Q"), array("i"), array("i")
 

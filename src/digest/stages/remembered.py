@@ -33,6 +33,8 @@ class Remembered:
         if not known.all():
             new, first = np.unique(keys[~known], return_index=True)
             self._add(new, self._measure(pairs[~known][first]))
+        if len(keys) == len(self._keys) and np.array_equal(keys, self._keys):
+            return self._rows  # of millions of pairs, a copy would be large
         return self._rows[np.searchsorted(self._keys, keys)]
 
     def _known(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -43,6 +45,9 @@ class Remembered:
         return known
 
     def _add(self, keys: NDArray[np.int64], rows: NDArray[np.float32]) -> None:
+        if not len(self._keys):
+            self._keys, self._rows = keys, rows
+            return
         places = np.searchsorted(self._keys, keys)
         self._keys = np.insert(self._keys, places, keys)
         self._rows = np.insert(self._rows, places, rows, axis=0)

@@ -25,6 +25,7 @@ MIX = np.uint64(0x9E3779B97F4A7C15)
 IN_TITLE = 2  # further mentions that one in the title counts for: it says what the article is about
 SKETCHES = 150_000  # kept for the stage after this one, which sees the same window
 MOST = 3  # mentions beyond which one says no more
+WORDS = 100_000  # that stay known when a large window has been read
 BATCH = 2_000  # articles whose words are numbered at once
 
 
@@ -74,6 +75,7 @@ def make_sketches(articles: Sequence[Article], languages: Mapping[str, Language]
         for start in range(0, len(new), BATCH):
             part = new[start : start + BATCH]
             _kept.update(zip(part, _sketch_batch(part), strict=True))
+        _lexicon.forget(WORDS)
         sketches = [_kept[key] for key in keys]
     return sorted(sketches, key=lambda one: (one.day is None, one.day or 0.0, one.id))
 
