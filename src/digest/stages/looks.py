@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from digest.stages.verdict import Verdict
 
 FULL = (*FEATURES, *ALIGNMENT, *LEADS)
+BLOCK = 100_000  # pairs that are weighed at once: of millions, every copy would be large
 MORE = 1.0  # log-odds by which the first look's limit is lower: the second finds what it can't see
 GAIN = 4.0  # log-odds that what two texts are about adds, at most, in all but one of a thousand
 
@@ -52,10 +53,19 @@ class Looks:
         """Return `FEATURES` of each pair, and its log-odds by these and the days between them."""
         assert self.measurer is not None
         evidence = self.measurer.measure(pairs)
+        odds = [
+            self._first_odds(pairs[start : start + BLOCK], evidence[start : start + BLOCK])
+            for start in range(0, len(pairs), BLOCK)
+        ]
+        return evidence, np.concatenate([np.empty(0), *odds])
+
+    def _first_odds(
+        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
         if self.leads is None:
-            return evidence, self.verdict.first.log_odds(evidence, FEATURES)
+            return self.verdict.first.log_odds(evidence, FEATURES)
         timed = np.concatenate([evidence, self.leads.timing(pairs)], axis=1, dtype=np.float32)
-        return evidence, self.verdict.first.log_odds(timed, (*FEATURES, *TIMING))
+        return self.verdict.first.log_odds(timed, (*FEATURES, *TIMING))
 
     def again(
         self, pairs: NDArray[np.int32], evidence: NDArray[np.float32], *, plausible: float
