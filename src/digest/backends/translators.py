@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from digest.errors import ConfigError
-from digest.ports import TranslationMemory, Translator
+from digest.ports import Splitter, TranslationMemory, Translator
 
 
 class RememberingTranslator:
@@ -35,6 +35,17 @@ class RememberingTranslator:
         look = getattr(self._translator, "refresh", None)
         if look:
             look()
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what the translator says of its splitters."""
+        return list(self._translator.notes) if isinstance(self._translator, Splitter) else []
+
+    def split(self, text: str, *, language: str, to: str) -> list[tuple[int, int]] | None:
+        """Return the sentences' spans by the translator's own splitter, where it has one."""
+        if not isinstance(self._translator, Splitter):
+            return None
+        return self._translator.split(text, language=language, to=to)
 
     def translate(self, sentences: Sequence[str], *, language: str, to: str) -> list[str]:
         """Return one translation a sentence, in order; raises `ModelError`."""

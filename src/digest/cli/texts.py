@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from digest.cli.state import say, show, state
+from digest.cli.state import say, show, state, warn
 from digest.errors import InputError
 
 TASKS = ("dedupe", "cluster")
@@ -33,7 +33,9 @@ def translate(
         raise InputError(f"no such file: {file}", cure="give a text file")
     text = file.read_text("utf-8", errors="replace")
     line = dump_line({"id": file.name, "text": text, "language": language or None, "to": to})
-    (answer,) = run_filter("translate", [line.encode("utf-8")], settings=state.settings())
+    (answer,) = run_filter(
+        "translate", [line.encode("utf-8")], settings=state.settings(), tell=warn
+    )
     import json
 
     found = json.loads(answer)
