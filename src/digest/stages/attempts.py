@@ -104,9 +104,10 @@ def translate_sentences(
 def peel(text: str) -> tuple[str, str, str]:
     """Return what stands before and after a sentence's words, emoji and bullets, and the sentence.
 
-    Models make nonsense of signs that they do not know. Control characters become spaces.
+    Models make nonsense of signs that they do not know. Control characters become spaces; so do
+    halves of characters, which no model's library takes: one would cost its whole batch.
     """
-    clean = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+    clean = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
     signs = [index for index, char in enumerate(clean) if not _is_sign(char)]
     if not signs:
         return text, "", ""
