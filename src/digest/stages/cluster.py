@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Duplicate, Embedding, Language
 
-VERSION = f"2-{verdicts_version()}"
+VERSION = f"3-{verdicts_version()}"
 WINDOW_DAYS = 7.0
 
 
