@@ -12,7 +12,7 @@ SIMPLIFIED = (
     "这家软件公司发布了新的营销平台。价格为500元，详见 https://a.example/x。\n头发和发展不同。"
 )
 TRADITIONAL = (
-    "這家軟件公司發佈了新的營銷平臺。價格爲500元，詳見 https://a.example/x。\n頭髮和發展不同。"
+    "這家軟件公司發佈了新的營銷平臺。價格為500元，詳見 https://a.example/x。\n頭髮和發展不同。"
 )
 
 
@@ -22,7 +22,7 @@ TRADITIONAL = (
         (SIMPLIFIED, "zh-Hans", "zh-Hant", TRADITIONAL),
         (SIMPLIFIED, "zh", "zh-Hant", TRADITIONAL),
         (TRADITIONAL, "zh-Hant", "zh-Hans", None),
-        ("头发里面的软件", "zh-Hans", "zh-TW", "頭髮裡面的軟件"),
+        ("头发里面的软件", "zh-Hans", "zh-HK", "頭髮裏面的軟件"),
         ("頭髮裏面的軟件", "zh-HK", "zh-Hans", "头发里面的软件"),
     ],
 )

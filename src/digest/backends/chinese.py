@@ -67,10 +67,12 @@ def find_conversion(language: str, to: str) -> str | None:
     scripts = [SCRIPTS.get(to_argos(each)[0], "") for each in (language, to)]
     if scripts not in (["s", "t"], ["t", "s"]):
         return None
-    return "2".join(map(_form, (language, to), scripts))
+    # Traditional Chinese of no named region is Taiwan's (CLDR, likely subtags).
+    return f"{_form(language, scripts[0])}2{_form(to, scripts[1].replace('t', 'tw'))}"
 
 
 def _form(language: str, script: str) -> str:
+    """Return OpenCC's name of the form that a language is written in; that of its script else."""
     parts = language.replace("_", "-").casefold().split("-")
     return next((REGIONS[part] for part in parts if part in REGIONS), script)
 
