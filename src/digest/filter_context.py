@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from digest.config import Settings
-from digest.ports import Detector
+from digest.ports import Detector, Splitter
 from digest.stages.label_vectors import LabelVectors, embed_labels
 from digest.steps import Tools
 
@@ -25,6 +25,12 @@ class Context:
         from digest.wiring import make_tools
 
         return make_tools(self.settings)
+
+    def notes(self) -> list[str]:
+        """Return what is to be said of the ports that were used."""
+        tools = self.__dict__.get("tools")  # not made only to be asked
+        translator = tools.translator if tools else None
+        return list(translator.notes) if isinstance(translator, Splitter) else []
 
     @cached_property
     def detector(self) -> Detector:

@@ -33,8 +33,20 @@ class Line:
     wrong: str = ""
 
 
-def run_filter(name: str, lines: Iterable[bytes], *, settings: Settings) -> Iterator[str]:
+def run_filter(
+    name: str,
+    lines: Iterable[bytes],
+    *,
+    settings: Settings,
+    tell: Callable[[str], None] = lambda _note: None,
+) -> Iterator[str]:
     """Return the answers of stage `name`, one JSON line each, as they are ready.
+
+    Args:
+        name: the stage.
+        lines: JSON lines.
+        settings: the settings.
+        tell: is told at the end what no line's answer says.
 
     Raises:
         InputError: where there is no such stage.
@@ -42,9 +54,12 @@ def run_filter(name: str, lines: Iterable[bytes], *, settings: Settings) -> Iter
     if name not in STEPS:
         raise InputError(f"no stage called {name!r}", cure=f"one of {', '.join(STEPS)}")
     step = STEPS[name]
-    work = partial(step.run, make_context(settings))
+    context = make_context(settings)
+    work = partial(step.run, context)
     for batch in _batches(_parsed(lines), size=None if step.together else BATCH):
         yield from _answers(name, step, batch, work)
+    for note in context.notes():
+        tell(note)
 
 
 def _parsed(lines: Iterable[bytes]) -> Iterator[Line]:

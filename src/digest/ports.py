@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from digest.records import Entry, Source
 
@@ -113,6 +113,23 @@ class Translator(Protocol):
 
     def translate(self, sentences: Sequence[str], *, language: str, to: str) -> list[str]:
         """Return one translation a sentence, in order; raises `ModelError`."""
+        ...
+
+
+@runtime_checkable
+class Splitter(Protocol):
+    """A translator that may know better than we do where the sentences of a text end."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What should be said once of splitters that cannot be used, in words."""
+        ...
+
+    def split(self, text: str, *, language: str, to: str) -> list[tuple[int, int]] | None:
+        """Return `(start, end)` of each sentence that it would translate; None: split it yourself.
+
+        Nothing but white space is left out, and no sentence goes beyond its line.
+        """
         ...
 
 

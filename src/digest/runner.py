@@ -14,6 +14,7 @@ from digest.errors import DigestError
 from digest.missing import install_missing, still_missing
 from digest.nearby import Nearby
 from digest.pipeline import make_pipeline, translating_whole
+from digest.ports import Splitter
 from digest.records import Drop, Item, Page, Source, SourceState, Story
 from digest.report import RunReport
 from digest.shown import Shown, translate_shown
@@ -201,6 +202,7 @@ class Runner:
         made = translate_shown(self.store, stage, shown, at=self.clock().isoformat())
         if made:
             self._count(stage, made, len(made), len(made), time.perf_counter() - started)
+        self._take_notes()
         return len(made)
 
     def finish(self) -> RunReport:
@@ -211,10 +213,17 @@ class Runner:
             duplicates = history.count_duplicates(db)
             report.waiting = history.count_transient(db)
         report.missing_packages = self._missing()
+        self._take_notes()
         report.articles = counts["articles"]
         report.stories = counts["stories"]
         report.duplicates = duplicates
         return report
+
+    def _take_notes(self) -> None:
+        """Say once in the report what the translator has to say of its splitters."""
+        translator = self.tools.translator
+        notes = translator.notes if isinstance(translator, Splitter) else ()
+        self.report.notes += [note for note in notes if note not in self.report.notes]
 
     def _missing(self) -> list[str]:
         with self.store.read() as db:

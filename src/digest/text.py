@@ -119,13 +119,17 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     abbreviation, initial or ordinal (`digest/data/abbreviations.txt`).
     """
     spans: list[tuple[int, int]] = []
-    for line in re.finditer(r"[^\n\r\u2028\u2029\u0085]+", text):
-        start = line.start()
-        for end in _ends(text, line.start(), line.end()):
+    for start, stop in split_lines(text):
+        for end in _ends(text, start, stop):
             _keep(text, start, end, spans)
             start = end
-        _keep(text, start, line.end(), spans)
+        _keep(text, start, stop, spans)
     return spans
+
+
+def split_lines(text: str) -> list[tuple[int, int]]:
+    """Return the `(start, end)` of each line that is not empty, line breaks left out."""
+    return [line.span() for line in re.finditer(r"[^\n\r\u2028\u2029\u0085]+", text)]
 
 
 def sentences(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from digest.backends.installed import installed_packages, packages_folder
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.errors import ModelError
 from digest.stages.protect import Glossary
-from digest.stages.translate import translate_text
+from digest.stages.translate import Text, translate_text, translate_texts
 
 PACKAGES = Path(__file__).parents[1] / "data" / "packages"
 GERMAN = "Der Umsatz von Adobe steigt um 34,5 Prozent."
@@ -231,3 +231,13 @@ def test_the_folder_is_argostranslates_own(tmp_path: Path, monkeypatch: pytest.M
     assert packages_folder() == tmp_path / "own"
     assert packages_folder(tmp_path / "set") == tmp_path / "set"
     assert installed_packages(tmp_path / "set") == []
+
+
+def test_half_a_character_costs_no_other_text(folder: Path) -> None:
+    """JSON may hold a lone surrogate, which no model takes: the texts beside it are translated."""
+    texts = [
+        Text("1", "\ud800 Das ist gut für Werbung.", "de", "en"),
+        Text("2", GERMAN, "de", "en"),
+    ]
+    made = translate_texts(texts, translator=make_translator(folder=folder))
+    assert [each.text for each in made] == ["  That is good for advertising.", ENGLISH]

@@ -64,12 +64,28 @@ def test_a_sentence_is_known(language: str) -> None:
     assert (found, confidence > 0.5) == (language, True)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   ", "123 456", "😀 🎉 !!!", "\u0000\u200b", "https://x.example/a"]
-)
+@pytest.mark.parametrize("text", ["", "   ", "123 456", "😀 🎉 !!!", "\u0000\u200b"])
 def test_only_without_letters_nothing_is_known(text: str) -> None:
     """The answer "und" says that there is nothing to judge."""
     assert DETECTOR.detect(text) == ("und", 0.0)
+
+
+@pytest.mark.parametrize("text", ["https://x.example/a", "@somebody", "x" * 10_000])
+def test_letters_that_say_nothing_give_a_doubtful_guess(text: str) -> None:
+    """An address, a letter over and over: some language, and little confidence."""
+    language, confidence = DETECTOR.detect(text)
+    assert language != "und"
+    assert confidence < 0.5
+
+
+def test_a_word_over_and_over_is_evidence_once() -> None:
+    """Otherwise the sum would grow sure of itself."""
+    assert DETECTOR.detect("das " * 99) == DETECTOR.detect("das " * 9)
+
+
+def test_what_is_traditional_alone_decides_a_draw() -> None:
+    """台 stands in both scripts, 灣 in one."""
+    assert DETECTOR.detect("台灣")[0] == "zh-Hant"
 
 
 @pytest.mark.parametrize(

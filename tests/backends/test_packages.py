@@ -112,6 +112,24 @@ def test_a_file_that_changed_meanwhile_is_loaded_whole(
     assert (tmp_path / "f").read_bytes() == other
 
 
+def test_an_index_that_is_overloaded_is_asked_again(shelf: Shelf, tmp_path: Path) -> None:
+    """503 passes; a server that goes on with it is told."""
+    shelf.refusals = [503, 429]
+    assert manager(tmp_path, shelf).install(["de"])[0].action == "installed"
+    shelf.refusals = [503] * 3
+    with pytest.raises(FetchError, match=r"index\.json: HTTP 503"):
+        manager(tmp_path, shelf).install(["de"])
+
+
+def test_a_folder_names_the_files_that_it_cannot_read(tmp_path: Path) -> None:
+    """Of what is cut off nobody knows its languages, so it is named where a package is missed."""
+    (tmp_path / "cut.argosmodel").write_bytes(TINY.read_bytes()[:1000])
+    (tmp_path / TINY.name).write_bytes(TINY.read_bytes())
+    german, french = manager(tmp_path, str(tmp_path)).install(["de", "fr"])
+    assert german.action == "installed"
+    assert french.problem.endswith("unreadable: cut.argosmodel")
+
+
 def test_passing_errors_are_tried_again_and_lasting_ones_told(shelf: Shelf, tmp_path: Path) -> None:
     """503 is tried again; 404 is not, and stops no other package."""
     shelf.refusals = [503, 503]

@@ -346,3 +346,14 @@ def test_pieces_are_cut_where_a_reader_pauses() -> None:
     assert split_smaller("eins zwei drei vier", 10) == ("eins zwei", "drei vier")
     assert split_smaller("a" * 25, 10) == ("a" * 10, "a" * 10, "a" * 5)
     assert split_smaller("", 10) == ()
+
+
+def test_what_is_not_translated_stays_as_it_was_spaced() -> None:
+    """Between two originals nothing is spaced anew; beside a translation the new language rules."""
+    text = "你好吗。我很好。再见。"
+    translator = Dictionary({}, pairs=())
+    made = translate_text("x", text, language="zh-Hans", to="en", translator=translator)
+    assert made.text == text
+    translator = Dictionary({"再见。": "Goodbye."}, pairs=(("zh-Hans", "en"),))
+    made = translate_text("x", text, language="zh-Hans", to="en", translator=translator)
+    assert made.text == "你好吗。我很好。 Goodbye."

@@ -9,6 +9,7 @@ from typing import Any
 from digest.backends.codes import from_argos, to_argos
 from digest.backends.ctranslate import BEAM, IDLE, Model, Tokenizer
 from digest.backends.installed import Package, installed_packages
+from digest.backends.splitters import PackageSplitter, Span
 from digest.errors import ModelError
 
 PIVOT = "en"
@@ -31,6 +32,7 @@ class ArgosTranslator:
         self._folder = folder
         self._packages: dict[tuple[str, str], Package] | None = None
         self._models: dict[Path, Model] = {}
+        self._splitters: dict[Path, PackageSplitter] = {}
 
     @property
     def version(self) -> str:
@@ -66,6 +68,26 @@ class ArgosTranslator:
             answers = self._model(package).translate(answers)
         return answers
 
+    @property
+    def notes(self) -> list[str]:
+        """Return which packages' splitters cannot be used, and why."""
+        return [splitter.note for splitter in self._splitters.values() if splitter.note]
+
+    def split(self, text: str, *, language: str, to: str) -> list[Span] | None:
+        """Return the spans of the sentences by the splitter of the package that reads the text.
+
+        None where it has none of its own, or none that can be used.
+        """
+        way = self._way(language, to)
+        if not way or way[0].problem:
+            return None
+        package = way[0]
+        if package.folder not in self._splitters:
+            self._splitters[package.folder] = PackageSplitter(
+                package.folder, package.source, name=_name(package)
+            )
+        return self._splitters[package.folder].split(text)
+
     def loaded(self) -> tuple[Model, ...]:
         """Return the models that have been used, loaded or dropped again."""
         return tuple(self._models.values())
@@ -74,6 +96,7 @@ class ArgosTranslator:
         """Look at the folder again: a package was installed or removed."""
         self._packages = None
         self._models = {}
+        self._splitters = {}
 
     def _way(self, language: str, to: str) -> tuple[Package, ...]:
         """Return the packages from one language to the other: one, or two through English."""

@@ -42,6 +42,9 @@ ALONE = 40  #: characters from which py3langid alone may name one that fastText 
 ROOTS_SHORT, CALM = 3.0, 22.0
 OTHER_LETTERS = re.compile(r"[\u0370-\u1cff\u3040-\ud7a3\uf900-\ufaff]{2}")
 CAPITALISED = re.compile(r"(?<![A-Za-zÀ-ʯ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ʯ\d]*")
+# A letter more than three times in a row, or a word, says no more: the sum would only seem sure.
+LENGTHENED = re.compile(r"(\w)\1{3,}")
+REPEATED = re.compile(r"\b(\w+)(?:\W+\1\b){2,}")
 PIECES, PIECE = 8, 150  #: a long text is judged by so many pieces of so many characters
 
 
@@ -53,10 +56,10 @@ class LangdetectDetector:
 
     def detect(self, text: str, *, title: str = "", hints: Sequence[str] = ()) -> tuple[str, float]:
         """Return the BCP-47 language and a confidence in 0-1; ("und", 0) only without letters."""
-        text = without_noise(plain_letters(f"{title}\n{sample(text)}"))
+        given, text = text, without_noise(plain_letters(f"{title}\n{sample(text)}"))
         script, share = main_script(count_scripts(without_names(text)))
-        if not script:
-            return _without_script(text, hints)
+        if not script:  # what was taken for noise, an address alone, may have letters
+            return _without_script(f"{title}\n{given}", hints)
         if script in ONE_LANGUAGE:
             return ONE_LANGUAGE[script], share
         if script == "Han":
@@ -110,6 +113,7 @@ def _eastern_hint(hint: str) -> str | None:
 def _by_statistics(text: str, *, script: str, hints: Sequence[str]) -> tuple[str, float]:
     if script != "Latin":
         text = LATIN_WORDS.sub(" ", text)
+    text = REPEATED.sub(r"\1", LENGTHENED.sub(r"\1\1\1", text))
     languages = LANGUAGES[script]
     votes = fasttext().vote(text)
     names = {_primary(hint) for hint in hints}

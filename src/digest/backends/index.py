@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,11 +17,13 @@ import httpx
 
 from digest.backends.archives import read_root
 from digest.backends.codes import from_argos
+from digest.backends.downloads import PATIENT, Tries
 from digest.errors import FetchError, ModelError
 
 VARIABLE = "ARGOS_PACKAGE_INDEX"  # argostranslate's own variable
 DEFAULT = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
 PACKAGE = ".argosmodel"
+OVERLOADED = frozenset({429, 500, 502, 503, 504})  #: statuses that pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,13 @@ class Available:
         return f"translate-{self.source}_{self.target}-{self.version.replace('.', '_')}{PACKAGE}"
 
 
-def read_index(place: str | None = None, *, timeout: float = 30.0) -> list[Available]:
+def read_index(place: str | None = None, *, tries: Tries = PATIENT) -> list[Available]:
     """Return what can be installed, the newest version of each pair.
 
     Args:
         place: an address (with or without `index.json`), or a folder of `.argosmodel` files;
             `ARGOS_PACKAGE_INDEX`, then Argos's own index, where it is None.
-        timeout: seconds without an answer.
+        tries: how patiently a server that is overloaded is asked again.
 
     Raises:
         FetchError: where the index cannot be fetched.
@@ -66,7 +69,20 @@ def read_index(place: str | None = None, *, timeout: float = 30.0) -> list[Avail
     if not re.match(r"https?://", place):
         return _newest(_from_folder(Path(place.removeprefix("file://")).expanduser()))
     url = place if place.endswith(".json") else urljoin(place.rstrip("/") + "/", "index.json")
-    return _newest(parse_index(_fetch(url, timeout), url=url, mirror=not place.startswith(DEFAULT)))
+    return _newest(
+        parse_index(_fetch_again(url, tries), url=url, mirror=not place.startswith(DEFAULT))
+    )
+
+
+def _fetch_again(url: str, tries: Tries) -> bytes:
+    for wait in (tries.wait, 2 * tries.wait):
+        try:
+            return _fetch(url, tries.timeout)
+        except FetchError as error:
+            if error.status not in OVERLOADED:
+                raise
+        time.sleep(wait)
+    return _fetch(url, tries.timeout)
 
 
 def _fetch(url: str, timeout: float) -> bytes:
@@ -119,13 +135,24 @@ def _from_folder(folder: Path) -> list[Available]:
         raise ModelError(
             f"{folder} is no folder of packages", cure=f"set {VARIABLE} to an address or a folder"
         )
-    found = []
-    for file in sorted(folder.glob(f"*{PACKAGE}")):
-        try:
-            found.append(read_file(file))
-        except ModelError:
-            continue  # named when somebody imports it: one bad file does not hide the others
-    return found
+    return [each for file in _files(folder) if (each := _read_sound(file))]
+
+
+def unreadable(place: str | None = None) -> list[str]:
+    """Return the names of a folder's package files that hold no package; none of an address."""
+    folder = Path((place or os.environ.get(VARIABLE) or DEFAULT).removeprefix("file://"))
+    return [file.name for file in _files(folder.expanduser()) if not _read_sound(file)]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{PACKAGE}"))
+
+
+def _read_sound(file: Path) -> Available | None:
+    try:
+        return read_file(file)
+    except ModelError:
+        return None  # one bad file does not hide the others
 
 
 def read_file(file: Path) -> Available:

@@ -18,7 +18,7 @@ from digest.backends.downloads import (
     sha256_of,
     telling_full_disk,
 )
-from digest.backends.index import Available, read_file, read_index, version_key
+from digest.backends.index import Available, read_file, read_index, unreadable, version_key
 from digest.backends.installed import (
     MANIFEST,
     Package,
@@ -116,10 +116,12 @@ class PackageManager:
             FetchError, ModelError: where the index cannot be read.
         """
         index, done = self._read(), dict[tuple[str, str], Done]()
+        bad = unreadable(self._index)
         for language in dict.fromkeys(languages):
             way = find_way(index, language, to=to)
             if not way:
                 problem = f"the index has no package {language} → {to}, nor a way through English"
+                problem += f"; unreadable: {', '.join(bad)}" if bad else ""
                 done[language, to] = Done(f"{language} → {to}", "", "failed", problem=problem)
             for package in way:
                 key = package.source, package.target
@@ -180,7 +182,7 @@ class PackageManager:
         return rows
 
     def _read(self) -> list[Available]:
-        return read_index(self._index)
+        return read_index(self._index, tries=self._tries)
 
     def _install(self, package: Available, *, again: bool) -> Done:
         for mine in installed_packages(self.folder):

@@ -101,8 +101,8 @@ def han_variant(text: str) -> tuple[str, float]:
     s, t, j = (sum(map(chars.__contains__, text)) for chars in (simplified, traditional, japanese))
     if j > max(s, t):
         return "ja", j / (s + t + j)
-    if s == t:
-        return "zh-Hans", 0.5
+    if s == t:  # 台 and 里 are Traditional as well; what is Traditional alone is never Simplified
+        return ("zh-Hant" if t else "zh-Hans"), 0.5
     return ("zh-Hans" if s > t else "zh-Hant"), max(s, t) / (s + t)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from digest.backends.chinese import WithConversion
 from digest.errors import ConfigError
-from digest.ports import TranslationMemory, Translator
+from digest.ports import Splitter, TranslationMemory, Translator
 
 
 class RememberingTranslator:
@@ -35,6 +36,17 @@ class RememberingTranslator:
         look = getattr(self._translator, "refresh", None)
         if look:
             look()
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what the translator says of its splitters."""
+        return list(self._translator.notes) if isinstance(self._translator, Splitter) else []
+
+    def split(self, text: str, *, language: str, to: str) -> list[tuple[int, int]] | None:
+        """Return the sentences' spans by the translator's own splitter, where it has one."""
+        if not isinstance(self._translator, Splitter):
+            return None
+        return self._translator.split(text, language=language, to=to)
 
     def translate(self, sentences: Sequence[str], *, language: str, to: str) -> list[str]:
         """Return one translation a sentence, in order; raises `ModelError`."""
@@ -77,6 +89,8 @@ def make_translator(
 ) -> RememberingTranslator:
     """Return the translator that the settings name, with its memory; nothing is loaded yet.
 
+    Chinese in the other script is converted by OpenCC, whichever it is.
+
     Args:
         engine: "argos" or "folder", on this machine, or "libretranslate", a server.
         folder: the Argos packages' folder; argostranslate's own by default.
@@ -90,19 +104,19 @@ def make_translator(
         ConfigError: where the engine is unknown, or lacks its folder or address.
     """
     if engine == "libretranslate":
-        return RememberingTranslator(_server(url, key), memory)
+        return RememberingTranslator(WithConversion(_server(url, key)), memory)
     from digest.backends.ctranslate import BEAM
 
     beam = 1 if fast else BEAM
     if engine == "folder":
-        return RememberingTranslator(_folder(models, beam), memory)
+        return RememberingTranslator(WithConversion(_folder(models, beam)), memory)
     if engine != "argos":
         raise ConfigError(
             f"no translator called {engine!r}", cure="argos, folder or libretranslate"
         )
     from digest.backends.argos import ArgosTranslator
 
-    return RememberingTranslator(ArgosTranslator(folder, beam=beam), memory)
+    return RememberingTranslator(WithConversion(ArgosTranslator(folder, beam=beam)), memory)
 
 
 def _folder(models: Path | None, beam: int) -> Translator:

@@ -108,6 +108,7 @@ def _tell(done: list[Done]) -> None:
     show([asdict(each) for each in done])
     for each in done:
         notice = each.problem or each.licence
-        say(f"{each.pair} {each.version}: {each.action}" + (f"; {notice}" if notice else ""))
+        name = f"{each.pair} {each.version}".rstrip()
+        say(f"{name}: {each.action}" + (f"; {notice}" if notice else ""))
     if any(each.action == "failed" for each in done):
         raise typer.Exit(6)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from digest.cli.state import state
+from digest.cli.state import state, warn
 
 
 def register(app: typer.Typer) -> None:
@@ -27,6 +27,6 @@ def stage(
     from digest.filters import run_filter
 
     out = sys.stdout.buffer
-    for line in run_filter(name, sys.stdin.buffer, settings=state.settings()):
+    for line in run_filter(name, sys.stdin.buffer, settings=state.settings(), tell=warn):
         out.write(line.encode("utf-8", "replace") + b"\n")
         out.flush()

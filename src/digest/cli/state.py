@@ -38,6 +38,11 @@ def say(text: str = "") -> None:
         sys.stdout.write(f"{text}\n")
 
 
+def warn(text: str) -> None:
+    """Print on standard error, whatever the options."""
+    sys.stderr.write(f"{text}\n")
+
+
 def show(value: Any) -> None:
     """Print the result for a machine: with `--json` only."""
     if state.json:

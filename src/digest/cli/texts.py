@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from digest.cli.state import say, show, state
+from digest.cli.state import say, show, state, warn
 from digest.errors import InputError
 
 TASKS = ("dedupe", "cluster")
@@ -33,7 +34,9 @@ def translate(
         raise InputError(f"no such file: {file}", cure="give a text file")
     text = file.read_text("utf-8", errors="replace")
     line = dump_line({"id": file.name, "text": text, "language": language or None, "to": to})
-    (answer,) = run_filter("translate", [line.encode("utf-8")], settings=state.settings())
+    (answer,) = run_filter(
+        "translate", [line.encode("utf-8")], settings=state.settings(), tell=warn
+    )
     import json
 
     found = json.loads(answer)
@@ -45,8 +48,17 @@ def translate(
     kept = sum(not sentence["ok"] for sentence in found["sentences"])
     if kept:
         typer.echo(f"{kept} of {len(found['sentences'])} sentences stay as they were", err=True)
+        for note, many in _reasons(found).most_common(3):
+            typer.echo(f"  {many}: {note}", err=True)
     for name in found["missing"]:
         typer.echo(f"no package {name}; {install_commands([name])[0]}", err=True)
+
+
+def _reasons(found: dict[str, Any]) -> Counter[str]:
+    """Return why sentences stay, and how many; a missing package is told with its cure."""
+    told = {f"no {pair} package" for pair in found["missing"]}
+    notes = (each["note"] for each in found["sentences"] if not each["ok"])
+    return Counter(note for note in notes if note not in told)
 
 
 def calibrate(

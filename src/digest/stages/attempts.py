@@ -59,6 +59,12 @@ def is_same_language(language: str, to: str) -> bool:
     return _readers(language) == _readers(to)
 
 
+def is_conversion(language: str, to: str) -> bool:
+    """Return whether only the script changes: the words stay, so that nothing can be mistaken."""
+    one, other = _readers(language), _readers(to)
+    return {one, other} == {"zh-Hans", "zh-Hant"}
+
+
 def _readers(language: str) -> str:
     parts = language.replace("_", "-").casefold().split("-")
     if parts[0] == "zh":
@@ -104,9 +110,10 @@ def translate_sentences(
 def peel(text: str) -> tuple[str, str, str]:
     """Return what stands before and after a sentence's words, emoji and bullets, and the sentence.
 
-    Models make nonsense of signs that they do not know. Control characters become spaces.
+    Models make nonsense of signs that they do not know. Control characters become spaces; so do
+    halves of characters, which no model's library takes: one would cost its whole batch.
     """
-    clean = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+    clean = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
     signs = [index for index, char in enumerate(clean) if not _is_sign(char)]
     if not signs:
         return text, "", ""
@@ -139,7 +146,8 @@ def _translate_groups(
         if package is None:
             outcomes |= {each: _missing(each, language, to) for each in group}
             continue
-        made = _translate(group, translator=translator, to=to, glossary=glossary)
+        work = _convert if is_conversion(language, to) else _translate
+        made = work(group, translator=translator, to=to, glossary=glossary)
         outcomes |= {each: replace(outcome, engine=package) for each, outcome in made.items()}
     return outcomes
 
@@ -155,6 +163,19 @@ def _missing(sentence: Sentence, language: str, to: str) -> Outcome:
         return Outcome(sentence.text, ok=False, note="the language is not known")
     pair = f"{language} → {to}"
     return Outcome(sentence.text, ok=False, note=f"no {pair} package", missing=pair)
+
+
+def _convert(
+    group: Sequence[Sentence], *, translator: Translator, to: str, glossary: Glossary
+) -> dict[Sentence, Outcome]:
+    """Return each sentence in the other script: names change with it, and nothing is judged."""
+    del glossary
+    try:
+        language, texts = group[0].language, [each.text for each in group]
+        targets = translator.translate(texts, language=language, to=to)
+    except ModelError as error:
+        return _broken(group, error)
+    return {each: Outcome(made, ok=True) for each, made in zip(group, targets, strict=True)}
 
 
 def _translate(

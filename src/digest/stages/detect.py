@@ -8,7 +8,7 @@ from digest.ports import Detector
 from digest.records import Article, Language
 from digest.stages.judge import SCRIPTS, script_of
 
-VERSION = "2"  #: raised whenever the same input would give another result
+VERSION = "3"  #: raised whenever the same input would give another result
 ENOUGH = 2_000  #: characters by which a text's script is told
 TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 

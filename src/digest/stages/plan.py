@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digest.errors import InputError
+from digest.ports import Splitter, Translator
 from digest.records import Article, Language, Story, Summary
 from digest.stages.attempts import Sentence, is_same_language
 from digest.text import count_words, split_sentences
@@ -48,11 +49,15 @@ def make_plan(
     articles: Mapping[str, Article],
     languages: Mapping[str, Language],
     *,
+    translator: Translator,
     to: str,
     mode: Mode,
     whole: bool = True,
 ) -> Plan:
     """Return what of the story is to be shown, sentence by sentence; the lead whole on request.
+
+    Headline and chosen sentences are taken as they are quoted; a whole article is split as the
+    translator likes it.
 
     Raises:
         InputError: where the story's lead is not among the articles.
@@ -76,7 +81,10 @@ def make_plan(
             Part(article.id, Sentence(text, known[article.id]))
             for article in shown
             if not is_same_language(known[article.id], to)
-            for text in sentences_of(article.text)
+            for start, end in spans_of(
+                article.text, translator=translator, language=known[article.id], to=to
+            )
+            for text in [article.text[start:end]]
         ),
         lead.id if whole or mode == "all" else "",
     )
@@ -98,9 +106,16 @@ def _member_in(
     return None
 
 
-def sentences_of(text: str) -> list[str]:
-    """Return the sentences of a text, as far as it is translated."""
-    return [text[start:end] for start, end in split_sentences(text[:LONGEST_TEXT])]
+def spans_of(text: str, *, translator: Translator, language: str, to: str) -> list[tuple[int, int]]:
+    """Return `(start, end)` of the sentences of a text, as far as it is translated.
+
+    The translator's own splitter is asked where it has one, else ours.
+    """
+    text = text[:LONGEST_TEXT]
+    spans = None
+    if isinstance(translator, Splitter) and not is_same_language(language, to):
+        spans = translator.split(text, language=language, to=to)
+    return split_sentences(text) if spans is None else spans
 
 
 def one_line(text: str) -> str:

@@ -19,7 +19,9 @@ def rebuild(
     for index, (sentence, (_, end)) in enumerate(zip(sentences, spans, strict=True)):
         following = spans[index + 1][0] if index + 1 < len(spans) else len(text)
         gap = text[end:following]
-        inside = index + 1 < len(spans) and not re.search(r"[\n\r\u2028\u2029\u0085]", gap)
+        made = sentence.ok or (index + 1 < len(sentences) and sentences[index + 1].ok)
+        inside = made and not re.search(r"[\n\r\u2028\u2029\u0085]", gap)
+        inside = inside and index + 1 < len(spans)
         pieces += [sentence.target, _gap(gap, to=to) if inside else gap]
     return "".join(pieces)
 

@@ -52,8 +52,9 @@ def choose_lead(
 ) -> Article:
     """Return the article to show first.
 
-    In this order: in the reader's language, readable without paying, the more independent voice,
-    an original before its copy, the longer text, the earlier, the smaller id.
+    In this order: in the reader's language, readable without paying, in a language that leads
+    there (Chinese in the other script, English), the more independent voice, an original before its
+    copy, the longer text, the earlier, the smaller id.
     """
 
     def rank(place: int) -> tuple[object, ...]:
@@ -62,6 +63,7 @@ def choose_lead(
         return (
             spoken is None or not _same_language(spoken.language, language),
             article.paywalled,
+            _distance(spoken.language if spoken else "und", language),
             VOICES.get(article.voice, len(VOICES)),
             article.id in copies,
             -len(article.text or ""),
@@ -69,6 +71,15 @@ def choose_lead(
         )
 
     return members[min(range(len(members)), key=rank)]
+
+
+def _distance(spoken: str, language: str) -> int:
+    """Return how far a text in another language is from its reader, whatever is installed.
+
+    Scripts of Chinese are converted; English has packages into most languages, and most read it.
+    """
+    one, other = spoken.casefold().split("-")[0], language.casefold().split("-")[0]
+    return 0 if one == other else 1 if one == "en" else 2
 
 
 def _same_language(one: str, other: str) -> bool:

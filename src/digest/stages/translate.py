@@ -14,13 +14,13 @@ from digest.stages.attempts import (
     is_same_language,
     translate_sentences,
 )
-from digest.stages.plan import LONGEST_TEXT, Mode, Part, Plan, make_plan, one_line, sentences_of
+from digest.stages.plan import LONGEST_TEXT, Mode, Part, Plan, make_plan, one_line, spans_of
 from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.rebuild import rebuild
-from digest.text import split_sentences
 
 NAME = "translate"
-VERSION = "2"
+VERSION = "3"
+Span = tuple[int, int]
 Given = tuple[Story, Summary, Mapping[str, Article], Mapping[str, Language]]
 
 
@@ -60,7 +60,7 @@ def translate(
     Raises:
         InputError: where the story's lead is not among the articles.
     """
-    plan = make_plan(story, summary, articles, languages, to=to, mode=mode, whole=whole)
+    plan = _plan_of((story, summary, articles, languages), translator, to, mode, whole)
     outcomes = _outcomes([plan], translator=translator, to=to, mode=mode, glossary=glossary)
     return _translation(plan, outcomes, to=to)
 
@@ -83,7 +83,8 @@ def translate_batch(
     member in the reader's language that says the same; `all` every member; `none` nothing.
     """
     plans = [
-        attempt(_plan_of, given, to, mode, whole, id=given[0].id, name=NAME) for given in batch
+        attempt(_plan_of, given, translator, to, mode, whole, id=given[0].id, name=NAME)
+        for given in batch
     ]
     good = [plan for plan in plans if isinstance(plan, Plan)]
     outcomes = _outcomes(good, translator=translator, to=to, mode=mode, glossary=glossary)
@@ -102,9 +103,8 @@ def _put_off(plan: Plan, outcomes: Mapping[Sentence, Outcome]) -> Drop | None:
     return Drop(plan.id, NAME, reason, late.note, transient=True) if late else None
 
 
-def _plan_of(given: Given, to: str, mode: Mode, whole: bool) -> Plan:
-    story, summary, articles, languages = given
-    return make_plan(story, summary, articles, languages, to=to, mode=mode, whole=whole)
+def _plan_of(given: Given, translator: Translator, to: str, mode: Mode, whole: bool) -> Plan:
+    return make_plan(*given, translator=translator, to=to, mode=mode, whole=whole)
 
 
 def _outcomes(
@@ -185,26 +185,36 @@ def translate_texts(
     rest of a text stays as it is, as one sentence that says so.
     """
     wanted: dict[str, list[Sentence]] = {}
-    for text in texts:
-        wanted.setdefault(text.to, []).extend(_sentences_of(text))
+    cut = [_cut(text, translator) for text in texts]
+    for text, spans in zip(texts, cut, strict=True):
+        wanted.setdefault(text.to, []).extend(_sentences_of(text, spans))
     outcomes = {
         to: translate_sentences(sentences, translator=translator, to=to, glossary=glossary)
         for to, sentences in wanted.items()
     }
-    return [_text_translation(text, outcomes[text.to]) for text in texts]
+    return [
+        _text_translation(text, spans, outcomes[text.to])
+        for text, spans in zip(texts, cut, strict=True)
+    ]
 
 
-def _sentences_of(text: Text) -> list[Sentence]:
-    whole = [one_line(text.title), *sentences_of(text.text)]
+def _cut(text: Text, translator: Translator) -> list[Span]:
+    return spans_of(text.text, translator=translator, language=text.language, to=text.to)
+
+
+def _sentences_of(text: Text, spans: Sequence[Span]) -> list[Sentence]:
+    whole = [one_line(text.title), *(text.text[start:end] for start, end in spans)]
     return [Sentence(each, text.language) for each in whole]
 
 
-def _text_translation(text: Text, outcomes: Mapping[Sentence, Outcome]) -> TextTranslation:
-    head, *body = _sentences_of(text)
+def _text_translation(
+    text: Text, spans: Sequence[Span], outcomes: Mapping[Sentence, Outcome]
+) -> TextTranslation:
+    head, *body = _sentences_of(text, spans)
     used = [outcomes[each] for each in (head, *body)]
     sentences = [_translated(Part(text.id, each), outcomes) for each in body]
     shown, rest = text.text[:LONGEST_TEXT], text.text[LONGEST_TEXT:]
-    rebuilt = rebuild(shown, split_sentences(shown), sentences, to=text.to)
+    rebuilt = rebuild(shown, spans, sentences, to=text.to)
     if rest:
         note = f"beyond {LONGEST_TEXT:,} characters nothing is translated"
         sentences.append(Translated(rest, rest, False, text.language, text.id, note))
