@@ -25,6 +25,7 @@ from digest.records import Article, Duplicate, Language, Story
 from digest.stages.cluster import cluster
 from digest.stages.dedupe import dedupe
 from digest.stages.embed import embed
+from digest.text import content_hash
 
 from .corpora import LANGUAGES, make_article, parallel_rows, read_lines
 from .variants import refill_freely, word_pool
@@ -104,6 +105,7 @@ def make_items(size: int) -> tuple[list[Article], dict[str, Language]]:
             made, language = replace(made, id=f"g{n:07}", published=_day(draw)), "en"
         articles.append(made)
         spoken.append(language)
+    articles = [replace(one, content_hash=content_hash(one.title, one.text)) for one in articles]
     languages = {
         one.id: Language(one.id, language, 1.0)
         for one, language in zip(articles, spoken, strict=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -59,25 +59,32 @@ class Sketch:
 
 
 _lexicon = Lexicon()
-_kept: dict[tuple[Article, str], Sketch] = {}
+_kept: dict[tuple[Any, ...], Sketch] = {}
 _lock = threading.Lock()
 
 
 def make_sketches(articles: Sequence[Article], languages: Mapping[str, Language]) -> list[Sketch]:
     """Return a sketch of each article, by date and id: the order in which articles found groups."""
     spoken = [languages[one.id].language if one.id in languages else "und" for one in articles]
-    keys = list(zip(articles, spoken, strict=True))
+    batch = list(zip(articles, spoken, map(_key_of, articles, spoken), strict=True))
     with _lock:
-        new = [key for key in keys if key not in _kept]
+        new = [entry for entry in batch if entry[2] not in _kept]
         if len(_kept) + len(new) > SKETCHES:
             _kept.clear()
-            new = keys
+            new = batch
         for start in range(0, len(new), BATCH):
             part = new[start : start + BATCH]
-            _kept.update(zip(part, _sketch_batch(part), strict=True))
+            made = _sketch_batch([(article, language) for article, language, _ in part])
+            _kept.update(zip((key for _, _, key in part), made, strict=True))
         _lexicon.forget(WORDS)
-        sketches = [_kept[key] for key in keys]
+        sketches = [_kept[key] for _, _, key in batch]
     return sorted(sketches, key=lambda one: (one.day is None, one.day or 0.0, one.id))
+
+
+def _key_of(one: Article, language: str) -> tuple[Any, ...]:
+    """Return all of an article that its sketch is made of; texts remember their own hash."""
+    made_of = (one.id, one.title, one.text, one.url, one.published, one.content_hash)
+    return (*made_of, one.via, one.alternates, language)
 
 
 def make_sketch(article: Article, language: Language | None) -> Sketch:
