@@ -9,7 +9,6 @@ import numpy as np
 
 from digest.stages.candidates import shingle_matrix
 from digest.stages.rarity import Vocabulary, make_vocabulary
-from digest.stages.threads import in_threads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,12 +68,10 @@ class Measurer:
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return one row of `FEATURES` for each pair, shape (pairs, features)."""
-        blocks = in_threads(
-            lambda start: self._block(
-                pairs[start : start + BLOCK, 0], pairs[start : start + BLOCK, 1]
-            ),
-            range(0, len(pairs), BLOCK),
-        )
+        blocks = [
+            self._block(pairs[start : start + BLOCK, 0], pairs[start : start + BLOCK, 1])
+            for start in range(0, len(pairs), BLOCK)
+        ]
         return np.concatenate(blocks) if blocks else np.empty((0, len(FEATURES)), np.float32)
 
     def _block(self, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.float32]:
