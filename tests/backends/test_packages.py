@@ -4,14 +4,16 @@ import errno
 import io
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argostranslate import package, settings
 from package_server import Shelf, serve
 
-from digest.backends import downloads
+from digest.backends import archives, downloads
 from digest.backends.argos import ArgosTranslator
 from digest.backends.downloads import Tries, download
 from digest.backends.index import read_index
@@ -151,6 +153,14 @@ def test_a_way_through_english_is_found(shelf: Shelf) -> None:
     way = find_way(read_index(shelf.url), "de", to="fr")
     assert [package.pair for package in way] == ["de → en", "en → fr"]
     assert [package.version for package in way] == ["1.0", "1.9"]
+
+
+def test_chinese_scripts_need_no_package(tmp_path: Path) -> None:
+    """They are converted by what is there already: no index is asked."""
+    packages = manager(tmp_path, "http://127.0.0.1:9/")
+    (done,) = packages.install(["zh-Hans"], to="zh-Hant")
+    assert (done.pair, done.action) == ("zh-Hans → zh-Hant", "unchanged")
+    assert done.version.startswith("opencc ")
 
 
 def test_another_file_for_the_same_version_is_refused(shelf: Shelf, tmp_path: Path) -> None:
@@ -304,6 +314,59 @@ def test_a_bad_package_file_leaves_nothing_behind(
     assert left == [file]
 
 
+def test_argostranslate_itself_installs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its `install_from_path` unpacks, beside the packages, and its own folder is as before."""
+    asked = []
+    install = package.install_from_path
+
+    def watch(path: Path) -> None:
+        asked.append((path, settings.package_data_dir))
+        install(path)
+
+    monkeypatch.setattr(package, "install_from_path", watch)
+    before = settings.package_data_dir
+    packages = manager(tmp_path, str(tmp_path))
+    assert packages.import_file(TINY).action == "installed"
+    ((file, place),) = asked
+    assert file == TINY
+    assert place.parent.name == ".packages-work"
+    assert settings.package_data_dir == before
+    (mine,) = package.get_installed_packages([packages.folder])
+    assert (mine.from_code, mine.to_code) == ("de", "en")
+
+
+def test_what_unpacks_to_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By what the archive says, and an archive that says too little is cut there and refused."""
+    packages = manager(tmp_path, str(tmp_path))
+    monkeypatch.setattr(archives, "LARGEST", 1000)
+    with pytest.raises(ModelError, match="refused, it unpacks to more than 1,000 bytes"):
+        packages.import_file(TINY)
+    monkeypatch.undo()
+    bomb = tmp_path / "bomb.argosmodel"
+    body = bytearray(
+        _package({"a/metadata.json": json.dumps(SOUND).encode(), "a/big": b"0" * 4321})
+    )
+    size = (4321).to_bytes(4, "little")
+    while size in body:
+        body[body.index(size) : body.index(size) + 4] = (10).to_bytes(4, "little")
+    bomb.write_bytes(body)
+    with pytest.raises(ModelError, match=r"bomb\.argosmodel is no sound package file: Bad CRC-32"):
+        packages.import_file(bomb)
+    assert installed_packages(packages.folder) == []
+
+
+def test_an_encrypted_package_is_refused(tmp_path: Path) -> None:
+    """There is nobody to ask for the word."""
+    body = bytearray(_package({"a/metadata.json": json.dumps(SOUND).encode(), "a/x": b"x"}))
+    body[body.rindex(b"PK\x01\x02") + 8] |= 1
+    file = tmp_path / "locked.argosmodel"
+    file.write_bytes(body)
+    with pytest.raises(ModelError, match="refused, 'a/x' is encrypted"):
+        manager(tmp_path, str(tmp_path)).import_file(file)
+
+
 def test_a_full_disk_is_told_and_leaves_the_old_package(
     shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -337,6 +400,15 @@ def test_a_disk_that_fills_anywhere_is_told_and_leaves_no_half(
         assert done.problem.startswith(f"the disk of {packages.folder}"), name
         assert installed_packages(packages.folder) == []
     monkeypatch.setattr(Path, "write_text", write)
+
+    def fail_copying(*_: object) -> None:
+        raise full
+
+    monkeypatch.setattr(shutil, "copyfileobj", fail_copying)  # with it zipfile unpacks
+    (done,) = packages.install(["de"])
+    assert done.problem.startswith(f"the disk of {packages.folder} is full")
+    assert installed_packages(packages.folder) == []
+    monkeypatch.undo()
     assert packages.install(["de"])[0].action == "installed"
 
 

@@ -1,18 +1,18 @@
-"""Unpacks an `.argosmodel` file: checked first, safely, and all of it or nothing."""
+"""Installs an `.argosmodel` file by argostranslate, checked first, and all of it or nothing."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import tempfile
+import threading
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from digest.backends.downloads import check_space, telling_full_disk
+from digest.backends.downloads import check_space, sha256_of, telling_full_disk
 from digest.backends.installed import (
     MANIFEST,
     METADATA,
@@ -28,8 +28,9 @@ LARGEST = 8 << 30  #: bytes of an unpacked package, at most
 def unpack(file: Path, folder: Path) -> Path:
     """Install the package file into the packages' folder and return its own folder.
 
-    The package is unpacked beside its place and moved there when it is complete, so that neither a
-    full disk nor a kill leaves half a package. Sizes and checksums are noted in `digest.json`.
+    argostranslate's `install_from_path` unpacks it, but into a folder beside its place, once its
+    paths and sizes have been checked, and it is moved there when it is complete: neither a full
+    disk nor a kill leaves half a package. Sizes and checksums are noted in `digest.json`.
 
     Raises:
         ModelError: where the file is no package, is damaged, or the disk is full.
@@ -40,12 +41,14 @@ def unpack(file: Path, folder: Path) -> Path:
             members = _members(archive, file)
             root, _ = read_root(archive, file)
             check_space(folder, sum(member.file_size for member in members))
-            with tempfile.TemporaryDirectory(dir=workplace(folder)) as temporary:
+        with tempfile.TemporaryDirectory(dir=workplace(folder)) as temporary:
+            with telling_full_disk(folder):
+                _install(file, Path(temporary))
                 staged = Path(temporary) / root
-                _extract(archive, members, staged, root=root)
-                if problem := find_problem(staged):
-                    raise ModelError(f"{file.name}: {problem}")
-                return _move(staged, folder / root)
+                _note(staged)
+            if problem := find_problem(staged):
+                raise ModelError(f"{file.name}: {problem}")
+            return _move(staged, folder / root)
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
         raise ModelError(f"{file.name} is no sound package file: {error}", cure=_CURE) from error
 
@@ -87,38 +90,47 @@ def _members(archive: zipfile.ZipFile, file: Path) -> list[zipfile.ZipInfo]:
         is_link = (member.external_attr >> 16) & 0o170000 == 0o120000
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or is_link:
             raise ModelError(f"{file.name}: refused, it would write to {member.filename!r}")
+        if member.flag_bits & 1:
+            raise ModelError(f"{file.name}: refused, {member.filename!r} is encrypted")
     if sum(member.file_size for member in members) > LARGEST:
         raise ModelError(f"{file.name}: refused, it unpacks to more than {LARGEST:,} bytes")
     return members
 
 
-def _extract(
-    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], staged: Path, *, root: str
-) -> None:
-    noted = {}
-    for member in members:
-        path = PurePosixPath(member.filename.replace("\\", "/"))
-        if path.parts[0] != root or len(path.parts) < 2:
-            continue
-        name = str(PurePosixPath(*path.parts[1:]))
-        noted[name] = _extract_one(archive, member, staged / name)
-    staged.mkdir(exist_ok=True)
+_installing = threading.Lock()
+
+
+def _install(file: Path, place: Path) -> None:
+    """Let argostranslate install the file, into `place` instead of into its own folder.
+
+    Its setting is put back at once: others of this process find packages where they lay before.
+    """
+    try:
+        from argostranslate import package, settings
+    except OSError as error:  # its import makes folders in the user's home
+        raise ModelError(
+            f"argostranslate cannot make its own folders: {error}",
+            cure="set XDG_DATA_HOME, XDG_CONFIG_HOME and XDG_CACHE_HOME to folders of yours",
+        ) from error
+    with _installing:
+        own, settings.package_data_dir = settings.package_data_dir, place
+        try:
+            package.install_from_path(file)
+        finally:
+            settings.package_data_dir = own
+
+
+def _note(staged: Path) -> None:
+    """Write the size and the checksum of every file of the package beside them."""
+    noted = {
+        path.relative_to(staged).as_posix(): {
+            "size": path.stat().st_size,
+            "sha256": sha256_of(path),
+        }
+        for path in sorted(staged.rglob("*"))
+        if path.is_file() and path != staged / MANIFEST
+    }
     (staged / MANIFEST).write_text(json.dumps({"files": noted}, indent=1), "utf-8")
-
-
-def _extract_one(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path
-) -> dict[str, int | str]:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
-    with telling_full_disk(target.parent), archive.open(member) as source, target.open("wb") as out:
-        while chunk := source.read(1 << 20):
-            digest.update(chunk)
-            size += len(chunk)
-            if size > member.file_size:  # the header lied
-                raise ModelError(f"{member.filename}: larger than it says")
-            out.write(chunk)
-    return {"size": size, "sha256": digest.hexdigest()}
 
 
 def _move(staged: Path, place: Path) -> Path:

@@ -10,6 +10,7 @@ from typing import Any
 from digest.backends.codes import to_argos
 from digest.ports import Splitter, Translator
 
+CONVERTER = "opencc"  #: the distribution that converts
 REGIONS = {"tw": "tw", "hk": "hk", "mo": "hk"}  #: whose own forms of characters OpenCC knows
 SCRIPTS = {"zh": "s", "zt": "t"}  #: Argos's codes and OpenCC's
 
@@ -39,7 +40,7 @@ class WithConversion:
         name = find_conversion(language, to)
         if name is None:
             return self._translator.package(language, to)
-        return f"opencc {version('opencc')} {name} (conversion)"
+        return f"{CONVERTER} {version(CONVERTER)} {name} (conversion)"
 
     def translate(self, sentences: Sequence[str], *, language: str, to: str) -> list[str]:
         """Return one sentence in the other script or language each; raises `ModelError`."""

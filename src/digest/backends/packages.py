@@ -6,10 +6,12 @@ import json
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from digest.backends.archives import read_notice, unpack
 from digest.backends.checksums import check_seen, keep_seen
+from digest.backends.chinese import CONVERTER, find_conversion
 from digest.backends.codes import from_argos, to_argos
 from digest.backends.downloads import (
     PATIENT,
@@ -110,14 +112,23 @@ class PackageManager:
     ) -> list[Done]:
         """Install what translates each language into `to`, through English where nothing else does.
 
-        One that fails does not stop the others. Installed packages stay unless `again`.
+        One Chinese script from the other needs no package: OpenCC is part of Digest. One that
+        fails does not stop the others. Installed packages stay unless `again`.
 
         Raises:
             FetchError, ModelError: where the index cannot be read.
         """
-        index, done = self._read(), dict[tuple[str, str], Done]()
-        bad = unreadable(self._index)
+        done, wanted = dict[tuple[str, str], Done](), list[str]()
         for language in dict.fromkeys(languages):
+            if conversion := find_conversion(language, to):
+                name = f"{CONVERTER} {version(CONVERTER)} {conversion}"
+                done[language, to] = Done(f"{language} → {to}", name, "unchanged")
+            else:
+                wanted.append(language)
+        if not wanted:
+            return list(done.values())
+        index, bad = self._read(), unreadable(self._index)
+        for language in wanted:
             way = find_way(index, language, to=to)
             if not way:
                 problem = f"the index has no package {language} → {to}, nor a way through English"
