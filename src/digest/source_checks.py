@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from digest.config import nearest
+from digest.config_sections import nearest
 from digest.records import Kind, Voice
 
 KINDS: tuple[str, ...] = get_args(Kind)

@@ -9,7 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from digest.config import nearest
+from digest.config_sections import nearest
 from digest.errors import ConfigError, InputError
 from digest.opml import read_opml, write_opml
 from digest.records import Source

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from digest.backends.http import HttpFetcher
-from digest.config import Fetch
+from digest.config_sections import Fetch
 from digest.errors import FetchError
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.backends.http import FolderFetcher
-from digest.config import Fetch
+from digest.config_sections import Fetch
 from digest.errors import FetchError
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.config import Rank
+from digest.config_sections import Rank
 from digest.records import Article, Classification, Score
 from digest.stages.publishers import count_publishers
 from digest.stages.rank import rank

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from digest.backends.media import charset_of, media_type_of
-from digest.config import Fetch
+from digest.config_sections import Fetch
 from digest.errors import FetchError
 from digest.ports import Response
 

@@ -25,7 +25,7 @@ from digest.stages.ledger import Ledger, Telling, tell
 from digest.stages.sections import Choice, arrange, choose
 
 if TYPE_CHECKING:
-    from digest.config import Audience, Rank
+    from digest.config_sections import Audience, Rank
 
 VERSION = "2"
 

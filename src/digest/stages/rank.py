@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from digest.config import Rank
+from digest.config_sections import Rank
 from digest.records import Article, Classification, Part, Score, Story
 from digest.stages.phrases import REASONS
 from digest.stages.publishers import count_publishers

@@ -1,0 +1,222 @@
+"""The tables of the settings file: every key with its default and what it does."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+
+from digest.periods import DAYS
+
+
+class Section(BaseModel):
+    """A table of the settings file; an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Store(Section):
+    """Where the records are kept."""
+
+    url: str = Field("sqlite:///digest.db", description="SQLAlchemy address of the database.")
+    pages: Path = Field(Path("pages"), description="Folder of the downloaded pages.")
+
+
+class Fetch(Section):
+    """How publishers' servers are asked."""
+
+    user_agent: str = Field(
+        "Digest/0.1 (+https://github.com/digest-news/digest)",
+        description="Who we say we are; name a contact address.",
+    )
+    timeout: float = Field(20.0, gt=0, description="Seconds for one answer.")
+    max_bytes: int = Field(10_000_000, gt=0, description="Largest body that is read, in bytes.")
+    max_redirects: int = Field(5, ge=0, description="Redirects that are followed.")
+    retries: int = Field(2, ge=0, description="Further tries after a failure that may pass.")
+    parallel: int = Field(8, gt=0, description="Pages that are fetched at once.")
+    mirror: Path | None = Field(
+        None, description="Folder `host/path` that answers instead of the network."
+    )
+
+
+class Languages(Section):
+    """What is read and what is translated."""
+
+    translate: Literal["least", "all", "none"] = Field(
+        "least", description="`least`: what an edition shows or may show; `all`, whole; `none`."
+    )
+    glossary: Path | None = Field(
+        None, description="YAML file of names to keep and of terms with a translation of yours."
+    )
+    doubtful: float = Field(
+        0.5, ge=0, le=1, description="Below this confidence a source's language hint wins."
+    )
+
+
+class Models(Section):
+    """Which models do the work."""
+
+    encoder: str = Field(
+        "embedded", description="`embedded`, `minilm`, or a sentence-transformers name or path."
+    )
+    second: Literal["minilm", ""] = Field(
+        "minilm",
+        description="Model that is asked about undecided pairs of English articles; empty: none.",
+    )
+    second_texts: int = Field(
+        1000, ge=0, description="Articles of a window that this model reads, at most."
+    )
+    verdicts: Path | None = Field(
+        None, description="File of verdicts that `digest calibrate` has written."
+    )
+    packages: Path | None = Field(
+        None, description="Folder of installed Argos packages (argostranslate's own if unset)."
+    )
+    auto_install: bool = Field(
+        False, description="Download a missing package when a run meets its language (`argos`)."
+    )
+    translator: Literal["argos", "folder", "libretranslate"] = Field(
+        "argos", description="`argos` or `folder`, on this machine, or `libretranslate`, a server."
+    )
+    translator_folder: Path | None = Field(
+        None, description="Folder of Marian, M2M-100, NLLB or CTranslate2 models (`folder`)."
+    )
+    translator_url: str = Field(
+        "", description="Address of the LibreTranslate server: texts are sent there."
+    )
+    translator_key: SecretStr = Field(
+        SecretStr(""), description="Its API key; better set as DIGEST_MODELS__TRANSLATOR_KEY."
+    )
+    fast: bool = Field(False, description="Translate with one hypothesis instead of four.")
+
+
+class Dedupe(Section):
+    """When two articles are the same article."""
+
+    threshold: float = Field(0.5, ge=0, le=1, description="Probability above which two are one.")
+    window_days: int = Field(30, gt=0, description="Days between two copies, at most.")
+
+
+class Cluster(Section):
+    """When two articles tell the same event."""
+
+    threshold: float = Field(0.5, ge=0, le=1, description="Probability above which two are one.")
+    window_days: int = Field(7, gt=0, description="Days between a story's articles, at most.")
+
+
+class Rank(Section):
+    """What makes a story matter."""
+
+    per_publisher: float = Field(2.0, description="Points for each further publisher.")
+    launch: float = Field(3.0, description="Points for a launch, acquisition or the like.")
+    policy: float = Field(2.0, description="Points for regulation, privacy, copyright, security.")
+    independent: float = Field(1.0, description="Points where an independent voice tells it.")
+    watched: float = Field(2.0, description="Points where a known vendor is named.")
+    top: int = Field(12, gt=0, description="Stories a weekly edition shows at most.")
+    top_quarterly: int = Field(40, gt=0, description="Stories a quarterly edition shows at most.")
+    per_source: int = Field(4, gt=0, description="Stories one source may lead in an edition.")
+
+
+class Summarise(Section):
+    """How much is quoted."""
+
+    max_words: int = Field(80, gt=0, description="Words of a story's summary, at most.")
+
+
+class Audience(Section):
+    """For whom the edition is made."""
+
+    name: str = Field(
+        "cmo", pattern=r"^[a-z0-9][a-z0-9-]*$", description="Part of the edition's id."
+    )
+    language: str = Field(
+        "en", description="BCP-47 language of the edition: labels, dates and translations."
+    )
+    title: str = Field("Digest", description="Name on the edition's head.")
+
+    @property
+    def reads(self) -> str:
+        """The language as texts are known to be in it: Chinese by its script, not its place."""
+        parts = self.language.split("-")
+        if parts[0] != "zh":
+            return self.language
+        return "zh-Hant" if {"Hant", "TW", "HK", "MO"} & set(parts) else "zh-Hans"
+
+    @field_validator("language")
+    @classmethod
+    def _known_language(cls, value: str) -> str:
+        if value == "en":
+            return value  # the default costs no look at Babel's tables
+        from digest.source_checks import wrong_language
+
+        wrong = wrong_language(value)
+        if wrong:
+            raise ValueError(wrong)
+        return value
+
+
+class Schedule(Section):
+    """When the flows run."""
+
+    timezone: str = Field("UTC", description="IANA time zone of periods and runs.")
+    weekly: str = Field("Monday 06:00", description="Weekday and time of the weekly run.")
+    quarterly: str = Field("06:00", description="Time on the quarter's first working day.")
+
+    @field_validator("weekly", "quarterly")
+    @classmethod
+    def _readable(cls, value: str, info: ValidationInfo) -> str:
+        weekly = info.field_name == "weekly"
+        form = r"[A-Za-z]+ +([01]?\d|2[0-3]):[0-5]\d" if weekly else r"([01]?\d|2[0-3]):[0-5]\d"
+        named = value.split(" ")[0].lower() in DAYS or not weekly
+        if not (re.fullmatch(form, value.strip()) and named):
+            like = "Monday 06:00" if weekly else "06:00"
+            raise ValueError(f'cannot be read; write it like "{like}"')
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        from zoneinfo import ZoneInfo, available_timezones
+
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            near = nearest(value, available_timezones())
+            raise ValueError(f"unknown time zone {value!r}{near}") from None
+        return value
+
+
+class Editions(Section):
+    """Where editions are written."""
+
+    folder: Path = Field(Path("editions"), description="One folder an edition.")
+
+
+class Smtp(Section):
+    """The mail server."""
+
+    host: str = Field("", description="Name of the SMTP server; empty: no mail is sent.")
+    port: int = Field(587, description="Port of the SMTP server.")
+    security: Literal["starttls", "tls", "none"] = Field("starttls", description="Encryption.")
+    user: str = Field("", description="Account, where the server wants one.")
+    password: SecretStr = Field(
+        SecretStr(""), description="Better set as DIGEST_DELIVERY__SMTP__PASSWORD."
+    )
+
+
+class Delivery(Section):
+    """Who gets the weekly edition by mail, and who is told when a run fails."""
+
+    smtp: Smtp = Field(default_factory=Smtp)
+    sender: str = Field("", description="Address in the From line.")
+    to: tuple[str, ...] = Field((), description="Readers of the weekly edition.")
+    alerts: tuple[str, ...] = Field((), description="Who is told of a failed or empty run.")
+
+
+def nearest(word: str, known: Any) -> str:
+    """Return `; did you mean "…"?` for the nearest known word, or nothing."""
+    close = difflib.get_close_matches(word, [str(name) for name in known], n=1, cutoff=0.5)
+    return f'; did you mean "{close[0]}"?' if close else ""

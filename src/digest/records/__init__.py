@@ -1,0 +1,89 @@
+"""The frozen records that flow through the pipeline: each step reads some and adds one.
+
+Times are ISO 8601 strings with an offset, or a bare date where no time is known. `start` and `end`
+count Unicode code points. Ids are opaque strings: see `digest.text` for how they are made.
+"""
+
+from __future__ import annotations
+
+from digest.records.articles import (
+    Article,
+    Classification,
+    Embedding,
+    Label,
+    Language,
+    Launch,
+    Quote,
+)
+from digest.records.editions import (
+    Citation,
+    Earlier,
+    Edition,
+    EditionKind,
+    Entrant,
+    Line,
+    Section,
+)
+from digest.records.sources import (
+    Drop,
+    Entry,
+    Item,
+    Kind,
+    Page,
+    Source,
+    SourceState,
+    Via,
+    Voice,
+)
+from digest.records.stories import (
+    Background,
+    Counts,
+    Decision,
+    Duplicate,
+    Joined,
+    Link,
+    Part,
+    Score,
+    Story,
+    Summary,
+    Translated,
+    Translation,
+)
+
+__all__ = [
+    "Article",
+    "Background",
+    "Citation",
+    "Classification",
+    "Counts",
+    "Decision",
+    "Drop",
+    "Duplicate",
+    "Earlier",
+    "Edition",
+    "EditionKind",
+    "Embedding",
+    "Entrant",
+    "Entry",
+    "Item",
+    "Joined",
+    "Kind",
+    "Label",
+    "Language",
+    "Launch",
+    "Line",
+    "Link",
+    "Page",
+    "Part",
+    "Quote",
+    "Score",
+    "Section",
+    "Source",
+    "SourceState",
+    "Story",
+    "Summary",
+    "Translated",
+    "Translation",
+    "Via",
+    "Voice",
+]

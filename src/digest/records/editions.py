@@ -1,0 +1,109 @@
+"""What a reader gets: an edition with its sections, stories, lines and citations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from digest.records.articles import Launch, Quote
+from digest.records.stories import Part
+
+EditionKind = Literal["weekly", "quarterly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered source of an edition."""
+
+    number: int
+    article: str
+    title: str
+    publisher: str
+    published: str | None
+    dated: str  #: "published", or "first seen" where the page has no date
+    language: str
+    url: str | None
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of an edition with its proof."""
+
+    text: str  #: in the reader's language where it could be translated
+    original: Quote
+    language: str
+    citation: int
+    translated: bool
+    note: str = ""  #: "no de → en package", …
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier story that a story of an edition goes on with."""
+
+    story: str
+    headline: str  #: in the reader's language where it could be translated
+    language: str  #: of the headline
+    publisher: str
+    published: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """One story as an edition shows it."""
+
+    story: str
+    headline: str
+    headline_original: str
+    headline_language: str
+    headline_translated: bool
+    headline_note: str
+    status: Literal["new", "developing", "late"]
+    publishers: int
+    languages: tuple[str, ...]
+    labels: tuple[str, ...]
+    score: float
+    why: tuple[Part, ...]
+    lines: tuple[Line, ...]
+    citations: tuple[int, ...]  #: every member's number, the lead's first
+    launches: tuple[Launch, ...]
+    published: str
+    dated: str
+    earlier: tuple[Earlier, ...] = ()  #: stories that it goes on with
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its stories."""
+
+    name: str
+    title: str
+    entries: tuple[Entrant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A weekly or quarterly digest, complete: rendering needs nothing else."""
+
+    id: str  #: kind, period and audience: "weekly-2026-W47-cmo"
+    kind: EditionKind
+    period: str  #: "2026-W47", "2026-Q4"
+    audience: str
+    language: str
+    title: str
+    start: str  #: the period is half-open: start ≤ published < end
+    end: str
+    timezone: str
+    compiled_at: str
+    opening: Entrant | None  #: the one thing to know
+    sections: tuple[Section, ...]
+    citations: tuple[Citation, ...]
+    counts: tuple[tuple[str, int], ...]  #: what was read, dropped, merged: name and number
+    drops: tuple[tuple[str, int], ...]  #: reason and number
+    missing_packages: tuple[str, ...] = ()
+    previous: str | None = None  #: the id of the edition before
+    new_since_last: int = 0
+    still_developing: int = 0
+    late: int = 0

@@ -1,0 +1,109 @@
+"""What is read: sources, their entries and pages, and what was dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["feed", "page", "newsletter", "report"]
+Voice = Literal["independent", "vendor", "wire", "regulator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody whom we read: one block of `sources.yaml`."""
+
+    name: str  #: unique, short, in kebab case
+    kind: Kind
+    url: str  #: address of a feed, page or report; a folder or file for a newsletter
+    publisher: str  #: who speaks; corroboration counts publishers, not feeds
+    voice: Voice
+    language: str | None = None  #: BCP-47 hint; evidence, not truth
+    why: str = ""  #: why it is read
+    seen_in: str = ""  #: the public page, list or code in which the address was seen
+    verified: str = "never"  #: date of the first successful poll, or "never"
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is remembered of a source between two polls."""
+
+    id: str  #: the source's name
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None  #: SHA-256 of the last body that was read
+    last_success: str | None = None
+    last_attempt: str | None = None
+    failures: int = 0  #: failed polls in a row
+    error: str | None = None  #: what the last failed poll said
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """The mail or report in which an entry was found."""
+
+    id: str  #: Message-ID, or the report's URL
+    title: str
+    url: str | None = None
+    published: str | None = None
+    page: int | None = None  #: page of a PDF, counted from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed, a mail or a report, as the publisher gave it, before it has an id."""
+
+    url: str | None
+    title: str
+    published: str | None
+    html: str  #: content or teaser, as HTML; may be empty
+    guid: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    via: Via | None = None
+    updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of a source, with an id that lasts: poll's record."""
+
+    id: str
+    source: str  #: the source's name
+    url: str | None  #: canonical: no tracking parameters, no fragment
+    title: str
+    published: str | None
+    html: str
+    first_seen: str
+    publisher: str
+    voice: Voice
+    authors: tuple[str, ...] = ()
+    language_hint: str | None = None
+    via: Via | None = None
+    follow: bool = True  #: False where the entry is all there is (no page to fetch)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A downloaded page: its bytes are kept in the page folder under `sha256`."""
+
+    id: str  #: the item's id
+    url: str  #: the address that answered, after redirects
+    media_type: str  #: "text/html", "application/pdf", …
+    charset: str | None
+    sha256: str
+    fetched_at: str
+    origin: Literal["web", "entry"]  #: "entry": the entry's own HTML, nothing was fetched
+    note: str = ""  #: why the entry's own HTML had to do, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A record that goes no further, and why."""
+
+    id: str
+    stage: str
+    reason: str  #: short and countable: "not an article"
+    detail: str = ""  #: what is particular to this one
+    transient: bool = False  #: True where the next run should try again
