@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from digest.records.articles import (
     Article,
+    Availability,
+    Claim,
     Classification,
     Embedding,
     Label,
     Language,
     Launch,
+    Plan,
+    Proof,
+    ProofKind,
     Quote,
 )
 from digest.records.editions import (
@@ -23,6 +28,12 @@ from digest.records.editions import (
     Entrant,
     Line,
     Section,
+)
+from digest.records.launches import (
+    Commitment,
+    Kept,
+    LaunchRecord,
+    Review,
 )
 from digest.records.sources import (
     Drop,
@@ -52,9 +63,12 @@ from digest.records.stories import (
 
 __all__ = [
     "Article",
+    "Availability",
     "Background",
     "Citation",
+    "Claim",
     "Classification",
+    "Commitment",
     "Counts",
     "Decision",
     "Drop",
@@ -67,15 +81,21 @@ __all__ = [
     "Entry",
     "Item",
     "Joined",
+    "Kept",
     "Kind",
     "Label",
     "Language",
     "Launch",
+    "LaunchRecord",
     "Line",
     "Link",
     "Page",
     "Part",
+    "Plan",
+    "Proof",
+    "ProofKind",
     "Quote",
+    "Review",
     "Score",
     "Section",
     "Source",

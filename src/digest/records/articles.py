@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from digest.records.sources import Via, Voice
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+Availability = Literal["announced", "beta", "general", ""]
+#: What a claim may rest on: the data it works on, the model named, a measured result, a customer
+#: named, what it changes.
+ProofKind = Literal["data", "model", "result", "customer", "change"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,39 @@ class Launch:
     event: str  #: see `digest/data`: launch, feature, integration, acquisition, …
     category: str | None
     evidence: Quote
+    announced: str | None = None  #: day on which it was announced
+    announced_from: str = ""  #: "sentence", "dateline", "published", "first seen", "" if unknown
+    availability: Availability = ""  #: stage that the article states, "" where it states none
+    confidence: float = 0.0  #: 0–1
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A sentence that states evidence for a claim: no verdict on whether it is true."""
+
+    kind: ProofKind
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an article says that artificial intelligence does in a product."""
+
+    vendor: str
+    product: str
+    quote: Quote  #: the sentence that claims it
+    proofs: tuple[Proof, ...] = ()  #: empty: claimed, no evidence stated
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a vendor says it will do."""
+
+    vendor: str
+    product: str
+    quote: Quote
+    due: str | None = None  #: last day of the time it names, or None where it names none
+    due_words: str = ""  #: that time as the sentence has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +131,7 @@ class Classification:
     launches: tuple[Launch, ...] = ()
     mentions: tuple[str, ...] = ()  #: known vendors named in the article
     policy: bool = False  #: regulation, privacy, copyright, security
+    claims: tuple[Claim, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    jurisdictions: tuple[str, ...] = ()  #: "EU", "DE", "US-CA", "international"; where `policy`
+    risks: tuple[str, ...] = ()  #: kinds of policy and risk: "privacy", "security", "incident", …

@@ -1,0 +1,43 @@
+"""What is known of products and vendors over many articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from digest.records.articles import Availability, Claim, Plan, Quote
+
+Review = Literal["unreviewed", "confirmed", "edited", "rejected"]
+Kept = Literal["open", "fulfilled", "overdue"]
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchRecord:
+    """What one vendor did with one product, by however many articles in however many languages."""
+
+    id: str  #: of its event and its founding article: it lasts when others join
+    vendor: str
+    product: str
+    event: str
+    category: str | None
+    announced: str | None  #: the earliest day that its articles give
+    announced_from: str  #: see `Launch.announced_from`
+    availability: Availability
+    evidence: Quote  #: the best sentence that proves it
+    stories: tuple[str, ...]
+    articles: tuple[str, ...]  #: the founding one first, then by date and id
+    publishers: tuple[str, ...]  #: distinct, a wire's once; sorted
+    languages: tuple[str, ...]
+    confidence: float  #: 0–1
+    claims: tuple[Claim, ...] = ()
+    review: Review = "unreviewed"  #: what an editor made of it
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A vendor's plan and what became of it."""
+
+    plan: Plan
+    stated: str | None  #: when it was said
+    kept: Kept
+    by: Quote | None = None  #: the later sentence that fulfils it
