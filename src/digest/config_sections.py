@@ -110,20 +110,101 @@ class Cluster(Section):
 class Rank(Section):
     """What makes a story matter."""
 
-    per_publisher: float = Field(2.0, description="Points for each further publisher.")
-    launch: float = Field(3.0, description="Points for a launch, acquisition or the like.")
-    policy: float = Field(2.0, description="Points for regulation, privacy, copyright, security.")
+    per_publisher: float = Field(
+        3.0, description="Points for each doubling of the publishers: 2, 4, 8 of them."
+    )
+    launch: float = Field(2.0, description="Points for a launch, acquisition or the like.")
+    policy: float = Field(3.0, description="Points for regulation, privacy, copyright, security.")
     independent: float = Field(1.0, description="Points where an independent voice tells it.")
-    watched: float = Field(2.0, description="Points where a known vendor is named.")
+    owned: float = Field(3.0, description="Points where it is about a tool or vendor of our stack.")
+    watched: float = Field(1.0, description="Points where it is about a vendor that we watch.")
+    novelty: float = Field(
+        1.0, description="Points taken off a story that an edition has told before."
+    )
+    preferred: float = Field(1.0, description="Points for what an audience `prefers`.")
+    chosen: float = Field(1.0, description="Points by editors' past choices, up or down, at most.")
     top: int = Field(12, gt=0, description="Stories a weekly edition shows at most.")
     top_quarterly: int = Field(40, gt=0, description="Stories a quarterly edition shows at most.")
     per_source: int = Field(4, gt=0, description="Stories one source may lead in an edition.")
+    per_section_quarterly: int = Field(
+        15, gt=0, description="Stories in one section of a quarterly edition, at most."
+    )
+    per_vendor: int = Field(3, gt=0, description="Stories about one vendor in an edition, at most.")
+    per_section: int = Field(
+        6,
+        gt=0,
+        description="Stories in one section of a weekly edition, at most.",
+    )
 
 
 class Summarise(Section):
     """How much is quoted."""
 
     max_words: int = Field(80, gt=0, description="Words of a story's summary, at most.")
+
+
+#: Every section of an edition, in the order in which a quarterly shows them.
+SECTIONS = (
+    "opening",
+    "developments",
+    "products",
+    "claims",
+    "watch",
+    "trends",
+    "policy",
+    "market",
+    "research",
+    "other",
+    "stack",
+    "pack",
+    "sources",
+    "method",
+)
+SectionName = Literal[
+    "opening",
+    "developments",
+    "products",
+    "claims",
+    "watch",
+    "trends",
+    "policy",
+    "market",
+    "research",
+    "other",
+    "stack",
+    "pack",
+    "sources",
+    "method",
+]
+WEEKLY: tuple[SectionName, ...] = (
+    "opening",
+    "products",
+    "policy",
+    "market",
+    "research",
+    "other",
+    "claims",
+    "watch",
+    "stack",
+    "sources",
+    "method",
+)
+QUARTERLY: tuple[SectionName, ...] = (
+    "opening",
+    "developments",
+    "products",
+    "claims",
+    "watch",
+    "trends",
+    "policy",
+    "market",
+    "research",
+    "other",
+    "stack",
+    "pack",
+    "sources",
+    "method",
+)
 
 
 class Audience(Section):
@@ -136,6 +217,18 @@ class Audience(Section):
         "en", description="BCP-47 language of the edition: labels, dates and translations."
     )
     title: str = Field("Digest", description="Name on the edition's head.")
+    prefers: tuple[str, ...] = Field(
+        (), description="Categories, kinds of event (`acquisition`) or `policy` that matter more."
+    )
+    weekly_sections: tuple[SectionName, ...] = Field(
+        (), description="This audience's own; those of `[editions]` if left out."
+    )
+    quarterly_sections: tuple[SectionName, ...] = Field(
+        (), description="This audience's own; those of `[editions]` if left out."
+    )
+    to: tuple[str, ...] = Field(
+        (), description="Who gets its weekly by mail; `delivery.to` if left out."
+    )
 
     @property
     def reads(self) -> str:
@@ -189,10 +282,38 @@ class Schedule(Section):
         return value
 
 
+Format = Literal["html", "pdf", "mail", "md", "json", "csv"]
+FORMATS: tuple[Format, ...] = ("html", "mail", "md", "json", "csv")
+
+
 class Editions(Section):
-    """Where editions are written."""
+    """Where editions are written, and what they hold."""
 
     folder: Path = Field(Path("editions"), description="One folder an edition.")
+    weekly_sections: tuple[SectionName, ...] = Field(
+        WEEKLY, description="Sections of a weekly edition, in order."
+    )
+    quarterly_sections: tuple[SectionName, ...] = Field(
+        QUARTERLY, description="Sections of a quarterly edition, in order."
+    )
+    formats: tuple[Format, ...] = Field(FORMATS, description="Files that an edition is written as.")
+    compared_quarters: int = Field(
+        4, ge=1, le=12, description="Earlier quarters that trends compare with."
+    )
+    renewal_days: int = Field(
+        120, ge=0, description="Days ahead of a renewal in which an edition speaks of it."
+    )
+
+    @field_validator("weekly_sections", "quarterly_sections")
+    @classmethod
+    def _each_once(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        twice = next((name for name in value if value.count(name) > 1), None)
+        if twice:
+            raise ValueError(f"names {twice!r} twice")
+        alone = {"trends", "developments", "pack"} & set(value)
+        if info.field_name == "weekly_sections" and alone:
+            raise ValueError(f"{sorted(alone)[0]!r} is a section of the quarterly only")
+        return value
 
 
 class Smtp(Section):

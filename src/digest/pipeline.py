@@ -118,7 +118,7 @@ def make_pipeline(
         ),
         Stage(
             "rank",
-            _version(rank.VERSION, settings.rank),
+            _version(rank.VERSION, _weights(settings), version_of(tools.ours)),
             reads=(Story,),
             members=(Article, Classification),
             makes=Score,
@@ -171,6 +171,12 @@ def _likely(settings: Settings) -> dict[EditionKind, int]:
     if settings.languages.translate != "least":
         return {}
     return {"weekly": settings.rank.top, "quarterly": settings.rank.top_quarterly}
+
+
+def _weights(settings: Settings) -> dict[str, float]:
+    """Return the points that the pipeline's scores depend on; an edition adds the others."""
+    mine = {"per_publisher", "launch", "policy", "independent", "owned", "watched"}
+    return settings.rank.model_dump(include=mine)
 
 
 def version_of(port: object) -> str:

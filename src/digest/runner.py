@@ -15,9 +15,9 @@ from digest.missing import install_missing, still_missing
 from digest.nearby import Nearby
 from digest.pipeline import make_pipeline, translating_whole
 from digest.ports import Splitter
-from digest.records import Drop, Item, Page, Source, SourceState, Story
+from digest.records import Drop, Edition, Item, Page, Source, SourceState, Story, Translated
 from digest.report import RunReport
-from digest.shown import Shown, translate_shown
+from digest.shown import Shown, said_beside, translate_shown
 from digest.stage import Stage
 from digest.stages import poll
 from digest.stages.poll import Polled
@@ -204,6 +204,13 @@ class Runner:
             self._count(stage, made, len(made), len(made), time.perf_counter() - started)
         self._take_notes()
         return len(made)
+
+    def say_beside(self, edition: Edition, to: str) -> dict[tuple[str, str], Translated]:
+        """Return translations of what an edition quotes outside of its stories."""
+        if self.settings.languages.translate == "none":
+            return {}
+        tools = self.tools
+        return said_beside(edition, translator=tools.translator, glossary=tools.glossary, to=to)
 
     def finish(self) -> RunReport:
         """Return the report with what the store now holds."""

@@ -43,6 +43,7 @@ from digest.stages import (
 )
 from digest.stages.background import make_background
 from digest.stages.label_vectors import LabelVectors, embed_labels
+from digest.stages.ours import NONE_OF_OURS, Ours
 from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.sieve import Sieve
 from digest.stages.taxonomy import Knowledge
@@ -67,6 +68,7 @@ class Tools:
     knowledge: Knowledge
     second: Encoder | None = None  #: asked about undecided pairs of English articles
     glossary: Glossary = NO_GLOSSARY  #: names and terms that a translation has to keep
+    ours: Ours = NONE_OF_OURS  #: what the team owns and watches
     installer: Installer | None = None  #: gets missing packages, where the settings allow it
 
 
@@ -185,7 +187,14 @@ class Steps:
     def rank(self, story: Story, articles: Any, classifications: Any) -> Any:
         """Return the story's score."""
         weights = self.settings.rank
-        return rank.rank(story, articles, classifications, weights=weights, now=self.now)
+        return rank.rank(
+            story,
+            articles,
+            classifications,
+            weights=weights,
+            now=self.now,
+            ours=self.tools.ours,
+        )
 
     def summarise(self, story: Story, articles: Any, languages: Any) -> Any:
         """Return the story's sentences."""

@@ -26,6 +26,7 @@ from digest.backends.reports import ReportReader
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
 from digest.errors import StoreError
+from digest.knowing import load_ours
 from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer
 from digest.runner import Runner
 from digest.sources import load_sources
@@ -97,6 +98,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
         glossary=make_glossary(
             (vendor.names for vendor in load_knowledge().vendors), _terms(settings)
         ),
+        ours=load_ours(settings),
         installer=_installer(settings, translator),
     )
 

@@ -76,6 +76,15 @@ story_members = Table(
     Column("fingerprint", Text, nullable=False),
 )
 
+#: Counted quarters, so that a trend needs no old article: see `digest.records.QuarterCounts`.
+quarter_counts = Table(
+    "quarter_counts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
 drops = Table(
     "drops",
     metadata,
