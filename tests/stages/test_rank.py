@@ -153,7 +153,7 @@ def test_each_further_publisher_adds_less():
     """One story on thirty sites does not bury all others: a doubling counts, not a site."""
     many = [make_article(id=f"m{n}", publisher=f"Paper {n}") for n in range(32)]
     points = [weigh(*many[:number]).parts[0].points for number in (2, 4, 8, 16, 32)]
-    assert [2, 4, 6, 8, 10] == points
+    assert points == [2, 4, 6, 8, 10]
 
 
 def test_publisher_of_two_feeds_counts_once():
