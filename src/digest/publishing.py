@@ -25,9 +25,10 @@ from digest.records import (
     Translation,
 )
 from digest.stages.compile import compile_edition
+from digest.stages.curation import AFTER, KINDS, correct
 from digest.stages.ledger import Ledger, shown_by
 from digest.stages.render import check_citations, make_message, render
-from digest.store import Store, ledger, reading, tally
+from digest.store import Store, decisions, ledger, reading, tally
 from digest.text import parse_time
 
 FILES = {"html": "index.html", "md": "edition.md", "mail": "mail.eml", "json": "edition.json"}
@@ -73,11 +74,12 @@ def make_edition(
     Raises:
         StoreError: where a sentence to be shown is not, letter by letter, in its stored article.
     """
-    id = edition_id(period.kind, period, settings.audience.name)
+    id = _id(settings, period)
     with store.read() as db:
         kept = ledger.frozen(db, id)
+        said = decisions.standing(db, AFTER)
     if kept is not None:
-        return kept, True
+        return correct(kept, said), True
     edition = _compile(store, settings, period, now=now)
     if translate(edition):
         edition = _compile(store, settings, period, now=now)
@@ -172,7 +174,12 @@ def _compile(store: Store, settings: Settings, period: Period, *, now: datetime)
             ledger=_ledger(store, settings, period),
             counts=counts,
             drops=drops,
+            decisions=decisions.standing(db, KINDS, edition=_id(settings, period)),
         )
+
+
+def _id(settings: Settings, period: Period) -> str:
+    return edition_id(period.kind, period, settings.audience.name)
 
 
 def _ledger(store: Store, settings: Settings, period: Period) -> Ledger:

@@ -22,7 +22,7 @@ from digest.stage import Stage
 from digest.stages import poll
 from digest.stages.poll import Polled
 from digest.steps import Judgement, Tools
-from digest.store import Store, history, ledger, reading, saving
+from digest.store import Store, decisions, history, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.waiting import Pending, waiting
 
@@ -304,12 +304,8 @@ class Runner:
 
     def _judgement(self) -> Judgement:
         with self.store.read() as db:
-            decisions = ledger.decided(db, ("must-link", "cannot-link"))
-        pairs = {
-            kind: tuple((d.subject, d.object) for d in decisions if d.kind == kind)
-            for kind in ("must-link", "cannot-link")
-        }
-        return Judgement(pairs["must-link"], pairs["cannot-link"])
+            must, cannot = decisions.links(db)
+        return Judgement(tuple(must), tuple(cannot))
 
 
 def _save(

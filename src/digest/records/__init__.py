@@ -22,6 +22,7 @@ from digest.records.articles import (
 )
 from digest.records.editions import (
     Citation,
+    Correction,
     Earlier,
     Edition,
     EditionKind,
@@ -69,6 +70,7 @@ __all__ = [
     "Claim",
     "Classification",
     "Commitment",
+    "Correction",
     "Counts",
     "Decision",
     "Drop",

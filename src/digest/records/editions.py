@@ -36,6 +36,7 @@ class Line:
     citation: int
     translated: bool
     note: str = ""  #: "no de → en package", …
+    edited: bool = False  #: an editor's words; the original is what they stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Entrant:
     published: str
     dated: str
     earlier: tuple[Earlier, ...] = ()  #: stories that it goes on with
+    note: str = ""  #: what an editor says to the reader
+    edited: tuple[str, ...] = ()  #: what editors wrote: "headline", "summary", "labels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,14 @@ class Section:
     name: str
     title: str
     entries: tuple[Entrant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was found to be wrong in a published edition, as its reader is told."""
+
+    at: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +118,5 @@ class Edition:
     new_since_last: int = 0
     still_developing: int = 0
     late: int = 0
+    corrections: tuple[Correction, ...] = ()  #: written after it was published, oldest first
+    withdrawn: str = ""  #: why it holds no longer

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from digest.periods import Period, edition_id
 from digest.records import (
     Article,
     Classification,
+    Decision,
     Edition,
     Entrant,
     Language,
@@ -20,6 +22,7 @@ from digest.records import (
     Translation,
 )
 from digest.stages.attempts import is_same_language
+from digest.stages.curation import curate, lead_with, read_curation, write_words
 from digest.stages.entrant import Material, Numbers, is_verbatim, make_entrant, quotes_of
 from digest.stages.ledger import Ledger, Telling, tell
 from digest.stages.sections import Choice, arrange, choose
@@ -46,6 +49,7 @@ def compile_edition(
     ledger: Ledger | None = None,
     counts: Mapping[str, int] | None = None,
     drops: Mapping[str, int] | None = None,
+    decisions: Iterable[Decision] = (),
 ) -> Edition:
     """Return the edition of `period`: the same input gives the same edition, byte for byte.
 
@@ -65,10 +69,13 @@ def compile_edition(
         ledger: what earlier editions of this kind and audience showed; None before the first.
         counts: what was read, by name, for the reader; ours are added.
         drops: what was dropped, by reason, for the reader.
+        decisions: what editors decided, in the order in which they did.
     """
     ledger = ledger or Ledger()
     stories = tuple(stories)
+    curation = read_curation(decisions, stories)
     translations = _for_reader(translations, audience.language)
+    stories, translations = lead_with(stories, translations, curation)
     material = Material(
         audience.language,
         articles,
@@ -78,11 +85,13 @@ def compile_edition(
         summaries,
         translations,
         {story.id: story for story in stories},
+        curation.section,
     )
     told = [tell(story, period, articles=articles, ledger=ledger) for story in stories]
     tellings = [each for each in told if isinstance(each, Telling)]
     scored = [each for each in tellings if each.story.id in scores]
-    choice = choose(scored, material=material, period=period, caps=caps)
+    choosing = partial(choose, material=material, period=period, caps=caps)
+    choice = curate(scored, curation, choose=choosing)
     opening, sections, numbers = _lay_out(choice.shown, material=material, period=period)
     own = {
         "stories of the period": len(tellings),
@@ -94,7 +103,7 @@ def compile_edition(
         "sentences left out: not verbatim": _unproved(choice, material),
     }
     statuses = [telling.status for telling in choice.shown]
-    return Edition(
+    edition = Edition(
         id=edition_id(period.kind, period, audience.name),
         kind=period.kind,
         period=period.name,
@@ -116,6 +125,7 @@ def compile_edition(
         still_developing=statuses.count("developing"),
         late=statuses.count("late"),
     )
+    return write_words(edition, curation, articles)
 
 
 def _for_reader(translations: Mapping[str, Translation], to: str) -> dict[str, Translation]:

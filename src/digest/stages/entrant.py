@@ -43,6 +43,7 @@ class Material:
     summaries: Mapping[str, Summary]
     translations: Mapping[str, Translation]
     stories: Mapping[str, Story] = field(default_factory=dict)
+    sections: Mapping[str, str] = field(default_factory=dict)  #: where editors put a story
 
     def language_of(self, article: str) -> str:
         """Return the article's language, "und" where it was never detected."""

@@ -145,6 +145,7 @@ def _fill(template: str, edition: Edition, **more: Any) -> str:
     page = environment.get_template(f"{template}.j2")
     return page.render(
         view=make_view(edition),
+        after=words.after,
         edition=edition,
         words=words,
         _=words.labels.gettext,

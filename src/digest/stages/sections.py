@@ -86,7 +86,9 @@ def arrange(
     groups: dict[str, list[Telling]] = {name: [] for name in TITLES[kind]}
     for place, telling in enumerate(shown[1:]):
         tops = kind == "quarterly" and place < DEVELOPMENTS
-        groups["developments" if tops else section_of(telling, material)].append(telling)
+        found = "developments" if tops else section_of(telling, material)
+        wanted = material.sections.get(telling.story.id, found)
+        groups[wanted if wanted in groups else found].append(telling)
     if kind == "quarterly":
         groups["products"].sort(key=lambda telling: _category(telling, material))
     titles = TITLES[kind]

@@ -40,8 +40,14 @@ def make_view(edition: Edition) -> View:
         publishers=len({each.publisher for each in edition.citations}),
         languages=len({each.language for each in edition.citations}),
         drops=edition.drops,
-        is_translated=any(originals(story) for story in stories),
+        is_translated=any(_is_translated(story) for story in stories),
     )
+
+
+def _is_translated(story: Entrant) -> bool:
+    """Return whether a machine translated any of it; an editor's words are none of that."""
+    head = story.headline_translated and "headline" not in story.edited
+    return head or any(line.translated and not line.edited for line in story.lines)
 
 
 def by_category(stories: Iterable[Entrant]) -> list[tuple[str, list[Entrant]]]:
