@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Background, Duplicate, Embedding, Language
 
-VERSION = f"3-{verdicts_version()}"
+VERSION = f"4-{verdicts_version()}"
 WINDOW_DAYS = 7.0
 SECOND_TEXTS = 1_000
 
