@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 VERSION = f"4-{verdicts_version()}"
 WINDOW_DAYS = 7.0
 SECOND_TEXTS = 1_000
+HALF_HEARD = 40.0  # words of an article that counts half as much as the longest
 
 
 @collecting_seldom()
@@ -74,6 +75,7 @@ def cluster(
         cannot=_onto(original, apart),
         spans=[one.day for one in window.sketches],
         window=window_days,
+        weights=[weight_of(one.length) for one in window.sketches],
     )
     grouping.join(_onto(original, joined))
     verdict = load_verdict("cluster", encoder.model, own=verdicts)
@@ -89,6 +91,11 @@ def cluster(
         evidence=Evidence(joined, (), judged, notes=judge.notes()),
         duplicates={one.id: one for one in duplicates},
     )
+
+
+def weight_of(words: int) -> float:
+    """Return how much an article counts among a story's: a line of a report says less."""
+    return (words + 1) / (words + 1 + HALF_HEARD)
 
 
 @dataclass(frozen=True, slots=True)
