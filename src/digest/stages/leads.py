@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from digest.stages.facts import find_amounts, find_days, find_quoted, weight_of
 from digest.stages.lexicon import column
-from digest.stages.mentions import LATIN, fold
+from digest.stages.mentions import LATIN, SCALES, fold
+from digest.stages.names import WEEKDAYS
 from digest.stages.rarity import Vocabulary, make_vocabulary
 from digest.stages.romanise import heard_in, in_latin
-from digest.text import sentences
+from digest.text import months, sentences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -127,7 +129,7 @@ class Leads:
         rare = {
             name: weight
             for name, weight in zip(sketch.names.columns.tolist(), rarity.tolist(), strict=True)
-            if weight >= RARE
+            if weight >= RARE and name not in _no_names()
         }
         quoted = {column(in_latin(name)): name for name in _quoted(sketch)}
         rare |= dict.fromkeys(quoted, QUOTED)
@@ -155,6 +157,7 @@ def shared_leads(left: Sketch, right: Sketch) -> list[str]:
     proved = set(left.names.columns.tolist()) & set(right.names.columns.tolist())
     others = {fold(word) for word in _words(_lead(right))}
     named = dict.fromkeys(fold(word) for word in _words(_lead(left)))
+    proved -= _no_names()
     return [name for name in named if name in others and column(name) in proved]
 
 
@@ -244,6 +247,13 @@ def _said(text: str, rare: dict[int, float]) -> dict[int, str]:
     """Return the rare names of a text, by column, as they are spelled there."""
     spelled = {column(fold(word)): word for word in _words(text)}
     return {name: word for name, word in spelled.items() if name in rare}
+
+
+@cache
+def _no_names() -> frozenset[int]:
+    """Return the columns of words that some languages write with a capital in every dateline."""
+    words = {*months(), *WEEKDAYS, *SCALES}
+    return frozenset(column(fold(word)) for word in words)
 
 
 def _quoted(sketch: Sketch) -> set[str]:
