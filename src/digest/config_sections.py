@@ -105,6 +105,9 @@ class Cluster(Section):
 
     threshold: float = Field(0.5, ge=0, le=1, description="Probability above which two are one.")
     window_days: int = Field(7, gt=0, description="Days between a story's articles, at most.")
+    related_days: int = Field(
+        183, gt=0, description="Days between a story and the earlier one it goes on with, at most."
+    )
 
 
 class Rank(Section):

@@ -276,9 +276,15 @@ class Runner:
             if seen.fresh and stage.survey:
                 seen = replace(seen, background=stage.survey(inputs))
             made = list(stage.run(inputs, background=seen.background))
+            others: list[Story] = []
+            if stage.follower:
+                with self.store.read() as db:
+                    linked = nearby.link(db, stage, batch.pending, seen, made)
+                made, others = linked.made, linked.others
             with self.store.write(alone=True) as db:
                 if nearby.is_same(db, stage, batch.pending, seen):
                     changed = _save(db, self._maker(stage), stage, seen.pending, made)
+                    changed += saving.save_links(db, self._maker(stage), others)
                     nearby.keep(db, stage, batch.pending, seen, inputs)
                     break
             # Another run has written into the window meanwhile: what was judged is out of date.

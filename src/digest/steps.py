@@ -44,6 +44,7 @@ from digest.stages import (
 from digest.stages.background import make_background
 from digest.stages.label_vectors import LabelVectors, embed_labels
 from digest.stages.protect import NO_GLOSSARY, Glossary
+from digest.stages.related import Follower
 from digest.stages.sieve import Sieve
 from digest.stages.taxonomy import Knowledge
 from digest.stages.verdict import Task
@@ -142,6 +143,16 @@ class Steps:
             margin=LIFT if task == "cluster" and self.tools.second else 0.0,
         )
 
+    def follower(self) -> Follower:
+        """Return what tells which stories go on with which others."""
+        chosen = self.settings.cluster
+        return Follower(
+            self.tools.encoder,
+            chosen.window_days,
+            chosen.related_days,
+            verdicts_file(self.settings),
+        )
+
     def dedupe(
         self, batch: Sequence[tuple[Any, ...]], *, background: Background | None = None
     ) -> Any:
@@ -173,6 +184,7 @@ class Steps:
             encoder=self.tools.encoder,
             threshold=self.settings.cluster.threshold,
             window_days=self.settings.cluster.window_days,
+            related_days=self.settings.cluster.related_days,
             verdicts=verdicts_file(self.settings),
             second=self.tools.second,
             second_texts=self.settings.models.second_texts,

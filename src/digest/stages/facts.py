@@ -16,8 +16,6 @@ DAY_FIRST = re.compile(
 MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,10})\s+(\d{1,2})(?:st|nd|rd|th)?\b(?![.,]?\d)")
 BEFORE_DIGIT = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])(?=\d)")
 QUOTED = re.compile(r"[「『“《【‘]([\u3040-\u30ff\u3400-\u9fff]{2,8})[」』”》】’]")
-KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
-SYLLABLE = re.compile(r".[ァィゥェォャュョ]?")
 WORD = re.compile(r"[^\W\d_]+")
 WIDE_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 HAN = re.compile(r"[〇零一二两兩三四五六七八九十百千万萬亿億]{2,}|十")
@@ -64,26 +62,10 @@ def find_quoted(text: str) -> set[str]:
     return set(QUOTED.findall(text))
 
 
-def in_latin(name: str) -> str:
-    """Return a name in kana as Latin letters write it (`ツムギ`: tsumugi), any other as it is."""
-    if not KANA.fullmatch(name):
-        return name
-    plain = "".join(chr(ord(sign) + 0x60) if "ぁ" <= sign <= "ゖ" else sign for sign in name)
-    said = "".join(_kana().get(part, part) for part in SYLLABLE.findall(plain))
-    return re.sub(r"(.)ー", r"\1", re.sub(r"ッ(.)", r"\1\1", said))
-
-
 @cache
 def month_of(word: str) -> int:
     """Return the number of the month that a word names, 0 where it is none."""
     return _months().get(fold(word), 0)
-
-
-@cache
-def _kana() -> dict[str, str]:
-    """Return what each syllable of katakana is in Latin letters."""
-    lines = (resources.files("digest") / "data" / "kana.txt").read_text("utf-8").splitlines()
-    return dict(line.split() for line in lines if line and not line.startswith("#"))
 
 
 @cache
