@@ -80,6 +80,24 @@ def month_of(word: str) -> int:
 
 
 @cache
+def month_words() -> tuple[str, ...]:
+    """Return the months' names as they are written, longest first.
+
+    An accent may be left out: "marz" stands for "März", too.
+    """
+    accents = {
+        "a": "[aàáäã]",
+        "e": "[eéèê]",
+        "i": "[iíì]",
+        "o": "[oóôò]",
+        "u": "[uúûü]",
+        "c": "[cç]",
+    }
+    names = sorted(_months(), key=lambda name: (-len(name), name))
+    return tuple("".join(accents.get(sign, sign) for sign in name) for name in names)
+
+
+@cache
 def _kana() -> dict[str, str]:
     """Return what each syllable of katakana is in Latin letters."""
     lines = (resources.files("digest") / "data" / "kana.txt").read_text("utf-8").splitlines()
