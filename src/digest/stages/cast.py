@@ -19,7 +19,6 @@ DECISIVE = (*PRODUCTS, "acquisition")
 MARKS = '"“”„«»「」『』'  #: an odd number of these is a quotation that goes on
 SAID = re.compile(r"[\"“„«「『]([^\"”“»」』]+)[\"”“»」』]")
 LONGEST_NAME = 5  #: words
-OFTEN = 2  #: mentions after which a name without a launch may be whom the text is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,8 @@ def find_cast(
     speaker = article.publisher if article.voice == "vendor" else ""
     titled = next((name for name in mentions if name in article.title), "")
     main = next((one.vendor for one in told), "") or speaker or titled
-    main = main or _protagonist(article, grammar)
+    if article.voice != "regulator":
+        main = main or _protagonist(article, grammar)
     vendors = dict.fromkeys([main, *(one.vendor for one in launches), speaker, *mentions])
     things = [one for one in told if one.event in PRODUCTS and one.product]
     products = dict.fromkeys((one.product, one.vendor) for one in things)
@@ -78,16 +78,17 @@ def find_cast(
 
 
 def _protagonist(article: Article, grammar: Grammar | None) -> str:
-    """Return the name that the title has and the text repeats, "" where no name does."""
+    """Return the name that title and text share, the commonest one; "" where none does."""
     if grammar is None:
         return ""
     if grammar.wide:
-        names = [clean_name(match[0]) for match in LATIN.finditer(article.title)]
+        found = [match[0] for match in LATIN.finditer(article.title)]
     else:
-        names = [clean_name(name) for name in find_names(article.title, grammar)]
+        found = find_names(article.title, grammar)
+    names = [clean_name(name.split("'s ")[-1].split("’s ")[-1]) for name in found]
     counts = Counter({name: article.text.count(name) for name in names if _may_be(name)})
     name, many = counts.most_common(1)[0] if counts else ("", 0)
-    return name if many >= OFTEN else ""
+    return name if many else ""
 
 
 def _may_be(name: str) -> bool:

@@ -29,6 +29,7 @@ AMOUNT = re.compile(
     r"|\b(?:\w+) (?:out of|von|sur|de cada|su) (?:ten|zehn|dix|diez|dieci|\d+)\b",
     re.I,
 )
+COUNTED = re.compile(r"[一二三四五六七八九十数數几幾两兩]家|各")  #: "three shops" are not named
 HAN_NAME = re.compile(
     r"[一-龥ァ-ヶーぁ-ん]{2,}(?:薬品|藥品|药品|超市|銀行|银行|百貨|百货|商店|集團|集团|公司|屋|社)"
 )
@@ -159,7 +160,8 @@ def _names(rest: str, cast: Cast) -> list[str]:
 
 def _wide_names(text: str) -> list[str]:
     latin = [match[0] for match in LATIN.finditer(text)]
-    return [name for name in (*latin, *HAN_NAME.findall(text)) if name.upper() not in ("AI", "LLM")]
+    named = [name for name in HAN_NAME.findall(text) if not COUNTED.search(name)]
+    return [name for name in (*latin, *named) if name.upper() not in ("AI", "LLM")]
 
 
 @cache

@@ -9,7 +9,7 @@ from digest.stages.labels import Text, score
 from digest.stages.taxonomy import Knowledge
 
 RISK = 2.0  #: score at which an article is about a kind of risk
-PLACE = 1.5  #: score at which it is about a jurisdiction
+PLACE = 1.4  #: score at which it is about a jurisdiction
 BESIDE = 0.34  #: a further one needs this share of the best one's score
 MOST = 3
 
