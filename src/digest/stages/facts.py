@@ -69,6 +69,24 @@ def month_of(word: str) -> int:
 
 
 @cache
+def month_words() -> tuple[str, ...]:
+    """Return the months' names as they are written, longest first.
+
+    An accent may be left out: "marz" stands for "März", too.
+    """
+    accents = {
+        "a": "[aàáäã]",
+        "e": "[eéèê]",
+        "i": "[iíì]",
+        "o": "[oóôò]",
+        "u": "[uúûü]",
+        "c": "[cç]",
+    }
+    names = sorted(_months(), key=lambda name: (-len(name), name))
+    return tuple("".join(accents.get(sign, sign) for sign in name) for name in names)
+
+
+@cache
 def _months() -> dict[str, int]:
     lines = (resources.files("digest") / "data" / "month_names.txt").read_text("utf-8").splitlines()
     rows = [line.split() for line in lines if line and not line.startswith("#")]
