@@ -74,6 +74,16 @@ def test_sketches_are_the_same_however_many_make_them(monkeypatch: pytest.Monkey
     assert [one.names.told for one in both] == [one.names.told for one in alone]
 
 
+def test_a_window_of_any_size_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stage after the first gets the very same sketches, also of more than are kept of many."""
+    monkeypatch.setattr(sketch, "_kept", {})
+    monkeypatch.setattr(sketch, "SKETCHES", len(NEWS) // 2)
+    first = sketch.make_sketches(NEWS, {})
+    assert all(
+        one is other for one, other in zip(first, sketch.make_sketches(NEWS, {}), strict=True)
+    )
+
+
 @elsewhere
 def test_another_process_does_a_part() -> None:
     """Parts come back in order, and not all of one process."""

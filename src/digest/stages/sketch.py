@@ -64,7 +64,7 @@ def make_sketches(articles: Sequence[Article], languages: Mapping[str, Language]
     batch = list(zip(articles, spoken, map(_key_of, articles, spoken), strict=True))
     with _lock:
         new = [entry for entry in batch if entry[2] not in _kept]
-        if len(_kept) + len(new) > SKETCHES:
+        if new and len(_kept) + len(new) > SKETCHES:  # a larger window is kept for its next stage
             _kept.clear()
             new = batch
         parts = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]
