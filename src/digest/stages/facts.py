@@ -10,8 +10,9 @@ from importlib import resources
 from digest.stages.judge import number_words
 from digest.stages.mentions import fold, numbers
 
+A_DIGIT = re.compile(r"\d")  # found at once, and without one there is nothing else to look for
 DAY_FIRST = re.compile(
-    r"(?<![\d.,])(\d{1,2})(?:\.|er|º|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\b"
+    r"(\d(?<![\d.,]\d)\d?)(?:\.|er|º|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\b"
 )
 MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,10})\s+(\d{1,2})(?:st|nd|rd|th)?\b(?![.,]?\d)")
 BEFORE_DIGIT = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])(?=\d)")
@@ -27,6 +28,8 @@ YEARS = range(1900, 2101)
 
 def find_days(text: str) -> set[str]:
     """Return the days of the year that a text names, as `9-18`, whatever the year."""
+    if not A_DIGIT.search(text):
+        return set()
     found = set()
     for day, month in DAY_FIRST.findall(text):
         found.add((month_of(month), int(day)))
@@ -41,7 +44,7 @@ def find_amounts(text: str, language: str) -> set[str]:
 
     Without days of a month, which are found apart, and without the year.
     """
-    bare = BEFORE_DIGIT.sub(" ", WIDE_DAY.sub(" ", _without_days(text)))
+    bare = _without_days(text)
     found = {number for number in numbers(bare) if not _is_year(number)}
     return found | set(_spelled(bare, language)) - {"0", "1"}
 
@@ -94,10 +97,14 @@ def _months() -> dict[str, int]:
 
 
 def _without_days(text: str) -> str:
+    if not A_DIGIT.search(text):
+        return text
+
     def blank(match: re.Match[str]) -> str:
         return " " if any(month_of(part) for part in match.groups() if part.isalpha()) else match[0]
 
-    return MONTH_FIRST.sub(blank, DAY_FIRST.sub(blank, text))
+    bare = MONTH_FIRST.sub(blank, DAY_FIRST.sub(blank, text))
+    return BEFORE_DIGIT.sub(" ", WIDE_DAY.sub(" ", bare))
 
 
 def _is_year(number: str) -> bool:

@@ -134,7 +134,8 @@ class Leads:
         quoted = {column(in_latin(name)): name for name in _quoted(sketch)}
         rare |= dict.fromkeys(quoted, QUOTED)
         title = _said(sketch.title, rare) | _inside(quoted, sketch.title)
-        lead = _said(_lead(sketch), rare) | _inside(quoted, _lead(sketch))
+        opening = _lead(sketch)
+        lead = _said(opening, rare) | _inside(quoted, opening)
         subjects = {name: rare[name] for name, word in title.items() if word in sketch.text}
         amounts = sorted(find_amounts(_whole(sketch), sketch.language))
         own = _own_days(sketch.day)
