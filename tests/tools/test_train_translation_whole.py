@@ -23,6 +23,7 @@ from tools.train_translation import steps
 from tools.train_translation.gate import Figures, write_figures
 from tools.train_translation.model import Shape
 from tools.train_translation.plan import Plan
+from tools.train_translation.prepare import prepare
 
 LANGUAGES = ("de", "fr")
 SHAPE = Shape(width=64, heads=2, inner=128, encoder=1, decoder=1, dropout=0.0)
@@ -37,8 +38,9 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A work folder after all steps, German and French having passed the gate."""
     folder = tmp_path_factory.mktemp("work")
     data = write_corpus(folder / "parallel.tsv.xz", make_rows())
-    steps.prepare(data, folder, languages=LANGUAGES, size=420)
+    prepare(data, folder, languages=LANGUAGES, size=420)
     steps.train(folder, shape=SHAPE, plan=PLAN)
+    steps.convert(folder)
     figures = [GOOD, replace(GOOD, language="fr"), replace(GOOD, language="nl", bleu=3.0)]
     write_figures(figures, folder / steps.FIGURES)
     steps.pack(folder, folder / "starter")

@@ -3,8 +3,8 @@
     python -m tools.train_translation smoke DATA --work WORK    # 60 s: proves the whole path
     python -m tools.train_translation all DATA --work WORK --minutes 20 --martech … --ntrex …
 
-`all` is `prepare`, `train`, `measure` and `pack` in turn; each can be called alone, and `train`
-goes on where it was cut.
+`all` is `prepare`, `train`, `convert`, `measure` and `pack` in turn; each can be called alone, and
+`train` goes on where it was cut.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def say(text: str) -> None:
 
 
 def _prepare(given: argparse.Namespace) -> None:
-    steps.prepare(
+    from tools.train_translation.prepare import prepare
+
+    prepare(
         given.data,
         given.work,
         languages=tuple(given.languages),
@@ -48,6 +50,10 @@ def _train(given: argparse.Namespace) -> None:
     steps.train(given.work, shape=_shape(given), plan=_plan(given), tell=say)
 
 
+def _convert(given: argparse.Namespace) -> None:
+    steps.convert(given.work)
+
+
 def _measure(given: argparse.Namespace) -> None:
     steps.measure(
         given.work,
@@ -60,11 +66,12 @@ def _measure(given: argparse.Namespace) -> None:
 
 
 def _pack(given: argparse.Namespace) -> None:
-    steps.pack(given.work, given.to or given.work / "starter", everything=given.ship_all, tell=say)
+    everything = given.languages if given.ship_all else ()
+    steps.pack(given.work, given.to or given.work / "starter", everything=everything, tell=say)
 
 
 def _all(given: argparse.Namespace) -> None:
-    for command in (_prepare, _train, _measure, _pack):
+    for command in (_prepare, _train, _convert, _measure, _pack):
         command(given)
 
 
@@ -80,6 +87,7 @@ def _smoke(given: argparse.Namespace) -> None:
 COMMANDS: dict[str, Command] = {
     "prepare": _prepare,
     "train": _train,
+    "convert": _convert,
     "measure": _measure,
     "pack": _pack,
     "all": _all,

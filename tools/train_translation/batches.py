@@ -118,6 +118,8 @@ def iterate(corpus: Corpus, plan: Plan, *, workers: int, pinned: bool = False) -
         num_workers=workers,
         prefetch_factor=8,
         multiprocessing_context="fork",
+        # Of its own: else each epoch would take a number from those that dropout draws.
+        generator=torch.Generator(),
     )
     for batch in loader:
         yield _pinned(batch) if pinned else batch

@@ -11,9 +11,9 @@ from tools.train_translation import vocab
 from tools.train_translation.cleaning import clean
 from tools.train_translation.corpus import make_corpus
 from tools.train_translation.rows import Pair, read_pairs
+from tools.train_translation.steps import CORPUS, FACTS, HELD
 from tools.train_translation.variants import add_variants
 
-CORPUS, HELD, FACTS = "corpus.npz", "held.npz", "facts.json"
 Telling = Callable[[str], None]
 
 

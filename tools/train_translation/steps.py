@@ -8,29 +8,29 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 
-from digest.backends.archives import unpack
-from digest.backends.argos import ArgosTranslator
+# Training needs little; what measures, converts and packs is imported where it is used, so that a
+# machine with a GPU and nothing but PyTorch can train.
 from tools.train_translation import checkpoints, gate, vocab
-from tools.train_translation import pack as packing
-from tools.train_translation.convert import save_ctranslate2
 from tools.train_translation.corpus import load_corpus
-from tools.train_translation.evaluate import docs_lines, news_lines
-from tools.train_translation.evaluate import measure as measure_language
 from tools.train_translation.languages import TARGET
 from tools.train_translation.learn import Run
 from tools.train_translation.model import Shape, Transformer
 from tools.train_translation.plan import Plan
-from tools.train_translation.prepare import CORPUS, FACTS, HELD, prepare
 
+if TYPE_CHECKING:
+    from digest.backends.argos import ArgosTranslator
+
+CORPUS, HELD, FACTS = "corpus.npz", "held.npz", "facts.json"
 RUN, MODEL, FIGURES, PACKAGES, WEIGHTS = "run", "model", "figures.json", "packages", "averaged.pt"
 Telling = Callable[[str], None]
 
 
 def train(work: Path, *, shape: Shape, plan: Plan, tell: Telling = print) -> None:
-    """Learn, and write the averaged weights, as PyTorch's and as CTranslate2's."""
+    """Learn, and write the averaged weights."""
     vocabulary = vocab.load(work / vocab.FILE)
     torch.manual_seed(plan.seed)
     model = Transformer(vocabulary.vocab_size(), shape)
@@ -39,12 +39,13 @@ def train(work: Path, *, shape: Shape, plan: Plan, tell: Telling = print) -> Non
     Run(model, plan, work / RUN, tell=tell).train(corpus, held)
     weights = {name: each.cpu() for name, each in model.state_dict().items()}
     checkpoints.save({"weights": weights, "shape": asdict(shape)}, work / WEIGHTS)
-    convert(work)
-    tell(f"{work / MODEL}: {packing.size_of(work / MODEL):,} bytes")
+    tell(f"{work / WEIGHTS} is written")
 
 
 def convert(work: Path) -> None:
     """Write the averaged weights as CTranslate2 runs them."""
+    from tools.train_translation.convert import save_ctranslate2
+
     state = checkpoints.load(work / WEIGHTS)
     vocabulary = vocab.load(work / vocab.FILE)
     model = Transformer(vocabulary.vocab_size(), Shape(**state["shape"]))
@@ -66,30 +67,35 @@ def measure(
     if martech is None:
         tell("nothing is measured without --martech: nothing passes the gate")
         return []
+    from tools.train_translation import evaluate
+
     measured = []
     with tempfile.TemporaryDirectory() as temporary:
         translator = _installed(work, languages, Path(temporary))
         for language in languages:
-            docs = docs_lines(martech, language)[:most]
-            news = news_lines(ntrex, language)[:most] if ntrex else None
-            measured.append(measure_language(translator, language, docs=docs, news=news))
+            docs = evaluate.docs_lines(martech, language)[:most]
+            news = evaluate.news_lines(ntrex, language)[:most] if ntrex else None
+            measured.append(evaluate.measure(translator, language, docs=docs, news=news))
             tell(f"{measured[-1]}: {'; '.join(gate.refusals(measured[-1])) or 'passes'}")
     gate.write_figures(measured, work / FIGURES)
     return measured
 
 
-def pack(work: Path, to: Path, *, everything: bool = False, tell: Telling = print) -> list[Path]:
-    """Write the packages of the languages that pass the gate, or of all that were prepared."""
+def pack(
+    work: Path, to: Path, *, everything: Sequence[str] = (), tell: Telling = print
+) -> list[Path]:
+    """Write the packages of the languages that pass the gate; `everything` goes in unasked."""
+    from tools.train_translation import pack as packing
+
     file = work / FIGURES
     measured = gate.read_figures(file) if file.is_file() else []
-    chosen = measured if everything else gate.shipped(measured)
     for each in measured:
         if why := gate.refusals(each):
             tell(f"{each.language} fails the gate: {'; '.join(why)}")
-    if not chosen:
+    languages = list(everything) or [each.language for each in gate.shipped(measured)]
+    if not languages:
         tell("no language is packed")
         return []
-    languages = [each.language for each in chosen]
     place = _write(work, to, languages, {each.language: each for each in measured})
     files = packing.write_packages(place, work / PACKAGES)
     tell(f"{to}: {packing.size_of(to):,} bytes for {', '.join(languages)}")
@@ -98,6 +104,9 @@ def pack(work: Path, to: Path, *, everything: bool = False, tell: Telling = prin
 
 def try_packages(work: Path) -> str:
     """Return what the first package says to a word, installed as a user would."""
+    from digest.backends.archives import unpack
+    from digest.backends.argos import ArgosTranslator
+
     file = sorted((work / PACKAGES).glob("*.argosmodel"))[0]
     with tempfile.TemporaryDirectory() as temporary:
         unpack(file, Path(temporary) / "packages")
@@ -108,6 +117,10 @@ def try_packages(work: Path) -> str:
 
 
 def _installed(work: Path, languages: Sequence[str], folder: Path) -> ArgosTranslator:
+    from digest.backends.archives import unpack
+    from digest.backends.argos import ArgosTranslator
+    from tools.train_translation import pack as packing
+
     place = _write(work, folder / "starter", languages, {})
     for file in packing.write_packages(place, folder / "files"):
         unpack(file, folder / "packages")
@@ -117,6 +130,8 @@ def _installed(work: Path, languages: Sequence[str], folder: Path) -> ArgosTrans
 def _write(
     work: Path, to: Path, languages: Sequence[str], figures: dict[str, gate.Figures]
 ) -> Path:
+    from tools.train_translation import pack as packing
+
     return packing.write_starters(
         work / MODEL,
         work / vocab.FILE,
@@ -125,6 +140,3 @@ def _write(
         figures=figures,
         facts=json.loads((work / FACTS).read_text("utf-8")),
     )
-
-
-__all__ = ["convert", "measure", "pack", "prepare", "train", "try_packages"]

@@ -72,6 +72,7 @@ class Entrant:
     published: str
     dated: str
     earlier: tuple[Earlier, ...] = ()  #: stories that it goes on with
+    starter: bool = False  #: whether a small starter package translated any of it
 
 
 @dataclass(frozen=True, slots=True)
