@@ -19,10 +19,12 @@ from digest.backends.installed import installed_packages
 from digest.backends.installer import PackageInstaller
 from digest.backends.mailers import SmtpMailer
 from digest.backends.newsletters import MailFiles, MailReader
-from digest.backends.packages import Done, PackageManager, Telling
+from digest.backends.package_rows import Done, Row
+from digest.backends.packages import PackageManager, Telling
 from digest.backends.pages import PageReader
 from digest.backends.remembering import RememberingEncoder
 from digest.backends.reports import ReportReader
+from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
 from digest.errors import StoreError
@@ -34,7 +36,7 @@ from digest.stages.taxonomy import load_knowledge
 from digest.steps import Tools
 from digest.store import Store, memory
 
-__all__ = ["Done", "PackageManager"]  # for the commands, which name no backend
+__all__ = ["Done", "PackageManager", "Row"]  # for the commands, which name no backend
 
 
 def make_clock(settings: Settings) -> Clock:
@@ -117,7 +119,8 @@ def _translator(settings: Settings, store: Store | None) -> RememberingTranslato
 def _installer(settings: Settings, translator: RememberingTranslator) -> Installer | None:
     if not (settings.models.auto_install and settings.models.translator == "argos"):
         return None
-    return PackageInstaller(PackageManager(_packages(settings)), refresh=translator.refresh)
+    manager = PackageManager(_packages(settings), starters=find_starters())
+    return PackageInstaller(manager, refresh=translator.refresh)
 
 
 def make_detector() -> Detector:
@@ -145,7 +148,7 @@ def installed_pairs(settings: Settings) -> list[str]:
 
 def make_packages(settings: Settings, telling: Telling) -> PackageManager:
     """Return what installs and removes translation packages."""
-    return PackageManager(_packages(settings), telling=telling)
+    return PackageManager(_packages(settings), telling=telling, starters=find_starters())
 
 
 def make_mailer(settings: Settings) -> Mailer:

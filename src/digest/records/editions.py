@@ -75,6 +75,7 @@ class Entrant:
     earlier: tuple[Earlier, ...] = ()  #: stories that it goes on with
     note: str = ""  #: what an editor says to the reader
     edited: tuple[str, ...] = ()  #: what editors wrote: "headline", "summary", "labels"
+    starter: bool = False  #: whether a small starter package translated any of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from digest.records import (
@@ -28,6 +29,7 @@ from digest.stages.summarise import summarise
 from digest.stages.telling import choose_lead
 
 EARLIER_WORDS = 60  #: words of a story whose summary quotes only what came after the period
+STARTER = re.compile(r"(?:^|[;+] )starter ")  #: in the names of the packages that were used
 LONGEST_HEADLINE = 140  #: code points of a headline that is made from the text
 
 
@@ -124,7 +126,21 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         published=_date(since) or "",
         dated=since.dated,
         earlier=earlier_of(story, material),
+        starter=is_by_starter(headline, lines, material.translations.get(story.id)),
     )
+
+
+def is_by_starter(
+    headline: Translated, lines: Sequence[Line], translation: Translation | None
+) -> bool:
+    """Return whether a starter package helped with what a story shows in translation.
+
+    Packages say so in their names: "starter de→en 0.1".
+    """
+    if translation is None or not STARTER.search(translation.engine):
+        return False
+    shown = headline.ok and headline.source != headline.target
+    return shown or any(line.translated for line in lines)
 
 
 def earlier_of(story: Story, material: Material) -> tuple[Earlier, ...]:
