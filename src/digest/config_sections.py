@@ -37,6 +37,19 @@ class Fetch(Section):
     max_redirects: int = Field(5, ge=0, description="Redirects that are followed.")
     retries: int = Field(2, ge=0, description="Further tries after a failure that may pass.")
     parallel: int = Field(8, gt=0, description="Pages that are fetched at once.")
+    allow_private: bool = Field(
+        False, description="Ask addresses of this machine and of private networks, too."
+    )
+    proxy: SecretStr | None = Field(
+        None,
+        description="Proxy that asks in our place; then it has to refuse private addresses.",
+    )
+    parse_timeout: float = Field(
+        120.0, gt=0, description="Seconds for reading one mail or PDF, in a process of its own."
+    )
+    parse_memory: int = Field(
+        1_000_000_000, gt=0, description="Bytes of memory that this process may take."
+    )
     mirror: Path | None = Field(
         None, description="Folder `host/path` that answers instead of the network."
     )

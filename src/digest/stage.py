@@ -125,7 +125,7 @@ def attempt(function: Callable[..., Any], *records: Any, id: str, name: str) -> 
 def reason_of(error: DigestError) -> str:
     """Return a short, countable reason for an error."""
     if isinstance(error, FetchError):
-        return f"HTTP {error.status}" if error.status else "could not be fetched"
+        return error.reason or (f"HTTP {error.status}" if error.status else "could not be fetched")
     return {"ParseError": "could not be read", "ModelError": "model missing"}.get(
         type(error).__name__, type(error).__name__
     )

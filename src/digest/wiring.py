@@ -18,12 +18,12 @@ from digest.backends.http import FolderFetcher, HttpFetcher
 from digest.backends.installed import installed_packages
 from digest.backends.installer import PackageInstaller
 from digest.backends.mailers import SmtpMailer
-from digest.backends.newsletters import MailFiles, MailReader
+from digest.backends.newsletters import MailFiles
 from digest.backends.package_rows import Done, Row
 from digest.backends.packages import PackageManager, Telling
 from digest.backends.pages import PageReader
 from digest.backends.remembering import RememberingEncoder
-from digest.backends.reports import ReportReader
+from digest.backends.sandbox import Sandbox, SandboxedPdf, SandboxedReader
 from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
@@ -68,13 +68,18 @@ def make_fetcher(settings: Settings) -> Fetcher:
     return HttpFetcher(settings.fetch)
 
 
-def make_readers() -> Mapping[str, EntryReader]:
+def make_sandbox(settings: Settings) -> Sandbox:
+    """Return the child processes in which mails and PDFs are read; they start at first use."""
+    return Sandbox(seconds=settings.fetch.parse_timeout, memory=settings.fetch.parse_memory)
+
+
+def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
     """Return the reader of each kind of source."""
     return {
         "feed": FeedReader(),
         "page": PageReader(),
-        "newsletter": MailReader(),
-        "report": ReportReader(),
+        "newsletter": SandboxedReader("newsletter", sandbox),
+        "report": SandboxedReader("report", sandbox),
     }
 
 
@@ -84,13 +89,14 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
     Without a store, as in `digest stage`, pages and translations are not kept.
     """
     translator = _translator(settings, store)
+    sandbox = make_sandbox(settings)
     return Tools(
         fetcher=make_fetcher(settings),
-        readers=make_readers(),
+        readers=make_readers(sandbox),
         mailbox=MailFiles(),
         keep=store.pages.keep if store else _keep_nothing,
         body=store.pages.read if store else _read_nothing,
-        extractor=ArticleExtractor(),
+        extractor=ArticleExtractor(SandboxedPdf(sandbox)),
         detector=make_detector(),
         encoder=make_encoder(settings),
         second=make_second(settings),
