@@ -60,6 +60,7 @@ from digest.records.stories import (
     Translated,
     Translation,
 )
+from digest.records.written import Refused, Written, WrittenLine
 
 __all__ = [
     "Article",
@@ -95,6 +96,7 @@ __all__ = [
     "Proof",
     "ProofKind",
     "Quote",
+    "Refused",
     "Review",
     "Score",
     "Section",
@@ -106,4 +108,6 @@ __all__ = [
     "Translation",
     "Via",
     "Voice",
+    "Written",
+    "WrittenLine",
 ]

@@ -7,6 +7,7 @@ from typing import Literal
 
 from digest.records.articles import Launch, Quote
 from digest.records.stories import Part
+from digest.records.written import WrittenLine
 
 EditionKind = Literal["weekly", "quarterly"]
 
@@ -72,6 +73,7 @@ class Entrant:
     published: str
     dated: str
     earlier: tuple[Earlier, ...] = ()  #: stories that it goes on with
+    written: tuple[WrittenLine, ...] = ()  #: a generated draft shown before `lines`
 
 
 @dataclass(frozen=True, slots=True)
