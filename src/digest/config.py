@@ -35,6 +35,7 @@ from digest.config_sections import (
     Schedule,
     Store,
     Summarise,
+    Writer,
     nearest,
 )
 from digest.errors import ConfigError
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     cluster: Cluster = Field(default_factory=Cluster)
     rank: Rank = Field(default_factory=Rank)
     summarise: Summarise = Field(default_factory=Summarise)
+    writer: Writer = Field(default_factory=Writer)
     audience: Audience = Field(default_factory=Audience)
     schedule: Schedule = Field(default_factory=Schedule)
     editions: Editions = Field(default_factory=Editions)

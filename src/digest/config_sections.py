@@ -142,6 +142,29 @@ class Summarise(Section):
     max_words: int = Field(80, gt=0, description="Words of a story's summary, at most.")
 
 
+class Writer(Section):
+    """A language model that drafts texts from the quoted sentences; off unless it is named."""
+
+    engine: Literal["", "openai-compatible"] = Field(
+        "", description="Empty: nothing is written; `openai-compatible`: the server at `url`."
+    )
+    url: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="Its address, such as `http://localhost:11434`: quoted sentences go there.",
+    )
+    model: str = Field("", description="The model's name, as the server knows it.")
+    key: SecretStr = Field(
+        SecretStr(""), description="Its API key; better set as DIGEST_WRITER__KEY."
+    )
+    timeout: float = Field(120.0, gt=0, description="Seconds for one whole answer.")
+    max_words: int = Field(80, gt=0, description="Words of one draft, at most.")
+    what: Literal["both", "summary", "opening"] = Field(
+        "both",
+        description="`opening`: the one thing to know; `summary`: every other story; or both.",
+    )
+
+
 class Audience(Section):
     """For whom the edition is made."""
 

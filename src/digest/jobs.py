@@ -65,7 +65,13 @@ class Job:
         store, settings = self.runner.store, self.settings
         period = self.period(kind, name)
         edition, frozen = publishing.make_edition(
-            store, settings, period, now=self.now, freeze=freeze, translate=self._translate
+            store,
+            settings,
+            period,
+            now=self.now,
+            freeze=freeze,
+            translate=self._translate,
+            write=self.runner.write_shown,
         )
         written = publishing.write_edition(edition, settings, formats=formats, frozen=frozen)
         self.report.editions.append(str(written.files[0]))

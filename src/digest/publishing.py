@@ -59,6 +59,7 @@ def make_edition(
     now: datetime,
     freeze: bool = False,
     translate: Callable[[Edition], bool] = lambda _: False,
+    write: Callable[[Edition], Edition] = lambda edition: edition,
 ) -> tuple[Edition, bool]:
     """Return the edition of a period and whether it is frozen; a frozen one is never made again.
 
@@ -70,6 +71,7 @@ def make_edition(
         freeze: keep it for ever, with the ledger of what it shows, in one transaction.
         translate: has what the edition shows translated, and tells whether anything was; then the
             edition is compiled again, with the same stories, since they are chosen without it.
+        write: gives the edition with drafts of a language model, where the settings name one.
 
     Raises:
         StoreError: where a sentence to be shown is not, letter by letter, in its stored article.
@@ -83,7 +85,7 @@ def make_edition(
     edition = _compile(store, settings, period, now=now)
     if translate(edition):
         edition = _compile(store, settings, period, now=now)
-    edition = _as_before(edition, settings)
+    edition = _as_before(write(edition), settings)
     _check(store, edition)
     if freeze:
         with store.write() as db:

@@ -15,7 +15,7 @@ from digest.missing import install_missing, still_missing
 from digest.nearby import Nearby
 from digest.pipeline import make_pipeline, translating_whole
 from digest.ports import Splitter
-from digest.records import Drop, Item, Page, Source, SourceState, Story
+from digest.records import Drop, Edition, Item, Page, Source, SourceState, Story
 from digest.report import RunReport
 from digest.shown import Shown, translate_shown
 from digest.stage import Stage
@@ -25,6 +25,7 @@ from digest.steps import Judgement, Tools
 from digest.store import Store, decisions, history, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.waiting import Pending, waiting
+from digest.writing import write_shown
 
 POLL_BATCH = 20  #: sources a task polls
 
@@ -204,6 +205,21 @@ class Runner:
             self._count(stage, made, len(made), len(made), time.perf_counter() - started)
         self._take_notes()
         return len(made)
+
+    def write_shown(self, edition: Edition) -> Edition:
+        """Return an edition with drafts of the language model, as it is where there is none."""
+        if self.tools.writer is None:
+            return edition
+        at, wanted = self.clock().isoformat(), self.settings.writer
+        started = time.perf_counter()
+        done = write_shown(self.store, self.tools.writer, edition, wanted, at=at)
+        step = self.report.step("write")
+        step.waited += done.asked
+        step.made += done.kept
+        step.dropped += done.refused
+        step.seconds += time.perf_counter() - started
+        self.report.notes += [note for note in done.notes if note not in self.report.notes]
+        return done.edition
 
     def finish(self) -> RunReport:
         """Return the report with what the store now holds."""

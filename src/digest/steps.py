@@ -19,6 +19,7 @@ from digest.ports import (
     Installer,
     Mailbox,
     Translator,
+    Writer,
 )
 from digest.records import (
     Article,
@@ -69,6 +70,7 @@ class Tools:
     second: Encoder | None = None  #: asked about undecided pairs of English articles
     glossary: Glossary = NO_GLOSSARY  #: names and terms that a translation has to keep
     installer: Installer | None = None  #: gets missing packages, where the settings allow it
+    writer: Writer | None = None  #: drafts texts, where the settings name one
 
 
 #: Log-odds that a second opinion seldom adds more than: so far under the limit a pair is looked at.

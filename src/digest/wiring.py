@@ -19,6 +19,7 @@ from digest.backends.installed import installed_packages
 from digest.backends.installer import PackageInstaller
 from digest.backends.mailers import SmtpMailer
 from digest.backends.newsletters import MailFiles
+from digest.backends.openai_compatible import ChatWriter
 from digest.backends.package_rows import Done, Row
 from digest.backends.packages import PackageManager, Telling
 from digest.backends.pages import PageReader
@@ -27,8 +28,8 @@ from digest.backends.sandbox import Sandbox, SandboxedPdf, SandboxedReader
 from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
-from digest.errors import StoreError
-from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer
+from digest.errors import ConfigError, StoreError
+from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer, Writer
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
@@ -106,6 +107,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
             (vendor.names for vendor in load_knowledge().vendors), _terms(settings)
         ),
         installer=_installer(settings, translator),
+        writer=make_writer(settings),
     )
 
 
@@ -145,6 +147,19 @@ def make_second(settings: Settings) -> RememberingEncoder | None:
     """Return the model that gives a second opinion on stories, None where none is wanted."""
     name = settings.models.second
     return RememberingEncoder(SentenceEncoder(name)) if name else None
+
+
+def make_writer(settings: Settings) -> Writer | None:
+    """Return the language model that drafts texts, None where none is wanted."""
+    writer = settings.writer
+    if not writer.engine:
+        return None
+    if not (writer.url and writer.model):
+        raise ConfigError(
+            'writer.engine needs writer.url and writer.model, such as "http://localhost:11434"'
+        )
+    key = writer.key.get_secret_value()
+    return ChatWriter(writer.url, writer.model, key=key, timeout=writer.timeout)
 
 
 def installed_pairs(settings: Settings) -> list[str]:

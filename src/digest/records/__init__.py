@@ -61,6 +61,7 @@ from digest.records.stories import (
     Translated,
     Translation,
 )
+from digest.records.written import Refused, Written, WrittenLine
 
 __all__ = [
     "Article",
@@ -97,6 +98,7 @@ __all__ = [
     "Proof",
     "ProofKind",
     "Quote",
+    "Refused",
     "Review",
     "Score",
     "Section",
@@ -108,4 +110,6 @@ __all__ = [
     "Translation",
     "Via",
     "Voice",
+    "Written",
+    "WrittenLine",
 ]

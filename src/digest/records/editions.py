@@ -7,6 +7,7 @@ from typing import Literal
 
 from digest.records.articles import Launch, Quote
 from digest.records.stories import Part
+from digest.records.written import WrittenLine
 
 EditionKind = Literal["weekly", "quarterly"]
 
@@ -76,6 +77,7 @@ class Entrant:
     note: str = ""  #: what an editor says to the reader
     edited: tuple[str, ...] = ()  #: what editors wrote: "headline", "summary", "labels"
     starter: bool = False  #: whether a small starter package translated any of it
+    written: tuple[WrittenLine, ...] = ()  #: a generated draft shown before `lines`
 
 
 @dataclass(frozen=True, slots=True)

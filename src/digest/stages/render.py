@@ -16,9 +16,10 @@ from digest.stages.catalogues import is_rtl
 from digest.stages.ledger import entrants
 from digest.stages.mail import make_mail
 from digest.stages.safe import clean, escape_markdown, safe_url
-from digest.stages.view import by_category, make_view, notes, originals
+from digest.stages.view import by_category, draft_originals, make_view, notes, originals
 from digest.stages.wording import make_wording
 from digest.stages.words import Words
+from digest.stages.written import quotes_of_draft
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -68,6 +69,8 @@ def _quotes(edition: Edition) -> Iterator[tuple[str, Quote, int | None]]:
             yield f"story {story.story}, sentence {place}", line.original, line.citation
             if not line.translated and line.text != line.original.text:
                 yield f"story {story.story}, sentence {place}", Quote(line.text, "", 0, 0), None
+        for quote in quotes_of_draft(story.written):
+            yield f"story {story.story}, draft", quote, None
         for launch in story.launches:
             yield f"story {story.story}, {launch.event} of {launch.vendor}", launch.evidence, None
 
@@ -171,7 +174,11 @@ def _environment(kind: str) -> Environment:
     )
     environment.filters.update(safe_url=safe_url, clean=clean)
     environment.globals.update(
-        by_category=by_category, originals=originals, notes=notes, is_rtl=is_rtl
+        by_category=by_category,
+        draft_originals=draft_originals,
+        originals=originals,
+        notes=notes,
+        is_rtl=is_rtl,
     )
     return environment
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from digest.records import Citation, Edition, Entrant
 from digest.stages.ledger import entrants
+from digest.stages.written import quotes_of_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,21 @@ def category_of(story: Entrant) -> str:
 
 def originals(story: Entrant) -> list[tuple[str, str, int]]:
     """Return what a story shows in translation, as (original, language, source number)."""
+    shown = () if story.written else story.lines  # a draft has its sources beside it
     head = [(story.headline_original, story.headline_language, story.citations[0])]
-    lines = [(each.original.text, each.language, each.citation) for each in story.lines]
-    kept = [story.headline_translated, *(each.translated for each in story.lines)]
+    lines = [(each.original.text, each.language, each.citation) for each in shown]
+    kept = [story.headline_translated, *(each.translated for each in shown)]
     return [pair for pair, translated in zip([*head, *lines], kept, strict=True) if translated]
+
+
+def draft_originals(story: Entrant, view: View) -> list[tuple[str, str, int]]:
+    """Return what a story's draft rests on, verbatim, as (sentence, language, source number)."""
+    found = ((quote.text, view.numbers[quote.article]) for quote in quotes_of_draft(story.written))
+    return [(text, view.sources[number].language, number) for text, number in found]
 
 
 def notes(story: Entrant) -> list[str]:
     """Return why parts of a story stand in their own language, each reason once."""
-    found = [story.headline_note, *(line.note for line in story.lines)]
+    shown = () if story.written else story.lines
+    found = [story.headline_note, *(line.note for line in shown)]
     return list(dict.fromkeys(note for note in found if note))

@@ -270,6 +270,16 @@ search_places = Table(
     Column("stamp", Text, nullable=False),
 )
 
+#: What a language model drafted, by the hash of its question: model, rules, sentences and places.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+    Column("made_at", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
 runs = Table(
     "runs",
     metadata,
