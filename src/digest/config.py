@@ -35,6 +35,7 @@ from digest.config_sections import (
     Schedule,
     Store,
     Summarise,
+    Web,
     Writer,
     nearest,
 )
@@ -66,6 +67,7 @@ class Settings(BaseSettings):
     schedule: Schedule = Field(default_factory=Schedule)
     editions: Editions = Field(default_factory=Editions)
     delivery: Delivery = Field(default_factory=Delivery)
+    web: Web = Field(default_factory=Web)
     root: Path = Field(Path("."), exclude=True, description="Where relative paths start.")
 
     @field_validator("now")

@@ -255,6 +255,26 @@ class Delivery(Section):
     alerts: tuple[str, ...] = Field((), description="Who is told of a failed or empty run.")
 
 
+class Web(Section):
+    """The room in which editors turn a draft into an edition (`digest web`)."""
+
+    host: str = Field("127.0.0.1", description="Address that the room listens on.")
+    port: int = Field(8600, ge=0, le=65535, description="Port that the room listens on.")
+    secure: bool = Field(
+        False, description="Cookies over https only: set it where a proxy speaks https for us."
+    )
+    session_hours: float = Field(12, gt=0, description="Hours for which somebody stays signed in.")
+    proxy_header: str = Field(
+        "", description="Header in which a reverse proxy names who is signed in; empty: none."
+    )
+    proxy_from: tuple[str, ...] = Field(
+        ("127.0.0.1", "::1"), description="Addresses of the proxy; the header of others is refused."
+    )
+    proxy_role: Literal["", "reader", "editor", "admin"] = Field(
+        "", description="Role of whom the proxy names and who has no account; empty: none gets in."
+    )
+
+
 def nearest(word: str, known: Any) -> str:
     """Return `; did you mean "…"?` for the nearest known word, or nothing."""
     close = difflib.get_close_matches(word, [str(name) for name in known], n=1, cutoff=0.5)

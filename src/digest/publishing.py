@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from digest.config import Settings
 from digest.errors import DeliveryError, StoreError
@@ -153,17 +155,34 @@ def alert(settings: Settings, mailer: Mailer, *, subject: str, text: str) -> boo
     return True
 
 
-def _compile(store: Store, settings: Settings, period: Period, *, now: datetime) -> Edition:
+def preview_edition(
+    store: Store, settings: Settings, period: Period, *, now: datetime, among: Collection[str]
+) -> Edition:
+    """Return the draft of a period as it would be if only some stories were there, uncounted."""
+    return _compile(store, settings, period, now=now, among=among)
+
+
+def _compile(
+    store: Store,
+    settings: Settings,
+    period: Period,
+    *,
+    now: datetime,
+    among: Collection[str] | None = None,
+) -> Edition:
     late = period.previous().start  # late arrivals reach one period back
     with store.read() as db:
-        ids = reading.stories_between(db, late.isoformat(), period.end.isoformat())
+        if among is None:
+            ids = reading.stories_between(db, late.isoformat(), period.end.isoformat())
+        else:
+            ids = sorted(among)
         stories: dict[str, Story] = reading.records(db, Story, ids)
         members = sorted({member for story in stories.values() for member in story.members})
         articles: dict[str, Article] = reading.records(db, Article, members)
-        counts, drops = tally.count_period(db, period.start.isoformat(), period.end.isoformat())
+        counts, drops = _counted(db, period) if among is None else ({}, {})
         return compile_edition(
             period,
-            stories=[stories[id] for id in ids],
+            stories=[stories[id] for id in ids if id in stories],
             articles=articles,
             languages=reading.records(db, Language, members),
             classifications=reading.records(db, Classification, members),
@@ -178,6 +197,10 @@ def _compile(store: Store, settings: Settings, period: Period, *, now: datetime)
             drops=drops,
             decisions=decisions.standing(db, KINDS, edition=_id(settings, period)),
         )
+
+
+def _counted(db: Connection, period: Period) -> tuple[dict[str, int], dict[str, int]]:
+    return tally.count_period(db, period.start.isoformat(), period.end.isoformat())
 
 
 def _id(settings: Settings, period: Period) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import editions, looking, models, running, sources, stages, texts
+from digest.cli import editions, looking, models, running, sources, stages, texts, web
 from digest.cli.state import state
 
 app = typer.Typer(
@@ -45,5 +45,6 @@ editions.register(app)
 looking.register(app)
 stages.register(app)
 texts.register(app)
+web.register(app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(models.app, name="models")

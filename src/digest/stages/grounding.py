@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from digest.stages.facts import in_latin, month_of
+from digest.stages.facts import month_of
 from digest.stages.figures import find_figures, is_weekday, merged, unproved
 from digest.stages.judge import SCRIPTS, script_of
 from digest.stages.mentions import fold
 from digest.stages.ordinary import common_pairs, is_ordinary_noun, territory
 from digest.stages.protect import ADDRESS
+from digest.stages.romanise import in_latin
 from digest.stages.sentences import stem, stopwords
 from digest.stages.taxonomy import load_knowledge
 

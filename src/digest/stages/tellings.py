@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from digest.records import Article, Classification, Launch
 from digest.stages.announced import day_of
 from digest.stages.clean import is_wide, key_of, script_of
-from digest.stages.facts import in_latin
 from digest.stages.report_entries import is_report_entry
+from digest.stages.romanise import in_latin
 from digest.text import parse_time
 
 WINDOW = timedelta(days=21)  #: two tellings in different stories lie no farther apart …
