@@ -37,6 +37,8 @@ from digest.config_sections import (
     Schedule,
     Store,
     Summarise,
+    Web,
+    Writer,
     nearest,
 )
 from digest.errors import ConfigError
@@ -70,10 +72,12 @@ class Settings(BaseSettings):
     cluster: Cluster = Field(default_factory=Cluster)
     rank: Rank = Field(default_factory=Rank)
     summarise: Summarise = Field(default_factory=Summarise)
+    writer: Writer = Field(default_factory=Writer)
     audience: Audience = Field(default_factory=Audience)
     schedule: Schedule = Field(default_factory=Schedule)
     editions: Editions = Field(default_factory=Editions)
     delivery: Delivery = Field(default_factory=Delivery)
+    web: Web = Field(default_factory=Web)
     root: Path = Field(Path("."), exclude=True, description="Where relative paths start.")
 
     @field_validator("now")

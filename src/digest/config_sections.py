@@ -37,6 +37,19 @@ class Fetch(Section):
     max_redirects: int = Field(5, ge=0, description="Redirects that are followed.")
     retries: int = Field(2, ge=0, description="Further tries after a failure that may pass.")
     parallel: int = Field(8, gt=0, description="Pages that are fetched at once.")
+    allow_private: bool = Field(
+        False, description="Ask addresses of this machine and of private networks, too."
+    )
+    proxy: SecretStr | None = Field(
+        None,
+        description="Proxy that asks in our place; then it has to refuse private addresses.",
+    )
+    parse_timeout: float = Field(
+        120.0, gt=0, description="Seconds for reading one mail or PDF, in a process of its own."
+    )
+    parse_memory: int = Field(
+        1_000_000_000, gt=0, description="Bytes of memory that this process may take."
+    )
     mirror: Path | None = Field(
         None, description="Folder `host/path` that answers instead of the network."
     )
@@ -105,6 +118,9 @@ class Cluster(Section):
 
     threshold: float = Field(0.5, ge=0, le=1, description="Probability above which two are one.")
     window_days: int = Field(7, gt=0, description="Days between a story's articles, at most.")
+    related_days: int = Field(
+        183, gt=0, description="Days between a story and the earlier one it goes on with, at most."
+    )
 
 
 class Rank(Section):
@@ -205,6 +221,29 @@ QUARTERLY: tuple[SectionName, ...] = (
     "sources",
     "method",
 )
+
+
+class Writer(Section):
+    """A language model that drafts texts from the quoted sentences; off unless it is named."""
+
+    engine: Literal["", "openai-compatible"] = Field(
+        "", description="Empty: nothing is written; `openai-compatible`: the server at `url`."
+    )
+    url: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="Its address, such as `http://localhost:11434`: quoted sentences go there.",
+    )
+    model: str = Field("", description="The model's name, as the server knows it.")
+    key: SecretStr = Field(
+        SecretStr(""), description="Its API key; better set as DIGEST_WRITER__KEY."
+    )
+    timeout: float = Field(120.0, gt=0, description="Seconds for one whole answer.")
+    max_words: int = Field(80, gt=0, description="Words of one draft, at most.")
+    what: Literal["both", "summary", "opening"] = Field(
+        "both",
+        description="`opening`: the one thing to know; `summary`: every other story; or both.",
+    )
 
 
 class Audience(Section):
@@ -335,6 +374,26 @@ class Delivery(Section):
     sender: str = Field("", description="Address in the From line.")
     to: tuple[str, ...] = Field((), description="Readers of the weekly edition.")
     alerts: tuple[str, ...] = Field((), description="Who is told of a failed or empty run.")
+
+
+class Web(Section):
+    """The room in which editors turn a draft into an edition (`digest web`)."""
+
+    host: str = Field("127.0.0.1", description="Address that the room listens on.")
+    port: int = Field(8600, ge=0, le=65535, description="Port that the room listens on.")
+    secure: bool = Field(
+        False, description="Cookies over https only: set it where a proxy speaks https for us."
+    )
+    session_hours: float = Field(12, gt=0, description="Hours for which somebody stays signed in.")
+    proxy_header: str = Field(
+        "", description="Header in which a reverse proxy names who is signed in; empty: none."
+    )
+    proxy_from: tuple[str, ...] = Field(
+        ("127.0.0.1", "::1"), description="Addresses of the proxy; the header of others is refused."
+    )
+    proxy_role: Literal["", "reader", "editor", "admin"] = Field(
+        "", description="Role of whom the proxy names and who has no account; empty: none gets in."
+    )
 
 
 def nearest(word: str, known: Any) -> str:

@@ -71,6 +71,8 @@ class FetchError(DigestError):
         super().__init__(message, id=id, cure=cure)
         self.transient = transient
         self.status = status
+        self.reason = ""  #: short and countable, where the status is not all there is to say
+        self.wait: float | None = None  #: seconds that the server asked us to stay away
 
 
 class ParseError(DigestError):

@@ -83,6 +83,7 @@ class Job:
             audience=reader,
             freeze=freeze,
             translate=lambda draft: self._translate(draft, reader),
+            write=self.runner.write_shown,
         )
         written = publishing.write_edition(edition, settings, formats=formats, frozen=frozen)
         publishing.write_feed(settings)

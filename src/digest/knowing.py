@@ -9,8 +9,9 @@ from digest.config import Settings
 from digest.periods import Period, period_of
 from digest.records import Article, Classification, Language, QuarterCounts, Story, Translated
 from digest.stack import NOTHING, load_stack
-from digest.stages.beside import Known
-from digest.stages.found import find_records, follow_up
+from digest.stages.commitments import follow_up
+from digest.stages.findings import Known
+from digest.stages.launch_records import find_records
 from digest.stages.ours import Ours
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.trends import VERSION, count_quarter
@@ -46,11 +47,13 @@ def find_known(
 ) -> Known:
     """Return launch records, plans and counted quarters for an edition."""
     past = {id: each for id, each in articles.items() if not _is_after(each, period)}
+    known = {id: classifications[id] for id in past if id in classifications}
+    names = ours.stack.aliases
+    records = find_records(stories.values(), past, known, languages, aliases=names)
+    plans = [plan for _, each in sorted(known.items()) for plan in each.plans]
     return Known(
-        records=find_records(
-            stories.values(), past, classifications, languages, aliases=ours.stack.aliases
-        ),
-        commitments=follow_up(past, classifications, today=(period.end - timedelta(days=1)).date()),
+        records=records,
+        commitments=follow_up(plans, records, past, languages, now=period.end, aliases=names),
         quarters=quarters,
         renewal_days=settings.editions.renewal_days,
     )

@@ -10,6 +10,7 @@ import numpy as np
 
 from digest.neighbours import Search, neighbours
 from digest.records import Article, Background, Duplicate, Embedding, Language
+from digest.relating import Linked, link_stories
 from digest.stages.codes import centred, to_codes
 from digest.stages.keys import keys_of
 from digest.stages.packed import pack
@@ -88,6 +89,17 @@ class Nearby:
         if stage.survey and len(whole) >= LEAST and _is_due(len(whole), usable):
             return View(whole, None, stands, fresh=True)
         return View(whole, background, stands)
+
+    def link(
+        self, db: Connection, stage: Stage, waiting: Sequence[Pending], seen: View, made: list[Any]
+    ) -> Linked:
+        """Return the stories that a step has made, linked with those beyond what it saw."""
+        search = None
+        if seen.background and seen.standing and not seen.fresh:
+            epoch = seen.standing.epoch
+            search = Search(seen.background, epoch, self._shelf, stage.sieve, stage.window_days)
+        ids = [entry.id for entry in waiting]
+        return link_stories(db, made, ids, follower=stage.follower, search=search)
 
     def is_same(self, db: Connection, stage: Stage, waiting: Sequence[Pending], seen: View) -> bool:
         """Return whether the step would see the same now; to be asked under the lock to write."""

@@ -115,6 +115,7 @@ def make_pipeline(
             shape="together",
             window_days=settings.cluster.window_days,
             sieve=act.sieve("cluster"),
+            follower=act.follower(),
         ),
         Stage(
             "rank",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from digest.config import Settings
 from digest.config_sections import Audience
@@ -28,9 +30,10 @@ from digest.records import (
 )
 from digest.stages.atom import FEED, entry_of, make_feed
 from digest.stages.compile import compile_edition
+from digest.stages.curation import AFTER, KINDS, correct
 from digest.stages.ledger import Ledger, shown_by
 from digest.stages.render import FILES, check_citations, make_message, render
-from digest.store import Store, ledger, reading, tally
+from digest.store import Store, decisions, ledger, reading, tally
 from digest.text import parse_time
 
 
@@ -62,6 +65,7 @@ def make_edition(
     audience: Audience | None = None,
     freeze: bool = False,
     translate: Callable[[Edition], Said | None] = lambda _: None,
+    write: Callable[[Edition], Edition] = lambda edition: edition,
 ) -> tuple[Edition, bool]:
     """Return the edition of a period and whether it is frozen; a frozen one is never made again.
 
@@ -75,6 +79,7 @@ def make_edition(
         translate: has what the edition shows translated, and gives what it said of sentences that
             stand in no summary, or None where there was nothing to translate. The edition is then
             compiled again, with the same stories, since they are chosen without it.
+        write: gives the edition with drafts of a language model, where the settings name one.
 
     Raises:
         StoreError: where a sentence to be shown is not, letter by letter, in its stored article.
@@ -83,13 +88,14 @@ def make_edition(
     id = edition_id(period.kind, period, audience.name)
     with store.read() as db:
         kept = ledger.frozen(db, id)
+        after = decisions.standing(db, AFTER)
     if kept is not None:
-        return kept, True
+        return correct(kept, after), True
     edition = _compile(store, settings, period, audience=audience, now=now)
     said = translate(edition)
     if said is not None:
         edition = _compile(store, settings, period, audience=audience, now=now, said=said)
-    edition = _as_before(edition, settings)
+    edition = _as_before(write(edition), settings)
     _check(store, edition)
     if freeze:
         with store.write() as db:
@@ -194,6 +200,13 @@ def alert(settings: Settings, mailer: Mailer, *, subject: str, text: str) -> boo
     return True
 
 
+def preview_edition(
+    store: Store, settings: Settings, period: Period, *, now: datetime, among: Collection[str]
+) -> Edition:
+    """Return the draft of a period as it would be if only some stories were there, uncounted."""
+    return _compile(store, settings, period, audience=settings.audience, now=now, among=among)
+
+
 def _compile(
     store: Store,
     settings: Settings,
@@ -202,21 +215,24 @@ def _compile(
     audience: Audience,
     now: datetime,
     said: Said | None = None,
+    among: Collection[str] | None = None,
 ) -> Edition:
     late = period.previous().start  # late arrivals reach one period back
     ours, layout = load_ours(settings), settings.sections(period.kind, audience)
-    counted = count_quarters(store, settings, period, ours) if "trends" in layout else ()
+    counting = "trends" in layout and among is None
+    counted = count_quarters(store, settings, period, ours) if counting else ()
     with store.read() as db:
         end = period.end.isoformat()
         long_ago = (period.start - REMEMBERED).isoformat()
-        ids = sorted(
-            {*reading.stories_between(db, late.isoformat(), end)}
-            | {*reading.stories_with_findings(db, long_ago, end)}
-        )
+        if among is None:
+            near = reading.stories_between(db, late.isoformat(), end)
+            ids = sorted({*near, *reading.stories_with_findings(db, long_ago, end)})
+        else:
+            ids = sorted(among)
         stories: dict[str, Story] = reading.records(db, Story, ids)
         members = sorted({member for story in stories.values() for member in story.members})
         articles: dict[str, Article] = reading.records(db, Article, members)
-        counts, drops = tally.count_period(db, period.start.isoformat(), period.end.isoformat())
+        counts, drops = _counted(db, period) if among is None else ({}, {})
         languages: dict[str, Language] = reading.records(db, Language, members)
         classes: dict[str, Classification] = reading.records(db, Classification, members)
         known = find_known(
@@ -231,7 +247,7 @@ def _compile(
         )
         return compile_edition(
             period,
-            stories=[stories[id] for id in ids],
+            stories=[stories[id] for id in ids if id in stories],
             articles=articles,
             languages=languages,
             classifications=classes,
@@ -247,7 +263,14 @@ def _compile(
             drops=drops,
             known=replace(known, said=said or {}),
             ours=ours,
+            decisions=decisions.standing(
+                db, KINDS, edition=edition_id(period.kind, period, audience.name)
+            ),
         )
+
+
+def _counted(db: Connection, period: Period) -> tuple[dict[str, int], dict[str, int]]:
+    return tally.count_period(db, period.start.isoformat(), period.end.isoformat())
 
 
 def _ledger(store: Store, audience: Audience, period: Period) -> Ledger:

@@ -22,9 +22,10 @@ from digest.stage import Stage
 from digest.stages import poll
 from digest.stages.poll import Polled
 from digest.steps import Judgement, Tools
-from digest.store import Store, history, ledger, reading, saving
+from digest.store import Store, decisions, history, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.waiting import Pending, waiting
+from digest.writing import write_shown
 
 POLL_BATCH = 20  #: sources a task polls
 
@@ -212,6 +213,21 @@ class Runner:
         tools = self.tools
         return said_beside(edition, translator=tools.translator, glossary=tools.glossary, to=to)
 
+    def write_shown(self, edition: Edition) -> Edition:
+        """Return an edition with drafts of the language model, as it is where there is none."""
+        if self.tools.writer is None:
+            return edition
+        at, wanted = self.clock().isoformat(), self.settings.writer
+        started = time.perf_counter()
+        done = write_shown(self.store, self.tools.writer, edition, wanted, at=at)
+        step = self.report.step("write")
+        step.waited += done.asked
+        step.made += done.kept
+        step.dropped += done.refused
+        step.seconds += time.perf_counter() - started
+        self.report.notes += [note for note in done.notes if note not in self.report.notes]
+        return done.edition
+
     def finish(self) -> RunReport:
         """Return the report with what the store now holds."""
         report = self.report
@@ -283,9 +299,15 @@ class Runner:
             if seen.fresh and stage.survey:
                 seen = replace(seen, background=stage.survey(inputs))
             made = list(stage.run(inputs, background=seen.background))
+            others: list[Story] = []
+            if stage.follower:
+                with self.store.read() as db:
+                    linked = nearby.link(db, stage, batch.pending, seen, made)
+                made, others = linked.made, linked.others
             with self.store.write(alone=True) as db:
                 if nearby.is_same(db, stage, batch.pending, seen):
                     changed = _save(db, self._maker(stage), stage, seen.pending, made)
+                    changed += saving.save_links(db, self._maker(stage), others)
                     nearby.keep(db, stage, batch.pending, seen, inputs)
                     break
             # Another run has written into the window meanwhile: what was judged is out of date.
@@ -311,12 +333,8 @@ class Runner:
 
     def _judgement(self) -> Judgement:
         with self.store.read() as db:
-            decisions = ledger.decided(db, ("must-link", "cannot-link"))
-        pairs = {
-            kind: tuple((d.subject, d.object) for d in decisions if d.kind == kind)
-            for kind in ("must-link", "cannot-link")
-        }
-        return Judgement(pairs["must-link"], pairs["cannot-link"])
+            must, cannot = decisions.links(db)
+        return Judgement(tuple(must), tuple(cannot))
 
 
 def _save(

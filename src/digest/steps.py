@@ -19,6 +19,7 @@ from digest.ports import (
     Installer,
     Mailbox,
     Translator,
+    Writer,
 )
 from digest.records import (
     Article,
@@ -45,6 +46,7 @@ from digest.stages.background import make_background
 from digest.stages.label_vectors import LabelVectors, embed_labels
 from digest.stages.ours import NONE_OF_OURS, Ours
 from digest.stages.protect import NO_GLOSSARY, Glossary
+from digest.stages.related import Follower
 from digest.stages.sieve import Sieve
 from digest.stages.taxonomy import Knowledge
 from digest.stages.verdict import Task
@@ -70,6 +72,7 @@ class Tools:
     glossary: Glossary = NO_GLOSSARY  #: names and terms that a translation has to keep
     ours: Ours = NONE_OF_OURS  #: what the team owns and watches
     installer: Installer | None = None  #: gets missing packages, where the settings allow it
+    writer: Writer | None = None  #: drafts texts, where the settings name one
 
 
 #: Log-odds that a second opinion seldom adds more than: so far under the limit a pair is looked at.
@@ -144,6 +147,16 @@ class Steps:
             margin=LIFT if task == "cluster" and self.tools.second else 0.0,
         )
 
+    def follower(self) -> Follower:
+        """Return what tells which stories go on with which others."""
+        chosen = self.settings.cluster
+        return Follower(
+            self.tools.encoder,
+            chosen.window_days,
+            chosen.related_days,
+            verdicts_file(self.settings),
+        )
+
     def dedupe(
         self, batch: Sequence[tuple[Any, ...]], *, background: Background | None = None
     ) -> Any:
@@ -175,6 +188,7 @@ class Steps:
             encoder=self.tools.encoder,
             threshold=self.settings.cluster.threshold,
             window_days=self.settings.cluster.window_days,
+            related_days=self.settings.cluster.related_days,
             verdicts=verdicts_file(self.settings),
             second=self.tools.second,
             second_texts=self.settings.models.second_texts,

@@ -135,7 +135,8 @@ def site() -> Iterator[_Site]:
 
 
 def make(waits: list[float] | None = None, **settings: object) -> HttpFetcher:
-    values = {"timeout": 1.0, "max_bytes": 100_000, "retries": 1, **settings}
+    values = {"timeout": 1.0, "max_bytes": 100_000, "retries": 1, "allow_private": True}
+    values |= settings
     return HttpFetcher(Fetch(**values), sleep=(waits if waits is not None else []).append)  # type: ignore[arg-type]
 
 

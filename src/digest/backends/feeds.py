@@ -10,7 +10,7 @@ from digest.backends import jsonfeed
 from digest.backends.dates import parse_date
 from digest.backends.links import unwrap
 from digest.backends.markup import absolute, clean, plain, safe_html
-from digest.backends.salvage import count_entries, mend, narrow
+from digest.backends.salvage import count_entries, is_bottomless, mend, narrow
 from digest.errors import ParseError
 from digest.records import Entry
 
@@ -42,6 +42,8 @@ def _parse(body: bytes, *, url: str, media_type: str) -> Any:
     if media_type:
         headers["content-type"] = media_type
     body = narrow(body)
+    if is_bottomless(body):
+        raise ParseError(f"{url or 'feed'}: nested without end", id=url)
     best = _attempt(body, headers)
     there = count_entries(body)
     if best is not None and _is_whole(best, there):

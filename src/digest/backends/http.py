@@ -12,7 +12,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from digest.backends.addresses import why_refused
 from digest.backends.media import charset_of, media_type_of
+from digest.backends.unpacking import NAMES, PackedError, Unpacking
 from digest.config_sections import Fetch
 from digest.errors import FetchError
 from digest.ports import Response
@@ -24,7 +26,7 @@ ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;
 PASSING = frozenset({202, 408, 425, 429})  # statuses that ask for patience; all of 5xx do too
 WAIT = 0.5  # seconds before the first new try; doubles each time
 LONGEST_WAIT = 30.0  # a server that asks for more is left to the next run
-CHUNK = 65_536  # bytes decoded at a time: a compressed bomb can swell by one chunk only
+CHUNK = 65_536  # bytes unpacked at a time
 
 
 @dataclass(slots=True)
@@ -86,14 +88,19 @@ class HttpFetcher:
     def _try(self, url: str, headers: dict[str, str]) -> Response:
         import httpx
 
+        from digest.backends.guard import ForbiddenAddressError, within
+
         try:
-            return self._follow(url, headers)
+            with within(self._settings.timeout):
+                return self._follow(url, headers)
         except httpx.InvalidURL as error:
             raise _final(url, f"not an address that can be fetched: {error}") from error
         except httpx.UnsupportedProtocol as error:
             raise _final(url, f"only http and https are fetched: {error}") from error
-        except httpx.DecodingError as error:
-            raise _final(url, f"the body is not what its Content-Encoding says: {error}") from error
+        except PackedError as error:
+            raise _final(url, str(error)) from error
+        except ForbiddenAddressError as error:
+            raise _forbidden(url, str(error)) from error
         except (httpx.TransportError, OSError) as error:
             said = str(error) or type(error).__name__
             raise _PassingError(FetchError(f"{url}: {said}", id=url)) from error
@@ -105,6 +112,7 @@ class HttpFetcher:
         request = self._client.build_request("GET", url, headers=headers)
         deadline = _Deadline(self._settings.timeout)
         for _ in range(self._settings.max_redirects + 1):
+            self._check(url, str(request.url))
             answer = self._client.send(request, stream=True, follow_redirects=False)
             try:
                 deadline.check(url)
@@ -114,6 +122,11 @@ class HttpFetcher:
             finally:
                 answer.close()
         raise _final(url, f"more than {self._settings.max_redirects} redirects")
+
+    def _check(self, url: str, address: str) -> None:
+        refused = why_refused(address, allow_private=self._settings.allow_private)
+        if refused:
+            raise _forbidden(url, refused if address == url else f"leads to {address}: {refused}")
 
     def _read(self, answer: httpx.Response, url: str, deadline: _Deadline) -> Response:
         _refuse(answer, url)
@@ -130,18 +143,15 @@ class HttpFetcher:
 
     def _body(self, answer: httpx.Response, url: str, deadline: _Deadline) -> bytes:
         limit = self._settings.max_bytes
-        if "," in answer.headers.get("content-encoding", ""):
-            raise _final(url, "compressed more than once, as no honest server does")
+        unpacking = Unpacking(answer.headers.get("content-encoding", ""), limit)
         if int(_digits(answer.headers.get("content-length", ""))) > limit:
             raise _too_large(url, limit)
         parts: list[bytes] = []
-        size = 0
-        for part in answer.iter_bytes():
-            size += len(part)
-            if size > limit:
+        for part in answer.iter_raw(CHUNK):
+            parts.append(unpacking.take(part))
+            if unpacking.is_over:
                 raise _too_large(url, limit)
             deadline.check(url)
-            parts.append(part)
         return b"".join(parts)
 
     def close(self) -> None:
@@ -187,13 +197,28 @@ def _make_client(settings: Fetch, transport: httpx.BaseTransport | None) -> http
     import httpx
 
     return httpx.Client(
-        transport=transport,
+        transport=transport or _make_transport(settings),
+        trust_env=False,  # no credentials from a .netrc; a proxy is a setting of ours
         timeout=httpx.Timeout(settings.timeout, connect=min(10.0, settings.timeout)),
-        headers={"User-Agent": settings.user_agent, "Accept": ACCEPT},
-        limits=httpx.Limits(max_connections=max(settings.parallel, 10)),
+        headers={
+            "User-Agent": settings.user_agent,
+            "Accept": ACCEPT,
+            "Accept-Encoding": NAMES,
+        },
         # A digest has no use for being recognised: no cookie is kept.
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     )
+
+
+def _make_transport(settings: Fetch) -> httpx.BaseTransport:
+    import httpx
+
+    from digest.backends.guard import GuardedBackend, GuardedTransport
+
+    if settings.proxy:
+        return httpx.HTTPTransport(proxy=settings.proxy.get_secret_value())
+    backend = GuardedBackend(allow_private=settings.allow_private)
+    return GuardedTransport(backend, parallel=settings.parallel)
 
 
 def _refuse(answer: httpx.Response, url: str) -> None:
@@ -229,6 +254,13 @@ def _digits(value: str) -> str:
 
 def _final(url: str, words: str) -> FetchError:
     return FetchError(f"{url}: {words}", id=url, transient=False)
+
+
+def _forbidden(url: str, words: str) -> FetchError:
+    cure = "set [fetch] allow_private where the address is your own"
+    error = FetchError(f"{url}: {words}", id=url, transient=False, cure=cure)
+    error.reason = "address not allowed"
+    return error
 
 
 def _too_large(url: str, limit: int) -> FetchError:

@@ -23,6 +23,7 @@ from digest.records.articles import (
 from digest.records.counts import Fact, QuarterCounts
 from digest.records.editions import (
     Citation,
+    Correction,
     Earlier,
     Edition,
     EditionKind,
@@ -82,6 +83,7 @@ from digest.records.stories import (
     Translated,
     Translation,
 )
+from digest.records.written import Refused, Written, WrittenLine
 
 __all__ = [
     "Article",
@@ -93,6 +95,7 @@ __all__ = [
     "Claimed",
     "Classification",
     "Commitment",
+    "Correction",
     "Counts",
     "Decision",
     "Deed",
@@ -130,6 +133,7 @@ __all__ = [
     "QuarterCounts",
     "Questions",
     "Quote",
+    "Refused",
     "Relation",
     "Remark",
     "Review",
@@ -149,4 +153,6 @@ __all__ = [
     "VendorWatch",
     "Via",
     "Voice",
+    "Written",
+    "WrittenLine",
 ]

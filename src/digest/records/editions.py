@@ -19,6 +19,7 @@ from digest.records.findings import (
     VendorWatch,
 )
 from digest.records.stories import Part
+from digest.records.written import WrittenLine
 
 EditionKind = Literal["weekly", "quarterly"]
 
@@ -77,6 +78,10 @@ class Entrant:
     risks: tuple[str, ...] = ()
     relation: Relation = ""  #: whether it is about what we own or watch
     concerns: tuple[Remark, ...] = ()  #: for whom it is
+    note: str = ""  #: what an editor says to the reader
+    edited: tuple[str, ...] = ()  #: what editors wrote: "headline", "summary", "labels"
+    starter: bool = False  #: whether a small starter package translated any of it
+    written: tuple[WrittenLine, ...] = ()  #: a generated draft shown before `lines`
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,14 @@ class Section:
     name: str
     title: str
     entries: tuple[Entrant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was found to be wrong in a published edition, as its reader is told."""
+
+    at: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +135,5 @@ class Edition:
     pack: Pack | None = None
     engines: tuple[str, ...] = ()  #: what translated, name and version
     sources: tuple[tuple[str, int], ...] = ()  #: publisher and number of articles read
+    corrections: tuple[Correction, ...] = ()  #: written after it was published, oldest first
+    withdrawn: str = ""  #: why it holds no longer

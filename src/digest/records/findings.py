@@ -24,6 +24,7 @@ class Line:
     citation: int
     translated: bool
     note: str = ""  #: "no de → en package", …
+    edited: bool = False  #: an editor's words; the original is what they stand for
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,140 +1,137 @@
-"""What an edition tells besides its stories: everything is made of records, and only read here."""
+"""Work of a large window done by two processes, so that both of two cores have some.
+
+The second one is a plain Python started for the moment, which knows nothing of the program that
+wants it: no `if __name__` guard is needed, as `multiprocessing` would. What it is given and what it
+gives back are pickled. Where it cannot be started or is lost, this process does all.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, TypeVar
 
-from digest.periods import Period
-from digest.records import (
-    Claimed,
-    Commitment,
-    Entrant,
-    LaunchRecord,
-    OurStack,
-    Pack,
-    Product,
-    Promise,
-    QuarterCounts,
-    Translated,
-    Trends,
-    VendorWatch,
+A = TypeVar("A")
+B = TypeVar("B")
+
+START = (
+    "import sys; sys.path[:] = {path!r}; from digest.stages.beside import serve; "
+    "from {module} import {name}; serve({name})"
 )
-from digest.stages.material import Material, Numbers
-from digest.stages.our_stack import look_at_stack
-from digest.stages.products import (
-    claims_of,
-    is_of,
-    make_claims,
-    make_products,
-    make_promise,
-    promises_of,
-    records_of,
-)
-from digest.stages.review_pack import Papers, make_pack
-from digest.stages.trends import find_trends
-from digest.stages.vendor_watch import watch_vendors
-
-CLAIMS: Mapping[str, int] = {"weekly": 6, "quarterly": 20}  #: that an edition shows at most
-PROMISES = 8  #: of vendors that are none of ours
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of vendors and of earlier quarters when an edition is compiled.
+def map_beside(work: Callable[[A], B], parts: Sequence[A], *, two: bool) -> list[B]:
+    """Return `work` of each part, in order; with `two`, by two processes where that can be.
 
     Args:
-        records: launch records, of this period and the one before at least.
-        commitments: plans that vendors have stated, and what became of them by the period's end.
-        quarters: counted quarters, the oldest first, the edition's own last.
-        said: translations of sentences that stand in no summary, by article and sentence.
-        missing: packages that would translate the rest of them.
-        renewal_days: how long before its renewal a tool is spoken of.
+        work: a pure function at the top of a module that can be imported.
+        parts: each worth a moment's work; they and their results can be pickled.
+        two: whether another process is worth its start: half a second, some 60 MB.
     """
-
-    records: tuple[LaunchRecord, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
-    quarters: tuple[QuarterCounts, ...] = ()
-    said: Mapping[tuple[str, str], Translated] = field(default_factory=dict)
-    missing: tuple[str, ...] = ()
-    renewal_days: int = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What it tells; what its layout leaves out is empty."""
-
-    products: tuple[Product, ...]
-    claims: tuple[Claimed, ...]
-    watch: tuple[VendorWatch, ...]
-    promises: tuple[Promise, ...]
-    trends: Trends | None
-    stack: OurStack | None
-    pack: Pack | None
-    sources: tuple[tuple[str, int], ...]
+    shared = _Shared(work, parts)
+    if two and can_start():
+        with _Helper(shared):
+            shared.work_off()
+    shared.work_off()  # what the other one took and lost
+    return [shared.done[n] for n in range(len(parts))]
 
 
-def tell_beside(
-    period: Period,
-    *,
-    known: Known,
-    layout: Sequence[str],
-    stories: Sequence[Entrant],
-    material: Material,
-    numbers: Numbers,
-) -> Beside:
-    """Return what an edition tells besides its stories.
-
-    Args:
-        period: the edition's.
-        known: the records that it is made of.
-        layout: names of its sections: of a section that it lacks nothing is made.
-        stories: those it shows, in order.
-        material: what is known of stories and articles.
-        numbers: gives sources their numbers.
-    """
-    records = records_of(known.records, period, material)
-    products = make_products(records, material=material, numbers=numbers)
-    claims: tuple[Claimed, ...] = ()
-    watch: tuple[VendorWatch, ...] = ()
-    promises = promises_of(known.commitments, material)
-    if {"claims", "pack"} & set(layout):
-        found = claims_of(records, period, material)
-        claims = make_claims(found, most=CLAIMS[period.kind], material=material, numbers=numbers)
-    if {"watch", "stack", "pack"} & set(layout):
-        watch = watch_vendors(
-            period, records=known.records, commitments=promises, material=material, numbers=numbers
-        )
-    others = [each for each in promises if not material.ours.relation(each.plan.vendor)]
-    stack = None
-    if {"stack", "pack"} & set(layout):
-        stack = look_at_stack(
-            material.ours.stack,
-            period,
-            products=products,
-            watch=watch,
-            stories=stories,
-            renewal_days=known.renewal_days,
-        )
-    return Beside(
-        products=products,
-        claims=claims,
-        watch=watch,
-        promises=tuple(make_promise(each, material, numbers) for each in others[:PROMISES])
-        if "watch" in layout
-        else (),
-        trends=find_trends(known.quarters) if "trends" in layout else None,
-        stack=stack,
-        pack=make_pack(Papers(stories, claims, watch, stack)) if "pack" in layout else None,
-        sources=_sources(period, material),
-    )
+def can_start() -> bool:
+    """Return whether there is a second core, and a Python to start."""
+    frozen = getattr(sys, "frozen", False)  # a program in one file would start itself
+    is_python = Path(sys.executable or "").name.startswith(("python", "pypy"))
+    return is_python and not frozen and _cores() > 1
 
 
-def _sources(period: Period, material: Material) -> tuple[tuple[str, int], ...]:
-    read = Counter(
-        article.publisher
-        for id, article in material.articles.items()
-        if is_of(id, period, material)
-    )
-    return tuple(sorted(read.items(), key=lambda each: (-each[1], each[0])))
+def serve(work: Callable[[Any], Any]) -> None:
+    """Do what comes in at standard input, until nothing comes."""
+    given, given_back = sys.stdin.buffer, sys.stdout.buffer
+    while True:
+        try:
+            part = pickle.load(given)  # noqa: S301  # from the process that started this one
+        except EOFError:
+            return
+        _send(given_back, work(part))
+
+
+class _Shared:
+    """Parts to be worked off, each by whoever is free, and what was made of them."""
+
+    def __init__(self, work: Callable[[Any], Any], parts: Sequence[Any]) -> None:
+        self.work = work
+        self.waiting = deque(enumerate(parts))
+        self.done: dict[int, Any] = {}
+
+    def work_off(self) -> None:
+        """Do what waits, the first part first."""
+        while taken := self.take(self.waiting.popleft):
+            number, part = taken
+            self.done[number] = self.work(part)
+
+    def take(self, pop: Callable[[], tuple[int, Any]]) -> tuple[int, Any] | None:
+        """Return a part that waits, with its number; None where there is none."""
+        try:
+            return pop()
+        except IndexError:
+            return None
+
+
+class _Helper(threading.Thread):
+    """Lets another process work off the last parts, while it is in its context."""
+
+    def __init__(self, shared: _Shared) -> None:
+        super().__init__(daemon=True)
+        self._shared = shared
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> None:
+        work = self._shared.work
+        code = START.format(path=sys.path, module=work.__module__, name=work.__name__)
+        with suppress(OSError):
+            self._process = subprocess.Popen(  # noqa: S603  # this Python, and our own code
+                [sys.executable, "-I", "-c", code],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+            self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._process:
+            if kind:
+                self._process.kill()  # nobody waits for it any more
+            self.join()
+            self._process.kill()
+            self._process.communicate()
+
+    def run(self) -> None:
+        assert self._process
+        assert self._process.stdin
+        assert self._process.stdout
+        shared = self._shared
+        while taken := shared.take(shared.waiting.pop):
+            number, part = taken
+            try:
+                _send(self._process.stdin, part)
+                shared.done[number] = pickle.load(self._process.stdout)  # noqa: S301
+            except Exception:  # of what comes from a process that ends, pickle may say anything
+                shared.waiting.append(taken)
+                return
+
+
+def _send(to: IO[bytes], what: Any) -> None:
+    to.write(pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL))
+    to.flush()
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

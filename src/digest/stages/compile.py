@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from digest.periods import Period, edition_id
 from digest.records import (
     Article,
     Classification,
+    Decision,
     Edition,
     Entrant,
     Language,
@@ -22,8 +24,9 @@ from digest.records import (
     Translation,
 )
 from digest.stages.attempts import is_same_language
-from digest.stages.beside import Known, tell_beside
+from digest.stages.curation import curate, lead_with, read_curation, write_words
 from digest.stages.entrant import make_entrant, quotes_of
+from digest.stages.findings import Known, tell_beside
 from digest.stages.ledger import Ledger, Telling, tell
 from digest.stages.material import Material, Numbers
 from digest.stages.ours import Ours
@@ -57,6 +60,7 @@ def compile_edition(
     known: Known | None = None,
     ours: Ours | None = None,
     choices: Choices | None = None,
+    decisions: Iterable[Decision] = (),
 ) -> Edition:
     """Return the edition of `period`: the same input gives the same edition, byte for byte.
 
@@ -80,11 +84,14 @@ def compile_edition(
         known: launch records, plans, counted quarters: what it tells besides its stories.
         ours: what the team owns and watches.
         choices: how editors have chosen before, see `digest.stages.weighing`.
+        decisions: what editors decided, in the order in which they did.
     """
     ledger, known, ours = ledger or Ledger(), known or Known(), ours or Ours()
     layout = tuple(layout) or (WEEKLY if period.kind == "weekly" else QUARTERLY)
     stories = tuple(stories)
+    curation = read_curation(decisions, stories)
     translations = _for_reader(translations, audience.language)
+    stories, translations = lead_with(stories, translations, curation)
     material = Material(
         audience.language,
         articles,
@@ -95,6 +102,7 @@ def compile_edition(
         translations,
         {story.id: story for story in stories},
         {member: story.id for story in stories for member in story.members},
+        curation.section,
         known.said,
         ours,
         ZoneInfo(period.timezone),
@@ -105,7 +113,8 @@ def compile_edition(
     material = material.with_scores(
         weigh(scored, material=material, audience=audience, weights=caps, choices=choices or {})
     )
-    choice = choose(scored, material=material, period=period, caps=caps, layout=layout)
+    choosing = partial(choose, material=material, period=period, caps=caps, layout=layout)
+    choice = curate(scored, curation, choose=choosing)
     numbers = Numbers()
     opening, sections = _lay_out(choice.shown, material, numbers, period=period, layout=layout)
     entries = ((opening,) if opening else ()) + tuple(e for s in sections for e in s.entries)
@@ -121,7 +130,7 @@ def compile_edition(
         "sentences left out: not verbatim": _unproved(choice, material),
     }
     statuses = [telling.status for telling in choice.shown]
-    return Edition(
+    edition = Edition(
         id=edition_id(period.kind, period, audience.name),
         kind=period.kind,
         period=period.name,
@@ -153,6 +162,7 @@ def compile_edition(
         engines=_engines(choice.shown, translations),
         sources=beside.sources,
     )
+    return write_words(edition, curation, articles)
 
 
 def _for_reader(translations: Mapping[str, Translation], to: str) -> dict[str, Translation]:

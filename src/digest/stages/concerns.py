@@ -11,10 +11,8 @@ from digest.stack import Stack
 KEEPERS = {
     "security": "for-security",
     "incident": "for-security",
-    "search": "for-search",
-    "search-policy": "for-search",
+    "search-engine policy": "for-search",
     "copyright": "for-content",
-    "generated-content": "for-content",
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from digest.records import (
@@ -10,8 +11,11 @@ from digest.records import (
     Earlier,
     Entrant,
     Launch,
+    Line,
     Quote,
     Story,
+    Translated,
+    Translation,
 )
 from digest.stages.concerns import concerns_of
 from digest.stages.ledger import Member, Telling
@@ -28,6 +32,7 @@ from digest.stages.quoting import (
 from digest.stages.summarise import summarise
 from digest.stages.telling import choose_lead
 
+STARTER = re.compile(r"(?:^|[;+] )starter ")  #: in the names of the packages that were used
 EARLIER_WORDS = 60  #: words of a story whose summary quotes only what came after the period
 
 
@@ -70,6 +75,7 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         published=date_of(since) or "",
         dated=since.dated,
         earlier=earlier_of(story, material),
+        starter=is_by_starter(headline, lines, material.translations.get(story.id)),
         policy=any(known.policy for known in classified),
         jurisdictions=_joined(known.jurisdictions for known in classified),
         risks=_joined(known.risks for known in classified),
@@ -82,6 +88,19 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
             stack=material.ours.stack,
         ),
     )
+
+
+def is_by_starter(
+    headline: Translated, lines: Sequence[Line], translation: Translation | None
+) -> bool:
+    """Return whether a starter package helped with what a story shows in translation.
+
+    Packages say so in their names: "starter de→en 0.1".
+    """
+    if translation is None or not STARTER.search(translation.engine):
+        return False
+    shown = headline.ok and headline.source != headline.target
+    return shown or any(line.translated for line in lines)
 
 
 def about_of(telling: Telling, material: Material) -> frozenset[str]:

@@ -99,7 +99,8 @@ def find_hits(text: Text, cues: Sequence[Cue]) -> list[Hit]:
     """Return one hit a cue that is found, longer cues first; no place counts for two cues."""
     taken: list[tuple[int, int]] = []
     hits: list[Hit] = []
-    for cue in sorted(cues, key=lambda cue: (-len(cue.phrase), cue.phrase)):
+    present = [cue for cue in cues if cue.needle in text.lower]
+    for cue in sorted(present, key=lambda cue: (-len(cue.phrase), cue.phrase)):
         spans = [
             span
             for span in cue.spans(text.full, text.lower)

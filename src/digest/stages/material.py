@@ -38,6 +38,7 @@ class Material:
     translations: Mapping[str, Translation]
     stories: Mapping[str, Story] = field(default_factory=dict)
     story_of: Mapping[str, str] = field(default_factory=dict)  #: by article
+    sections: Mapping[str, str] = field(default_factory=dict)  #: where editors put a story
     said: Mapping[tuple[str, str], Translated] = field(default_factory=dict)
     ours: Ours = field(default_factory=Ours)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))

@@ -78,6 +78,13 @@ COUNTS = (
     mark("sentences left out: not verbatim"),
 )
 
+#: What editors may write anew in a story.
+PARTS: Mapping[str, str] = {
+    "headline": mark("headline"),
+    "summary": mark("summary"),
+    "labels": mark("labels"),
+}
+
 #: Why an article went no further: the reasons of drops.
 DROPS = (
     mark("off-topic"),

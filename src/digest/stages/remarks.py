@@ -123,9 +123,7 @@ TOPICS: Mapping[str, str] = {
     "bias": mark("Bias"),
     "security": mark("Security"),
     "incident": mark("Incident"),
-    "search": mark("Search engines' rules"),
-    "competition": mark("Competition"),
-    "consumer": mark("Consumer protection"),
+    "search-engine policy": mark("Search engines' rules"),
 }
 #: Places that are no country of CLDR's.
 PLACES: Mapping[str, str] = {

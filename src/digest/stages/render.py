@@ -27,6 +27,7 @@ from digest.stages.sayings import Sayings
 from digest.stages.view import (
     by_category,
     by_place,
+    draft_originals,
     make_view,
     notes,
     originals,
@@ -35,6 +36,7 @@ from digest.stages.view import (
     told_elsewhere,
 )
 from digest.stages.wording import make_wording
+from digest.stages.written import quotes_of_draft
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -84,6 +86,8 @@ def _quotes(edition: Edition) -> Iterator[tuple[str, Quote, int | None]]:
             yield f"story {story.story}, sentence {place}", line.original, line.citation
             if not line.translated and line.text != line.original.text:
                 yield f"story {story.story}, sentence {place}", Quote(line.text, "", 0, 0), None
+        for quote in quotes_of_draft(story.written):
+            yield f"story {story.story}, draft", quote, None
         for launch in story.launches:
             yield f"story {story.story}, {launch.event} of {launch.vendor}", launch.evidence, None
     for where, line in lines_beside(edition):
@@ -207,6 +211,7 @@ def _fill(template: str, edition: Edition, **more: Any) -> str:
     page = environment.get_template(f"{template}.j2")
     return page.render(
         view=make_view(edition),
+        after=words.after,
         edition=edition,
         words=words,
         _=words.labels.gettext,
@@ -234,6 +239,7 @@ def _environment(kind: str) -> Environment:
     environment.globals.update(
         by_category=by_category,
         by_place=by_place,
+        draft_originals=draft_originals,
         is_rtl=is_rtl,
         notes=notes,
         originals=originals,

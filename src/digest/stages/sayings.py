@@ -70,6 +70,7 @@ class Sayings(Words):
         """Return the name of a jurisdiction: "EU", "DE", "US-CA", "international"."""
         if code in remarks.PLACES:
             return self._translated(remarks.PLACES[code])
+        code = "GB" if code == "UK" else code  # CLDR's code of it
         country, _, part = code.partition("-")
         name = self.locale.territories.get(country, country)
         return f"{name} ({part})" if part else str(name)

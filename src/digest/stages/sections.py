@@ -150,9 +150,15 @@ class _Limits:
 def place_of(
     telling: Telling, place: int, material: Material, kind: EditionKind, layout: Sequence[str]
 ) -> str:
-    """Return the section of the story at a place, from 0; "" where the edition has none for it."""
+    """Return the section of the story at a place, from 0; "" where the edition has none for it.
+
+    Where editors put it somewhere, it stands there.
+    """
     if place == 0 and "opening" in layout:
         return "opening"
+    wanted = material.sections.get(telling.story.id, "")
+    if wanted in layout and wanted in TITLES[kind]:
+        return wanted
     tops = DEVELOPMENTS + ("opening" in layout)
     if "developments" in layout and place < tops:
         return "developments"

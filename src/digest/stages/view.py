@@ -10,6 +10,7 @@ from digest.records import Citation, Edition, Entrant, Product
 from digest.stages.ledger import entrants
 from digest.stages.quoted import lines_beside
 from digest.stages.sections import PRODUCT_EVENTS, title_of
+from digest.stages.written import quotes_of_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def make_view(edition: Edition) -> View:
         publishers=len({each.publisher for each in edition.citations}),
         languages=len({each.language for each in edition.citations}),
         drops=edition.drops,
-        is_translated=any(originals(story) for story in stories)
+        is_translated=any(_is_translated(story) for story in stories)
         or any(line.translated for _, line in lines_beside(edition)),
         blocks=tuple(_blocks(edition)),
     )
@@ -119,6 +120,12 @@ def products_by_category(products: Iterable[Product]) -> list[tuple[str, list[Pr
     return [(name, list(rows)) for name, rows in groupby(products, key=lambda p: p.category or "")]
 
 
+def _is_translated(story: Entrant) -> bool:
+    """Return whether a machine translated any of it; an editor's words are none of that."""
+    head = story.headline_translated and "headline" not in story.edited
+    return head or any(line.translated and not line.edited for line in story.lines)
+
+
 def by_category(stories: Iterable[Entrant]) -> list[tuple[str, list[Entrant]]]:
     """Return neighbouring stories of one product category together, "" for none."""
     return [(name, list(group)) for name, group in groupby(stories, key=category_of)]
@@ -131,13 +138,21 @@ def category_of(story: Entrant) -> str:
 
 def originals(story: Entrant) -> list[tuple[str, str, int]]:
     """Return what a story shows in translation, as (original, language, source number)."""
+    shown = () if story.written else story.lines  # a draft has its sources beside it
     head = [(story.headline_original, story.headline_language, story.citations[0])]
-    lines = [(each.original.text, each.language, each.citation) for each in story.lines]
-    kept = [story.headline_translated, *(each.translated for each in story.lines)]
+    lines = [(each.original.text, each.language, each.citation) for each in shown]
+    kept = [story.headline_translated, *(each.translated for each in shown)]
     return [pair for pair, translated in zip([*head, *lines], kept, strict=True) if translated]
+
+
+def draft_originals(story: Entrant, view: View) -> list[tuple[str, str, int]]:
+    """Return what a story's draft rests on, verbatim, as (sentence, language, source number)."""
+    found = ((quote.text, view.numbers[quote.article]) for quote in quotes_of_draft(story.written))
+    return [(text, view.sources[number].language, number) for text, number in found]
 
 
 def notes(story: Entrant) -> list[str]:
     """Return why parts of a story stand in their own language, each reason once."""
-    found = [story.headline_note, *(line.note for line in story.lines)]
+    shown = () if story.written else story.lines
+    found = [story.headline_note, *(line.note for line in shown)]
     return list(dict.fromkeys(note for note in found if note))
