@@ -20,6 +20,7 @@ from digest.report import RunReport
 from digest.shown import Shown, translate_shown
 from digest.stage import Stage
 from digest.stages import poll
+from digest.stages.corrections import read_corrections
 from digest.stages.poll import Polled
 from digest.steps import Judgement, Tools
 from digest.store import Store, history, ledger, reading, saving
@@ -305,11 +306,12 @@ class Runner:
     def _judgement(self) -> Judgement:
         with self.store.read() as db:
             decisions = ledger.decided(db, ("must-link", "cannot-link"))
+            labels = read_corrections(ledger.decided(db, ledger.ON_LABELS))
         pairs = {
             kind: tuple((d.subject, d.object) for d in decisions if d.kind == kind)
             for kind in ("must-link", "cannot-link")
         }
-        return Judgement(pairs["must-link"], pairs["cannot-link"])
+        return Judgement(pairs["must-link"], pairs["cannot-link"], labels)
 
 
 def _save(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import editions, looking, models, running, sources, stages, texts
+from digest.cli import editions, labels, looking, models, running, sources, stages, texts
 from digest.cli.state import state
 
 app = typer.Typer(
@@ -43,6 +43,7 @@ def options(
 running.register(app)
 editions.register(app)
 looking.register(app)
+labels.register(app)
 stages.register(app)
 texts.register(app)
 app.add_typer(sources.app, name="sources")

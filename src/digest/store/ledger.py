@@ -11,7 +11,17 @@ from sqlalchemy import Connection, insert, select, update
 
 from digest.records import Decision, Edition
 from digest.store.codec import dump, load, utc
-from digest.store.tables import decisions, deliveries, editions, runs, shown, story_members
+from digest.store.tables import (
+    classifications,
+    decisions,
+    deliveries,
+    editions,
+    runs,
+    shown,
+    story_members,
+)
+
+ON_LABELS = ("label", "not-label")  #: kinds of decision about one article's labels
 
 
 def freeze(
@@ -135,11 +145,18 @@ def delivered(connection: Connection, edition: str) -> dict[str, str]:
 
 
 def decide(connection: Connection, decision: Decision) -> None:
-    """Keep an editor's decision and make the stories of its articles wait; once, however often."""
+    """Keep an editor's decision and make what it is about wait; once, however often.
+
+    One on labels makes the article wait for its labels, any other one its articles' stories.
+    """
     known = select(decisions.c.id).where(decisions.c.id == decision.id)
     if connection.execute(known).one_or_none() is None:
         row = {"id": decision.id, "kind": decision.kind, "record": dump(decision)}
         connection.execute(insert(decisions), [row])
+        if decision.kind in ON_LABELS:
+            about = classifications.c.id == decision.subject
+            connection.execute(update(classifications).where(about).values(fingerprint=""))
+            return
         touched = story_members.c.article.in_([decision.subject, decision.object])
         connection.execute(update(story_members).where(touched).values(fingerprint=""))
 
