@@ -37,6 +37,7 @@ from digest.config_sections import (
     Schedule,
     Store,
     Summarise,
+    Taxonomy,
     Web,
     Writer,
     nearest,
@@ -68,6 +69,7 @@ class Settings(BaseSettings):
     fetch: Fetch = Field(default_factory=Fetch)
     languages: Languages = Field(default_factory=Languages)
     models: Models = Field(default_factory=Models)
+    taxonomy: Taxonomy = Field(default_factory=Taxonomy)
     dedupe: Dedupe = Field(default_factory=Dedupe)
     cluster: Cluster = Field(default_factory=Cluster)
     rank: Rank = Field(default_factory=Rank)

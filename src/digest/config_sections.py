@@ -7,7 +7,15 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from digest.periods import DAYS
 
@@ -104,6 +112,46 @@ class Models(Section):
         SecretStr(""), description="Its API key; better set as DIGEST_MODELS__TRANSLATOR_KEY."
     )
     fast: bool = Field(False, description="Translate with one hypothesis instead of four.")
+
+
+class OwnLabel(Section):
+    """A label that a team adds to the taxonomy."""
+
+    description: str = Field(min_length=1)
+    examples: tuple[str, ...] = ()
+    cues: dict[str, str] = Field(default_factory=dict)
+
+
+class Taxonomy(Section):
+    """Which labels there are: the team's own names, fewer, or more."""
+
+    rename: dict[str, str] = Field(
+        default_factory=dict, description='Other names: { "CRM" = "Customers" }.'
+    )
+    merge: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description='Several as one: { "Mail" = ["Email Marketing", …] }.'
+    )
+    add: dict[str, dict[str, Any]] = Field(
+        default_factory=dict,
+        description="Labels of yours: name → description, examples, cues by language.",
+    )
+    only: tuple[str, ...] = Field((), description="Give no labels but these; empty: all.")
+    without: tuple[str, ...] = Field((), description="Labels that are not given.")
+    learned: Path | None = Field(
+        None, description="File of what `digest label --train` learned from corrections."
+    )
+
+    @field_validator("add")
+    @classmethod
+    def _whole(cls, value: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        for name, fields in value.items():
+            try:
+                OwnLabel(**fields)
+            except ValidationError as error:
+                problem = error.errors()[0]
+                key = ".".join(str(part) for part in problem["loc"])
+                raise ValueError(f'label "{name}": {key}: {problem["msg"]}') from None
+        return value
 
 
 class Dedupe(Section):

@@ -20,6 +20,7 @@ from digest.report import RunReport
 from digest.shown import Shown, said_beside, translate_shown
 from digest.stage import Stage
 from digest.stages import poll
+from digest.stages.corrections import read_corrections
 from digest.stages.poll import Polled
 from digest.steps import Judgement, Tools
 from digest.store import Store, decisions, history, reading, saving
@@ -334,7 +335,8 @@ class Runner:
     def _judgement(self) -> Judgement:
         with self.store.read() as db:
             must, cannot = decisions.links(db)
-        return Judgement(tuple(must), tuple(cannot))
+            labels = read_corrections(decisions.standing(db, decisions.ON_LABELS))
+        return Judgement(tuple(must), tuple(cannot), labels)
 
 
 def _save(

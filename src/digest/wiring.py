@@ -34,7 +34,8 @@ from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Maile
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
-from digest.stages.taxonomy import load_knowledge
+from digest.stages.taxonomy import Knowledge, load_knowledge
+from digest.stages.team_labels import Wishes, adapt
 from digest.steps import Tools
 from digest.store import Store, memory
 
@@ -85,6 +86,17 @@ def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
     }
 
 
+def make_knowledge(settings: Settings) -> Knowledge:
+    """Return what the classifier knows, with the labels that the settings want.
+
+    Raises:
+        ConfigError: where the settings name a label that is not there.
+    """
+    wanted = settings.taxonomy
+    wishes = Wishes(wanted.rename, wanted.merge, wanted.add, wanted.only, wanted.without)
+    return adapt(load_knowledge(), wishes)
+
+
 def make_tools(settings: Settings, store: Store | None = None) -> Tools:
     """Return every port with the backend that the settings ask for; models load at first use.
 
@@ -103,7 +115,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
         encoder=make_encoder(settings),
         second=make_second(settings),
         translator=translator,
-        knowledge=load_knowledge(),
+        knowledge=make_knowledge(settings),
         glossary=make_glossary(
             (vendor.names for vendor in load_knowledge().vendors), _terms(settings)
         ),
