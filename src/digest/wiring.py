@@ -21,7 +21,6 @@ from digest.backends.mailers import SmtpMailer
 from digest.backends.newsletters import MailFiles, MailReader
 from digest.backends.packages import Done, PackageManager, Telling
 from digest.backends.pages import PageReader
-from digest.backends.remembering import RememberingEncoder
 from digest.backends.reports import ReportReader
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
@@ -30,6 +29,7 @@ from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Maile
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
+from digest.stages.recent import RememberingEncoder
 from digest.stages.taxonomy import load_knowledge
 from digest.steps import Tools
 from digest.store import Store, memory

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: window have in common, such as a vendor's manner, tells none of them apart; a small window's
 #: mean may be its one story.
 HALF_CENTRED = 200
-BLOCK = 10_000
+BLOCK = 1_000  # vectors that are centred at once
 
 
 T = TypeVar("T")
