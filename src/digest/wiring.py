@@ -23,7 +23,6 @@ from digest.backends.openai_compatible import ChatWriter
 from digest.backends.package_rows import Done, Row
 from digest.backends.packages import PackageManager, Telling
 from digest.backends.pages import PageReader
-from digest.backends.remembering import RememberingEncoder
 from digest.backends.sandbox import Sandbox, SandboxedPdf, SandboxedReader
 from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
@@ -34,6 +33,7 @@ from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Maile
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
+from digest.stages.recent import RememberingEncoder
 from digest.stages.taxonomy import Knowledge, load_knowledge
 from digest.stages.team_labels import Wishes, adapt
 from digest.steps import Tools

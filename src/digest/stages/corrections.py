@@ -8,10 +8,7 @@ from dataclasses import replace
 from digest.records import Classification, Decision, Label
 from digest.stages.labels import MOST_LABELS
 
-LABEL, NOT_LABEL = (
-    "is-label",
-    "not-label",
-)  #: kinds of `Decision`: subject an article, object a label
+LABEL, NOT_LABEL = "is-label", "not-label"  #: kinds of `Decision` on an article
 Corrections = Mapping[str, Mapping[str, bool]]  #: of each article: label → whether it is one
 
 
