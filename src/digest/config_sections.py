@@ -36,7 +36,12 @@ class Fetch(Section):
     max_bytes: int = Field(10_000_000, gt=0, description="Largest body that is read, in bytes.")
     max_redirects: int = Field(5, ge=0, description="Redirects that are followed.")
     retries: int = Field(2, ge=0, description="Further tries after a failure that may pass.")
-    parallel: int = Field(8, gt=0, description="Pages that are fetched at once.")
+    parallel: int = Field(8, gt=0, description="Hosts that are asked at once.")
+    pause: float = Field(
+        5.0,
+        ge=0,
+        description="Seconds between two requests to one host; robots.txt may ask for more.",
+    )
     allow_private: bool = Field(
         False, description="Ask addresses of this machine and of private networks, too."
     )
@@ -226,7 +231,12 @@ class Delivery(Section):
     smtp: Smtp = Field(default_factory=Smtp)
     sender: str = Field("", description="Address in the From line.")
     to: tuple[str, ...] = Field((), description="Readers of the weekly edition.")
-    alerts: tuple[str, ...] = Field((), description="Who is told of a failed or empty run.")
+    alerts: tuple[str, ...] = Field(
+        (), description="Who is told of failed and empty runs and of silent sources, by mail."
+    )
+    alert_urls: tuple[SecretStr, ...] = Field(
+        (), description="Likewise, by webhook, chat and the like: addresses as apprise writes them."
+    )
 
 
 def nearest(word: str, known: Any) -> str:

@@ -159,3 +159,11 @@ class Mailer(Protocol):
     def send(self, message: EmailMessage) -> None:
         """Hand the message to the mail server; raises `DeliveryError`."""
         ...
+
+
+class Notifier(Protocol):
+    """Tells those who look after Digest what is wrong."""
+
+    def notify(self, subject: str, text: str) -> None:
+        """Send a message; raises `DeliveryError`."""
+        ...

@@ -19,6 +19,7 @@ from digest.backends.installed import installed_packages
 from digest.backends.installer import PackageInstaller
 from digest.backends.mailers import SmtpMailer
 from digest.backends.newsletters import MailFiles
+from digest.backends.notifiers import AppriseNotifier
 from digest.backends.packages import Done, PackageManager, Telling
 from digest.backends.pages import PageReader
 from digest.backends.remembering import RememberingEncoder
@@ -26,7 +27,7 @@ from digest.backends.sandbox import Sandbox, SandboxedPdf, SandboxedReader
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
 from digest.errors import StoreError
-from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer
+from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer, Notifier
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
@@ -164,6 +165,12 @@ def make_mailer(settings: Settings) -> Mailer:
         user=smtp.user,
         password=smtp.password.get_secret_value(),
     )
+
+
+def make_notifier(settings: Settings) -> Notifier | None:
+    """Return what tells of trouble by webhook or chat, None where no address is set."""
+    urls = [url.get_secret_value() for url in settings.delivery.alert_urls]
+    return AppriseNotifier(urls) if urls else None
 
 
 def make_runner(settings: Settings) -> Runner:

@@ -113,6 +113,7 @@ def print_report(name: str, report: RunReport) -> None:
 def _rows(report: RunReport) -> list[list[str]]:
     rows = [
         ["sources asked", f"{report.sources} ({len(report.failed)} failed)"],
+        ["not asked: not due yet", str(report.not_due)],
         ["entries found", str(report.found)],
         ["new or edited", str(report.new)],
     ]

@@ -37,6 +37,17 @@ class SourceState:
     last_attempt: str | None = None
     failures: int = 0  #: failed polls in a row
     error: str | None = None  #: what the last failed poll said
+    url: str = ""  #: the address that was asked: another one is another server
+    interval: float = 0.0  #: seconds between two polls, as its news has it
+    next_attempt: str | None = None  #: when our own pace asks it again
+    not_before: str | None = None  #: until when its server wants to be left alone
+    skip_hours: tuple[int, ...] = ()  #: of the day, UTC, in which it wants to be left alone
+    skip_days: tuple[str, ...] = ()
+    weeks: tuple[tuple[str, int], ...] = ()  #: new entries by ISO week, the latest last
+    first_success: str | None = None
+    last_new: str | None = None  #: when it last told something new
+    thin: float = 0.0  #: share of the last poll's entries with next to no words
+    alarmed: bool = False  #: whether somebody was told that it fell silent
 
 
 @dataclass(frozen=True, slots=True)
