@@ -29,6 +29,7 @@ from digest.config_sections import (
     Delivery,
     Editions,
     Fetch,
+    Imap,
     Languages,
     Models,
     Rank,
@@ -54,6 +55,7 @@ class Settings(BaseSettings):
     sources: Path = Field(Path("sources.yaml"), description="The list of sources.")
     store: Store = Field(default_factory=Store)
     fetch: Fetch = Field(default_factory=Fetch)
+    imap: Imap = Field(default_factory=Imap)
     languages: Languages = Field(default_factory=Languages)
     models: Models = Field(default_factory=Models)
     dedupe: Dedupe = Field(default_factory=Dedupe)

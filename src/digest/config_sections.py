@@ -60,6 +60,20 @@ class Fetch(Section):
     )
 
 
+class Imap(Section):
+    """How newsletters are read from a mail server: sources with an `imap://user@host/Folder`."""
+
+    user: str = Field("", description="Account, where the source's address names none.")
+    password: SecretStr = Field(SecretStr(""), description="Better set as DIGEST_IMAP__PASSWORD.")
+    security: Literal["tls", "starttls", "none"] = Field("tls", description="Encryption.")
+    timeout: float = Field(60.0, gt=0, description="Seconds for one answer of the server.")
+    after: Literal["leave", "mark", "move"] = Field(
+        "leave",
+        description="What becomes of a mail that is kept: it is left, marked as read, moved.",
+    )
+    move_to: str = Field("Digest", description="Folder that `move` moves to; made where missing.")
+
+
 class Languages(Section):
     """What is read and what is translated."""
 

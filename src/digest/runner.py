@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from digest import progress
 from digest.config import Settings
-from digest.errors import DigestError
+from digest.errors import CONFIRMATION, DigestError
 from digest.missing import install_missing, still_missing
 from digest.nearby import Nearby
 from digest.pipeline import make_pipeline, translating_whole
@@ -133,10 +133,13 @@ class Runner:
         threads = self.settings.fetch.parallel
         answers = in_queues(ask, sources, threads=threads, queue=host_of_source)
         with self.store.write() as db:
-            return sum(
+            new = sum(
                 self._keep(db, source, polled, known.get(source.name))
                 for source, polled in zip(sources, answers, strict=True)
             )
+        for source, polled in zip(sources, answers, strict=True):
+            self._settle(source, polled)
+        return new
 
     def try_source(self, source: Source) -> Polled:
         """Return what a source gives now, as if for the first time; nothing is saved."""
@@ -278,6 +281,17 @@ class Runner:
             mailbox=self.tools.mailbox,
             now=self.clock(),
         )
+
+    def _settle(self, source: Source, polled: Polled) -> None:
+        """Mark or move the mails that are kept now, and show those that ask for something."""
+        notes = [d.detail for d in polled.drops if d.reason == CONFIRMATION]
+        self.report.notes += [f"{source.name}: {note}" for note in notes]
+        if polled.state.cursor is None or polled.state.error:
+            return
+        try:
+            self.tools.mailbox.settle(source, polled.state.cursor)
+        except DigestError as error:
+            self.report.notes.append(f"{source.name}: read, but left as it was: {error}")
 
     def _keep(self, db: Any, source: Source, polled: Polled, before: SourceState | None) -> int:
         now = self.clock()

@@ -15,10 +15,10 @@ from digest.backends.extractors import ArticleExtractor
 from digest.backends.feeds import FeedReader
 from digest.backends.glossaries import read_glossary
 from digest.backends.http import FolderFetcher, HttpFetcher
+from digest.backends.imap import MailFolders
 from digest.backends.installed import installed_packages
 from digest.backends.installer import PackageInstaller
 from digest.backends.mailers import SmtpMailer
-from digest.backends.newsletters import MailFiles
 from digest.backends.notifiers import AppriseNotifier
 from digest.backends.packages import Done, PackageManager, Telling
 from digest.backends.pages import PageReader
@@ -92,7 +92,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
     return Tools(
         fetcher=make_fetcher(settings),
         readers=make_readers(sandbox),
-        mailbox=MailFiles(),
+        mailbox=MailFolders(settings.imap),
         keep=store.pages.keep if store else _keep_nothing,
         body=store.pages.read if store else _read_nothing,
         extractor=ArticleExtractor(SandboxedPdf(sandbox)),

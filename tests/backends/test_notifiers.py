@@ -37,7 +37,7 @@ def hook() -> Iterator[Any]:
 
 
 def test_a_webhook_gets_subject_and_text(hook: Any) -> None:
-    """apprise's own JSON service, over a real socket."""
+    """Apprise's own JSON service, over a real socket."""
     notifier = AppriseNotifier([f"json://127.0.0.1:{hook.server_port}/"])
     notifier.notify("Digest: 1 source(s) fell silent", "vendor-blog: nothing new for 30 days")
     (taken,) = hook.taken

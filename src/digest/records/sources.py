@@ -38,6 +38,7 @@ class SourceState:
     failures: int = 0  #: failed polls in a row
     error: str | None = None  #: what the last failed poll said
     url: str = ""  #: the address that was asked: another one is another server
+    cursor: str | None = None  #: how far a mail folder was read: UIDVALIDITY and UID
     interval: float = 0.0  #: seconds between two polls, as its news has it
     next_attempt: str | None = None  #: when our own pace asks it again
     not_before: str | None = None  #: until when its server wants to be left alone

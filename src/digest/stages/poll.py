@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from digest.errors import DigestError, InputError
+from digest.errors import DigestError, InputError, ParseError
 from digest.ports import EntryReader, Fetcher, Mailbox
 from digest.records import Drop, Entry, Item, Source, SourceState
 from digest.stages.health import thinness
@@ -44,6 +44,7 @@ class _Read:
     drops: tuple[Drop, ...] = ()
     wishes: Wishes = NO_WISHES
     unchanged: bool = False
+    cursor: str | None = None
 
 
 def poll(
@@ -102,7 +103,11 @@ def _succeeded(state: SourceState, moment: str, read: _Read | None = None) -> So
     if read is None:
         return state
     return replace(
-        state, etag=read.etag, last_modified=read.last_modified, body_hash=read.body_hash
+        state,
+        etag=read.etag,
+        last_modified=read.last_modified,
+        body_hash=read.body_hash,
+        cursor=read.cursor,
     )
 
 
@@ -140,13 +145,20 @@ def _read_mails(
     whole = hashlib.sha256()
     entries: list[Entry] = []
     drops: list[Drop] = []
-    for raw in mailbox.mails(source):
+    mailed = mailbox.mails(source, cursor=state.cursor)
+    for raw in mailed.mails:
         digest = hashlib.sha256(raw).hexdigest()
         whole.update(digest.encode())
         try:
             entries += reader.read(raw, url="", media_type="message/rfc822")
         except (DigestError, ValueError, LookupError, TypeError, RecursionError) as error:
-            drops.append(Drop(make_id(digest), "poll", "mail could not be read", str(error)))
+            named = error.reason if isinstance(error, ParseError) else ""
+            reason = named or "mail could not be read"
+            drops.append(Drop(make_id(digest), "poll", reason, str(error)))
+    if mailed.cursor is not None:
+        same = mailed.cursor == state.cursor
+        kept = tuple(entries), ""
+        return _Read(*kept, drops=tuple(drops), cursor=mailed.cursor, unchanged=same)
     if whole.hexdigest() == state.body_hash and state.failures == 0:
         return _Read((), "", unchanged=True)
     return _Read(tuple(entries), whole.hexdigest(), drops=tuple(drops))
