@@ -83,6 +83,7 @@ class ParseError(DigestError):
 
     exit_code = 5
     reason = ""  #: short and countable, where it is none that could be read better
+    feed = ""  #: the feed that a page names, where a feed was looked for
 
 
 class ModelError(DigestError):

@@ -47,6 +47,15 @@ class EntryReader(Protocol):
         ...
 
 
+@runtime_checkable
+class PagedReader(EntryReader, Protocol):
+    """A reader whose documents name others that belong to them: pages, archives, parts."""
+
+    def more(self, body: bytes, *, url: str) -> Sequence[str]:
+        """Return the addresses of the documents that go on from this one, the next one first."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Mailed:
     """Mails of a folder, and how far they go."""

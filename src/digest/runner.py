@@ -21,6 +21,7 @@ from digest.report import RunReport
 from digest.shown import Shown, translate_shown
 from digest.stage import Stage, in_queues
 from digest.stages import poll
+from digest.stages.backfill import Backfilled, backfill
 from digest.stages.health import Health, count_week, health, is_alarming
 from digest.stages.pace import after_answer, is_due
 from digest.stages.poll import Polled
@@ -144,6 +145,18 @@ class Runner:
     def try_source(self, source: Source) -> Polled:
         """Return what a source gives now, as if for the first time; nothing is saved."""
         return self._ask(source, None)
+
+    def backfill(self, source: Source, since: datetime) -> tuple[Backfilled, int]:
+        """Return what a source's past gave since a day, saved, and how much of it is new."""
+        now = self.clock()
+        found = backfill(
+            source, since=since, fetcher=self.tools.fetcher, readers=self.tools.readers, now=now
+        )
+        maker = Maker("poll", poll.VERSION, now.isoformat())
+        with self.store.write() as db:
+            new = saving.save_items(db, maker, found.items)
+            saving.save_drops(db, maker, found.drops)
+        return found, new
 
     def health(self) -> list[Health]:
         """Return how each source is, by what is remembered of it."""

@@ -24,6 +24,7 @@ from digest.backends.packages import Done, PackageManager, Telling
 from digest.backends.pages import PageReader
 from digest.backends.remembering import RememberingEncoder
 from digest.backends.sandbox import Sandbox, SandboxedPdf, SandboxedReader
+from digest.backends.sitemaps import SitemapReader
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
 from digest.errors import StoreError
@@ -77,6 +78,7 @@ def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
     return {
         "feed": FeedReader(),
         "page": PageReader(),
+        "sitemap": SitemapReader(),
         "newsletter": SandboxedReader("newsletter", sandbox),
         "report": SandboxedReader("report", sandbox),
     }

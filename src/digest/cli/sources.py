@@ -102,7 +102,7 @@ def health() -> None:
 def add(
     url: Annotated[str, typer.Argument(help="Address of a feed or page, or a mail folder.")],
     name: Annotated[str, typer.Option(help="Short name; made of the address if left out.")] = "",
-    kind: Annotated[str, typer.Option(help="feed, page, newsletter or report.")] = "feed",
+    kind: Annotated[str, typer.Option(help="feed, page, sitemap, newsletter or report.")] = "feed",
     publisher: Annotated[str, typer.Option(help="Who speaks; the host if left out.")] = "",
     voice: Annotated[
         str, typer.Option(help="independent, vendor, wire or regulator.")

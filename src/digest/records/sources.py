@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["feed", "page", "newsletter", "report"]
+Kind = Literal["feed", "page", "sitemap", "newsletter", "report"]
 Voice = Literal["independent", "vendor", "wire", "regulator"]
 
 
@@ -15,7 +15,7 @@ class Source:
 
     name: str  #: unique, short, in kebab case
     kind: Kind
-    url: str  #: address of a feed, page or report; a folder or file for a newsletter
+    url: str  #: address of a feed, page, sitemap or report; a folder or file for a newsletter
     publisher: str  #: who speaks; corroboration counts publishers, not feeds
     voice: Voice
     language: str | None = None  #: BCP-47 hint; evidence, not truth

@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from digest.errors import DigestError, InputError, ParseError
-from digest.ports import EntryReader, Fetcher, Mailbox
+from digest.ports import EntryReader, Fetcher, Mailbox, PagedReader, Response
 from digest.records import Drop, Entry, Item, Source, SourceState
 from digest.stages.health import thinness
 from digest.stages.pace import NO_WISHES, Wishes, after_failure, wishes_of
@@ -74,11 +74,11 @@ def poll(
     if read.unchanged:
         state = _succeeded(state, moment)
         return Polled((), state, unchanged=True, found=0, wishes=read.wishes)
-    results = list(_items(source, read.entries, moment=moment))
+    results = list(make_items(source, read.entries, moment=moment))
     items = {item.id: item for item in reversed(results) if isinstance(item, Item)}
     return Polled(
         items=tuple(reversed(items.values())),
-        state=replace(_succeeded(state, moment, read), thin=_thinness(read.entries)),
+        state=replace(_succeeded(state, moment, read), thin=_thinness(source, read.entries)),
         unchanged=False,
         found=len(read.entries),
         drops=(*read.drops, *(drop for drop in results if isinstance(drop, Drop))),
@@ -86,7 +86,9 @@ def poll(
     )
 
 
-def _thinness(entries: Iterable[Entry]) -> float:
+def _thinness(source: Source, entries: Iterable[Entry]) -> float:
+    if source.kind == "sitemap":
+        return 0.0  # addresses are all that a sitemap says
     return thinness([f"{entry.title} {entry.html}" for entry in entries])
 
 
@@ -125,7 +127,9 @@ def _read(
     if source.kind == "newsletter":
         return _read_mails(source, state, reader=reader, mailbox=mailbox)
     # After a failure the validators are not sent: a 304 would tell nothing about what was missed.
-    known = state if state.failures == 0 else SourceState(source.name)
+    # Nor to a sitemap: its parts may have changed where the index has not.
+    fresh = state.failures == 0 and source.kind != "sitemap"
+    known = state if fresh else SourceState(source.name)
     answer = fetcher.fetch(source.url, etag=known.etag, last_modified=known.last_modified)
     digest = hashlib.sha256(answer.body).hexdigest()
     wishes = wishes_of(answer.headers, answer.body if source.kind == "feed" else b"")
@@ -133,10 +137,30 @@ def _read(
         if not answer.body:  # a 304 has no feed in it: what the feed said before still holds
             wishes = replace(wishes, skip_hours=state.skip_hours, skip_days=state.skip_days)
         return _Read((), "", wishes=wishes, unchanged=True)
-    entries = tuple(reader.read(answer.body, url=answer.url, media_type=answer.media_type))
+    try:
+        entries = tuple(_entries(source, answer, reader=reader, fetcher=fetcher))
+    except ParseError as error:
+        if not error.feed:
+            raise
+        # The page that names the feed may stay the same for years: nothing of it is remembered.
+        answer = fetcher.fetch(error.feed)
+        entries = tuple(_entries(source, answer, reader=reader, fetcher=fetcher))
+        return _Read(entries, "", wishes=wishes_of(answer.headers, answer.body))
     headers = answer.headers
     validators = headers.get("etag"), headers.get("last-modified")
     return _Read(entries, digest, *validators, wishes=wishes)
+
+
+def _entries(
+    source: Source, answer: Response, *, reader: EntryReader, fetcher: Fetcher
+) -> list[Entry]:
+    """Return an answer's entries, with those of an index's parts."""
+    found = list(reader.read(answer.body, url=answer.url, media_type=answer.media_type))
+    if source.kind == "sitemap" and isinstance(reader, PagedReader):
+        for address in reader.more(answer.body, url=answer.url):
+            part = fetcher.fetch(address)
+            found += reader.read(part.body, url=part.url, media_type=part.media_type)
+    return found
 
 
 def _read_mails(
@@ -164,7 +188,8 @@ def _read_mails(
     return _Read(tuple(entries), whole.hexdigest(), drops=tuple(drops))
 
 
-def _items(source: Source, entries: Iterable[Entry], *, moment: str) -> Iterator[Item | Drop]:
+def make_items(source: Source, entries: Iterable[Entry], *, moment: str) -> Iterator[Item | Drop]:
+    """Yield entries as items with ids that last, or why one is none."""
     listed = list(entries)
     links = Counter(key for key in (_key(entry.url) for entry in listed) if key)
     seen: Counter[str] = Counter()
