@@ -31,6 +31,7 @@ from digest.config_sections import (
     Delivery,
     Editions,
     Fetch,
+    Imap,
     Languages,
     Models,
     Rank,
@@ -67,6 +68,7 @@ class Settings(BaseSettings):
     )
     store: Store = Field(default_factory=Store)
     fetch: Fetch = Field(default_factory=Fetch)
+    imap: Imap = Field(default_factory=Imap)
     languages: Languages = Field(default_factory=Languages)
     models: Models = Field(default_factory=Models)
     taxonomy: Taxonomy = Field(default_factory=Taxonomy)

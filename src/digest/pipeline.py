@@ -63,8 +63,13 @@ def make_pipeline(
             download.VERSION,
             reads=(Item,),
             makes=Page,
-            run=each(act.download, name="download", threads=settings.fetch.parallel),
-            batch=settings.fetch.parallel * 4,
+            run=each(
+                act.download,
+                name="download",
+                threads=settings.fetch.parallel,
+                queue=download.queue,
+            ),
+            batch=settings.fetch.parallel * 12,
         ),
         Stage(
             "extract",
