@@ -25,7 +25,7 @@ from digest.records import (
     Translation,
 )
 from digest.stages.compile import compile_edition
-from digest.stages.ledger import Ledger, shown_by
+from digest.stages.ledger import Ledger, quoted_by, shown_by
 from digest.stages.render import check_citations, make_message, render
 from digest.store import Store, ledger, reading, tally
 from digest.text import parse_time
@@ -187,6 +187,7 @@ def _ledger(store: Store, settings: Settings, period: Period) -> Ledger:
         shown = ledger.shown_before(db, **who, start=start)
         now_in = reading.story_of(db, sorted(shown))
         considered = ledger.considered_by(db, before[0])
+        last = ledger.frozen(db, before[0])
     by_story: dict[str, set[str]] = {}
     for article in shown & set(now_in):
         by_story.setdefault(now_in[article], set()).add(article)
@@ -196,6 +197,7 @@ def _ledger(store: Store, settings: Settings, period: Period) -> Ledger:
         previous=id,
         closed=parse_time(closed),
         considered=considered,
+        quoted=quoted_by(last) if last else {},
     )
 
 

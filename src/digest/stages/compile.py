@@ -78,6 +78,7 @@ def compile_edition(
         summaries,
         translations,
         {story.id: story for story in stories},
+        ledger.quoted,
     )
     told = [tell(story, period, articles=articles, ledger=ledger) for story in stories]
     tellings = [each for each in told if isinstance(each, Telling)]
