@@ -20,6 +20,7 @@ from digest.stages.telling import make_story
 from digest.store import drafts, reading, saving
 from digest.store.saving import Maker, Result
 from digest.testing import WordEncoder, make_article
+from digest.tracing import trace
 from digest.wiring import make_runner, make_writer
 from tests.chat_server import ChatServer, serving
 
@@ -171,6 +172,9 @@ def test_an_answer_that_did_not_hold_is_not_asked_for_again(
     with runner.store.read() as db:
         (draft,) = drafts.drafts_of(db, "s0")
     assert draft.refused[0].text.startswith("Google bought")
+    told = next(each for each in trace(runner.store, "s0") if each.stage == "write")
+    assert told.words == "0 of 1 generated sentences held, by tiny"
+    assert "Google bought Kestrivo" in told.details[0]
 
 
 def test_another_model_or_limit_is_another_question(tmp_path: Path, server: ChatServer) -> None:

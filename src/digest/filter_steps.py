@@ -186,6 +186,7 @@ def _summarise(context: Context, value: dict[str, Any]) -> Any:
         languages,
         max_words=context.settings.summarise.max_words if limit is None else limit,
         vectors=encoder.encode if known else None,
+        told=[each for each in value.get("told") or () if isinstance(each, str)],
     )
     return {"sentences": [asdict(sentence) for sentence in found.sentences]}
 
@@ -291,6 +292,8 @@ STEPS: dict[str, Step] = {
     "dedupe": Step(_dedupe, NEWS, together=True),
     "cluster": Step(_cluster, NEWS, together=True),
     "classify": Step(_each(_classify, name="classify"), TEXT | {"language": str}),
-    "summarise": Step(_each(_summarise, name="summarise"), {"articles": list, "max_words": int}),
+    "summarise": Step(
+        _each(_summarise, name="summarise"), {"articles": list, "max_words": int, "told": list}
+    ),
     "translate": Step(_translate, TEXT | {"language": str, "to": str}),
 }

@@ -31,7 +31,7 @@ from digest.records import (
 from digest.stages.atom import FEED, entry_of, make_feed
 from digest.stages.compile import compile_edition
 from digest.stages.curation import AFTER, KINDS, correct
-from digest.stages.ledger import Ledger, shown_by
+from digest.stages.ledger import Ledger, quoted_by, shown_by
 from digest.stages.render import FILES, check_citations, make_message, render
 from digest.store import Store, decisions, ledger, reading, tally
 from digest.text import parse_time
@@ -283,6 +283,7 @@ def _ledger(store: Store, audience: Audience, period: Period) -> Ledger:
         shown = ledger.shown_before(db, **who, start=start)
         now_in = reading.story_of(db, sorted(shown))
         considered = ledger.considered_by(db, before[0])
+        last = ledger.frozen(db, before[0])
     by_story: dict[str, set[str]] = {}
     for article in shown & set(now_in):
         by_story.setdefault(now_in[article], set()).add(article)
@@ -292,6 +293,7 @@ def _ledger(store: Store, audience: Audience, period: Period) -> Ledger:
         previous=id,
         closed=parse_time(closed),
         considered=considered,
+        quoted=quoted_by(last) if last else {},
     )
 
 

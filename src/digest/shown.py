@@ -14,6 +14,7 @@ from digest.records import (
     Drop,
     Edition,
     Language,
+    Quote,
     Story,
     Summary,
     Translated,
@@ -36,17 +37,24 @@ class Shown:
     Args:
         id: the story's id.
         articles: the articles that are cited for it, the one shown first before the others.
+        lines: the sentences that are shown of it: its summary's, or what is new since the last
+            edition.
     """
 
     id: str
     articles: tuple[str, ...]
+    lines: tuple[Quote, ...] = ()
 
 
 def shown_in(edition: Edition) -> list[Shown]:
     """Return the stories of an edition, in the order of appearance."""
     articles = {citation.number: citation.article for citation in edition.citations}
     return [
-        Shown(each.story, tuple(articles[number] for number in each.citations))
+        Shown(
+            each.story,
+            tuple(articles[number] for number in each.citations),
+            tuple(line.original for line in each.lines),
+        )
         for each in entrants(edition)
     ]
 
@@ -127,7 +135,9 @@ def _is_done(db: Connection, stage: Stage, shown: Shown, mark: str | None) -> bo
         return False
     record, version, fingerprint = kept
     current = (version, fingerprint) == (stage.version, mark)
-    return current and record.whole == shown.articles[0]
+    known = {each.source for each in (*record.summary, *record.text)}
+    told = all(line.text in known for line in shown.lines)
+    return current and told and record.whole == shown.articles[0]
 
 
 def _inputs(db: Connection, wanted: Sequence[Shown]) -> list[tuple[Any, ...]]:
@@ -142,9 +152,17 @@ def _inputs(db: Connection, wanted: Sequence[Shown]) -> list[tuple[Any, ...]]:
     return [
         (
             replace(stories[each.id], lead=each.articles[0], members=each.articles),
-            summaries.get(each.id, Summary(each.id, ())),
+            _summary(each, summaries.get(each.id, Summary(each.id, ()))),
             {id: articles[id] for id in members[each.id] if id in articles},
             {id: languages[id] for id in members[each.id] if id in languages},
         )
         for each in wanted
     ]
+
+
+def _summary(shown: Shown, kept: Summary) -> Summary:
+    """Return the sentences to translate: the summary's, or what is shown instead of them."""
+    known = {quote.text for quote in kept.sentences}
+    if all(line.text in known for line in shown.lines):
+        return kept
+    return Summary(shown.id, shown.lines)

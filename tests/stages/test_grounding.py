@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from digest.stages.figures import find_figures
 from digest.stages.grounding import Proof, can_check, check
@@ -129,6 +131,49 @@ def test_a_name_is_not_made_of_two_others() -> None:
 def test_a_changed_number_unit_or_date_is_refused(text: str, language: str, proof: Proof) -> None:
     """In digits or in words; also where the number stays and its unit or scale changes."""
     assert "a number or date that no source has" in check(text, [proof], language)
+
+
+@pytest.mark.parametrize("text", ["They did not elaborate.", "But all prices will rise soon."])
+def test_a_sentence_without_its_sources_words_is_refused(text: str) -> None:
+    """Naming nothing is not enough: a sentence rests on what its sources say."""
+    assert check(text, [LAUNCH], "en") == "hardly a word of its sources"
+
+
+def test_a_sentence_may_open_with_a_word_that_names_nothing() -> None:
+    """Adverbs and the like need no source, though they have a capital there."""
+    for opener in ("However, ", "Meanwhile, ", "Several shops say that "):
+        assert check(f"{opener}Nova writes subject lines.", [LAUNCH], "en") == ""
+    assert check("Oracle Nova writes subject lines.", [LAUNCH], "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Germany's shops use Nova.", "en"),
+        ("Die Firma Acme hat Deutschlands Läden Nova gebracht.", "de"),
+        ("En Allemagne, Acme lance Nova.", "fr"),
+    ],
+)
+def test_a_country_may_be_named_in_another_language(text: str, language: str) -> None:
+    """With or without its genitive."""
+    assert "Germany" not in check(text, [LAUNCH], language)
+    assert "Deutschland" not in check(text, [LAUNCH], language)
+    assert "Allemagne" not in check(text, [LAUNCH], language)
+
+
+@given(
+    text=st.text(max_size=80)
+    | st.text("Nova'’s \"“”„»«-.,:;0123456789%€$年月日億UK’S\n", max_size=60),
+    proof=st.text(max_size=60),
+    language=st.sampled_from(
+        ["en", "de", "fr", "es", "it", "pt", "nl", "ja", "zh-Hans", "ru", "xx"]
+    ),
+)
+@settings(max_examples=200, deadline=None)
+def test_any_text_has_an_answer(text: str, proof: str, language: str) -> None:
+    """Whatever a model says, the check says yes or no."""
+    assert isinstance(check(text, [Proof(proof, language), LAUNCH], language), str)
+    assert isinstance(check(text, [Proof(proof, "und")], language), str)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from digest.errors import ModelError
 
 PASSING = frozenset({429, 500, 502, 503, 504})
 LONGEST_WAIT = 60.0
+LONGEST_CONNECT = 10.0  #: seconds; thinking takes longer, answering the door does not
 MOST_BYTES = 1_000_000  #: of an answer; a draft has some thousand
 MOST_TOKENS = 2_000
 #: What makes answers short, repeatable and JSON; left out for servers that do not know it.
@@ -50,7 +51,8 @@ class ChatWriter:
             self._headers["Authorization"] = f"Bearer {key.strip()}"
         self._manners = MANNERS
         # Proxies and accounts of the environment are left aside: only the named server is asked.
-        self._client = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False)
+        limits = httpx.Timeout(timeout, connect=min(timeout, LONGEST_CONNECT))
+        self._client = httpx.Client(timeout=limits, follow_redirects=False, trust_env=False)
 
     @property
     def model(self) -> str:

@@ -106,6 +106,7 @@ def compile_edition(
         known.said,
         ours,
         ZoneInfo(period.timezone),
+        ledger.quoted,
     )
     told = [tell(story, period, articles=articles, ledger=ledger) for story in stories]
     tellings = [each for each in told if isinstance(each, Telling)]

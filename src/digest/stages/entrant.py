@@ -20,6 +20,7 @@ from digest.records import (
 from digest.stages.concerns import concerns_of
 from digest.stages.ledger import Member, Telling
 from digest.stages.material import Material, Numbers, date_of, report_of
+from digest.stages.novelty import renew
 from digest.stages.publishers import count_publishers, distinct_pages, page_of
 from digest.stages.quoting import (
     at_page,
@@ -178,10 +179,31 @@ def verbatim_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
     quotes = quotes_of(telling, material)
     if quotes and not any(quote.article in shown for quote in quotes):
         quotes = _earlier_quotes(telling, material)
-    return tuple(
+    proved = tuple(
         quote
         for quote in quotes
         if quote.article in shown and is_verbatim(quote, material.articles)
+    )
+    return _new_quotes(proved, telling, material) if telling.status == "developing" else proved
+
+
+def _new_quotes(
+    quotes: tuple[Quote, ...], telling: Telling, material: Material
+) -> tuple[Quote, ...]:
+    """Return what a developing story tells beyond what the edition before has shown."""
+    first = lead_of(telling, material).article
+    pages_of = members_by_page(telling)
+    pages = {each.article.id: each.article for each in pages_of.values()}
+    rest = (article for article in pages.values() if article.id != first.id)
+    members = (each.article.id for each in telling.members)
+    return renew(
+        telling.story.id,
+        quotes,
+        [pages.get(first.id, first), *rest],
+        material.languages,
+        fresh={pages_of[each.article.id].article.id for each in telling.fresh},
+        told=frozenset[str]().union(*(material.quoted.get(id, ()) for id in members)),
+        reader=material.language,
     )
 
 

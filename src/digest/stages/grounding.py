@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import resources
 from itertools import pairwise
 
 from digest.stages.facts import month_of
@@ -20,11 +21,14 @@ from digest.stages.mentions import fold
 from digest.stages.ordinary import common_pairs, is_ordinary_noun, territory
 from digest.stages.protect import ADDRESS
 from digest.stages.romanise import in_latin
-from digest.stages.sentences import stem, stopwords
+from digest.stages.sentences import stem, stopwords, terms_of
 from digest.stages.taxonomy import load_knowledge
 
 #: Scripts in which names can be told: by a capital, or by characters that are no common words.
 TOLD = frozenset({"LATIN", "CYRILLIC", "GREEK", "HAN"})
+#: Share of a sentence's terms that its proofs have where they speak its language. Of editors'
+#: sentences that pass all else 4 % have less, of sentences about another event 24 of 27.
+SUPPORTED = 0.25
 NOUNS_WITH_CAPITAL = frozenset({"de", "lb"})
 WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 TOKEN = re.compile(rf"[^\W_{WIDE}]+(?:['’&.+\-][^\W_{WIDE}]+)*", re.UNICODE)
@@ -126,8 +130,18 @@ def check(text: str, proofs: Sequence[Proof], language: str) -> str:
     figures = merged(find_figures(each.text, each.language, strict=False) for each in proofs)
     if figure := unproved(find_figures(said, language, strict=True), figures):
         return f"a number or date that no source has: {figure}"
-    name = next(new_names(said, ground, language), "")
-    return f"a name that no source has: {name}" if name else ""
+    if name := next(new_names(said, ground, language), ""):
+        return f"a name that no source has: {name}"
+    return "hardly a word of its sources" if is_unsupported(said, proofs, language) else ""
+
+
+def is_unsupported(text: str, proofs: Sequence[Proof], language: str) -> bool:
+    """Return whether a sentence shares next to no words with proofs in its own language."""
+    base = language.split("-")[0]
+    same = [proof.text for proof in proofs if proof.language.split("-")[0] == base]
+    terms = terms_of(text)
+    known = frozenset[str]().union(*map(terms_of, same))
+    return bool(same and terms) and len(terms & known) < SUPPORTED * len(terms)
 
 
 def plain(text: str) -> str:
@@ -246,7 +260,16 @@ def is_name(word: str, language: str, *, before: str) -> bool:
     plainly = bare[1:].islower() and not any(letter.isdigit() for letter in bare)
     if base in NOUNS_WITH_CAPITAL and plainly and is_ordinary_noun(bare, before, base):
         return False
-    return not (plainly and OPENING.search(before) and bare.casefold() in stopwords())
+    opens = bool(OPENING.search(before))
+    return not (plainly and opens and bare.casefold() in (stopwords() | openers()))
+
+
+@cache
+def openers() -> frozenset[str]:
+    """Return words that may open a sentence and name nothing (`digest/data/openers.txt`)."""
+    text = (resources.files("digest") / "data" / "openers.txt").read_text("utf-8")
+    rows = (line.split()[1:] for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for row in rows for word in row)
 
 
 def is_capital(word: str) -> bool:

@@ -23,6 +23,9 @@ class Ledger:
     previous: str | None = None  #: the id of the edition before
     closed: datetime | None = None  #: when that edition was compiled
     considered: frozenset[str] | None = None  #: articles of its period that it could have shown
+    quoted: Mapping[str, frozenset[str]] = field(
+        default_factory=dict
+    )  #: by it: article → sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,16 @@ def shown_by(edition: Edition) -> dict[str, frozenset[str]]:
         entrant.story: frozenset(articles[number] for number in entrant.citations)
         for entrant in entrants(edition)
     }
+
+
+def quoted_by(edition: Edition) -> dict[str, frozenset[str]]:
+    """Return the sentences that an edition shows, by article; of a draft those it rests on."""
+    found: dict[str, set[str]] = {}
+    for entrant in entrants(edition):
+        drafted = (quote for line in entrant.written for quote in line.rests_on)
+        for quote in drafted if entrant.written else (line.original for line in entrant.lines):
+            found.setdefault(quote.article, set()).add(quote.text)
+    return {article: frozenset(sentences) for article, sentences in found.items()}
 
 
 def entrants(edition: Edition) -> tuple[Entrant, ...]:

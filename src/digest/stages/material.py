@@ -42,6 +42,7 @@ class Material:
     said: Mapping[tuple[str, str], Translated] = field(default_factory=dict)
     ours: Ours = field(default_factory=Ours)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    quoted: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: by the edition before
 
     def with_scores(self, scores: Mapping[str, Score]) -> Material:
         """Return the same with other scores."""

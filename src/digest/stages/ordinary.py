@@ -86,7 +86,7 @@ def common_pairs() -> frozenset[str]:
 def territory(text: str, language: str, *, phrases: bool = False) -> frozenset[str]:
     """Return the codes of the countries that a text names; `phrases`: as "code:words said"."""
     pattern, codes = _territories(language.split("-")[0])
-    found = {match[0]: codes[match[0].casefold()] for match in pattern.finditer(text)}
+    found = {match[1]: codes[match[1].casefold()] for match in pattern.finditer(text)}
     if phrases:
         return frozenset(f"{code}:{said}" for said, code in found.items())
     return frozenset(found.values())
@@ -106,5 +106,5 @@ def _territories(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     rows.sort(key=lambda row: -len(row[0]))
     each = "|".join(re.escape(name) for name, _ in rows)
     wide = language in ("zh", "ja", "ko")
-    pattern = re.compile(each if wide else rf"(?<![\w])(?:{each})(?:s|'s|’s)?(?!\w)")
+    pattern = re.compile(f"({each})" if wide else rf"(?<!\w)({each})(?:s|'s|’s)?(?!\w)")
     return pattern, {name.casefold(): code for name, code in reversed(rows)}
