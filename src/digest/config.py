@@ -31,12 +31,14 @@ from digest.config_sections import (
     Delivery,
     Editions,
     Fetch,
+    Imap,
     Languages,
     Models,
     Rank,
     Schedule,
     Store,
     Summarise,
+    Taxonomy,
     Web,
     Writer,
     nearest,
@@ -66,8 +68,10 @@ class Settings(BaseSettings):
     )
     store: Store = Field(default_factory=Store)
     fetch: Fetch = Field(default_factory=Fetch)
+    imap: Imap = Field(default_factory=Imap)
     languages: Languages = Field(default_factory=Languages)
     models: Models = Field(default_factory=Models)
+    taxonomy: Taxonomy = Field(default_factory=Taxonomy)
     dedupe: Dedupe = Field(default_factory=Dedupe)
     cluster: Cluster = Field(default_factory=Cluster)
     rank: Rank = Field(default_factory=Rank)

@@ -7,7 +7,15 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from digest.periods import DAYS
 
@@ -36,7 +44,12 @@ class Fetch(Section):
     max_bytes: int = Field(10_000_000, gt=0, description="Largest body that is read, in bytes.")
     max_redirects: int = Field(5, ge=0, description="Redirects that are followed.")
     retries: int = Field(2, ge=0, description="Further tries after a failure that may pass.")
-    parallel: int = Field(8, gt=0, description="Pages that are fetched at once.")
+    parallel: int = Field(8, gt=0, description="Hosts that are asked at once.")
+    pause: float = Field(
+        5.0,
+        ge=0,
+        description="Seconds between two requests to one host; robots.txt may ask for more.",
+    )
     allow_private: bool = Field(
         False, description="Ask addresses of this machine and of private networks, too."
     )
@@ -53,6 +66,20 @@ class Fetch(Section):
     mirror: Path | None = Field(
         None, description="Folder `host/path` that answers instead of the network."
     )
+
+
+class Imap(Section):
+    """How newsletters are read from a mail server: sources with an `imap://user@host/Folder`."""
+
+    user: str = Field("", description="Account, where the source's address names none.")
+    password: SecretStr = Field(SecretStr(""), description="Better set as DIGEST_IMAP__PASSWORD.")
+    security: Literal["tls", "starttls", "none"] = Field("tls", description="Encryption.")
+    timeout: float = Field(60.0, gt=0, description="Seconds for one answer of the server.")
+    after: Literal["leave", "mark", "move"] = Field(
+        "leave",
+        description="What becomes of a mail that is kept: it is left, marked as read, moved.",
+    )
+    move_to: str = Field("Digest", description="Folder that `move` moves to; made where missing.")
 
 
 class Languages(Section):
@@ -104,6 +131,46 @@ class Models(Section):
         SecretStr(""), description="Its API key; better set as DIGEST_MODELS__TRANSLATOR_KEY."
     )
     fast: bool = Field(False, description="Translate with one hypothesis instead of four.")
+
+
+class OwnLabel(Section):
+    """A label that a team adds to the taxonomy."""
+
+    description: str = Field(min_length=1)
+    examples: tuple[str, ...] = ()
+    cues: dict[str, str] = Field(default_factory=dict)
+
+
+class Taxonomy(Section):
+    """Which labels there are: the team's own names, fewer, or more."""
+
+    rename: dict[str, str] = Field(
+        default_factory=dict, description='Other names: { "CRM" = "Customers" }.'
+    )
+    merge: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description='Several as one: { "Mail" = ["Email Marketing", …] }.'
+    )
+    add: dict[str, dict[str, Any]] = Field(
+        default_factory=dict,
+        description="Labels of yours: name → description, examples, cues by language.",
+    )
+    only: tuple[str, ...] = Field((), description="Give no labels but these; empty: all.")
+    without: tuple[str, ...] = Field((), description="Labels that are not given.")
+    learned: Path | None = Field(
+        None, description="File of what `digest label --train` learned from corrections."
+    )
+
+    @field_validator("add")
+    @classmethod
+    def _whole(cls, value: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        for name, fields in value.items():
+            try:
+                OwnLabel(**fields)
+            except ValidationError as error:
+                problem = error.errors()[0]
+                key = ".".join(str(part) for part in problem["loc"])
+                raise ValueError(f'label "{name}": {key}: {problem["msg"]}') from None
+        return value
 
 
 class Dedupe(Section):
@@ -373,7 +440,12 @@ class Delivery(Section):
     smtp: Smtp = Field(default_factory=Smtp)
     sender: str = Field("", description="Address in the From line.")
     to: tuple[str, ...] = Field((), description="Readers of the weekly edition.")
-    alerts: tuple[str, ...] = Field((), description="Who is told of a failed or empty run.")
+    alerts: tuple[str, ...] = Field(
+        (), description="Who is told of failed and empty runs and of silent sources, by mail."
+    )
+    alert_urls: tuple[SecretStr, ...] = Field(
+        (), description="Likewise, by webhook, chat and the like: addresses as apprise writes them."
+    )
 
 
 class Web(Section):

@@ -24,7 +24,7 @@ from digest.report import RunReport
 from digest.runner import Runner
 from digest.shown import shown_in
 from digest.store import ledger
-from digest.wiring import make_mailer, make_runner
+from digest.wiring import make_mailer, make_notifier, make_runner
 
 
 class Job:
@@ -153,6 +153,12 @@ class Job:
     def alert(self, subject: str, text: str) -> None:
         """Tell those who look after Digest; where that fails too, the report says so."""
         self.report.notes.append(f"{subject}: {text}")
+        notifier = make_notifier(self.settings)
+        try:
+            if notifier is not None:
+                notifier.notify(subject, text)
+        except DeliveryError as error:
+            self.report.notes.append(f"the alert could not be sent: {error}")
         if not (self.settings.delivery.smtp.host and self.settings.delivery.alerts):
             return
         try:
@@ -175,6 +181,7 @@ def open_job(name: str, config: str | Path | None = None) -> Iterator[Job]:
         yield job
         status = "done"
         _alert_if_empty(job)
+        _alert_if_silent(job)
     except DigestError as error:
         job.alert(f"Digest: the {name} run failed", str(error))
         raise
@@ -187,6 +194,16 @@ def open_job(name: str, config: str | Path | None = None) -> Iterator[Job]:
             report = json.dumps(job.report.as_json(), ensure_ascii=False)
             ledger.end_run(db, id, status=status, report=report, at=job.now.isoformat())
         runner.store.close()
+
+
+def _alert_if_silent(job: Job) -> None:
+    """Tell once of each source that used to speak and does no longer."""
+    silent = [] if job.read_nothing else job.runner.fallen_silent()
+    if silent:
+        lines = [f"{each.source}: {each.why}" for each in silent]
+        cure = "see `digest sources health`; its address may have changed"
+        text = "\n".join([*lines, cure])
+        job.alert(f"Digest: {len(silent)} source(s) fell silent", text)
 
 
 def _alert_if_empty(job: Job) -> None:

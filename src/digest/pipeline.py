@@ -39,7 +39,7 @@ from digest.stages import (
     summarise,
     translate,
 )
-from digest.steps import Judgement, Steps, Tools, verdicts_file
+from digest.steps import Judgement, Steps, Tools, learned_file, verdicts_file
 from digest.text import make_id
 
 
@@ -55,6 +55,7 @@ def make_pipeline(
     model = tools.encoder.model
     to = settings.audience.reads
     verdicts = _contents(verdicts_file(settings))
+    learned = tuple(filter(None, [_contents(learned_file(settings))]))
     second = (tools.second.model, settings.models.second_texts) if tools.second else ()
     return [
         Stage(
@@ -62,8 +63,13 @@ def make_pipeline(
             download.VERSION,
             reads=(Item,),
             makes=Page,
-            run=each(act.download, name="download", threads=settings.fetch.parallel),
-            batch=settings.fetch.parallel * 4,
+            run=each(
+                act.download,
+                name="download",
+                threads=settings.fetch.parallel,
+                queue=download.queue,
+            ),
+            batch=settings.fetch.parallel * 12,
         ),
         Stage(
             "extract",
@@ -81,7 +87,7 @@ def make_pipeline(
         ),
         Stage(
             "classify",
-            _version(classify.VERSION, tools.knowledge.version, model),
+            _version(classify.VERSION, tools.knowledge.version, model, *learned),
             reads=(Article, Language),
             makes=Classification,
             run=each(act.classify, name="classify"),

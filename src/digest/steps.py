@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,7 @@ from digest.ports import (
 from digest.records import (
     Article,
     Background,
+    Drop,
     Embedding,
     Item,
     Language,
@@ -43,11 +44,13 @@ from digest.stages import (
     translate,
 )
 from digest.stages.background import make_background
+from digest.stages.corrections import Corrections, correct
 from digest.stages.label_vectors import LabelVectors, embed_labels
 from digest.stages.ours import NONE_OF_OURS, Ours
 from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.related import Follower
 from digest.stages.sieve import Sieve
+from digest.stages.taught import TaughtLabels, load_taught
 from digest.stages.taxonomy import Knowledge
 from digest.stages.verdict import Task
 
@@ -81,10 +84,29 @@ LIFT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What editors decided about which articles belong together."""
+    """What editors decided: which articles belong together, and which labels they have."""
 
     must: tuple[Pair, ...] = ()
     cannot: tuple[Pair, ...] = ()
+    labels: Corrections = field(default_factory=dict)
+
+
+def read_taught(settings: Settings) -> TaughtLabels | None:
+    """Return what corrections have taught, where the settings name a file that is there.
+
+    Raises:
+        ConfigError: where it is none of ours.
+    """
+    file = learned_file(settings)
+    if file is None or not file.exists():
+        return None
+    return load_taught(file.read_text("utf-8"), name=str(file))
+
+
+def learned_file(settings: Settings) -> Path | None:
+    """Return the file of what corrections have taught, where the settings name one."""
+    file = settings.taxonomy.learned
+    return settings.path(file) if file else None
 
 
 def verdicts_file(settings: Settings) -> Path | None:
@@ -120,12 +142,16 @@ class Steps:
     def classify(self, article: Article, language: Language) -> Any:
         """Return what the article is about, or why it is none of ours."""
         knowledge = self.tools.knowledge
-        return classify.classify(article, language, knowledge=knowledge, vectors=self.labels)
+        found = classify.classify(article, language, knowledge=knowledge, vectors=self.labels)
+        if isinstance(found, Drop):
+            return found
+        return correct(found, self.judgement.labels.get(article.id, {}))
 
     @cached_property
     def labels(self) -> LabelVectors:
         """The labels' vectors, made when the first article asks for them."""
-        return embed_labels(self.tools.knowledge.categories, self.tools.encoder)
+        tools = self.tools
+        return embed_labels(tools.knowledge.categories, tools.encoder, read_taught(self.settings))
 
     def embed(self, batch: Sequence[tuple[Article, Language]]) -> Any:
         """Return the articles' vectors."""

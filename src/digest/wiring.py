@@ -15,26 +15,29 @@ from digest.backends.extractors import ArticleExtractor
 from digest.backends.feeds import FeedReader
 from digest.backends.glossaries import read_glossary
 from digest.backends.http import FolderFetcher, HttpFetcher
+from digest.backends.imap import MailFolders
 from digest.backends.installed import installed_packages
 from digest.backends.installer import PackageInstaller
 from digest.backends.mailers import SmtpMailer
-from digest.backends.newsletters import MailFiles
+from digest.backends.notifiers import AppriseNotifier
 from digest.backends.openai_compatible import ChatWriter
 from digest.backends.package_rows import Done, Row
 from digest.backends.packages import PackageManager, Telling
 from digest.backends.pages import PageReader
-from digest.backends.remembering import RememberingEncoder
 from digest.backends.sandbox import Sandbox, SandboxedPdf, SandboxedReader
+from digest.backends.sitemaps import SitemapReader
 from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
 from digest.errors import ConfigError, StoreError
 from digest.knowing import load_ours
-from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer, Writer
+from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer, Notifier, Writer
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
-from digest.stages.taxonomy import load_knowledge
+from digest.stages.recent import RememberingEncoder
+from digest.stages.taxonomy import Knowledge, load_knowledge
+from digest.stages.team_labels import Wishes, adapt
 from digest.steps import Tools
 from digest.store import Store, memory
 
@@ -80,9 +83,21 @@ def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
     return {
         "feed": FeedReader(),
         "page": PageReader(),
+        "sitemap": SitemapReader(),
         "newsletter": SandboxedReader("newsletter", sandbox),
         "report": SandboxedReader("report", sandbox),
     }
+
+
+def make_knowledge(settings: Settings) -> Knowledge:
+    """Return what the classifier knows, with the labels that the settings want.
+
+    Raises:
+        ConfigError: where the settings name a label that is not there.
+    """
+    wanted = settings.taxonomy
+    wishes = Wishes(wanted.rename, wanted.merge, wanted.add, wanted.only, wanted.without)
+    return adapt(load_knowledge(), wishes)
 
 
 def make_tools(settings: Settings, store: Store | None = None) -> Tools:
@@ -95,7 +110,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
     return Tools(
         fetcher=make_fetcher(settings),
         readers=make_readers(sandbox),
-        mailbox=MailFiles(),
+        mailbox=MailFolders(settings.imap),
         keep=store.pages.keep if store else _keep_nothing,
         body=store.pages.read if store else _read_nothing,
         extractor=ArticleExtractor(SandboxedPdf(sandbox)),
@@ -103,7 +118,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
         encoder=make_encoder(settings),
         second=make_second(settings),
         translator=translator,
-        knowledge=load_knowledge(),
+        knowledge=make_knowledge(settings),
         glossary=make_glossary(
             (vendor.names for vendor in load_knowledge().vendors), _terms(settings)
         ),
@@ -184,6 +199,12 @@ def make_mailer(settings: Settings) -> Mailer:
         user=smtp.user,
         password=smtp.password.get_secret_value(),
     )
+
+
+def make_notifier(settings: Settings) -> Notifier | None:
+    """Return what tells of trouble by webhook or chat, None where no address is set."""
+    urls = [url.get_secret_value() for url in settings.delivery.alert_urls]
+    return AppriseNotifier(urls) if urls else None
 
 
 def make_runner(settings: Settings) -> Runner:

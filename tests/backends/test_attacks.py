@@ -85,7 +85,7 @@ def fetcher(port: int, **settings: Any) -> tuple[HttpFetcher, Wire]:
     wire = Wire(port)
     transport = GuardedTransport(GuardedBackend(inner=wire))
     limits = Fetch(**{"timeout": 5.0, "retries": 0, **settings})
-    return HttpFetcher(limits, transport=transport), wire
+    return HttpFetcher(limits, transport=transport, polite=False), wire
 
 
 def stand_for(monkeypatch: pytest.MonkeyPatch, **names: list[str]) -> list[str]:
@@ -123,14 +123,16 @@ def test_the_internet_is_public(address: str) -> None:
 def test_this_machine_is_not_asked_whatever_it_is_called(lair: Any, host: str) -> None:
     """Every way to write the loopback address is refused before a byte is sent."""
     with pytest.raises(FetchError, match=r"no public address|address of this machine") as caught:
-        HttpFetcher(Fetch(retries=0)).fetch(f"http://{host}:{lair.server_port}/")
+        HttpFetcher(Fetch(retries=0), polite=False).fetch(f"http://{host}:{lair.server_port}/")
     assert (caught.value.transient, lair.asked) == (False, [])
     assert caught.value.reason == "address not allowed"
 
 
 def test_the_settings_may_allow_private_addresses(lair: Any) -> None:
     """A publisher inside the company's own network is read where the settings say so."""
-    fetched = HttpFetcher(Fetch(allow_private=True)).fetch(f"http://127.0.0.1:{lair.server_port}/")
+    fetched = HttpFetcher(Fetch(allow_private=True), polite=False).fetch(
+        f"http://127.0.0.1:{lair.server_port}/"
+    )
     assert fetched.body == b"secret"
 
 
@@ -174,7 +176,7 @@ def test_only_the_webs_schemes_and_ports_are_asked(url: str) -> None:
     """No file, no mail server and no shell is spoken to in HTTP."""
     assert why_refused(url)
     with pytest.raises(FetchError) as caught:
-        HttpFetcher(Fetch(retries=0)).fetch(url)
+        HttpFetcher(Fetch(retries=0), polite=False).fetch(url)
     assert not caught.value.transient
 
 
@@ -190,7 +192,7 @@ def test_a_packed_bomb_is_refused_in_little_memory(lair: Any, name: str) -> None
         allow_private=True, retries=0, max_bytes=50_000_000 if name == "tight" else 2_000_000
     )
     with pytest.raises(FetchError, match=r"larger than|times its size"):
-        HttpFetcher(limits).fetch(f"http://127.0.0.1:{lair.server_port}/")
+        HttpFetcher(limits, polite=False).fetch(f"http://127.0.0.1:{lair.server_port}/")
 
 
 @pytest.mark.parametrize("encoding", ["gzip, br", "gzip,gzip", "zstd", "x-bzip2"])
@@ -198,7 +200,9 @@ def test_an_encoding_that_was_not_asked_for_is_refused(lair: Any, encoding: str)
     """Layers multiply, and what cannot be told to stop is not unpacked."""
     lair.answers["/"] = ({"Content-Encoding": encoding}, b"x")
     with pytest.raises(FetchError, match=r"more than once|not asked for"):
-        HttpFetcher(Fetch(allow_private=True)).fetch(f"http://127.0.0.1:{lair.server_port}/")
+        HttpFetcher(Fetch(allow_private=True), polite=False).fetch(
+            f"http://127.0.0.1:{lair.server_port}/"
+        )
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "raw"])
@@ -214,7 +218,7 @@ def test_an_honest_packed_body_is_read_whole(lair: Any, encoding: str) -> None:
     }[encoding]
     named = {"raw": "deflate"}.get(encoding, encoding)
     lair.answers["/"] = ({"Content-Encoding": named}, packed)
-    asking = HttpFetcher(Fetch(allow_private=True))
+    asking = HttpFetcher(Fetch(allow_private=True), polite=False)
     assert asking.fetch(f"http://127.0.0.1:{lair.server_port}/").body == text
 
 
@@ -235,7 +239,7 @@ def test_headers_that_trickle_end_at_the_time_limit() -> None:
 
         threading.Thread(target=trickle, daemon=True).start()
         start = time.monotonic()
-        asking = HttpFetcher(Fetch(allow_private=True, timeout=0.5, retries=0))
+        asking = HttpFetcher(Fetch(allow_private=True, timeout=0.5, retries=0), polite=False)
         with pytest.raises(FetchError):
             asking.fetch(f"http://127.0.0.1:{listening.getsockname()[1]}/")
         assert time.monotonic() - start < 3

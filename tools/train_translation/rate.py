@@ -42,8 +42,8 @@ class Meter:
         seconds = max(self.seconds, 1e-9)
         return (
             f"{self.pieces / seconds:,.0f} pieces/s (both sides, no padding), "
-            f"{self.work / seconds / 1e12:.2f} TFLOP/s with padding, "
-            f"{100 * self.work / seconds / peak:.1f} % of {named} ({peak / 1e12:.1f} TFLOP/s)"
+            f"{self.work / seconds / 1e12:.3f} TFLOP/s with padding, "
+            f"{100 * self.work / seconds / peak:.1f} % of {named} ({peak / 1e12:.3f} TFLOP/s)"
         )
 
 

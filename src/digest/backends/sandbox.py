@@ -110,7 +110,9 @@ class Sandbox:
                 said = f"not read within {self._seconds:g} s and {self._memory:,} bytes of memory"
                 raise ParseError(said, id=id, cure=cure)
         if "error" in answer:
-            raise ParseError(str(answer["error"]), id=id, cure=str(answer.get("cure", "")))
+            error = ParseError(str(answer["error"]), id=id, cure=str(answer.get("cure", "")))
+            error.reason = str(answer.get("reason", ""))
+            raise error
         return answer["result"]
 
     @contextlib.contextmanager

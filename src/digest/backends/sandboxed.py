@@ -7,7 +7,7 @@ import sys
 from typing import Any, BinaryIO
 
 from digest.backends.sandbox import as_json
-from digest.errors import DigestError
+from digest.errors import DigestError, ParseError
 
 FILES = 64  #: files and pipes that may be open
 
@@ -65,7 +65,8 @@ def _answer(head: dict[str, Any], body: bytes) -> dict[str, Any]:
     try:
         return {"result": as_json(_work(head, body))}
     except DigestError as error:
-        return {"error": error.message, "cure": error.cure}
+        reason = error.reason if isinstance(error, ParseError) else ""
+        return {"error": error.message, "cure": error.cure, "reason": reason}
     except MemoryError:
         return {"error": "it takes more memory than is allowed"}
     except Exception as error:  # whatever a parser says of a broken file, the file is at fault

@@ -92,10 +92,11 @@ def put_together(place: Path, folder: Path) -> Path:
         with zipfile.ZipFile(file, "w") as archive:
             for part, where in sorted(PLACES.items(), key=lambda pair: pair[1]):
                 info = zipfile.ZipInfo(f"{name}/{where}", DAY)
-                info.compress_type = zipfile.ZIP_DEFLATED
+                packed = part != "model.bin"
+                info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
                 own = place / part
                 found = own if own.is_file() else place.parent / SHARED / part
-                archive.writestr(info, found.read_bytes(), compresslevel=1)
+                archive.writestr(info, found.read_bytes())
     except FileNotFoundError as error:
         file.unlink(missing_ok=True)
         raise ModelError(

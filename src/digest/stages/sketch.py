@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -119,7 +119,7 @@ def _sketch(
         text=text,
         url=_key(article.url),
         via=article.via.id if article.via else None,
-        alternates=frozenset([at for url in article.alternates if (at := _key(url))]),
+        alternates=_keys(article.alternates),
         day=when.timestamp() / 86400 if when else None,
         language=language,
         length=length,
@@ -144,16 +144,27 @@ def _ones(count: int) -> NDArray[np.float32]:
 
 
 def _terms(found: Mentioned) -> Iterator[Terms]:
-    """Yield the mentions of each text; most have no numbers, and share nothing."""
+    """Yield the mentions of each text.
+
+    Texts without any share one, those without repetitions their counts: small arrays add up.
+    """
     columns, counts, told = found.columns.values, found.counts, found.told
-    for start, end in pairwise([0, *found.columns.ends.tolist()]):
+    repeated = np.concatenate([[0], np.cumsum(counts > 1)])[[0, *found.columns.ends]].tolist()
+    ends = [0, *found.columns.ends.tolist()]
+    for (start, end), (before, after) in zip(pairwise(ends), pairwise(repeated), strict=True):
         if start == end:
             yield NOTHING
         else:
-            yield Terms(columns[start:end], counts[start:end], tuple(told[start:end]))
+            often = counts[start:end] if after > before else _ones(end - start)
+            yield Terms(columns[start:end], often, tuple(told[start:end]))
 
 
+NONE: frozenset[str] = frozenset()
 NOTHING = Terms(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
+
+
+def _keys(urls: Iterable[str]) -> frozenset[str]:
+    return frozenset([at for url in urls if (at := _key(url))]) or NONE
 
 
 def _key(url: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from digest.records import Drop, Item, Story
+from digest.records import Drop, Item, SourceState, Story
 from digest.store.codec import load, to_columns
 from digest.store.codes import take_out
 from digest.store.keys import take_out_keys
@@ -24,6 +24,7 @@ from digest.store.tables import (
     languages,
     pages,
     scores,
+    source_states,
     stories,
     story_members,
     summaries,
@@ -105,6 +106,18 @@ def save_items(connection: Connection, maker: Maker, found: Sequence[Item]) -> i
         elif before.source == item.source:
             fresh[item.id] = Result(item.id, "", replace(item, first_seen=before.first_seen))
     return _upsert(connection, items, maker, list(fresh.values()))
+
+
+def save_states(connection: Connection, maker: Maker, found: Sequence[SourceState]) -> None:
+    """Write what is remembered of sources; no history is kept of it: it changes with every poll."""
+    known = _rows(connection, source_states, [state.id for state in found])
+    for state in found:
+        row = _row(maker, Result(state.id, "", state))
+        if state.id in known:
+            where = source_states.c.id == state.id
+            connection.execute(update(source_states).where(where).values(row))
+        else:
+            connection.execute(insert(source_states).values(row))
 
 
 def save_stories(
