@@ -104,7 +104,7 @@ def _draw(chart: Chart, trends: Trends, words: Sayings, *, format: str) -> bytes
         "ytick.color": INK,
     }
     with rc_context(style):
-        figure = Figure(figsize=(7.2, 0.9 + 0.42 * len(rows)), layout="constrained")
+        figure = Figure(figsize=(6.0, 0.9 + 0.42 * len(rows)), layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
         _bars(axes, rows, trends, words)

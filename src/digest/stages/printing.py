@@ -26,6 +26,15 @@ details { display: none !important }
 """
 
 
+def why_not() -> str:
+    """Return what keeps a PDF from being made; "" where nothing does."""
+    try:
+        import weasyprint  # noqa: F401  # loads the system's library
+    except (ImportError, OSError) as error:
+        return _first_line(error)
+    return ""
+
+
 def print_page(page: str, *, made: str) -> bytes:
     """Return a page as a PDF with headings as bookmarks; the same page gives the same bytes.
 

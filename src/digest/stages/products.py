@@ -17,6 +17,7 @@ from digest.records import (
     Promise,
     Quote,
 )
+from digest.stages.attempts import is_same_language
 from digest.stages.ledger import member_of
 from digest.stages.material import Material, Numbers
 from digest.stages.quoting import is_verbatim, line_of
@@ -58,7 +59,7 @@ def _order(record: LaunchRecord) -> tuple[str, str, str, str]:
 
 
 def _product(record: LaunchRecord, material: Material, numbers: Numbers) -> Product:
-    line = line_of(record.evidence, material=material, numbers=numbers)
+    line = line_of(proof_of(record, material), material=material, numbers=numbers)
     known = [id for id in record.articles if id in material.articles]
     rest = (numbers.cite_article(id, material) for id in known)
     return Product(
@@ -78,6 +79,20 @@ def _product(record: LaunchRecord, material: Material, numbers: Numbers) -> Prod
         relation=material.ours.relation(record.vendor),
         review=record.review,
     )
+
+
+def proof_of(record: LaunchRecord, material: Material) -> Quote:
+    """Return the sentence that proves a record: one in the reader's language where there is one."""
+    if is_same_language(material.language_of(record.evidence.article), material.language):
+        return record.evidence
+    for id in record.articles:
+        known = material.classifications.get(id)
+        if known is None or not is_same_language(material.language_of(id), material.language):
+            continue
+        for launch in known.launches:
+            if launch.event == record.event and is_verbatim(launch.evidence, material.articles):
+                return launch.evidence
+    return record.evidence
 
 
 def claims_of(records: Iterable[LaunchRecord], period: Period, material: Material) -> list[Claim]:
@@ -111,13 +126,32 @@ def _of_records(
 def make_claims(
     claims: Iterable[Claim], *, most: int, material: Material, numbers: Numbers
 ) -> tuple[Claimed, ...]:
-    """Return claims as an edition shows them: those of our vendors first, two a vendor at most."""
+    """Return claims as an edition shows them: those of our vendors first, two a vendor at most.
+
+    What a story's articles claim in several languages is one: the reader's own is shown.
+    """
     ours = material.ours
     kept: list[Claim] = []
-    for claim in sorted(claims, key=lambda each: NEAREST[ours.relation(each.vendor)]):
+    for claim in sorted(
+        _in_one_language(claims, material), key=lambda each: NEAREST[ours.relation(each.vendor)]
+    ):
         if sum(each.vendor == claim.vendor for each in kept) < 2:
             kept.append(claim)
     return tuple(_claimed(each, material, numbers) for each in kept[:most])
+
+
+def _in_one_language(claims: Iterable[Claim], material: Material) -> list[Claim]:
+    found: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        story = material.story_of.get(claim.quote.article, claim.quote.article)
+        found.setdefault((claim.vendor, story), []).append(claim)
+    kept = []
+    for told in found.values():
+        languages = [material.language_of(claim.quote.article) for claim in told]
+        own = [tag for tag in languages if is_same_language(tag, material.language)]
+        shown = (own or languages)[0]
+        kept += [claim for claim, tag in zip(told, languages, strict=True) if tag == shown]
+    return kept
 
 
 def _claimed(claim: Claim, material: Material, numbers: Numbers) -> Claimed:

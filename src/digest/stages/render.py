@@ -26,6 +26,7 @@ from digest.stages.safe import clean, escape_markdown, safe_url
 from digest.stages.sayings import Sayings
 from digest.stages.view import (
     by_category,
+    by_line,
     by_place,
     draft_originals,
     make_view,
@@ -238,6 +239,7 @@ def _environment(kind: str) -> Environment:
     environment.filters.update(safe_url=safe_url, clean=clean)
     environment.globals.update(
         by_category=by_category,
+        by_line=by_line,
         by_place=by_place,
         draft_originals=draft_originals,
         is_rtl=is_rtl,

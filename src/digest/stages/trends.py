@@ -24,7 +24,7 @@ from digest.stages.ours import Ours
 
 VERSION = "1"
 FEWEST = 5  #: stories in both quarters together, below which no growth is told
-HEARD = 2  #: stories in the quarter before that make a silence worth telling
+HEARD = 2  #: stories from the compared sources that make a first sight or a silence worth telling
 Z = 1.96  #: of the 95 % interval
 MOST = 12  #: rows of one kind
 ORDER: Mapping[Direction, int] = {
@@ -166,7 +166,7 @@ def _direction(
     if not is_known:
         return "alone"
     if counts[-1] and not any(counts[:-1]):
-        return "first"
+        return "first" if now[0] >= HEARD else "few"
     if not counts[-1]:
         return "quiet" if len(counts) > 1 and before[0] >= HEARD else "few"
     if not (now[1] and before[1]):

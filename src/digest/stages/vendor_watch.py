@@ -17,14 +17,16 @@ from digest.records import (
     Story,
     VendorWatch,
 )
+from digest.stages.attempts import is_same_language
 from digest.stages.ledger import member_of
 from digest.stages.material import Material, Numbers, date_of
-from digest.stages.products import claims_of, make_promise, records_of
+from digest.stages.products import claims_of, make_promise, proof_of, records_of
 from digest.stages.quoting import line_of
 from digest.stages.taxonomy import Vendor, make_vendor
-from digest.text import split_sentences
+from digest.text import count_words, split_sentences
 
 INCIDENTS = frozenset({"security", "incident", "breach", "outage"})
+FEWEST_WORDS = 5  #: of a sentence that tells something
 MOST_DEEDS = 6  #: of one vendor that are told
 
 
@@ -99,7 +101,7 @@ def _gather(period: Period, records: Sequence[LaunchRecord], material: Material)
     for story in sorted(material.stories.values(), key=lambda each: each.id):
         members = _members(story, period, material)
         for vendor in sorted(_about(members, material)):
-            told = _sentence(members, _finder(vendor, material))
+            told = _sentence(members, _finder(vendor, material), material)
             if told:
                 found[vendor].append((story, _kind(members, material), told))
     return {
@@ -135,13 +137,22 @@ def _finder(vendor: str, material: Material) -> Vendor:
     return make_vendor(" | ".join((vendor, *material.ours.stack.vendors[vendor])))
 
 
-def _sentence(members: Sequence[Article], vendor: Vendor) -> Quote | None:
-    """Return the first sentence of a story that names a vendor."""
+def _sentence(members: Sequence[Article], vendor: Vendor, material: Material) -> Quote | None:
+    """Return the first sentence of a story that names a vendor, in the reader's language if any.
+
+    A line that says little more than the name, as in a table, is none.
+    """
+    first: Quote | None = None
     for article in members:
         for start, end in split_sentences(article.text):
-            if vendor.pattern.search(article.text, start, end):
-                return Quote(article.text[start:end], article.id, start, end)
-    return None
+            text = article.text[start:end]
+            if count_words(text) < FEWEST_WORDS or not vendor.pattern.search(text):
+                continue
+            if is_same_language(material.language_of(article.id), material.language):
+                return Quote(text, article.id, start, end)
+            first = first or Quote(text, article.id, start, end)
+            break
+    return first
 
 
 def _deeds(told: Told, material: Material, numbers: Numbers) -> tuple[Deed, ...]:
@@ -150,7 +161,7 @@ def _deeds(told: Told, material: Material, numbers: Numbers) -> tuple[Deed, ...]
             record.event,
             record.product,
             record.announced,
-            line_of(record.evidence, material=material, numbers=numbers),
+            line_of(proof_of(record, material), material=material, numbers=numbers),
         )
         for record in told.records[:MOST_DEEDS]
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from digest.records import Citation, Edition, Entrant, Product
+from digest.records import Backing, Citation, Edition, Entrant, Line, Product, Quote
 from digest.stages.ledger import entrants
 from digest.stages.quoted import lines_beside
 from digest.stages.sections import PRODUCT_EVENTS, title_of
@@ -105,6 +105,14 @@ def told_elsewhere(edition: Edition) -> list[Entrant]:
     """Return the stories about policy and risk that stand in other sections."""
     here = {each.story for s in edition.sections if s.name == "policy" for each in s.entries}
     return [each for each in entrants(edition) if each.policy and each.story not in here]
+
+
+def by_line(backing: Iterable[Backing]) -> list[tuple[Line, list[str]]]:
+    """Return each sentence that states evidence with the kinds of evidence that it states."""
+    found: dict[Quote, tuple[Line, list[str]]] = {}
+    for each in backing:
+        found.setdefault(each.line.original, (each.line, []))[1].append(each.kind)
+    return list(found.values())
 
 
 def by_place(stories: Iterable[Entrant]) -> list[tuple[str, list[Entrant]]]:
