@@ -11,6 +11,7 @@ from digest.records import Article, Launch, Quote
 from digest.stages.clean import clean_name, is_common_word, is_wide, key_of
 from digest.stages.grammar import Grammar, grammar_for
 from digest.stages.names import find_names
+from digest.stages.sentences import CLOSERS
 from digest.text import count_words, split_sentences
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
@@ -69,6 +70,7 @@ def find_cast(
         sentences=tuple(
             Quote(article.text[start:end], article.id, start, end)
             for start, end in split_sentences(article.text)
+            if article.text[end - 1] in CLOSERS  # what has no end is a heading
         ),
         grammar=grammar,
         release=article.voice in ("vendor", "wire"),
@@ -86,9 +88,16 @@ def _protagonist(article: Article, grammar: Grammar | None) -> str:
     else:
         found = find_names(article.title, grammar)
     names = [clean_name(name.split("'s ")[-1].split("’s ")[-1]) for name in found]
-    counts = Counter({name: article.text.count(name) for name in names if _may_be(name)})
+    counts = Counter({name: _told(name, article.text, grammar) for name in names if _may_be(name)})
     name, many = counts.most_common(1)[0] if counts else ("", 0)
     return name if many else ""
+
+
+def _told(name: str, text: str, grammar: Grammar) -> int:
+    """Return how often a text has a name, 0 where it only opens sentences, as any word may."""
+    if not grammar.wide and not re.search(rf"[\w,(] {re.escape(name)}\b", text):
+        return 0
+    return text.count(name)
 
 
 def _may_be(name: str) -> bool:

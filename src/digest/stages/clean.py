@@ -15,7 +15,7 @@ FEWEST = 4  #: words below which a headline tells nothing of its case
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 POSSESSIVE = re.compile(r"^(.{2,40}?)(?:['’]s|s['’])\s+(.+)$")
 KANA = re.compile(r"[\u3041-\u30ff]")
-QUOTES = "\"'“”„«»‹›‘’「」『』《》〈〉 .,;:·・-–—"
+QUOTES = "\"'ʼ“”„«»‹›‘’「」『』《》〈〉 .,;:·・-–—"
 
 
 def clean_name(name: str) -> str:

@@ -13,7 +13,7 @@ from digest.stages.certainty import certainty_of
 from digest.stages.clean import clean_name, clean_product, is_proper, key_of, truecase
 from digest.stages.grammar import Grammar, grammar_for
 from digest.stages.report_entries import is_report_entry, read_report_entry
-from digest.stages.sentences import terms_of
+from digest.stages.sentences import CLOSERS, terms_of
 from digest.stages.spaced import events_of
 from digest.stages.taxonomy import Knowledge
 from digest.stages.wide import wide_events_of
@@ -70,9 +70,14 @@ def find_launches(
     grammar = grammar_for(language)
     if grammar is None:
         return ()
-    told = _merged(list(_told(article, grammar, knowledge)))[:PER_ARTICLE]
+    told = read_told(article, grammar, knowledge)
     sentences = [article.text[start:end] for start, end in split_sentences(article.text)]
     return tuple(_launch(article, one, language, sentences, labels) for one in told)
+
+
+def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[Told]:
+    """Return what an article's sentences and title say that vendors did, each thing once."""
+    return _merged(list(_told(article, grammar, knowledge)))[:PER_ARTICLE]
 
 
 def _told(article: Article, grammar: Grammar, knowledge: Knowledge) -> Iterator[Told]:
@@ -126,7 +131,10 @@ def _launch(
 
 def _statements(article: Article, language: str) -> Iterator[tuple[Quote | None, str]]:
     """Give each sentence with its quote, without a dateline; last the title, which has none."""
+    wide = language in ("ja", "zh-Hans", "zh-Hant")
     for start, end in split_sentences(article.text):
+        if wide and article.text[end - 1] not in CLOSERS:
+            continue  # a heading, which names a kind of event and tells none
         quote = Quote(article.text[start:end], article.id, start, end)
         yield quote, DATELINE.sub("", quote.text, count=1)
     yield None, truecase(article.title, article.text, language)

@@ -26,6 +26,7 @@ FILES = (
     "claims.toml",
     "plans.toml",
     "policy.toml",
+    "certainty.json",
 )
 
 
