@@ -89,13 +89,10 @@ def cluster(
     judged = link(judge, grouping, among=among, onto=original, limit=log_odds(threshold))
     beyond = judge.beyond(among, original, reach=related_days)
     related = find_related(window, grouping, judged, beyond=beyond)
-    notes = judge.notes()
-    del judge  # with all that was measured, so that there is room for the stories
-    window.forget()
     return _stories(
         _Telling(window, original, {one.id: one for one in articles}, languages, language, related),
         grouping,
-        evidence=Evidence(joined, (), judged, notes=notes),
+        evidence=Evidence(joined, (), judged, notes=judge.notes()),
         duplicates={one.id: one for one in duplicates},
     )
 

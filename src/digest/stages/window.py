@@ -50,10 +50,6 @@ class Window:
         found: T = self.memory[what]
         return found
 
-    def forget(self) -> None:
-        """Let go of what was made by name: no stage after this one asks for it."""
-        self.memory.clear()
-
     def pairs(self, ids: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
         """Return pairs of ids as pairs of places; those with an article elsewhere are left out."""
         return [
