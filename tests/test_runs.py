@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from sqlalchemy import select
 from digest import pipeline
 from digest.config import load_settings
 from digest.jobs import Job
-from digest.records import Article, Duplicate, Item, Story, Translation
+from digest.records import Article, Duplicate, Item, SourceState, Story, Translation
 from digest.report import RunReport
 from digest.runner import Runner
-from digest.store import reading
+from digest.stages.health import week_of
+from digest.store import reading, saving
+from digest.store.saving import Maker
 from digest.store.tables import TABLE_OF, drops, metadata, story_members
 from digest.testing import MarkingTranslator, WordEncoder
 from digest.wiring import make_runner
@@ -406,3 +409,28 @@ def test_what_is_ready_after_its_edition_closed_is_late(corner: Path) -> None:
     shown = [edition.opening] if edition.opening else []
     shown += [entry for section in edition.sections for entry in section.entries]
     assert [(entry.headline, entry.status) for entry in shown] == [("Story two", "late")]
+
+
+def test_a_source_that_falls_silent_is_told_of_once(corner: Path) -> None:
+    """Told when it has told nothing for a month, not again with every run, and again after news."""
+    runner = open_runner(corner)
+    source = runner.sources[0]
+    runner.run_all()
+    now = runner.clock()
+    told = tuple((week_of(now - timedelta(weeks=back)), 5) for back in (12, 11, 10, 9))
+    last = (now - timedelta(weeks=9)).isoformat()
+    with runner.store.write() as db:
+        state = reading.records(db, SourceState, [source.name])[source.name]
+        maker = Maker("poll", "1", now.isoformat())
+        saving.save_states(db, maker, [replace(state, weeks=told, last_new=last)])
+    assert [(each.source, each.verdict) for each in runner.fallen_silent()] == [
+        (source.name, "silent")
+    ]
+    assert runner.fallen_silent() == []
+    with runner.store.write() as db:
+        state = reading.records(db, SourceState, [source.name])[source.name]
+        saving.save_states(db, maker, [replace(state, last_new=now.isoformat())])
+    assert runner.fallen_silent() == []
+    with runner.store.read() as db:
+        assert not reading.records(db, SourceState, [source.name])[source.name].alarmed
+    runner.store.close()

@@ -58,10 +58,12 @@ class Fetch(Section):
         description="Proxy that asks in our place; then it has to refuse private addresses.",
     )
     parse_timeout: float = Field(
-        120.0, gt=0, description="Seconds for reading one mail or PDF, in a process of its own."
+        120.0,
+        gt=0,
+        description="Seconds for reading a feed, mail or PDF, in a process of its own.",
     )
     parse_memory: int = Field(
-        1_000_000_000, gt=0, description="Bytes of memory that this process may take."
+        1_000_000_000, gt=0, description="Bytes of memory that such a process may take."
     )
     mirror: Path | None = Field(
         None, description="Folder `host/path` that answers instead of the network."

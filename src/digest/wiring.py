@@ -12,7 +12,6 @@ from sqlalchemy.engine import make_url
 from digest.backends.detectors import LangdetectDetector
 from digest.backends.encoders import SentenceEncoder
 from digest.backends.extractors import ArticleExtractor
-from digest.backends.feeds import FeedReader
 from digest.backends.glossaries import read_glossary
 from digest.backends.http import FolderFetcher, HttpFetcher
 from digest.backends.imap import MailFolders
@@ -24,7 +23,7 @@ from digest.backends.openai_compatible import ChatWriter
 from digest.backends.package_rows import Done, Row
 from digest.backends.packages import PackageManager, Telling
 from digest.backends.pages import PageReader
-from digest.backends.sandbox import Sandbox, SandboxedPdf, SandboxedReader
+from digest.backends.sandbox import Sandbox, SandboxedFeeds, SandboxedPdf, SandboxedReader
 from digest.backends.sitemaps import SitemapReader
 from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
@@ -74,14 +73,14 @@ def make_fetcher(settings: Settings) -> Fetcher:
 
 
 def make_sandbox(settings: Settings) -> Sandbox:
-    """Return the child processes in which mails and PDFs are read; they start at first use."""
+    """Return the child processes in which feeds, mails and PDFs are read, started when needed."""
     return Sandbox(seconds=settings.fetch.parse_timeout, memory=settings.fetch.parse_memory)
 
 
 def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
     """Return the reader of each kind of source."""
     return {
-        "feed": FeedReader(),
+        "feed": SandboxedFeeds(sandbox),
         "page": PageReader(),
         "sitemap": SitemapReader(),
         "newsletter": SandboxedReader("newsletter", sandbox),

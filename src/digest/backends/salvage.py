@@ -107,7 +107,8 @@ def _recover(body: bytes) -> bytes | None:
 
 def _entries_alone(body: bytes) -> bytes:
     starts = [match.start() for match in ENTRY.finditer(body)]
-    pieces = [body[a:b] for a, b in zip(starts, [*starts[1:], len(body)], strict=True)]
+    ends = [*starts[1:], len(body)] if starts else []
+    pieces = [body[a:b] for a, b in zip(starts, ends, strict=True)]
     declared = DECLARATION.match(body)
     prolog = declared[0] if declared else b'<?xml version="1.0" encoding="utf-8"?>'
     atom = bool(starts) and b"entry" in ENTRY.match(body, starts[0])[0].lower()  # type: ignore[index]

@@ -1,7 +1,8 @@
-"""Reads mails and PDFs in a child process, under limits of memory and time.
+"""Reads feeds, mails and PDFs in child processes, under limits of memory and time.
 
-What a parser of a hostile file does, it does there: the child sees no settings and no secrets,
-may write no file, and is ended when it takes too long. It answers in JSON, which can only be data.
+There is one child a processor core, so that many feeds are read at once. What a parser of a hostile
+file does, it does there: the child sees no settings and no secrets, may write no file, and is ended
+when it takes too long. It answers in JSON, which can only be data.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
 
+from digest.backends.paging import pages_after
 from digest.errors import ParseError
 from digest.ports import Extraction
 from digest.records import Entry
@@ -84,10 +86,14 @@ class Sandbox:
     Args:
         seconds: that one file may take.
         memory: bytes that a child may take.
+        children: that read at once; one a core where nothing else is said.
     """
 
-    def __init__(self, *, seconds: float = 120.0, memory: int = 1_000_000_000) -> None:
+    def __init__(
+        self, *, seconds: float = 120.0, memory: int = 1_000_000_000, children: int | None = None
+    ) -> None:
         self._seconds = seconds
+        self._turn = threading.BoundedSemaphore(children or os.cpu_count() or 1)
         self._memory = memory
         self._idle: list[_Child] = []
         self._lock = threading.Lock()
@@ -102,7 +108,7 @@ class Sandbox:
         id = words.get("url") or None
         if len(body) > LARGEST:
             raise ParseError(f"larger than {LARGEST:,} bytes", id=id)
-        with self._child() as child:
+        with self._turn, self._child() as child:
             answer = child.ask({"task": task, **words}, body, seconds=self._seconds)
             if answer is None:
                 child.uses = USES  # dead or out of step: another takes its place
@@ -112,6 +118,7 @@ class Sandbox:
         if "error" in answer:
             error = ParseError(str(answer["error"]), id=id, cure=str(answer.get("cure", "")))
             error.reason = str(answer.get("reason", ""))
+            error.feed = str(answer.get("feed", ""))
             raise error
         return answer["result"]
 
@@ -149,7 +156,7 @@ class SandboxedReader:
     """A reader of entries whose work is done in a child process.
 
     Args:
-        kind: `newsletter` or `report`.
+        kind: `feed`, `newsletter` or `report`.
         sandbox: the children.
     """
 
@@ -162,6 +169,21 @@ class SandboxedReader:
         found = self._sandbox.call(self._kind, body, url=url, media_type=media_type)
         entries: list[Entry] = _checker(list[Entry]).validate_python(found)
         return entries
+
+
+class SandboxedFeeds(SandboxedReader):
+    """A reader of feeds that knows where they go on.
+
+    Args:
+        sandbox: the children.
+    """
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        super().__init__("feed", sandbox)
+
+    def more(self, body: bytes, *, url: str) -> Sequence[str]:
+        """Return the page that goes on from this one into the past, where there is one."""
+        return pages_after(body, url=url)
 
 
 class SandboxedPdf:

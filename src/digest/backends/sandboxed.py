@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from typing import Any, BinaryIO
@@ -15,6 +16,7 @@ FILES = 64  #: files and pipes that may be open
 def main(memory: str, seconds: str) -> None:
     """Read one file after another from standard input, until it is closed."""
     limit(int(memory))
+    gc.set_threshold(50_000)  # a feed makes many objects and few circles: less looking, same memory
     into, out = sys.stdin.buffer, sys.stdout.buffer
     while (head := _take(into)) is not None:
         body = _take(into) or b""
@@ -65,8 +67,8 @@ def _answer(head: dict[str, Any], body: bytes) -> dict[str, Any]:
     try:
         return {"result": as_json(_work(head, body))}
     except DigestError as error:
-        reason = error.reason if isinstance(error, ParseError) else ""
-        return {"error": error.message, "cure": error.cure, "reason": reason}
+        more = {"reason": error.reason, "feed": error.feed} if isinstance(error, ParseError) else {}
+        return {"error": error.message, "cure": error.cure, **more}
     except MemoryError:
         return {"error": "it takes more memory than is allowed"}
     except Exception as error:  # whatever a parser says of a broken file, the file is at fault
@@ -76,6 +78,10 @@ def _answer(head: dict[str, Any], body: bytes) -> dict[str, Any]:
 def _work(head: dict[str, Any], body: bytes) -> object:
     url = head.get("url")
     media_type = head.get("media_type") or ""
+    if head["task"] == "feed":
+        from digest.backends.feeds import FeedReader
+
+        return list(FeedReader().read(body, url=url or "", media_type=media_type))
     if head["task"] == "newsletter":
         from digest.backends.newsletters import MailReader
 
