@@ -16,7 +16,7 @@ from digest.records import Article, Decision, Drop, Embedding, Language
 from digest.runner import Runner
 from digest.stages.cluster import cluster
 from digest.stages.dedupe import dedupe
-from digest.store import ledger, reading, saving
+from digest.store import decisions, reading, saving
 from digest.store.background import load_background, note_written, standing
 from digest.store.saving import Maker, Result
 from digest.store.tables import duplicates, near_keys, near_places, story_members
@@ -215,7 +215,7 @@ def test_what_editors_joined_is_seen_together(opened: Callable[..., Runner]) -> 
     new, far = NEWS[-1], NEWS[0]
     take(runner, NEWS[:-1])
     with runner.store.write() as db:
-        ledger.decide(db, Decision("d", "must-link", new.id, far.id, "editor", AT))
+        decisions.decide(db, Decision("d", "must-link", new.id, far.id, "editor", AT))
     take(runner, [new])
     told = groups(runner)[1]
     assert told[new.id] == told[far.id]

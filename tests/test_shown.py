@@ -250,3 +250,37 @@ def test_the_best_of_each_week_and_quarter(
     run_last_steps(runner)
     with runner.store.read() as db:
         assert best_stories(db, best) == found  # type: ignore[arg-type]
+
+
+def test_what_a_story_tells_anew_is_translated(tmp_path: Path) -> None:
+    """A developing story shows sentences that its summary has not; they are not left foreign."""
+    runner = open_runner(tmp_path)
+    old = make_article("a", title="Neue Plattform", text=TEXT.format(n=1), publisher="Alt")
+    old = replace(
+        old, published="2026-09-22T08:00:00+00:00", first_seen="2026-09-22T08:00:00+00:00"
+    )
+    add_members(runner, [old])
+    run_last_steps(runner)
+    first = Job("test", runner).publish("weekly", "2026-W39", freeze=True).edition
+    shown = {line.original.text for each in entrants(first) for line in each.lines}
+    assert shown
+    later = (
+        f"{TEXT.format(n=1).split('. ')[0]}. Nun prüft eine Behörde in Bonn, ob das Angebot der "
+        "Firma gegen die Regeln der Union verstößt."
+    )
+    new = make_article("b", title="Behörde prüft Plattform", text=later, publisher="Neu")
+    new = replace(
+        new, published="2026-09-30T08:00:00+00:00", first_seen="2026-09-30T08:00:00+00:00"
+    )
+    add_members(runner, [old, new])
+    run_last_steps(runner)
+    second = Job("test", runner).publish("weekly", "2026-W40").edition
+    (entrant,) = entrants(second)
+    assert entrant.status == "developing"
+    assert shown.isdisjoint(line.original.text for line in entrant.lines)
+    assert any("Behörde" in line.original.text for line in entrant.lines)
+    assert foreign(second) == []
+    asked = runner.tools.translator.asked  # type: ignore[attr-defined]
+    before = len(asked)
+    Job("test", runner).publish("weekly", "2026-W40")
+    assert len(asked) == before

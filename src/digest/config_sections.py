@@ -7,7 +7,15 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from digest.periods import DAYS
 
@@ -127,6 +135,46 @@ class Models(Section):
     fast: bool = Field(False, description="Translate with one hypothesis instead of four.")
 
 
+class OwnLabel(Section):
+    """A label that a team adds to the taxonomy."""
+
+    description: str = Field(min_length=1)
+    examples: tuple[str, ...] = ()
+    cues: dict[str, str] = Field(default_factory=dict)
+
+
+class Taxonomy(Section):
+    """Which labels there are: the team's own names, fewer, or more."""
+
+    rename: dict[str, str] = Field(
+        default_factory=dict, description='Other names: { "CRM" = "Customers" }.'
+    )
+    merge: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description='Several as one: { "Mail" = ["Email Marketing", …] }.'
+    )
+    add: dict[str, dict[str, Any]] = Field(
+        default_factory=dict,
+        description="Labels of yours: name → description, examples, cues by language.",
+    )
+    only: tuple[str, ...] = Field((), description="Give no labels but these; empty: all.")
+    without: tuple[str, ...] = Field((), description="Labels that are not given.")
+    learned: Path | None = Field(
+        None, description="File of what `digest label --train` learned from corrections."
+    )
+
+    @field_validator("add")
+    @classmethod
+    def _whole(cls, value: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        for name, fields in value.items():
+            try:
+                OwnLabel(**fields)
+            except ValidationError as error:
+                problem = error.errors()[0]
+                key = ".".join(str(part) for part in problem["loc"])
+                raise ValueError(f'label "{name}": {key}: {problem["msg"]}') from None
+        return value
+
+
 class Dedupe(Section):
     """When two articles are the same article."""
 
@@ -139,25 +187,132 @@ class Cluster(Section):
 
     threshold: float = Field(0.5, ge=0, le=1, description="Probability above which two are one.")
     window_days: int = Field(7, gt=0, description="Days between a story's articles, at most.")
+    related_days: int = Field(
+        183, gt=0, description="Days between a story and the earlier one it goes on with, at most."
+    )
 
 
 class Rank(Section):
     """What makes a story matter."""
 
-    per_publisher: float = Field(2.0, description="Points for each further publisher.")
-    launch: float = Field(3.0, description="Points for a launch, acquisition or the like.")
-    policy: float = Field(2.0, description="Points for regulation, privacy, copyright, security.")
+    per_publisher: float = Field(
+        3.0, description="Points for each doubling of the publishers: 2, 4, 8 of them."
+    )
+    launch: float = Field(2.0, description="Points for a launch, acquisition or the like.")
+    policy: float = Field(3.0, description="Points for regulation, privacy, copyright, security.")
     independent: float = Field(1.0, description="Points where an independent voice tells it.")
-    watched: float = Field(2.0, description="Points where a known vendor is named.")
+    owned: float = Field(3.0, description="Points where it is about a tool or vendor of our stack.")
+    watched: float = Field(1.0, description="Points where it is about a vendor that we watch.")
+    novelty: float = Field(
+        1.0, description="Points taken off a story that an edition has told before."
+    )
+    preferred: float = Field(1.0, description="Points for what an audience `prefers`.")
+    chosen: float = Field(1.0, description="Points by editors' past choices, up or down, at most.")
     top: int = Field(12, gt=0, description="Stories a weekly edition shows at most.")
     top_quarterly: int = Field(40, gt=0, description="Stories a quarterly edition shows at most.")
     per_source: int = Field(4, gt=0, description="Stories one source may lead in an edition.")
+    per_section_quarterly: int = Field(
+        15, gt=0, description="Stories in one section of a quarterly edition, at most."
+    )
+    per_vendor: int = Field(3, gt=0, description="Stories about one vendor in an edition, at most.")
+    per_section: int = Field(
+        6,
+        gt=0,
+        description="Stories in one section of a weekly edition, at most.",
+    )
 
 
 class Summarise(Section):
     """How much is quoted."""
 
     max_words: int = Field(80, gt=0, description="Words of a story's summary, at most.")
+
+
+#: Every section of an edition, in the order in which a quarterly shows them.
+SECTIONS = (
+    "opening",
+    "developments",
+    "products",
+    "claims",
+    "watch",
+    "trends",
+    "policy",
+    "market",
+    "research",
+    "other",
+    "stack",
+    "pack",
+    "sources",
+    "method",
+)
+SectionName = Literal[
+    "opening",
+    "developments",
+    "products",
+    "claims",
+    "watch",
+    "trends",
+    "policy",
+    "market",
+    "research",
+    "other",
+    "stack",
+    "pack",
+    "sources",
+    "method",
+]
+WEEKLY: tuple[SectionName, ...] = (
+    "opening",
+    "products",
+    "policy",
+    "market",
+    "research",
+    "other",
+    "claims",
+    "watch",
+    "stack",
+    "sources",
+    "method",
+)
+QUARTERLY: tuple[SectionName, ...] = (
+    "opening",
+    "developments",
+    "products",
+    "claims",
+    "watch",
+    "trends",
+    "policy",
+    "market",
+    "research",
+    "other",
+    "stack",
+    "pack",
+    "sources",
+    "method",
+)
+
+
+class Writer(Section):
+    """A language model that drafts texts from the quoted sentences; off unless it is named."""
+
+    engine: Literal["", "openai-compatible"] = Field(
+        "", description="Empty: nothing is written; `openai-compatible`: the server at `url`."
+    )
+    url: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="Its address, such as `http://localhost:11434`: quoted sentences go there.",
+    )
+    model: str = Field("", description="The model's name, as the server knows it.")
+    key: SecretStr = Field(
+        SecretStr(""), description="Its API key; better set as DIGEST_WRITER__KEY."
+    )
+    timeout: float = Field(120.0, gt=0, description="Seconds for one whole answer.")
+    max_words: int = Field(80, gt=0, description="Words of one draft, at most.")
+    what: Literal["both", "summary", "opening"] = Field(
+        "both",
+        description="`opening`: the one thing to know; `summary`: every other story; or both.",
+    )
 
 
 class Audience(Section):
@@ -170,6 +325,18 @@ class Audience(Section):
         "en", description="BCP-47 language of the edition: labels, dates and translations."
     )
     title: str = Field("Digest", description="Name on the edition's head.")
+    prefers: tuple[str, ...] = Field(
+        (), description="Categories, kinds of event (`acquisition`) or `policy` that matter more."
+    )
+    weekly_sections: tuple[SectionName, ...] = Field(
+        (), description="This audience's own; those of `[editions]` if left out."
+    )
+    quarterly_sections: tuple[SectionName, ...] = Field(
+        (), description="This audience's own; those of `[editions]` if left out."
+    )
+    to: tuple[str, ...] = Field(
+        (), description="Who gets its weekly by mail; `delivery.to` if left out."
+    )
 
     @property
     def reads(self) -> str:
@@ -223,10 +390,38 @@ class Schedule(Section):
         return value
 
 
+Format = Literal["html", "pdf", "mail", "md", "json", "csv"]
+FORMATS: tuple[Format, ...] = ("html", "mail", "md", "json", "csv")
+
+
 class Editions(Section):
-    """Where editions are written."""
+    """Where editions are written, and what they hold."""
 
     folder: Path = Field(Path("editions"), description="One folder an edition.")
+    weekly_sections: tuple[SectionName, ...] = Field(
+        WEEKLY, description="Sections of a weekly edition, in order."
+    )
+    quarterly_sections: tuple[SectionName, ...] = Field(
+        QUARTERLY, description="Sections of a quarterly edition, in order."
+    )
+    formats: tuple[Format, ...] = Field(FORMATS, description="Files that an edition is written as.")
+    compared_quarters: int = Field(
+        4, ge=1, le=12, description="Earlier quarters that trends compare with."
+    )
+    renewal_days: int = Field(
+        120, ge=0, description="Days ahead of a renewal in which an edition speaks of it."
+    )
+
+    @field_validator("weekly_sections", "quarterly_sections")
+    @classmethod
+    def _each_once(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        twice = next((name for name in value if value.count(name) > 1), None)
+        if twice:
+            raise ValueError(f"names {twice!r} twice")
+        alone = {"trends", "developments", "pack"} & set(value)
+        if info.field_name == "weekly_sections" and alone:
+            raise ValueError(f"{sorted(alone)[0]!r} is a section of the quarterly only")
+        return value
 
 
 class Smtp(Section):
@@ -252,6 +447,26 @@ class Delivery(Section):
     )
     alert_urls: tuple[SecretStr, ...] = Field(
         (), description="Likewise, by webhook, chat and the like: addresses as apprise writes them."
+    )
+
+
+class Web(Section):
+    """The room in which editors turn a draft into an edition (`digest web`)."""
+
+    host: str = Field("127.0.0.1", description="Address that the room listens on.")
+    port: int = Field(8600, ge=0, le=65535, description="Port that the room listens on.")
+    secure: bool = Field(
+        False, description="Cookies over https only: set it where a proxy speaks https for us."
+    )
+    session_hours: float = Field(12, gt=0, description="Hours for which somebody stays signed in.")
+    proxy_header: str = Field(
+        "", description="Header in which a reverse proxy names who is signed in; empty: none."
+    )
+    proxy_from: tuple[str, ...] = Field(
+        ("127.0.0.1", "::1"), description="Addresses of the proxy; the header of others is refused."
+    )
+    proxy_role: Literal["", "reader", "editor", "admin"] = Field(
+        "", description="Role of whom the proxy names and who has no account; empty: none gets in."
     )
 
 

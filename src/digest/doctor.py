@@ -56,7 +56,8 @@ def examine(config: Path | None = None) -> list[Finding]:
         return [*findings, Finding("settings", "bad", error.message, error.cure or "mend the file")]
     findings.append(Finding("settings", "ok", str(settings.root)))
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _sources, _store, _encoder, _translation, _labels, _delivery, _prefect, _space,
+        _sources, _store, _encoder, _translation, _labels, _stack, _fonts, _printing, _delivery,
+        _prefect, _space,
     )  # fmt: skip
     for check in checks:
         findings += _attempt(check, settings)
@@ -149,6 +150,41 @@ def _labels(settings: Settings) -> Iterator[Finding]:
     else:
         cure = "add a catalogue: docs/editions.md tells how"
         yield Finding("labels", "note", f"none in {language}: an edition's stay English", cure)
+
+
+def _fonts(settings: Settings) -> Iterator[Finding]:
+    from digest.stages.catalogues import nearest_catalogue
+    from digest.stages.charts import fonts_for, missing_font
+
+    language = nearest_catalogue(settings.audience.language) or settings.audience.language
+    missing = missing_font(language)
+    if missing:
+        cure = f"install the font {missing} (fonts-noto-cjk, fonts-noto-core)"
+        yield Finding("fonts", "note", f"charts cannot write {language}", cure)
+    else:
+        yield Finding("fonts", "ok", f"charts write with {', '.join(fonts_for(language)[:2])}")
+
+
+def _printing(settings: Settings) -> Iterator[Finding]:
+    from digest.stages.printing import CURE, why_not
+
+    wanted = "pdf" in settings.editions.formats
+    missing = why_not()
+    if missing:
+        yield Finding("PDF", "bad" if wanted else "note", missing, CURE)
+    else:
+        yield Finding("PDF", "ok", "can be made" if wanted else "can be made, not asked for")
+
+
+def _stack(settings: Settings) -> Iterator[Finding]:
+    from digest.knowing import load_ours
+
+    if settings.stack is None:
+        cure = "set stack in digest.toml: docs/stack.md"
+        yield Finding("stack", "note", "none: nothing is told of what you own", cure)
+        return
+    stack = load_ours(settings).stack
+    yield Finding("stack", "ok", f"{len(stack.tools)} tools, {len(stack.watched)} vendors watched")
 
 
 def _delivery(settings: Settings) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from digest.errors import InputError
 from digest.filter_context import Context
-from digest.records import Article, Drop, Item, Language, Page
+from digest.records import Article, Claim, Drop, Item, Language, Page
 from digest.stage import attempt
 from digest.stages import (
     classify,
@@ -158,7 +158,16 @@ def _classify(context: Context, value: dict[str, Any]) -> Any:
         "evidence": [label.evidence.text if label.evidence else None for label in found.labels],
         "mentions": list(found.mentions),
         "policy": found.policy,
+        "claims": [_claim(claim) for claim in found.claims],
+        "plans": [asdict(plan) | {"quote": plan.quote.text} for plan in found.plans],
+        "jurisdictions": list(found.jurisdictions),
+        "risks": list(found.risks),
     }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    proofs = [{"kind": proof.kind, "quote": proof.quote.text} for proof in claim.proofs]
+    return asdict(claim) | {"quote": claim.quote.text, "proofs": proofs}
 
 
 def _summarise(context: Context, value: dict[str, Any]) -> Any:
@@ -177,6 +186,7 @@ def _summarise(context: Context, value: dict[str, Any]) -> Any:
         languages,
         max_words=context.settings.summarise.max_words if limit is None else limit,
         vectors=encoder.encode if known else None,
+        told=[each for each in value.get("told") or () if isinstance(each, str)],
     )
     return {"sentences": [asdict(sentence) for sentence in found.sentences]}
 
@@ -282,6 +292,8 @@ STEPS: dict[str, Step] = {
     "dedupe": Step(_dedupe, NEWS, together=True),
     "cluster": Step(_cluster, NEWS, together=True),
     "classify": Step(_each(_classify, name="classify"), TEXT | {"language": str}),
-    "summarise": Step(_each(_summarise, name="summarise"), {"articles": list, "max_words": int}),
+    "summarise": Step(
+        _each(_summarise, name="summarise"), {"articles": list, "max_words": int, "told": list}
+    ),
     "translate": Step(_translate, TEXT | {"language": str, "to": str}),
 }

@@ -175,6 +175,24 @@ class TranslationMemory(Protocol):
         ...
 
 
+class Writer(Protocol):
+    """Answers questions in words: a language model that the settings name."""
+
+    @property
+    def model(self) -> str:
+        """The model's name, as a reader is told it."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """What tells this writer's answers from others'."""
+        ...
+
+    def ask(self, instructions: str, question: str) -> str:
+        """Return the answer to a question, unchecked; raises `ModelError`."""
+        ...
+
+
 class Mailer(Protocol):
     """Sends a mail."""
 

@@ -16,19 +16,21 @@ from digest.missing import install_missing, still_missing
 from digest.nearby import Nearby
 from digest.pipeline import make_pipeline, translating_whole
 from digest.ports import Splitter
-from digest.records import Drop, Item, Page, Source, SourceState, Story
+from digest.records import Drop, Edition, Item, Page, Source, SourceState, Story, Translated
 from digest.report import RunReport
-from digest.shown import Shown, translate_shown
+from digest.shown import Shown, said_beside, translate_shown
 from digest.stage import Stage, in_queues
 from digest.stages import poll
 from digest.stages.backfill import Backfilled, backfill
+from digest.stages.corrections import read_corrections
 from digest.stages.health import Health, count_week, health, is_alarming
 from digest.stages.pace import after_answer, is_due
 from digest.stages.poll import Polled
 from digest.steps import Judgement, Tools
-from digest.store import Store, history, ledger, reading, saving
+from digest.store import Store, decisions, history, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.waiting import Pending, waiting
+from digest.writing import write_shown
 
 POLL_BATCH = 100  #: sources a task polls
 
@@ -257,6 +259,28 @@ class Runner:
         self._take_notes()
         return len(made)
 
+    def say_beside(self, edition: Edition, to: str) -> dict[tuple[str, str], Translated]:
+        """Return translations of what an edition quotes outside of its stories."""
+        if self.settings.languages.translate == "none":
+            return {}
+        tools = self.tools
+        return said_beside(edition, translator=tools.translator, glossary=tools.glossary, to=to)
+
+    def write_shown(self, edition: Edition) -> Edition:
+        """Return an edition with drafts of the language model, as it is where there is none."""
+        if self.tools.writer is None:
+            return edition
+        at, wanted = self.clock().isoformat(), self.settings.writer
+        started = time.perf_counter()
+        done = write_shown(self.store, self.tools.writer, edition, wanted, at=at)
+        step = self.report.step("write")
+        step.waited += done.asked
+        step.made += done.kept
+        step.dropped += done.refused
+        step.seconds += time.perf_counter() - started
+        self.report.notes += [note for note in done.notes if note not in self.report.notes]
+        return done.edition
+
     def finish(self) -> RunReport:
         """Return the report with what the store now holds."""
         report = self.report
@@ -348,9 +372,15 @@ class Runner:
             if seen.fresh and stage.survey:
                 seen = replace(seen, background=stage.survey(inputs))
             made = list(stage.run(inputs, background=seen.background))
+            others: list[Story] = []
+            if stage.follower:
+                with self.store.read() as db:
+                    linked = nearby.link(db, stage, batch.pending, seen, made)
+                made, others = linked.made, linked.others
             with self.store.write(alone=True) as db:
                 if nearby.is_same(db, stage, batch.pending, seen):
                     changed = _save(db, self._maker(stage), stage, seen.pending, made)
+                    changed += saving.save_links(db, self._maker(stage), others)
                     nearby.keep(db, stage, batch.pending, seen, inputs)
                     break
             # Another run has written into the window meanwhile: what was judged is out of date.
@@ -376,12 +406,9 @@ class Runner:
 
     def _judgement(self) -> Judgement:
         with self.store.read() as db:
-            decisions = ledger.decided(db, ("must-link", "cannot-link"))
-        pairs = {
-            kind: tuple((d.subject, d.object) for d in decisions if d.kind == kind)
-            for kind in ("must-link", "cannot-link")
-        }
-        return Judgement(pairs["must-link"], pairs["cannot-link"])
+            must, cannot = decisions.links(db)
+            labels = read_corrections(decisions.standing(db, decisions.ON_LABELS))
+        return Judgement(tuple(must), tuple(cannot), labels)
 
 
 def host_of_source(source: Source) -> str:

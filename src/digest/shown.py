@@ -8,9 +8,23 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from digest.records import Article, Drop, Edition, Language, Story, Summary, Translation
+from digest.ports import Translator
+from digest.records import (
+    Article,
+    Drop,
+    Edition,
+    Language,
+    Quote,
+    Story,
+    Summary,
+    Translated,
+    Translation,
+)
 from digest.stage import Stage
+from digest.stages.attempts import Sentence, is_same_language, translate_sentences
 from digest.stages.ledger import entrants
+from digest.stages.protect import Glossary
+from digest.stages.quoted import lines_beside
 from digest.store import Store, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.waiting import story_marks
@@ -23,19 +37,69 @@ class Shown:
     Args:
         id: the story's id.
         articles: the articles that are cited for it, the one shown first before the others.
+        lines: the sentences that are shown of it: its summary's, or what is new since the last
+            edition.
     """
 
     id: str
     articles: tuple[str, ...]
+    lines: tuple[Quote, ...] = ()
 
 
 def shown_in(edition: Edition) -> list[Shown]:
     """Return the stories of an edition, in the order of appearance."""
     articles = {citation.number: citation.article for citation in edition.citations}
     return [
-        Shown(each.story, tuple(articles[number] for number in each.citations))
+        Shown(
+            each.story,
+            tuple(articles[number] for number in each.citations),
+            tuple(line.original for line in each.lines),
+        )
         for each in entrants(edition)
     ]
+
+
+def said_beside(
+    edition: Edition, *, translator: Translator, glossary: Glossary, to: str
+) -> dict[tuple[str, str], Translated]:
+    """Return translations of what an edition shows and no step has translated, by article, text.
+
+    That is what it quotes outside of its stories; and for a reader of another language than that of
+    `[audience]`, the stories' headlines and sentences too.
+
+    Args:
+        edition: compiled without them.
+        translator: what translates; each sentence is translated once.
+        glossary: names and terms to keep.
+        to: the reader's language.
+    """
+    lines = [line for _, line in lines_beside(edition)]
+    lines += [line for each in entrants(edition) for line in each.lines]
+    wanted = {
+        (line.original.article, line.original.text): Sentence(line.original.text, line.language)
+        for line in lines
+        if not line.translated and not is_same_language(line.language, to)
+    }
+    heads = {citation.number: citation.article for citation in edition.citations}
+    wanted |= {
+        (heads[each.citations[0]], each.headline): Sentence(each.headline, each.headline_language)
+        for each in entrants(edition)
+        if not each.headline_translated and not is_same_language(each.headline_language, to)
+    }
+    made = translate_sentences(
+        list(dict.fromkeys(wanted.values())), translator=translator, to=to, glossary=glossary
+    )
+    return {
+        (article, text): Translated(
+            text,
+            made[each].target,
+            made[each].ok,
+            each.language,
+            article,
+            made[each].note,
+        )
+        for (article, text), each in wanted.items()
+    }
 
 
 def translate_shown(
@@ -71,7 +135,9 @@ def _is_done(db: Connection, stage: Stage, shown: Shown, mark: str | None) -> bo
         return False
     record, version, fingerprint = kept
     current = (version, fingerprint) == (stage.version, mark)
-    return current and record.whole == shown.articles[0]
+    known = {each.source for each in (*record.summary, *record.text)}
+    told = all(line.text in known for line in shown.lines)
+    return current and told and record.whole == shown.articles[0]
 
 
 def _inputs(db: Connection, wanted: Sequence[Shown]) -> list[tuple[Any, ...]]:
@@ -86,9 +152,17 @@ def _inputs(db: Connection, wanted: Sequence[Shown]) -> list[tuple[Any, ...]]:
     return [
         (
             replace(stories[each.id], lead=each.articles[0], members=each.articles),
-            summaries.get(each.id, Summary(each.id, ())),
+            _summary(each, summaries.get(each.id, Summary(each.id, ()))),
             {id: articles[id] for id in members[each.id] if id in articles},
             {id: languages[id] for id in members[each.id] if id in languages},
         )
         for each in wanted
     ]
+
+
+def _summary(shown: Shown, kept: Summary) -> Summary:
+    """Return the sentences to translate: the summary's, or what is shown instead of them."""
+    known = {quote.text for quote in kept.sentences}
+    if all(line.text in known for line in shown.lines):
+        return kept
+    return Summary(shown.id, shown.lines)

@@ -77,6 +77,23 @@ def add_source(file: Path, source: Source) -> None:
     _append(file, [source])
 
 
+def pause_source(file: Path, name: str, *, paused: bool) -> None:
+    """Write into a file whether a source is read; all else in it stays as it is.
+
+    Raises:
+        ConfigError: where the file has mistakes.
+        InputError: where there is no such source.
+    """
+    find_source(load_sources(file), name)
+    document = _read_yaml(file)
+    block = next(each for each in document["sources"] if each["name"] == name)
+    if paused:
+        block["paused"] = True
+    else:
+        block.pop("paused", None)
+    _write(file, document)
+
+
 def import_opml(file: Path, opml: Path) -> list[Source]:
     """Write an OPML list's feeds into a file of sources, and return those that were new.
 
@@ -128,6 +145,10 @@ def _append(file: Path, sources: Iterable[Source]) -> None:
         document = {"sources": []}
     document["sources"] = document["sources"] or []
     document["sources"] += [_block(source) for source in sources]
+    _write(file, document)
+
+
+def _write(file: Path, document: Any) -> None:
     writer = _yaml()
     writer.indent(mapping=2, sequence=4, offset=2)
     fresh = file.with_name(f".{file.name}.new")

@@ -41,6 +41,8 @@ class Stage:
             with the highest scores; empty for all. An edition has the rest of what it shows done.
         survey: for "together": gives the background of a whole window, which `run` then gets as
             `background`; a step without one uses what an earlier step has left.
+        follower: for a step that makes stories: tells which of them go on with others beyond the
+            window.
         sieve: for "together": tells which neighbours of an article may be in one group with it.
     """
 
@@ -57,6 +59,7 @@ class Stage:
     best: Mapping[EditionKind, int] = field(default_factory=dict)
     survey: Callable[[Sequence[tuple[Any, ...]]], Background | None] | None = None
     sieve: Any = None  # `digest.stages.sieve.Sieve`, which this layer cannot name
+    follower: Any = None  # likewise `digest.stages.related.Follower`
 
 
 def each(

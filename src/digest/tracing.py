@@ -20,8 +20,9 @@ from digest.records import (
     Story,
     Summary,
     Translation,
+    Written,
 )
-from digest.store import Store, history, ledger, reading
+from digest.store import Store, drafts, history, ledger, reading
 from digest.store.history import Trace
 from digest.text import url_key
 
@@ -70,7 +71,17 @@ def trace(store: Store, id: str) -> list[Told]:
     with store.read() as db:
         traces = history.way_of(db, id)
         titles = _titles(db, traces)
-    return [_told(each, id, titles) for each in traces] + _waits(traces)
+        stories = [each.record.id for each in traces if isinstance(each.record, Story)]
+        written = [_draft(draft) for story in stories for draft in drafts.drafts_of(db, story)]
+    return [_told(each, id, titles) for each in traces] + _waits(traces) + written
+
+
+def _draft(draft: Written) -> Told:
+    """Tell what a language model wrote of a story, what fell out, and why."""
+    kept = [line.text for line in draft.lines]
+    lost = [f"fell out: {each.text} ({each.why})" for each in draft.refused]
+    words = f"{len(kept)} of {len(kept) + len(lost)} generated sentences held, by {draft.model}"
+    return Told("write", words, (*kept, *lost))
 
 
 def _waits(traces: list[Trace]) -> list[Told]:

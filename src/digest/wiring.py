@@ -19,23 +19,28 @@ from digest.backends.installed import installed_packages
 from digest.backends.installer import PackageInstaller
 from digest.backends.mailers import SmtpMailer
 from digest.backends.notifiers import AppriseNotifier
-from digest.backends.packages import Done, PackageManager, Telling
+from digest.backends.openai_compatible import ChatWriter
+from digest.backends.package_rows import Done, Row
+from digest.backends.packages import PackageManager, Telling
 from digest.backends.pages import PageReader
-from digest.backends.remembering import RememberingEncoder
 from digest.backends.sandbox import Sandbox, SandboxedFeeds, SandboxedPdf, SandboxedReader
 from digest.backends.sitemaps import SitemapReader
+from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
-from digest.errors import StoreError
-from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer, Notifier
+from digest.errors import ConfigError, StoreError
+from digest.knowing import load_ours
+from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer, Notifier, Writer
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
-from digest.stages.taxonomy import load_knowledge
+from digest.stages.recent import RememberingEncoder
+from digest.stages.taxonomy import Knowledge, load_knowledge
+from digest.stages.team_labels import Wishes, adapt
 from digest.steps import Tools
 from digest.store import Store, memory
 
-__all__ = ["Done", "PackageManager"]  # for the commands, which name no backend
+__all__ = ["Done", "PackageManager", "Row"]  # for the commands, which name no backend
 
 
 def make_clock(settings: Settings) -> Clock:
@@ -83,6 +88,17 @@ def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
     }
 
 
+def make_knowledge(settings: Settings) -> Knowledge:
+    """Return what the classifier knows, with the labels that the settings want.
+
+    Raises:
+        ConfigError: where the settings name a label that is not there.
+    """
+    wanted = settings.taxonomy
+    wishes = Wishes(wanted.rename, wanted.merge, wanted.add, wanted.only, wanted.without)
+    return adapt(load_knowledge(), wishes)
+
+
 def make_tools(settings: Settings, store: Store | None = None) -> Tools:
     """Return every port with the backend that the settings ask for; models load at first use.
 
@@ -101,11 +117,13 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
         encoder=make_encoder(settings),
         second=make_second(settings),
         translator=translator,
-        knowledge=load_knowledge(),
+        knowledge=make_knowledge(settings),
         glossary=make_glossary(
             (vendor.names for vendor in load_knowledge().vendors), _terms(settings)
         ),
+        ours=load_ours(settings),
         installer=_installer(settings, translator),
+        writer=make_writer(settings),
     )
 
 
@@ -125,7 +143,8 @@ def _translator(settings: Settings, store: Store | None) -> RememberingTranslato
 def _installer(settings: Settings, translator: RememberingTranslator) -> Installer | None:
     if not (settings.models.auto_install and settings.models.translator == "argos"):
         return None
-    return PackageInstaller(PackageManager(_packages(settings)), refresh=translator.refresh)
+    manager = PackageManager(_packages(settings), starters=find_starters())
+    return PackageInstaller(manager, refresh=translator.refresh)
 
 
 def make_detector() -> Detector:
@@ -146,6 +165,19 @@ def make_second(settings: Settings) -> RememberingEncoder | None:
     return RememberingEncoder(SentenceEncoder(name)) if name else None
 
 
+def make_writer(settings: Settings) -> Writer | None:
+    """Return the language model that drafts texts, None where none is wanted."""
+    writer = settings.writer
+    if not writer.engine:
+        return None
+    if not (writer.url and writer.model):
+        raise ConfigError(
+            'writer.engine needs writer.url and writer.model, such as "http://localhost:11434"'
+        )
+    key = writer.key.get_secret_value()
+    return ChatWriter(writer.url, writer.model, key=key, timeout=writer.timeout)
+
+
 def installed_pairs(settings: Settings) -> list[str]:
     """Return the installed translation packages ("de → en"), in order."""
     return sorted(package.pair for package in installed_packages(_packages(settings)))
@@ -153,7 +185,7 @@ def installed_pairs(settings: Settings) -> list[str]:
 
 def make_packages(settings: Settings, telling: Telling) -> PackageManager:
     """Return what installs and removes translation packages."""
-    return PackageManager(_packages(settings), telling=telling)
+    return PackageManager(_packages(settings), telling=telling, starters=find_starters())
 
 
 def make_mailer(settings: Settings) -> Mailer:

@@ -165,3 +165,39 @@ def test_same_input_gives_the_same_summary():
 def test_no_articles_give_no_sentences():
     """An empty story is no error."""
     assert tell([]).sentences == ()
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "Acme", "。", "...", "\ufeff"])
+def test_an_article_without_a_sentence_gives_none(text):
+    """Empty, white space, marks alone: nothing to quote, and no error."""
+    assert tell(story(text)).sentences == ()
+    assert [quote.article for quote in tell(story(text, LAUNCH), words=200).sentences][:1] == ["a1"]
+
+
+def test_an_article_of_one_sentence_is_told_by_it():
+    """Whole where it fits, not at all where it does not."""
+    one = "Acme launched Nova on Tuesday, a tool for online shops."
+    words = count_words(one)
+    assert [quote.text for quote in tell(story(one), words=words).sentences] == [one]
+    assert tell(story(one), words=words - 1).sentences == ()
+
+
+@pytest.mark.parametrize("words", [-1, 0, 1])
+def test_a_ceiling_of_nothing_gives_nothing(words):
+    """However small the ceiling, no error and no sentence over it."""
+    assert tell(story(LAUNCH, TELLING), words=words).sentences == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("ja", "アクメは火曜日、件名を自動で書く「ノヴァ」の提供を開始した。", 13),
+        ("zh-Hans", "阿克姆周二推出自动撰写邮件主题的工具“新星”，每月收费四十欧元。", 14),
+        ("ja", "アクメのNovaは2026年に40ユーロで始まるサービスである。", 14),
+    ],
+)
+def test_wide_characters_count_as_half_a_word(language, text, words):
+    """A Chinese or Japanese sentence fills a ceiling as its translation would."""
+    assert count_words(text) == words
+    assert tell(story(text), words=words, languages=(language,)).sentences[0].text == text
+    assert tell(story(text), words=words - 1, languages=(language,)).sentences == ()

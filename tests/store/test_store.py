@@ -22,7 +22,7 @@ from digest.records import (
     Summary,
 )
 from digest.stage import Stage
-from digest.store import Store, history, ledger, memory, reading, saving
+from digest.store import Store, decisions, history, ledger, memory, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.tables import metadata, superseded
 from digest.store.waiting import ATTEMPTS, waiting
@@ -83,7 +83,14 @@ def story(*members: str) -> Story:
 def test_the_migrations_make_the_tables_of_the_code(store: Store) -> None:
     """Alembic's schema and the tables in the code never drift apart."""
     with store.engine.connect() as db:
-        assert compare_metadata(MigrationContext.configure(db), metadata) == []
+        told = MigrationContext.configure(db, opts={"include_object": _is_ours})
+        assert compare_metadata(told, metadata) == []
+
+
+def _is_ours(_object: object, name: str | None, kind: str, found: bool, _other: object) -> bool:
+    """Full-text indexes are each database's own: no table in the code describes them."""
+    own = ("search_trigrams", "search_pairs", "search_texts")
+    return not (found and kind in ("table", "index") and any(each in (name or "") for each in own))
 
 
 def test_a_record_comes_back_as_it_went(store: Store) -> None:
@@ -261,11 +268,11 @@ def test_an_editors_decision_makes_the_stories_wait(store: Store) -> None:
         put_story(store, story(id))
     decision = Decision("d1", "must-link", "a1", "b1", "editor", AT)
     with store.write() as db:
-        ledger.decide(db, decision)
-        ledger.decide(db, decision)
+        decisions.decide(db, decision)
+        decisions.decide(db, decision)
     assert ids_waiting(store, CLUSTER) == ["a1", "b1"]
     with store.read() as db:
-        assert ledger.decided(db, ["must-link"]) == [decision]
+        assert decisions.decided(db, ["must-link"]) == [decision]
 
 
 def test_a_mail_is_claimed_once(store: Store) -> None:

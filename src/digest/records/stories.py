@@ -135,12 +135,16 @@ class Background:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an editor decided; a re-run never undoes it."""
+    """What an editor decided; a re-run never undoes it, another decision may."""
 
     id: str
-    kind: str  #: "must-link", "cannot-link", …
-    subject: str
-    object: str
+    kind: str  #: "must-link", "cannot-link", or one of `digest.stages.curation.KINDS`
+    subject: str  #: an article, which stands for the story that it is in; or an edition
+    object: str  #: the other article of a link, the act that is undone; else ""
     actor: str
     at: str
     reason: str = ""
+    value: str = ""  #: what was written: a headline, a note, a section, …
+    edition: str = ""  #: the edition that it is about; "" where it holds for every one
+    act: str = ""  #: what was decided at once, and is undone at once, has the same
+    revision: int = 0  #: counts the decisions of this kind on one story or edition, from 1

@@ -11,7 +11,7 @@ from digest.records import Article, Drop, Item, Page, Voice
 from digest.stages.download import is_whole, wrap
 from digest.text import canonical_url, content_hash, count_words, normalise, parse_time
 
-VERSION = "2"  #: raised whenever the same input would give another result
+VERSION = "3"  #: raised whenever the same input would give another result
 NAME = "extract"
 FIRST = datetime(1995, 1, 1, tzinfo=UTC)  #: no page of the Web's press is older
 AHEAD = timedelta(days=1)  #: clocks and time zones may differ by so much

@@ -23,6 +23,9 @@ class Ledger:
     previous: str | None = None  #: the id of the edition before
     closed: datetime | None = None  #: when that edition was compiled
     considered: frozenset[str] | None = None  #: articles of its period that it could have shown
+    quoted: Mapping[str, frozenset[str]] = field(
+        default_factory=dict
+    )  #: by it: article → sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Telling:
     status: Status
     fresh: tuple[Member, ...]  #: what this edition adds, oldest first
     members: tuple[Member, ...]  #: everything up to the period's end, oldest first
+    was_told: bool = False  #: whether an earlier edition has shown some of it
 
 
 def shown_by(edition: Edition) -> dict[str, frozenset[str]]:
@@ -51,6 +55,16 @@ def shown_by(edition: Edition) -> dict[str, frozenset[str]]:
         entrant.story: frozenset(articles[number] for number in entrant.citations)
         for entrant in entrants(edition)
     }
+
+
+def quoted_by(edition: Edition) -> dict[str, frozenset[str]]:
+    """Return the sentences that an edition shows, by article; of a draft those it rests on."""
+    found: dict[str, set[str]] = {}
+    for entrant in entrants(edition):
+        drafted = (quote for line in entrant.written for quote in line.rests_on)
+        for quote in drafted if entrant.written else (line.original for line in entrant.lines):
+            found.setdefault(quote.article, set()).add(quote.text)
+    return {article: frozenset(sentences) for article, sentences in found.items()}
 
 
 def entrants(edition: Edition) -> tuple[Entrant, ...]:
@@ -70,7 +84,11 @@ def tell(
     zone = ZoneInfo(period.timezone)
     found = (articles[id] for id in story.members if id in articles)
     members = sorted(
-        (member for member in (_member(each, zone) for each in found) if _is_past(member, period)),
+        (
+            member
+            for member in (member_of(each, zone) for each in found)
+            if _is_past(member, period)
+        ),
         key=lambda member: (member.at.astimezone(UTC), member.article.id),
     )
     recent = [each for each in members if each.at in period or _is_late(each, period, ledger)]
@@ -80,7 +98,9 @@ def tell(
     fresh = [each for each in recent if each.article.id not in told]
     if not fresh:
         return "told"
-    return Telling(story, _status(members, fresh, period, told), tuple(fresh), tuple(members))
+    return Telling(
+        story, _status(members, fresh, period, told), tuple(fresh), tuple(members), bool(told)
+    )
 
 
 def _told(story: Story, ledger: Ledger) -> frozenset[str]:
@@ -118,7 +138,8 @@ def _is_late(member: Member, period: Period, ledger: Ledger) -> bool:
     return seen > ledger.closed
 
 
-def _member(article: Article, zone: ZoneInfo) -> Member:
+def member_of(article: Article, zone: ZoneInfo) -> Member:
+    """Return an article at the time that counts for it: published, else first seen."""
     published = moment_of(article.published, zone)
     if published:
         return Member(article, published, "published")

@@ -45,7 +45,15 @@ REASONS: Mapping[str, str] = {
     "study": mark("study: %(names)s"),
     "unproved": mark("the event rests on its vendor's own word"),
     "policy": mark("regulation, privacy, copyright or security"),
+    "owned": mark("we own a tool of %(names)s"),
+    "stake": mark("our contract or data with %(names)s is touched"),
+    "watching": mark("we watch %(names)s"),
     "watched": mark("names %(names)s"),
+    "told-before": mark("an earlier edition has told of it"),
+    "preferred": mark("matters more to these readers: %(names)s"),
+    "chosen": mark("editors have moved up: %(names)s"),
+    "left-out": mark("editors have left out: %(names)s"),
+    "proved": mark("evidence is stated for what it claims"),
     "about": mark("about %(names)s"),
     "undated": mark("no member says when it was published"),
     "future": mark("dated in the future"),
@@ -63,9 +71,19 @@ COUNTS = (
     mark("already told"),
     mark("not yet ranked"),
     mark("over the limit of one source"),
+    mark("over the limit of one vendor"),
+    mark("over the limit of a section"),
+    mark("in no section of this edition"),
     mark("over the limit of the edition"),
     mark("sentences left out: not verbatim"),
 )
+
+#: What editors may write anew in a story.
+PARTS: Mapping[str, str] = {
+    "headline": mark("headline"),
+    "summary": mark("summary"),
+    "labels": mark("labels"),
+}
 
 #: Why an article went no further: the reasons of drops.
 DROPS = (

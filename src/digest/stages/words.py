@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from digest.records import Part
+from digest.records import Edition, Part
 from digest.stages import phrases
 from digest.stages.catalogues import SOURCE, is_rtl, load_catalogue, locale_of, nearest_catalogue
 from digest.stages.days import say_day, say_days, say_quarter
@@ -16,6 +17,15 @@ from digest.stages.safe import clean
 from digest.text import parse_time
 
 MOST_NAMES = 4  #: names that a list shows before it says how many more there are
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Something that readers of a published edition have to know."""
+
+    title: str
+    at: str
+    text: str
 
 
 class Words:
@@ -82,6 +92,21 @@ class Words:
         if pairs:
             said.insert(0, self.note(lacking % {"pair": self.comma.join(pairs)}))
         return self._joined(self.comma, said)
+
+    def edited(self, what: Iterable[str]) -> str:
+        """Return which parts of a story are an editor's words."""
+        parts = self.comma.join(self._translated(phrases.PARTS.get(each, each)) for each in what)
+        return self.fill(self._translated("In the editor’s words: %(parts)s"), parts=parts)
+
+    def after(self, edition: Edition) -> list[After]:
+        """Return what is said of a published edition since: its withdrawal and its corrections."""
+        found = [
+            After(self._translated("Correction"), one.at, one.text) for one in edition.corrections
+        ]
+        if edition.withdrawn:
+            title = self._translated("This edition has been withdrawn")
+            found.insert(0, After(title, edition.compiled_at, edition.withdrawn))
+        return found
 
     def drop(self, reason: str) -> str:
         """Return why articles went no further."""
@@ -178,7 +203,7 @@ class Words:
         return Markup(between).join(parts) if self._is_page else str(between).join(parts)  # noqa: S704
 
     def _reason_names(self, part: Part) -> str:
-        if part.code == "about":
+        if part.code in ("about", "preferred", "chosen", "left-out"):
             return self.names(self.label(each) for each in part.names)
         if part.name == "event":
             return self._joined(" – ", (self.name(each) for each in part.names))

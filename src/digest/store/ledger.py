@@ -1,4 +1,4 @@
-"""What was published, to whom it went, what editors decided, and how the runs ended."""
+"""What was published, to whom it went, and how the runs ended."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from digest.records import Decision, Edition
+from digest.records import Edition
 from digest.store.codec import dump, load, utc
-from digest.store.tables import decisions, deliveries, editions, runs, shown, story_members
+from digest.store.tables import deliveries, editions, runs, shown
 
 
 def freeze(
@@ -132,23 +132,6 @@ def delivered(connection: Connection, edition: str) -> dict[str, str]:
     query = select(deliveries.c.address, deliveries.c.status)
     rows = connection.execute(query.where(deliveries.c.edition == edition))
     return {row.address: row.status for row in rows}
-
-
-def decide(connection: Connection, decision: Decision) -> None:
-    """Keep an editor's decision and make the stories of its articles wait; once, however often."""
-    known = select(decisions.c.id).where(decisions.c.id == decision.id)
-    if connection.execute(known).one_or_none() is None:
-        row = {"id": decision.id, "kind": decision.kind, "record": dump(decision)}
-        connection.execute(insert(decisions), [row])
-        touched = story_members.c.article.in_([decision.subject, decision.object])
-        connection.execute(update(story_members).where(touched).values(fingerprint=""))
-
-
-def decided(connection: Connection, kinds: Iterable[str]) -> list[Decision]:
-    """Return the decisions of some kinds, ordered by id."""
-    query = select(decisions.c.record).where(decisions.c.kind.in_(list(kinds)))
-    rows = connection.execute(query.order_by(decisions.c.id))
-    return [load(Decision, row.record) for row in rows]
 
 
 def start_run(connection: Connection, id: str, flow: str, *, at: str) -> None:

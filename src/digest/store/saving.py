@@ -148,6 +148,19 @@ def save_stories(
     return changed
 
 
+def save_links(connection: Connection, maker: Maker, found: Sequence[Story]) -> int:
+    """Write stories of which only the links are others, as far as they are still there.
+
+    Args:
+        connection: inside a transaction.
+        maker: the step.
+        found: the stories with their new links.
+    """
+    known = _rows(connection, stories, [story.id for story in found])
+    results = [Result(story.id, "", story) for story in found if story.id in known]
+    return _upsert(connection, stories, maker, results)
+
+
 def retire(connection: Connection, id: str, table: Table, *, at: str) -> None:
     """Take a dropped record, and all that was made of it, out of the current results."""
     if table in OF_STORIES:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -74,6 +75,15 @@ story_members = Table(
     Column("story", Text, nullable=False, index=True),
     Column("version", Text, nullable=False),
     Column("fingerprint", Text, nullable=False),
+)
+
+#: Counted quarters, so that a trend needs no old article: see `digest.records.QuarterCounts`.
+quarter_counts = Table(
+    "quarter_counts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("record", Text, nullable=False),
 )
 
 drops = Table(
@@ -152,11 +162,17 @@ near_keys = Table(
     Column("effective", Text, nullable=False),
 )
 
+#: What editors decided, in the order in which they did; `revoked_by` is the act that undid it.
 decisions = Table(
     "decisions",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("kind", Text, nullable=False, index=True),
+    Column("act", Text, nullable=False, index=True),
+    Column("subject", Text, nullable=False, index=True),
+    Column("edition", Text, nullable=False, index=True),
+    Column("revoked_by", Text, nullable=False),
     Column("record", Text, nullable=False),
 )
 
@@ -196,6 +212,81 @@ translation_memory = Table(
     Column("package", Text, primary_key=True),  # name and version: another version starts afresh
     Column("source", Text, primary_key=True),  # hash of the sentence
     Column("target", Text, nullable=False),
+)
+
+#: Who may use the room; `password` is an Argon2 hash, "" where a proxy says who somebody is.
+users = Table(
+    "users",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("language", Text, nullable=False),  # "" for the editions'
+    Column("active", Boolean, nullable=False),
+    Column("made_at", Text, nullable=False),
+)
+
+#: Who is signed in, by the hash of the secret that the browser holds; and tokens of programs.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("user", Text, ForeignKey("users.name"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),  # "session" or "token"
+    Column("title", Text, nullable=False),
+    Column("scopes", Text, nullable=False),  # of a token, divided by spaces
+    Column("made_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+)
+
+#: Secrets that the room made for itself.
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+#: The stories as a list shows them, with what it is sorted by; made of other tables (`inbox.py`).
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("mark", Text, nullable=False),  # the stamps of what it was made of
+    Column("first", Text, nullable=False),
+    Column("last", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("members", Integer, nullable=False),
+    Index("ix_inbox_list", "last", "first", "score", "story"),
+)
+
+#: What a list is filtered by: "label", "vendor", "language", "source", "status", "assigned".
+facets = Table(
+    "facets",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Index("ix_facets_value", "kind", "value", "story"),
+)
+
+#: What can be searched, each text at its place in the full-text indexes: later news, greater place.
+search_places = Table(
+    "search_places",
+    metadata,
+    Column("id", Text, primary_key=True),  # an article's, or a story's after "story:"
+    Column("place", BigInteger, nullable=False, unique=True),
+    Column("stamp", Text, nullable=False),
+)
+
+#: What a language model drafted, by the hash of its question: model, rules, sentences and places.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+    Column("made_at", Text, nullable=False),
+    Column("record", Text, nullable=False),
 )
 
 runs = Table(

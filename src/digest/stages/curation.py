@@ -1,0 +1,274 @@
+"""What editors want of an edition, laid over what the steps have found: pure, and the last word."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from digest.records import (
+    Article,
+    Citation,
+    Correction,
+    Decision,
+    Edition,
+    Entrant,
+    Line,
+    Quote,
+    Story,
+    Translated,
+    Translation,
+)
+
+if TYPE_CHECKING:
+    from digest.stages.ledger import Telling
+    from digest.stages.sections import Choice
+
+#: What is decided on a story for every edition, and what on a story in one edition.
+OF_STORY = ("headline", "summary", "note", "label", "lead")
+IN_EDITION = ("include", "exclude", "section")
+#: What an edition is made of; besides them there are links, comments and assignments.
+KINDS = (*OF_STORY, *IN_EDITION, "order")
+AFTER = ("correction", "withdraw")  #: what is said of a published edition
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a summary as an editor left it.
+
+    Args:
+        original: the verbatim sentence of an article, which stays one click away.
+        text: the editor's words for it; "" where the sentence is shown as it was found.
+    """
+
+    original: Quote
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Curation:
+    """The decisions that hold for one edition, by story."""
+
+    headline: Mapping[str, str] = field(default_factory=dict)
+    summary: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
+    label: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lead: Mapping[str, str] = field(default_factory=dict)
+    section: Mapping[str, str] = field(default_factory=dict)
+    included: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()  #: stories, the opening first; others come after
+
+
+def read_curation(decisions: Iterable[Decision], stories: Iterable[Story]) -> Curation:
+    """Return what decisions mean for the stories as they are now; the last of a kind holds.
+
+    A decision names an article. It is about the story that the article is in, whatever merges and
+    splits there were since; an empty headline, note, label or summary takes the earlier one back.
+
+    Args:
+        decisions: those that stand, in the order in which they were made.
+        stories: the stories.
+    """
+    story_of = {member: story.id for story in stories for member in story.members}
+    last: dict[str, dict[str, Decision]] = {kind: {} for kind in KINDS}
+    order: tuple[str, ...] = ()
+    for each in decisions:
+        if each.kind == "order":
+            places = (story_of.get(id) for id in each.value.split())
+            order = tuple(dict.fromkeys(place for place in places if place))
+        elif each.kind in last and each.subject in story_of:
+            story = story_of[each.subject]
+            if each.kind in ("include", "exclude"):
+                last["include"].pop(story, None)
+                last["exclude"].pop(story, None)
+            last[each.kind][story] = each
+    words = {kind: _values(last[kind]) for kind in OF_STORY}
+    return Curation(
+        headline=words["headline"],
+        summary={id: read_sentences(text) for id, text in words["summary"].items()},
+        note=words["note"],
+        label={id: read_labels(text) for id, text in words["label"].items()},
+        lead={
+            id: each.object for id, each in last["lead"].items() if story_of.get(each.object) == id
+        },
+        section=_values(last["section"]),
+        included=frozenset(id for id, each in last["include"].items() if each.value != "no"),
+        excluded=frozenset(last["exclude"]),
+        order=order,
+    )
+
+
+def _values(found: Mapping[str, Decision]) -> dict[str, str]:
+    return {id: each.value for id, each in found.items() if each.value}
+
+
+def read_labels(value: str) -> tuple[str, ...]:
+    """Return the labels of a decision: one a line; a line of one dash alone is none at all."""
+    return tuple(line for line in value.splitlines() if line != "-")
+
+
+def write_labels(labels: Iterable[str]) -> str:
+    """Return labels as a decision keeps them."""
+    return "\n".join(labels) or "-"
+
+
+def read_sentences(value: str) -> tuple[Sentence, ...]:
+    """Return the sentences that `write_sentences` wrote."""
+    found: list[dict[str, Any]] = json.loads(value)
+    return tuple(Sentence(Quote(**each["original"]), each["text"]) for each in found)
+
+
+def write_sentences(sentences: Iterable[Sentence]) -> str:
+    """Return a summary as a decision keeps it; none at all takes the editor's summary back."""
+    rows = [
+        {
+            "original": {
+                "text": each.original.text,
+                "article": each.original.article,
+                "start": each.original.start,
+                "end": each.original.end,
+            },
+            "text": each.text,
+        }
+        for each in sentences
+    ]
+    return json.dumps(rows, ensure_ascii=False) if rows else ""
+
+
+def lead_with(
+    stories: Sequence[Story], translations: Mapping[str, Translation], curation: Curation
+) -> tuple[tuple[Story, ...], dict[str, Translation]]:
+    """Return stories led by the article that an editor picked, and translations that agree.
+
+    The translate step lends a story the headline of a member in the reader's language; where an
+    editor picked a lead, that article's own headline is shown.
+    """
+    led = tuple(
+        replace(s, lead=curation.lead[s.id]) if s.id in curation.lead else s for s in stories
+    )
+    fitting = dict(translations)
+    for id, lead in curation.lead.items():
+        if id in fitting and fitting[id].title.article != lead:
+            none = Translated("", "", ok=False, language="und", article="")
+            fitting[id] = replace(fitting[id], title=none)
+    return led, fitting
+
+
+def curate(
+    tellings: Sequence[Telling],
+    curation: Curation,
+    *,
+    choose: Callable[[Sequence[Telling]], Choice],
+) -> Choice:
+    """Return what an edition shows, in the editors' order.
+
+    What is left out makes room for the next best; what an editor includes is held back by no limit,
+    and takes no other story's place.
+    """
+    choice = choose([each for each in tellings if each.story.id not in curation.excluded])
+    there = {each.story.id for each in choice.shown}
+    wanted = curation.included - curation.excluded - there
+    more = [each for each in tellings if each.story.id in wanted]
+    place = {id: number for number, id in enumerate(curation.order)}
+    shown = sorted((*choice.shown, *more), key=lambda each: place.get(each.story.id, len(place)))
+    return replace(choice, shown=tuple(shown))
+
+
+def write_words(edition: Edition, curation: Curation, articles: Mapping[str, Article]) -> Edition:
+    """Return the edition with the editors' words in place of those that were found.
+
+    Everything they replace stays as the original: a headline's, and each sentence's proof.
+    """
+    cited = {each.article: each for each in edition.citations}
+
+    def written(entrant: Entrant) -> Entrant:
+        return _written(entrant, curation, cited=cited, articles=articles)
+
+    return replace(
+        edition,
+        opening=written(edition.opening) if edition.opening else None,
+        sections=tuple(
+            replace(each, entries=tuple(written(entry) for entry in each.entries))
+            for each in edition.sections
+        ),
+    )
+
+
+def _written(
+    entrant: Entrant,
+    curation: Curation,
+    *,
+    cited: Mapping[str, Citation],
+    articles: Mapping[str, Article],
+) -> Entrant:
+    changes: dict[str, Any] = {}
+    edited: list[str] = []
+    id = entrant.story
+    if id in curation.headline and curation.headline[id] != entrant.headline:
+        edited.append("headline")
+        changes |= {
+            "headline": curation.headline[id],
+            "headline_translated": True,
+            "headline_note": "",
+        }
+    lines = tuple(_lines(entrant, curation.summary.get(id, ()), cited=cited, articles=articles))
+    if lines and lines != entrant.lines:
+        edited.append("summary")
+        changes["lines"] = lines
+    if id in curation.label and curation.label[id] != entrant.labels:
+        edited.append("labels")
+        changes["labels"] = curation.label[id]
+    changes["note"] = curation.note.get(id, "")
+    return replace(entrant, **changes, edited=tuple(edited))
+
+
+def _lines(
+    entrant: Entrant,
+    sentences: Iterable[Sentence],
+    *,
+    cited: Mapping[str, Citation],
+    articles: Mapping[str, Article],
+) -> Iterable[Line]:
+    found = {line.original.text: line for line in entrant.lines}
+    for each in sentences:
+        known = found.get(each.original.text)
+        proof = known.original if known else find_quote(each.original, articles)
+        if proof is None or proof.article not in cited:
+            continue  # the article says it no longer: the room shows the words beside its history
+        if known and not each.text:
+            yield known
+            continue
+        yield Line(
+            text=each.text or proof.text,
+            original=proof,
+            language=cited[proof.article].language,
+            citation=cited[proof.article].number,
+            translated=bool(each.text),
+            edited=bool(each.text),
+        )
+
+
+def find_quote(quote: Quote, articles: Mapping[str, Article]) -> Quote | None:
+    """Return the quotation where its article now has it; None where it has it no more."""
+    article = articles.get(quote.article)
+    if article is None or not quote.text:
+        return None
+    if article.text[quote.start : quote.end] == quote.text:
+        return quote
+    start = article.text.find(quote.text)
+    return replace(quote, start=start, end=start + len(quote.text)) if start >= 0 else None
+
+
+def correct(edition: Edition, decisions: Iterable[Decision]) -> Edition:
+    """Return a published edition with what was said of it since; the record that is kept stays.
+
+    Args:
+        edition: as it was frozen.
+        decisions: those about it that stand, in the order in which they were made.
+    """
+    found = [each for each in decisions if each.subject == edition.id]
+    notes = [Correction(each.at, each.value) for each in found if each.kind == "correction"]
+    why = [each.value or each.reason for each in found if each.kind == "withdraw"]
+    return replace(edition, corrections=tuple(notes), withdrawn=why[-1] if why else "")

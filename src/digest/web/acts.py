@@ -1,0 +1,228 @@
+"""What editors do, as the forms of the pages send it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.datastructures import FormData
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from digest.desk import Clash, regroup
+from digest.records import Decision, Quote
+from digest.stages.curation import OF_STORY, Sentence, write_labels, write_sentences
+from digest.stages.sections import TITLES
+from digest.store import decisions, reading
+from digest.store.decisions import LINKS
+from digest.web.pages import back_to, page
+from digest.web.room import Room
+from digest.web.signing_in import Editor, Form, Reader, TheRoom, Visitor
+from digest.web.telling import find_story
+
+router = APIRouter(prefix="/acts")
+WORDS = ("headline", "note", "assigned")
+PLACED = ("include", "exclude", "section")
+
+
+@router.post("/write", response_model=None)
+def write(request: Request, room: TheRoom, asking: Editor, form: Form) -> Response:
+    """Save one decision on a story; a clash shows both versions."""
+    kind = text(form, "kind")
+    if kind not in (*WORDS, *PLACED, "lead", "label", "summary"):
+        raise HTTPException(400, "There is no such decision.")
+    value = _value(kind, form)
+    seen = text(form, "seen")
+    done = room.desk.write(
+        kind,
+        text(form, "story"),
+        value,
+        by=asking.user.name,
+        seen=int(seen) if seen.isascii() and seen.isdigit() else None,
+        edition=_edition(room, kind, form),
+        object=text(form, "lead") if kind == "lead" else "",
+        reason=text(form, "reason"),
+    )
+    if isinstance(done, Clash):
+        return clash_page(request, room, asking, form, done)
+    return back_to(text(form, "next"), done="saved", at=text(form, "at"))
+
+
+@router.post("/comment")
+def comment(room: TheRoom, asking: Reader, form: Form) -> RedirectResponse:
+    """Keep a comment on a story: readers may, too."""
+    said = text(form, "value").strip()
+    if said:
+        room.desk.write("comment", text(form, "story"), said, by=asking.user.name)
+    return back_to(text(form, "next"), done="saved" if said else "", at="comments")
+
+
+@router.post("/undo")
+def undo(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
+    """Undo one act, or the last one of who asks; what was joined or parted is judged again."""
+    act = text(form, "act")
+    by = asking.user.name
+    undone = room.desk.undo(act, by=by) if act else room.desk.undo_last(by=by)
+    in_time = _regroup(room, undone, by=by)
+    done = ("undone" if in_time else "later") if undone else "nothing"
+    return back_to(text(form, "next"), done=done)
+
+
+@router.post("/list")
+def on_list(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
+    """Do what a button of a list says: "include:ID", "exclude:ID" or "merge"."""
+    what, _, story = text(form, "do").partition(":")
+    by, back = asking.user.name, text(form, "next")
+    if what == "merge":
+        return _merge(room, asking, [str(each) for each in form.getlist("story")], back)
+    if what not in ("include", "exclude", "clear"):
+        raise HTTPException(400, "There is no such act.")
+    edition = room.edition_id(room.period(text(form, "period")))
+    if what == "clear":
+        _clear(room, story, edition, by=by)
+    else:
+        room.desk.write(what, story, by=by, edition=edition, reason=text(form, "reason"))
+    return back_to(back, done="saved", at=text(form, "at") or f"row-{story}")
+
+
+@router.post("/merge")
+def merge(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
+    """Merge stories."""
+    found = [str(each) for each in form.getlist("story")]
+    return _merge(room, asking, found, text(form, "next"))
+
+
+@router.post("/part")
+def part(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
+    """Take chosen articles out of a story: into one of their own, or into another one."""
+    story, to = text(form, "story"), _id(text(form, "to"))
+    chosen = [str(each) for each in form.getlist("article")]
+    by, reason = asking.user.name, text(form, "reason")
+    if text(form, "do") == "move":
+        with room.store.read() as db:
+            to = find_story(db, to).id
+        act = room.desk.move(story, chosen, to, by=by, reason=reason)
+    else:
+        act = room.desk.split(story, chosen, by=by, reason=reason)
+    word = "moved" if text(form, "do") == "move" else "split"
+    with room.store.read() as db:
+        made = [each.decision for each in decisions.of_act(db, act)]
+    in_time = _regroup(room, made, by=by)
+    return back_to(text(form, "next"), done=word if in_time else "later")
+
+
+def clash_page(
+    request: Request, room: Room, asking: Visitor, form: FormData, clash: Clash
+) -> HTMLResponse:
+    """Show what somebody else has saved since, beside what was to be saved."""
+    values = [(key, value) for key, value in form.multi_items() if key not in ("seen", "token")]
+    return page(
+        request,
+        room,
+        "clash",
+        asking=asking,
+        status=409,
+        clash=clash,
+        values=values,
+        theirs=_in_words(clash.theirs),
+        mine=_in_words(clash.mine),
+        back=text(form, "next"),
+    )
+
+
+def text(form: FormData, name: str) -> str:
+    """Return a field of a form as text, with line breaks as we keep them."""
+    value = form.get(name, "")
+    return value.replace("\r\n", "\n").replace("\x00", "") if isinstance(value, str) else ""
+
+
+def _id(place: str) -> str:
+    """Return the id of a story from its address, or as it was typed."""
+    return place.strip().split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[-1]
+
+
+def _value(kind: str, form: FormData) -> str:
+    if kind == "summary":
+        return _sentences(form)
+    if kind == "label":
+        if text(form, "do") == "found":
+            return ""
+        return write_labels(str(each) for each in form.getlist("label"))
+    value = text(form, "value").strip()
+    if kind == "section" and not any(value in titles for titles in TITLES.values()):
+        return ""
+    return " ".join(value.split()) if kind == "headline" else value
+
+
+def _sentences(form: FormData) -> str:
+    """Return the summary that a form holds; none where it is to be as it was found."""
+    if text(form, "do") == "found":
+        return ""
+    kept = set(form.getlist("keep"))
+    rows = []
+    for place in range(min(200, int(text(form, "lines") or 0))):
+        if str(place) not in kept:
+            continue
+        start = int(text(form, f"start{place}") or 0)
+        words = text(form, f"original{place}")
+        quote = Quote(words, text(form, f"article{place}"), start, start + len(words))
+        rows.append(Sentence(quote, text(form, f"text{place}").strip()))
+    return write_sentences(rows)
+
+
+def _edition(room: Room, kind: str, form: FormData) -> str:
+    if kind in OF_STORY or kind == "assigned":
+        return ""
+    return room.edition_id(room.period(text(form, "period")))
+
+
+def _clear(room: Room, story: str, edition: str, *, by: str) -> None:
+    """Take back where a story was put: undo what stands of including and leaving out."""
+    with room.store.read() as db:
+        members = find_story(db, story).members
+        acts = [
+            each.decision.act
+            for each in decisions.about(db, members)
+            if each.decision.kind in ("include", "exclude")
+            and each.decision.edition == edition
+            and not each.revoked_by
+        ]
+    for act in acts:
+        room.desk.undo(act, by=by)
+
+
+def _merge(room: Room, asking: Visitor, found: list[str], back: str) -> RedirectResponse:
+    found = [_id(each) for each in found if each.strip()]
+    with room.store.read() as db:
+        found = list(dict.fromkeys(find_story(db, each).id for each in found))
+    if len(found) < 2:
+        return back_to(back, done="mark-two")
+    act = room.desk.merge(found[0], found[1:], by=asking.user.name)
+    with room.store.read() as db:
+        made = [each.decision for each in decisions.of_act(db, act)]
+    in_time = _regroup(room, made, by=asking.user.name)
+    return back_to(back, done="merged" if in_time else "later")
+
+
+def _regroup(room: Room, made: list[Decision], *, by: str) -> bool:
+    """Have joined or parted articles judged again; returns whether that was done in time."""
+    touched = {id for each in made if each.kind in LINKS for id in (each.subject, each.object)}
+    if not touched:
+        return True
+    return room.do("stories", partial(regroup, room.runner(), touched), by=by)
+
+
+def _in_words(decision: Decision | None) -> str:
+    if decision is None:
+        return ""
+    if decision.kind == "summary":
+        from digest.stages.curation import read_sentences
+
+        found = read_sentences(decision.value) if decision.value else ()
+        return "\n".join(each.text or each.original.text for each in found)
+    return decision.value or decision.object or decision.kind
+
+
+def story_of(room: Room, article: str) -> str:
+    """Return the story that an article is in."""
+    with room.store.read() as db:
+        return reading.story_of(db, [article]).get(article, article)

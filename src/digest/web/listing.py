@@ -1,0 +1,138 @@
+"""The inbox: stories of a period, ranked, with why; filtered and searched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlalchemy import Connection
+
+from digest.periods import Period
+from digest.stages.ledger import entrants
+from digest.store import accounts, inbox, reading, search
+from digest.store.codec import utc
+from digest.web.pages import page, with_query
+from digest.web.room import Room
+from digest.web.rows import make_rows
+from digest.web.signing_in import Reader, TheRoom
+
+router = APIRouter()
+A_PAGE = 40  #: stories of one page
+LONGEST_QUERY = 300
+STATES = ("open", "include", "exclude", "edited", "comment", "mine")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an address of the inbox asks for; "" is no wish."""
+
+    period: str = ""
+    q: str = ""
+    by: str = ""  #: "meaning", else by words
+    label: str = ""
+    vendor: str = ""
+    language: str = ""
+    source: str = ""
+    status: str = ""  #: one of `STATES`
+    page: int = 1
+
+    def values(self, **changes: Any) -> dict[str, Any]:
+        """Return the wishes as the values of an address, with some changes."""
+        found = {each.name: getattr(self, each.name) for each in fields(self)} | changes
+        return {name: value for name, value in found.items() if (name, value) != ("page", 1)}
+
+
+def wanted(
+    period: str = "",
+    q: str = "",
+    by: str = "",
+    label: str = "",
+    vendor: str = "",
+    language: str = "",
+    source: str = "",
+    status: str = "",
+    page: str = "1",
+) -> Wanted:
+    """Return what an address asks for; what makes no sense is no wish."""
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    texts = (period, q, by, label, vendor, language, source, status)
+    cut = (text.replace("\x00", "")[:LONGEST_QUERY].strip() for text in texts)
+    return replace(Wanted(*cut), page=max(1, number))  # type: ignore[arg-type]  # texts, in order
+
+
+Wish = Annotated[Wanted, Depends(wanted)]
+
+
+@router.get("/")
+def front() -> RedirectResponse:
+    """Lead to the inbox."""
+    return RedirectResponse("/inbox", status_code=303)
+
+
+@router.get("/inbox", response_class=HTMLResponse)
+def inbox_page(request: Request, room: TheRoom, asking: Reader, wish: Wish) -> HTMLResponse:
+    """Show the stories of a period."""
+    period = room.period(wish.period)
+    edition, frozen = room.edition(period)
+    places = {each.story: place for place, each in enumerate(entrants(edition), start=1)}
+    with room.store.read() as db:
+        chosen = make_filter(db, room, period, wish, user=asking.user.name)
+        offset = (wish.page - 1) * A_PAGE
+        found, many = inbox.listed(db, chosen, limit=A_PAGE, offset=offset)
+        rows = make_rows(
+            db, found, reader=room.settings.audience.language, edition=edition.id, places=places
+        )
+        choices = room.choices(db)
+    return page(
+        request,
+        room,
+        "inbox",
+        asking=asking,
+        period=period,
+        edition=edition,
+        frozen=frozen,
+        wish=wish,
+        rows=rows,
+        many=many,
+        pages=max(1, -(-many // A_PAGE)),
+        choices=choices,
+        states=STATES,
+        link=lambda **changes: with_query("/inbox", **wish.values(**changes)),
+    )
+
+
+def make_filter(
+    db: Connection, room: Room, period: Period, wish: Wanted, *, user: str
+) -> inbox.Filter:
+    """Return the filter of what is asked for."""
+    start, end = utc(period.start.isoformat()), utc(period.end.isoformat())
+    kinds = ("label", "vendor", "language", "source")
+    facets = {kind: getattr(wish, kind) for kind in kinds if getattr(wish, kind)}
+    edition = room.edition_id(period)
+    without: list[tuple[str, str]] = []
+    match wish.status:
+        case "include" | "exclude":
+            facets[wish.status] = edition
+        case "open":
+            without = [("include", edition), ("exclude", edition)]
+        case "edited" | "comment":
+            facets[wish.status] = ""
+        case "mine":
+            facets["assigned"] = user
+    among = _found(db, room, wish, start=start, end=end) if wish.q else None
+    return inbox.Filter(start, end, facets, without, among)
+
+
+def _found(db: Connection, room: Room, wish: Wanted, *, start: str, end: str) -> list[str]:
+    if wish.by != "meaning":
+        return search.find(db, wish.q, start=start, end=end)
+    articles = room.meaning.nearest(wish.q, start=start, end=end)
+    story_of = reading.story_of(db, articles)
+    return list(dict.fromkeys(story_of[each] for each in articles if each in story_of))
+
+
+def people(db: Connection) -> list[str]:
+    """Return who a story can be assigned to."""
+    return [each.name for each in accounts.all_users(db) if each.active and each.may("editor")]

@@ -1,0 +1,183 @@
+"""What the pages share: the store, the desk, work in the background, and drafts at hand."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
+
+from digest.config import Settings
+from digest.desk import Desk
+from digest.drafts import make_draft
+from digest.errors import DigestError
+from digest.periods import Period, edition_id, last_period, parse_period
+from digest.records import Edition
+from digest.runner import Runner
+from digest.stages.curation import AFTER, correct
+from digest.store import accounts, decisions, inbox, ledger, search
+from digest.web.meaning import Meaning
+from digest.wiring import make_clock, make_runner
+
+PATIENCE = 8.0  #: seconds that a page waits for work in the background before it is shown
+TURN = 10.0  #: seconds between two looks at what other processes have read
+BATCH = 200  #: texts that are indexed in one transaction
+
+
+@dataclass(slots=True)
+class Work:
+    """Something that is done in the background, one after another."""
+
+    title: str
+    by: str
+    begun: str
+    error: str = ""
+
+
+class Room:
+    """One store with its editors.
+
+    Args:
+        settings: the settings.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._runner = make_runner(settings)
+        self.store = self._runner.store
+        self.clock = make_clock(settings)
+        self.desk = Desk(self.store, self.clock)
+        self.meaning = Meaning(self.store, self._runner.tools.encoder)
+        self.running: list[Work] = []
+        self.failed: list[Work] = []
+        self.generation = 0  #: changes with what was read
+        self._drafts: dict[str, tuple[Any, Edition]] = {}
+        self._choices: tuple[int, dict[str, list[tuple[str, int]]]] | None = None
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="room-work")
+        self._stop = threading.Event()
+        self._ready = threading.Event()
+        self._looked: Any = None
+
+    @cached_property
+    def secret(self) -> str:
+        """What cookies are signed with; made once, kept in the store."""
+        with self.store.write() as db:
+            return accounts.own_secret(db, "cookies")
+
+    def now(self) -> datetime:
+        """Return the real present, by which sessions end, whatever the settings fix."""
+        return datetime.now(UTC)
+
+    def runner(self) -> Runner:
+        """Return a new run over the store, with the models that are loaded already."""
+        from digest.sources import load_sources
+
+        file = self.settings.path(self.settings.sources)
+        sources = load_sources(file) if file.exists() else ()
+        return Runner(self.store, self.settings, self._runner.tools, self.clock, sources)
+
+    def period(self, name: str = "") -> Period:
+        """Return a week or quarter by name, else the quarter just ended; raises `InputError`."""
+        zone = self.settings.schedule.timezone
+        return parse_period(name, zone) if name else last_period("quarterly", self.clock(), zone)
+
+    def edition_id(self, period: Period) -> str:
+        """Return the id of a period's edition."""
+        return edition_id(period.kind, period, self.settings.audience.name)
+
+    def edition(self, period: Period) -> tuple[Edition, bool]:
+        """Return the edition of a period, and whether it is published; drafts are kept at hand."""
+        self._ready.wait(PATIENCE)
+        id = self.edition_id(period)
+        with self.store.read() as db:
+            frozen = ledger.frozen(db, id)
+            key = (self.generation, decisions.count(db))
+            if frozen is not None:
+                return correct(frozen, decisions.standing(db, AFTER)), True
+        known = self._drafts.get(id)
+        if known is None or known[0] != key:
+            draft = make_draft(self.store, self.settings, period, now=self.clock())
+            known = self._drafts[id] = (key, draft)
+        return known[1], False
+
+    def choices(self, db: Connection) -> dict[str, list[tuple[str, int]]]:
+        """Return what stories can be filtered by, with numbers; kept until something is read."""
+        if self._choices is None or self._choices[0] != self.generation:
+            found = {kind: inbox.facet_values(db, kind) for kind in inbox.OF_RECORDS}
+            self._choices = (self.generation, found)
+        return self._choices[1]
+
+    def do(self, title: str, work: Callable[[], Any], *, by: str, wait: float = PATIENCE) -> bool:
+        """Do something after what is being done; returns whether it was done in time.
+
+        Raises:
+            DigestError: where it failed in time; later failures are told on the page of runs.
+        """
+        job = Work(title, by, self.now().isoformat())
+        self.running.append(job)
+        done: Future[None] = self._pool.submit(self._done, job, work)
+        try:
+            done.result(timeout=wait)
+        except TimeoutError:
+            return False
+        return True
+
+    def _done(self, job: Work, work: Callable[[], Any]) -> None:
+        try:
+            work()
+        except Exception as error:
+            job.error = str(error) if isinstance(error, DigestError) else type(error).__name__
+            self.failed = [job, *self.failed[:19]]
+            raise
+        finally:
+            self.running.remove(job)
+            self.generation += 1
+
+    def start(self) -> None:
+        """Begin to look after the list of stories and the index of words."""
+        threading.Thread(target=self._keep_up, name="room-index", daemon=True).start()
+
+    def close(self) -> None:
+        """Stop, and let go of the store."""
+        self._stop.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self.store.close()
+
+    def catch_up(self) -> None:
+        """Bring list of stories, index of words and vectors in line with the records."""
+        changed = False
+        while not self._stop.is_set():
+            with self.store.write() as db:
+                many = inbox.refresh(db)
+            changed = changed or many > 0
+            if not many:
+                break
+        if changed:
+            self.generation += 1
+        self._ready.set()
+        while not self._stop.is_set():
+            with self.store.write() as db:
+                texts = search.unindexed(db, BATCH)
+                search.index(db, texts)
+            if not texts:
+                break
+            self._stop.wait(0.01)
+        self.meaning.catch_up()
+
+    def _keep_up(self) -> None:
+        while not self._stop.is_set():
+            try:
+                with self.store.read() as db:
+                    runs = ledger.last_runs(db, 1)
+                seen = [(run.id, run.finished_at) for run in runs], self.generation
+                if seen != self._looked or (runs and not runs[0].finished_at):
+                    self.catch_up()
+                    self._looked = [(r.id, r.finished_at) for r in runs], self.generation
+            except DigestError as error:  # another process may hold the database: the next turn
+                self.failed = [Work("index", "", self.now().isoformat(), str(error))]
+            self._stop.wait(TURN)

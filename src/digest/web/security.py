@@ -1,0 +1,137 @@
+"""What keeps the room safe: headers, signed cookies, tokens of forms, limits on guessing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+import time
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from fastapi import Request, Response
+from itsdangerous import BadSignature, URLSafeSerializer
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+STYLE = re.compile(r"<style>(.*?)</style>", re.S)
+NONE = "'none'"
+TRIES, SPAN = 8, 300.0  #: failed sign-ins of one name or address in so many seconds
+SHORTEST = 10  #: characters of a password
+
+_hasher = PasswordHasher()  #: Argon2id with the library's parameters, RFC 9106's second choice
+#: Compared with where there is no such account, so that time tells nobody which names exist.
+_nobody = _hasher.hash(secrets.token_hex(16))
+
+
+def hash_password(password: str) -> str:
+    """Return what is kept of a password."""
+    return _hasher.hash(password)
+
+
+def is_password(kept: str, password: str) -> bool:
+    """Return whether a password is the one that was kept; takes as long where none was."""
+    try:
+        return _hasher.verify(kept or _nobody, password) and bool(kept)
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+def sign(secret: str, value: str, *, purpose: str) -> str:
+    """Return a value that `unsign` knows to be ours."""
+    return str(URLSafeSerializer(secret, salt=purpose).dumps(value))
+
+
+def unsign(secret: str, signed: str, *, purpose: str) -> str:
+    """Return the value that was signed; "" where it was not signed by us for this purpose."""
+    try:
+        return str(URLSafeSerializer(secret, salt=purpose).loads(signed))
+    except BadSignature:
+        return ""
+
+
+def form_token(secret: str, session: str) -> str:
+    """Return what every form of a session carries: another site cannot know it."""
+    return hmac.new(secret.encode(), f"form:{session}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_form_token(secret: str, session: str, token: str) -> bool:
+    """Return whether a form came from a page of this session."""
+    return hmac.compare_digest(form_token(secret, session), token)
+
+
+def is_own_origin(request: Request) -> bool:
+    """Return whether a browser says that a request comes from a page of ours, or says nothing."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def page_policy(page: str) -> str:
+    """Return the policy of a page that brings its own style and nothing else: an edition's."""
+    found = (hashlib.sha256(style.encode()).digest() for style in STYLE.findall(page))
+    styles = " ".join(f"'sha256-{base64.b64encode(each).decode()}'" for each in found)
+    return (
+        f"default-src 'none'; style-src {styles or NONE}; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'self'; sandbox allow-popups"
+    )
+
+
+async def add_headers(
+    request: Request, call_next: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    """Return the answer with the headers that every page has."""
+    answer = await call_next(request)
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    answer.headers.setdefault("Content-Security-Policy", POLICY)
+    if not request.url.path.startswith("/static/"):
+        answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
+
+
+class Limit:
+    """Counts failures by key, and says when there were too many of late.
+
+    Args:
+        tries: failures that are forgiven.
+        span: seconds after which one is forgotten.
+    """
+
+    def __init__(self, tries: int = TRIES, span: float = SPAN) -> None:
+        self._tries, self._span = tries, span
+        self._failures: dict[str, deque[float]] = defaultdict(deque)
+
+    def is_over(self, *keys: str) -> bool:
+        """Return whether any of the keys has failed too often."""
+        self._forget()
+        return any(len(self._failures[key]) >= self._tries for key in keys if key in self._failures)
+
+    def note(self, *keys: str) -> None:
+        """Count a failure for each key."""
+        for key in keys:
+            self._failures[key].append(time.monotonic())
+
+    def _forget(self) -> None:
+        before = time.monotonic() - self._span
+        for key, times in list(self._failures.items()):
+            while times and times[0] < before:
+                times.popleft()
+            if not times:
+                del self._failures[key]

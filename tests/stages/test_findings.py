@@ -1,0 +1,278 @@
+"""What an edition tells besides its stories: made of records, each sentence with its proof."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from email import message_from_bytes
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+
+from digest.config_sections import Audience, Rank
+from digest.records import (
+    Article,
+    Claim,
+    Commitment,
+    Edition,
+    Fact,
+    LaunchRecord,
+    Plan,
+    Proof,
+    QuarterCounts,
+)
+from digest.stack import Stack, Tool, WatchedVendor
+from digest.stages.atom import entry_of, make_feed
+from digest.stages.findings import Known
+from digest.stages.ours import Ours
+from digest.stages.quoted import lines_beside
+from digest.stages.render import check_citations, render
+
+from .edition_sample import Corpus, full_corpus, quote
+
+STACK = Stack(
+    marketing_budget=1000.0,
+    customers_won=10,
+    tools=(
+        Tool(
+            name="Orchard",
+            vendor="Lumora",
+            owner="Data team",
+            category="Customer Data Platform",
+            cost=100.0,
+            renewal=date(2026, 12, 31),
+            utilisation=0.4,
+        ),
+        Tool(name="Quiet Tool", vendor="Silent & Co", owner="Web team", category="CRM", cost=50.0),
+        Tool(name="Second CRM", vendor="Silent & Co", owner="Web team", category="CRM"),
+    ),
+    watched=(WatchedVendor(vendor="Adwell"),),
+)
+
+
+def record(article: Article, sentence: str, **changes: object) -> LaunchRecord:
+    values: dict[str, object] = {
+        "id": f"r-{article.id}",
+        "vendor": "Lumora",
+        "product": "Orchard",
+        "event": "launch",
+        "category": "Customer Data Platform",
+        "announced": "2026-11-18",
+        "announced_from": "published",
+        "availability": "general",
+        "evidence": quote(article, sentence),
+        "stories": (article.id,),
+        "articles": (article.id,),
+        "publishers": (article.publisher,),
+        "languages": ("en",),
+        "confidence": 0.9,
+    }
+    return LaunchRecord(**(values | changes))  # type: ignore[arg-type]
+
+
+def known(corpus: Corpus) -> Known:
+    """Return records, plans and quarters about the sample's vendors."""
+    press, vendor = corpus.articles["martech-weekly"], corpus.articles["lumora-blog"]
+    deal = corpus.articles["adwell"]
+    said = "Orchard keeps consent beside each profile and refuses exports that lack it."
+    moved = "The company named two retailers that moved 40 million profiles in nine days."
+    claims = (
+        Claim("Lumora", "Orchard", quote(vendor, said), (Proof("data", quote(vendor, moved)),)),
+        Claim("Lumora", "Orchard", quote(vendor, moved)),
+    )
+    launched = record(
+        press, "Lumora has taken Orchard, its customer data platform, out of beta.", claims=claims
+    )
+    bought = record(
+        deal,
+        "Adwell has agreed to buy Pinfold, which measures what television adds to web sales.",
+        vendor="Adwell",
+        product="=Pinfold",
+        event="acquisition",
+        category="Video Advertising",
+    )
+    plan = Plan("Lumora", "Orchard", quote(vendor, said), "2026-09-30", "by the end of September")
+    counts = [
+        QuarterCounts(
+            name, (("a",),), (40,), (Fact("label", "CRM", 0, n), Fact("label", "SEO", 0, 8))
+        )
+        for name, n in (("2026-Q3", 4), ("2026-Q4", 30))
+    ]
+    return Known(
+        records=(launched, bought),
+        commitments=(Commitment(plan, "2026-05-01", "overdue"),),
+        quarters=tuple(counts),
+    )
+
+
+def compiled(period: str = "2026-Q4", **more: object) -> tuple[Edition, Corpus]:
+    corpus = full_corpus()
+    given = {"known": known(corpus), "ours": Ours(STACK), "caps": Rank(), **more}
+    return corpus.compile(period, **given), corpus
+
+
+@pytest.fixture(scope="module")
+def quarterly() -> Edition:
+    return compiled()[0]
+
+
+@pytest.mark.parametrize("period", ["2026-W47", "2026-Q4"])
+def test_every_quoted_sentence_stands_in_its_article(period: str) -> None:
+    """Products, claims, evidence, plans, deeds and questions: all of them are read again."""
+    edition, corpus = compiled(period)
+    texts = {id: each.text for id, each in corpus.articles.items()}
+    assert len(list(lines_beside(edition))) > 5
+    assert check_citations(edition, texts) == []
+    texts["lumora-blog"] = texts["lumora-blog"].replace("Orchard", "Orchid")
+    assert check_citations(edition, texts) != []
+
+
+def test_a_sentence_that_is_not_there_is_not_told() -> None:
+    """A record whose proof its article does not have is left out."""
+    corpus = full_corpus()
+    found = known(corpus)
+    wrong = replace(found.records[0].evidence, text="Lumora has stopped Orchard for ever, so it is")
+    broken = replace(found, records=(replace(found.records[0], evidence=wrong),))
+    assert corpus.compile("2026-Q4", known=broken, ours=Ours(STACK)).products == ()
+
+
+def test_claims_show_their_evidence_or_that_there_is_none(quarterly: Edition) -> None:
+    """No verdict: sentences with the kind of evidence, or the note that none is stated."""
+    assert [[backing.kind for backing in claim.backing] for claim in quarterly.claims] == [
+        ["data"],
+        [],
+    ]
+    assert "claimed, no evidence stated" in str(render(quarterly, format="html"))
+
+
+def test_silence_is_reported(quarterly: Edition) -> None:
+    """A vendor with no news is listed, and so is a plan whose day has passed without a word."""
+    watch = {each.vendor: each for each in quarterly.watch}
+    assert watch["Silent & Co"].is_silent
+    assert [each.kept for each in watch["Lumora"].promises] == ["overdue"]
+    assert "Nothing was read of: Silent" in str(render(quarterly, format="md"))
+
+
+def test_our_stack_is_told_in_figures(quarterly: Edition) -> None:
+    """Spend by category with its shares, renewals near, overlaps, and tools with news."""
+    stack = quarterly.stack
+    assert stack is not None
+    assert (stack.total, stack.customer_cost) == (150.0, 100.0)
+    first = stack.spend[0]
+    assert (first.category, first.of_budget, first.per_customer, first.of_customer_cost) == (
+        "Customer Data Platform",
+        0.1,
+        10.0,
+        0.1,
+    )
+    assert stack.renewals == ("Orchard",) or stack.renewals == ()
+    assert [each.tools for each in stack.overlaps] == [("Quiet Tool", "Second CRM")]
+    assert stack.tools[0].stories == ("martech-weekly",)
+
+
+def test_the_pack_asks_by_the_records(quarterly: Edition) -> None:
+    """What is overdue, claimed without evidence or idle becomes a question with its source."""
+    pack = quarterly.pack
+    assert pack is not None
+    asked = {row.vendor: [each.code for each in row.questions] for row in pack.questions}
+    assert {"ask-overdue", "ask-evidence", "ask-product", "ask-use"} <= set(asked["Lumora"])
+    assert asked["Silent & Co"] == ["ask-strategy"]
+    every = [*pack.decisions, *(each for row in pack.questions for each in row.questions)]
+    assert all(each.citations or each.from_stack for each in every)
+
+
+def test_trends_have_a_chart_in_words_and_numbers(quarterly: Edition) -> None:
+    """The page has a picture with its words and a table; the mail has the same picture as PNG."""
+    page = str(render(quarterly, format="html"))
+    assert 'aria-label="Categories, 4th quarter 2026 / 3rd quarter 2026: CRM 30 / 4' in page
+    assert "more than chance explains" in page
+    mail = message_from_bytes(bytes(render(quarterly, format="mail")))  # type: ignore[arg-type]
+    pictures = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert [part.get_payload(decode=True)[:4] for part in pictures] == [b"\x89PNG"]  # type: ignore[index]
+
+
+def test_charts_have_glyphs_of_every_script() -> None:
+    """A font for Japanese is taken where one is there; where none is, the doctor names one."""
+    from digest.stages.charts import fonts_for, missing_font
+
+    missing = missing_font("ja")
+    assert missing == "" or missing == "Noto Sans CJK JP"
+    if not missing:
+        assert any("CJK" in name or "Hiragino" in name or "Yu" in name for name in fonts_for("ja"))
+
+
+def test_sections_are_what_the_settings_say() -> None:
+    """A section that is left out is not made; the order is the layout's."""
+    edition, _ = compiled(layout=("opening", "stack", "other", "sources"))
+    assert edition.claims == ()
+    assert edition.pack is None
+    assert edition.stack is not None
+    page = str(render(edition, format="html"))
+    places = [page.index(f'id="{name}"') for name in ("opening", "stack", "other", "sources")]
+    assert sorted(places) == places
+
+
+def test_what_readers_prefer_moves_up() -> None:
+    """Two audiences of one collection see the same stories in another order."""
+    plain, _ = compiled("2026-W47")
+    lawyers = Audience(name="law", prefers=("policy",))
+    moved, _ = compiled("2026-W47", audience=lawyers, caps=Rank(preferred=50.0))
+    assert plain.opening is not None
+    assert moved.opening is not None
+    assert (plain.opening.story, moved.opening.story) == ("martech-weekly", "cnil")
+    assert [p.code for p in moved.opening.why if p.name == "audience"] == ["preferred"]
+
+
+def test_past_choices_weigh() -> None:
+    """What editors always leave out sinks; the reason is told."""
+    edition, _ = compiled(
+        "2026-W47",
+        choices={("label", "Customer Data Platform"): -1.0},
+        caps=Rank(chosen=50.0),
+    )
+    assert edition.opening is not None
+    assert edition.opening.story != "martech-weekly"
+
+
+def test_records_are_a_safe_table(quarterly: Edition) -> None:
+    """One line a record; a name that a spreadsheet would run is none of its formulas."""
+    rows = list(csv.DictReader(io.StringIO(str(render(quarterly, format="csv")))))
+    assert {row["vendor"] for row in rows} == {"Lumora", "Adwell"}
+    assert "'=Pinfold" in {row["product"] for row in rows}
+
+
+def test_the_page_filters_by_one_allowed_script(quarterly: Edition) -> None:
+    """The policy allows the script by its hash and nothing else; without it all rows are there."""
+    page = str(render(quarterly, format="html"))
+    assert page.count("<script>") == 1
+    assert "script-src 'sha256-" in unescape(page)
+    assert '<form class="filter" hidden>' in page
+
+
+def test_a_feed_lists_the_editions(quarterly: Edition) -> None:
+    """Atom: newest first, ids that last, links relative to the folder."""
+    told = json.loads(str(render(quarterly, format="json")))
+    feed = ElementTree.fromstring(make_feed([entry_of(told)], title="Digest"))
+    space = "{http://www.w3.org/2005/Atom}"
+    entry = feed.find(f"{space}entry")
+    assert entry is not None
+    link = entry.find(f"{space}link")
+    assert link is not None
+    assert link.get("href") == f"{quarterly.id}/index.html"
+    assert (entry.findtext(f"{space}id") or "").endswith(quarterly.id)
+
+
+def test_a_page_is_printed() -> None:
+    """The PDF has pages and is the same twice; without the system's library the test says so."""
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        pytest.skip(f"no PDF here: {error}")
+    edition, _ = compiled("2026-W47", layout=("opening", "claims", "stack", "sources"))
+    first = render(edition, format="pdf")
+    assert bytes(first)[:5] == b"%PDF-"  # type: ignore[arg-type]
+    assert first == render(edition, format="pdf")

@@ -1,0 +1,115 @@
+"""A story that goes on is told by what is new in it, not by what the last edition showed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from digest.records import Language, WrittenLine
+from digest.stages.ledger import Ledger, quoted_by
+from digest.stages.novelty import renew
+from digest.stages.sentences import good_sentences
+from digest.stages.summarise import summarise
+
+from . import edition_sample as sample
+from .news import make_article
+
+FIRST = "Acme launched Nova on Tuesday, a tool that writes subject lines for online shops."
+AGAIN = "On Tuesday Acme launched Nova, a tool that writes subject lines for online shops."
+LATER = "The regulator in Bonn now examines whether the tool may read letters of customers."
+PRICE = "Nova costs 40 euros a month and learns from the campaigns of the past."
+LANGUAGES = {id: Language(id, "en", 1.0) for id in "ab"}
+
+
+def told(*texts: str, known: tuple[str, ...] = (), words: int = 40) -> list[str]:
+    articles = [make_article(text, id=id) for id, text in zip("ab", texts, strict=False)]
+    made = summarise("s", articles, LANGUAGES, max_words=words, told=known)
+    return [quote.text for quote in made.sentences]
+
+
+def test_what_was_shown_is_left_out() -> None:
+    """The sentence itself, and one that says hardly anything else."""
+    assert told(f"{FIRST} {LATER}", AGAIN, words=16) == [FIRST]
+    assert told(f"{FIRST} {LATER}", AGAIN, known=(FIRST,), words=40) == [LATER]
+
+
+def test_what_was_shown_weighs_little() -> None:
+    """Of two new sentences the one about new things comes first."""
+    known = "The maker calls Nova a tool that learns from campaigns of shops in Leeds and York."
+    near = "Many shops in Leeds use Nova, and the maker learns from their campaigns."
+    far = "The regulator in Bonn examines letters and asks lawyers for advice."
+    other = (
+        "Shops in Leeds use Nova, whose maker learns from campaigns. "
+        "A regulator in Bonn reads letters and some other things of the many that it gets daily."
+    )
+    assert told(f"{near} {far}", other, words=14) == [near]
+    assert told(f"{near} {far}", other, known=(known,), words=14) == [far]
+
+
+def test_where_all_was_shown_the_summary_stays() -> None:
+    """An old sentence is better than none."""
+    assert told(FIRST, known=(FIRST,)) == [FIRST]
+
+
+def test_nothing_known_changes_nothing() -> None:
+    """A new story is told as before."""
+    assert told(f"{FIRST} {LATER}", AGAIN) == told(f"{FIRST} {LATER}", AGAIN, known=())
+
+
+def test_articles_that_came_since_are_told_first() -> None:
+    """Not what an old article said besides, but what the new one says."""
+    old = make_article(f"{FIRST} {PRICE}", id="a")
+    new = make_article(f"{AGAIN} {LATER}", id="b")
+    (quote, *_) = summarise("s", [old], LANGUAGES, max_words=20).sentences
+    given = {"told": (FIRST,), "reader": "en"}
+    found = renew("s", [quote], [old, new], LANGUAGES, fresh={"b"}, **given)  # type: ignore[arg-type]
+    assert [(each.article, each.text) for each in found] == [("b", LATER)]
+    found = renew("s", [quote], [old], LANGUAGES, fresh=(), **given)  # type: ignore[arg-type]
+    assert [each.text for each in found] == [PRICE]
+    same = renew("s", [quote], [old, new], LANGUAGES, fresh={"b"}, told=(), reader="en")
+    assert same == (quote,)
+
+
+def test_an_article_that_the_reader_cannot_be_shown_is_not_quoted() -> None:
+    """Chosen is from articles in the reader's language or in those of the summary."""
+    old = make_article(FIRST, id="a")
+    new = make_article("Die Behörde in Bonn prüft nun, ob das Werkzeug Briefe lesen darf.", id="b")
+    quotes = summarise("s", [old], LANGUAGES, max_words=20).sentences
+    spoken = LANGUAGES | {"b": Language("b", "de", 1.0)}
+    found = renew("s", quotes, [old, new], spoken, fresh={"b"}, told=(FIRST,), reader="en")
+    assert found == quotes
+
+
+def test_an_edition_shows_what_the_last_one_did_not() -> None:
+    """From the ledger to the page: a developing story, told anew, verbatim and cited."""
+    corpus = sample.Corpus()
+    old = sample.article("a", text=f"{FIRST} {PRICE}", published="2026-11-11T09:00:00+00:00")
+    new = sample.article("b", text=f"{AGAIN} {LATER}")
+    sample.add(corpus, old, new, quoted=[("a", FIRST)])
+    first = corpus.compile("2026-W46")
+    assert first.opening
+    assert [line.text for line in first.opening.lines] == [FIRST]
+    ledger = Ledger(shown={"a": frozenset({"a"})}, previous=first.id, quoted=quoted_by(first))
+    second = corpus.compile("2026-W47", ledger=ledger)
+    assert second.opening
+    assert second.opening.status == "developing"
+    assert [line.text for line in second.opening.lines] == [LATER]
+    (line,) = second.opening.lines
+    assert second.citations[line.citation - 1].article == "b"
+    before = replace(ledger, quoted={})
+    again = corpus.compile("2026-W47", ledger=before)
+    assert again.opening
+    assert [line.text for line in again.opening.lines] == [FIRST]
+
+
+def test_of_a_draft_its_sources_count_as_shown() -> None:
+    """What a reader read in other words is known as well."""
+    corpus = sample.Corpus()
+    article = sample.article("a", text=f"{FIRST} {PRICE}")
+    sample.add(corpus, article, quoted=[("a", FIRST)])
+    edition = corpus.compile("2026-W47")
+    assert quoted_by(edition) == {"a": frozenset({FIRST})}
+    assert edition.opening
+    line = WrittenLine("Nova has a price.", (sample.quote(article, PRICE),), "tiny", (1,))
+    drafted = replace(edition, opening=replace(edition.opening, written=(line,)))
+    assert quoted_by(drafted) == {"a": frozenset({PRICE})}
+    assert good_sentences(article)[1].text == PRICE

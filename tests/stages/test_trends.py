@@ -1,0 +1,99 @@
+"""Trends: told only where more than chance and more than a new feed explains them."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.periods import parse_period
+from digest.records import Classification, Fact, Label, QuarterCounts, Story
+from digest.stages.ours import Ours
+from digest.stages.trends import count_quarter, difference, find_trends
+
+from .edition_sample import article
+
+
+def quarter(name: str, rows: dict[str, dict[str, int]], stories: dict[str, int]) -> QuarterCounts:
+    """Return counts: source → label → stories, and source → all its stories."""
+    groups = tuple((source,) for source in sorted(stories))
+    facts = tuple(
+        Fact("label", label, groups.index((source,)), number)
+        for source, labels in rows.items()
+        for label, number in labels.items()
+    )
+    return QuarterCounts(name, groups, tuple(stories[source] for (source,) in groups), facts)
+
+
+def directions(*quarters: QuarterCounts) -> dict[str, str]:
+    trends = find_trends(quarters)
+    assert trends is not None
+    return {row.name: row.direction for row in trends.rows}
+
+
+def test_a_rise_is_told_where_chance_does_not_explain_it() -> None:
+    """Forty of a hundred after ten is a rise; twelve after ten is none."""
+    before = quarter("2026-Q2", {"a": {"CRM": 10, "SEO": 10}}, {"a": 100})
+    now = quarter("2026-Q3", {"a": {"CRM": 40, "SEO": 12}}, {"a": 100})
+    assert directions(before, now) == {"CRM": "up", "SEO": "steady"}
+    assert directions(now, before)["CRM"] == "down"
+
+
+def test_a_new_feed_is_no_trend() -> None:
+    """What only a source says that was not read before changes no share."""
+    before = quarter("2026-Q2", {"a": {"CRM": 10}}, {"a": 100})
+    now = quarter("2026-Q3", {"a": {"CRM": 10}, "b": {"CRM": 90}}, {"a": 100, "b": 90})
+    trends = find_trends([before, now])
+    assert trends is not None
+    (row,) = trends.rows
+    assert (row.counts, row.now, row.before, row.direction) == ((10, 100), 10, 10, "steady")
+    assert (trends.sources, trends.gained) == (1, ("b",))
+
+
+def test_few_stories_tell_nothing() -> None:
+    """Two after one is double, and told as too few."""
+    before = quarter("2026-Q2", {"a": {"CRM": 1}}, {"a": 20})
+    now = quarter("2026-Q3", {"a": {"CRM": 2}}, {"a": 20})
+    assert directions(before, now) == {"CRM": "few"}
+
+
+def test_first_seen_and_gone_quiet_are_told() -> None:
+    """Both need two stories from a source that was read in both quarters."""
+    before = quarter("2026-Q2", {"a": {"CRM": 3, "SEO": 1}}, {"a": 20})
+    now = quarter("2026-Q3", {"a": {"PR": 2, "Print": 1}}, {"a": 20})
+    assert directions(before, now) == {"CRM": "quiet", "PR": "first", "Print": "few"}
+
+
+def test_the_first_quarter_compares_with_nothing() -> None:
+    """Its counts are shown, and no direction is told."""
+    assert directions(quarter("2026-Q3", {"a": {"CRM": 9}}, {"a": 20})) == {"CRM": "alone"}
+    assert find_trends([]) is None
+
+
+def test_the_interval_is_newcombes() -> None:
+    """His own example, 56/70 against 48/80, gives 0.0524 to 0.3339 by method 10."""
+    low, high = difference((56, 70), (48, 80))
+    assert (low, high) == pytest.approx((0.0524, 0.3339), abs=1e-3)
+
+
+def test_a_story_counts_once_however_many_tell_it() -> None:
+    """Three articles of two sources on one event are one story of both."""
+    members = [
+        article("a", source="one"),
+        article("b", source="two"),
+        article("c", source="two"),
+    ]
+    known = {
+        each.id: Classification(each.id, (Label("CRM", 0.9, None),), policy=True)
+        for each in members
+    }
+    story = Story("a", ("a", "b", "c"), "a", ("P",), None, None)
+    counts = count_quarter(
+        parse_period("2026-Q4"),
+        [story],
+        articles={each.id: each for each in members},
+        classifications=known,
+        ours=Ours(),
+    )
+    assert counts.groups == (("one", "two"),)
+    assert counts.stories == (1,)
+    facts = {(fact.kind, fact.name): fact.stories for fact in counts.facts}
+    assert facts == {("label", "CRM"): 1, ("topic", "policy"): 1}

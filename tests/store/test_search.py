@@ -1,0 +1,82 @@
+"""Search by words: every script, terms of two characters, the newest first."""
+
+import pytest
+
+from digest.records import Article, Story
+from digest.store import Store, saving, search
+from digest.store.saving import Maker, Result
+from digest.testing import make_article
+
+AT = "2026-10-05T06:00:00+00:00"
+MAKER = Maker("extract", "1", AT)
+
+
+def put(store: Store, *articles: Article) -> None:
+    with store.write() as db:
+        saving.save(db, MAKER, Article, [Result(each.id, "f", each) for each in articles])
+        for each in articles:
+            story = Story(each.id, (each.id,), each.id, ("News",), None, None)
+            saving.save_stories(db, MAKER, [story], {each.id: "f"})
+        search.index(db, search.unindexed(db))
+
+
+def found(store: Store, query: str, **more: str) -> list[str]:
+    with store.read() as db:
+        return search.find(db, query, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def full(store: Store) -> Store:
+    put(
+        store,
+        make_article("en", title="Kestrivo launches Beacon", text="An AI agent for e-mail."),
+        make_article(
+            "de", title="Übernahme", text="Die Datenschutzgrundverordnung gilt. KI hilft."
+        ),
+        make_article("ja", title="広告の新機能", text="マーケティング担当者向けのツール。"),
+        make_article("zh", title="廣告平台", text="这是一家营销公司。"),
+        make_article("late", title="Beacon again", published="2026-10-02T08:00:00+00:00"),
+    )
+    return store
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("beacon", ["late", "en"]),
+        ("BEACON launches", ["en"]),
+        ('"launches beacon"', ["en"]),
+        ("schutzgrund", ["de"]),
+        ("übernahme", ["de"]),
+        ("広告", ["ja"]),
+        ("廣告", ["zh"]),
+        ("营销", ["zh"]),
+        ("告", ["ja", "zh"]),
+        ("マーケティング", ["ja"]),
+        ("ai agent", ["en"]),
+        ("KI", ["de"]),
+        ("e-mail", ["en"]),
+        ('%_"', []),
+        ("", []),
+        ("beacon 広告", []),
+    ],
+)
+def test_words_are_found_in_every_script(full: Store, query: str, expected: list[str]) -> None:
+    """All terms have to stand in a text; letters are folded, marks passed over."""
+    assert sorted(found(full, query)) == sorted(expected)
+
+
+def test_the_latest_comes_first_and_a_span_limits(full: Store) -> None:
+    """By when a text was published."""
+    assert found(full, "beacon") == ["late", "en"]
+    assert found(full, "beacon", end="2026-10-01T00:00:00+00:00") == ["en"]
+    assert found(full, "beacon", start="2026-10-01T00:00:00+00:00") == ["late"]
+
+
+def test_an_edited_text_is_found_as_it_is_now(full: Store) -> None:
+    """What it said before is found no more."""
+    put(full, make_article("en", title="Kestrivo renames it", text="Now called Lantern."))
+    assert found(full, "beacon") == ["late"]
+    assert found(full, "lantern") == ["en"]
+    with full.read() as db:
+        assert search.count_unindexed(db) == 0

@@ -1,0 +1,175 @@
+"""A room over a small store that was really read, and people who are signed in."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from digest.config import load_settings
+from digest.records import Item
+from digest.store import accounts
+from digest.store.accounts import User
+from digest.testing import NOON
+from digest.web.app import make_app
+from digest.web.room import Room
+from digest.web.security import hash_password
+from digest.wiring import make_runner
+
+PASSWORD = "correct horse battery"
+SETTINGS = """\
+now = 2026-10-05T12:00:00+00:00
+sources = "sources.yaml"
+[store]
+url = "sqlite:///room.db"
+[models]
+second = ""
+[dedupe]
+threshold = 0.99
+[cluster]
+threshold = 0.99
+"""
+SOURCES = """\
+sources:
+  - name: journal
+    kind: feed
+    url: https://journal.example/feed
+    publisher: Journal
+    voice: independent
+"""
+EVIL = '<script>document.title="owned"</script><img src=x onerror=alert(1)>'
+STORIES = {
+    "beacon": (
+        "Kestrivo launches Beacon",
+        "Kestrivo has opened Beacon, a customer data platform, to shops of every size. "
+        "The marketing software reads orders and campaigns. Prices begin at forty euros a month.",
+    ),
+    "fine": (
+        "Oparelle must pay for cookies",
+        "Oparelle must pay a fine of nine million for its advertising cookies. "
+        "The regulator found that consent was never asked for in its email marketing tools.",
+    ),
+    "koukoku": (
+        "広告プラットフォームの新機能",
+        "星雲社は広告配信プラットフォームに新しいAI機能を追加した。"
+        "マーケティング担当者はキャンペーンの成果をすぐに確認できる。",
+    ),
+    "evil": (
+        f"Evil {EVIL}",
+        f"The marketing automation vendor says {EVIL} in its advertising. "
+        "Nobody knows why the email marketing platform did that.",
+    ),
+    "agents": (
+        "Norvane opens its agents to marketers",
+        "Norvane lets marketing teams build agents that write email campaigns. "
+        "The beta of the marketing automation suite begins in November.",
+    ),
+}
+
+
+def make_item(id: str, title: str, text: str, *, publisher: str = "", url: str = "") -> Item:
+    """Return an entry that is all there is of its article."""
+    return Item(
+        id=id,
+        source="journal",
+        url=url or None,
+        title=title,
+        published="2026-09-29T08:00:00+00:00",
+        html="".join(f"<p>{html_of(text)}</p>" for _ in range(2)),
+        first_seen=NOON.isoformat(),
+        publisher=publisher or f"News {id}",
+        voice="independent",
+        follow=False,
+    )
+
+
+def html_of(text: str) -> str:
+    """Return text as a feed would carry it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@pytest.fixture(scope="session")
+def read_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with settings, sources and a store of six articles in five stories."""
+    folder = tmp_path_factory.mktemp("room")
+    (folder / "digest.toml").write_text(SETTINGS, "utf-8")
+    (folder / "sources.yaml").write_text(SOURCES, "utf-8")
+    runner = make_runner(load_settings(folder / "digest.toml"))
+    for id, (title, text) in STORIES.items():
+        url = "javascript:alert(1)" if id == "evil" else f"https://news.example/{id}"
+        runner.add_item(make_item(id, title, text, url=url))
+    runner.add_item(make_item("beacon2", *STORIES["beacon"], publisher="Other News"))
+    runner.run_steps()
+    with runner.store.write() as db:
+        kept = hash_password(PASSWORD)
+        for name, role in (("ada", "admin"), ("bob", "editor"), ("rea", "reader")):
+            accounts.put_user(db, User(name, role, kept, made_at=NOON.isoformat()))
+    runner.store.close()
+    return folder
+
+
+@pytest.fixture
+def folder(read_store: Path, tmp_path: Path) -> Path:
+    """A copy of the folder for one test."""
+    return Path(shutil.copytree(read_store, tmp_path / "room"))
+
+
+@pytest.fixture
+def app_client(folder: Path) -> Iterator[TestClient]:
+    """The room, with nobody signed in."""
+    app = make_app(load_settings(folder / "digest.toml"))
+    with TestClient(app, follow_redirects=False) as client:
+        app.state.room.catch_up()
+        yield client
+
+
+@pytest.fixture
+def room(app_client: TestClient) -> Room:
+    """What the pages share."""
+    found: Room = app_client.app.state.room  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.fixture
+def as_user(app_client: TestClient) -> Callable[[str], Browser]:
+    """Signs somebody in."""
+
+    def sign_in(name: str) -> Browser:
+        browser = Browser(TestClient(app_client.app, follow_redirects=False))
+        browser.sign_in(name)
+        return browser
+
+    return sign_in
+
+
+class Browser:
+    """Somebody's browser: follows forms as a person does, without JavaScript."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+
+    def sign_in(self, name: str, password: str = PASSWORD) -> httpx.Response:
+        """Sign in by the form."""
+        token = token_of(self.client.get("/login").text)
+        values = {"token": token, "name": name, "password": password, "next": ""}
+        return self.client.post("/login", data=values)
+
+    def get(self, path: str) -> httpx.Response:
+        """Return a page, where a redirection leads."""
+        return self.client.get(path, follow_redirects=True)
+
+    def post(self, path: str, page: str = "/inbox", **values: object) -> httpx.Response:
+        """Send a form with the token of a page, and return the answer itself."""
+        token = token_of(self.get(page).text)
+        return self.client.post(path, data={"token": token, "next": page, **values})
+
+
+def token_of(page: str) -> str:
+    """Return the token of a page's forms."""
+    found = re.search(r'name="token" value="([^"]+)"', page)
+    return found[1] if found else ""
