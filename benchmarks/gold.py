@@ -1,9 +1,10 @@
 """Measures the whole pipeline on the sample corpus against its gold, at default settings.
 
-`.venv/bin/python -m benchmarks.gold [--write | --unmet]` runs it once and prints the table that
-gold.md keeps; `--write` renews that file, `--unmet` prints instead what the run doesn't do yet, as
-`examples/corpus/judgements.yaml` lists it, with the reasons known there. The corpus was at hand
-while the rules were written: these are figures of development, not of a test.
+`.venv/bin/python -m benchmarks.gold [--write | --unmet | --errors]` runs it once and prints the
+table that gold.md keeps; `--write` renews that file, `--unmet` prints instead what the run doesn't
+do yet, as `examples/corpus/judgements.yaml` lists it, with the reasons known there, `--errors` what
+is wrong with launch records, claims and plans. The corpus was at hand while the rules were written:
+these are figures of development, not of a test.
 """
 
 from __future__ import annotations
@@ -16,6 +17,15 @@ from typing import Any
 
 from benchmarks.gold_checks import Checks, entrants
 from benchmarks.gold_ranking import orders
+from benchmarks.gold_records import (
+    Counts,
+    count_claims,
+    count_kept,
+    count_members,
+    count_plans,
+    count_records,
+    count_sets,
+)
 from benchmarks.gold_run import load_gold, run_corpus
 from benchmarks.gold_unmet import unmet
 from digest.text import normalise
@@ -37,11 +47,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="renew gold.md")
     parser.add_argument("--unmet", action="store_true", help="print the list of unmet cases")
+    parser.add_argument("--errors", action="store_true", help="print wrong and missed records")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         checks = Checks(load_gold(), run_corpus(Path(folder)))
     if options.unmet:
         print("\n".join(unmet(checks)))
+        return
+    if options.errors:
+        print("\n".join(record_errors(checks)))
         return
     text = HEAD + "\n".join(table(checks)) + "\n"
     if options.write:
@@ -114,6 +128,31 @@ def _classes(checks: Checks) -> Iterator[str]:
     precision, recall = right / max(said, 1), hits / len(checks.gold["launches"])
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     yield f"| launches: event and vendor | {precision:.3f} | {recall:.3f} | {f1:.3f} |"
+    for name, counts in record_counts(checks).items():
+        yield f"| {name} | {_figures(*counts)} |"
+
+
+def record_counts(checks: Checks) -> dict[str, Counts]:
+    """Return right, found and true of launch records, claims, plans and policy."""
+    claims, proofs, _ = count_claims(checks)
+    plans, dues, _ = count_plans(checks)
+    return {
+        "launch records": count_records(checks)[0],
+        "articles of launch records": count_members(checks),
+        "AI claims": claims,
+        "their proofs: kind and sentence": proofs,
+        "plans": plans,
+        "their due days": dues,
+        "what became of plans": count_kept(checks)[0],
+        "jurisdictions": count_sets(checks, "jurisdictions"),
+        "risks": count_sets(checks, "risks"),
+    }
+
+
+def record_errors(checks: Checks) -> list[str]:
+    """Return what is wrong with launch records, claims and plans, in words."""
+    errors = [*count_records(checks)[1], *count_claims(checks)[2]]
+    return [*errors, *count_plans(checks)[2], *count_kept(checks)[1]]
 
 
 def _launches(checks: Checks) -> tuple[int, int, int]:

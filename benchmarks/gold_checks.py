@@ -235,6 +235,9 @@ class Checks:
         for found in self.run.classes.values():
             quotes += [launch.evidence for launch in found.launches]
             quotes += [label.evidence for label in found.labels if label.evidence]
+            quotes += [plan.quote for plan in found.plans]
+            quotes += [claim.quote for claim in found.claims]
+            quotes += [proof.quote for claim in found.claims for proof in claim.proofs]
         texts = {id: article.text for id, article in self.run.articles.items()}
         titles = {id: article.title for id, article in self.run.articles.items()}
         return [

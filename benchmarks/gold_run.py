@@ -32,6 +32,7 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 PERIODS = {"weekly-2026-W40": "weekly", "quarterly-2026-Q3": "quarterly"}
 SETTINGS = """now = 2026-10-05T06:00:00+00:00
 sources = "{examples}/sources.yaml"
+stack = "{examples}/stack.yaml"
 [store]
 url = "sqlite:///gold.db"
 [fetch]

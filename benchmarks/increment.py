@@ -32,6 +32,7 @@ from digest.store.tables import metadata
 from digest.text import count_words, parse_time
 
 from .corpora import documents
+from .cost import processor_time
 from .scale import make_items
 from .stores import AT, STEPS, add, judge, open_runner
 
@@ -187,9 +188,9 @@ def _is_found(db: Connection, case: Case) -> bool:
 
 
 def _tell(what: str, do: object) -> None:
-    wall, spent = time.perf_counter(), time.process_time()
+    wall, spent = time.perf_counter(), processor_time()
     do()  # type: ignore[operator]
-    seconds = time.perf_counter() - wall, time.process_time() - spent
+    seconds = time.perf_counter() - wall, processor_time() - spent
     print(f"{what}: {seconds[0]:.1f} s, processor {seconds[1]:.1f} s", file=sys.stderr, flush=True)
 
 

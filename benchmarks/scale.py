@@ -4,15 +4,16 @@
 
 Each size runs in a process of its own. The items are the real ones of the shared stream, then
 generated ones: a real item's text with its names, numbers and many words replaced, or sentences of
-another language; one in ten is a copy of an earlier one under another title.
+another language; one in ten is a copy of an earlier one under another title. Processor time and
+memory are those of both processes, the load is that of the machine in the minutes of the run.
 """
 
 from __future__ import annotations
 
 import html
+import os
 import random
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -28,6 +29,7 @@ from digest.stages.embed import embed
 from digest.text import content_hash
 
 from .corpora import LANGUAGES, make_article, parallel_rows, read_lines
+from .cost import Watch, processor_time
 from .variants import refill_freely, word_pool
 
 WEEKS = ("2026-W20", "2026-W21", "2026-W22")
@@ -40,8 +42,8 @@ def main(*sizes: str) -> None:
     if len(sizes) == 1:
         measure(int(sizes[0]))
         return
-    print("| items | embed | dedupe | cluster | together | processor time | memory |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print("| items | embed | dedupe | cluster | together | processor time | memory | load |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |", flush=True)
     for size in sizes:
         subprocess.run([sys.executable, "-m", "benchmarks.scale", size], check=True)
 
@@ -49,13 +51,13 @@ def main(*sizes: str) -> None:
 def measure(size: int) -> None:
     """Print the row of one size."""
     articles, languages = make_items(size)
-    spent = time.process_time()
-    found, stories, steps = measure_stages(articles, languages)
-    spent = time.process_time() - spent
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    spent, load = processor_time(), os.getloadavg()[0]
+    with Watch() as watch:
+        found, stories, steps = measure_stages(articles, languages)
+    spent, load = processor_time() - spent, (load + os.getloadavg()[0]) / 2
     merged = sum(one.duplicate_of is not None for one in found)
     told = " | ".join(f"{step:.1f} s" for step in (*steps, sum(steps), spent))
-    print(f"| {size:,} | {told} | {memory:.2f} GiB |", flush=True)
+    print(f"| {size:,} | {told} | {watch.peak / 1e9:.2f} GB | {load:.1f} |", flush=True)
     print(f"  {merged:,} duplicates, {len(stories):,} stories", file=sys.stderr, flush=True)
 
 

@@ -9,7 +9,6 @@ linkage needs all products of its vectors and is left out above `MOST` items.
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import numpy as np
 
 from digest.backends.encoders import SentenceEncoder
 
+from .cost import Watch, processor_time
 from .scale import make_items, measure_stages
 
 MOST = 5_000
@@ -39,15 +39,13 @@ def main(*arguments: str) -> None:
 def _measure(name: str, size: int) -> None:
     title, method = METHODS[name]
     articles, languages = make_items(size)
-    started, spent = time.perf_counter(), time.process_time()
-    groups = method(articles, languages)
-    wall, spent = time.perf_counter() - started, time.process_time() - spent
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    started, spent = time.perf_counter(), processor_time()
+    with Watch() as watch:
+        groups = method(articles, languages)
+    wall, spent = time.perf_counter() - started, processor_time() - spent
     several = int((np.unique(groups, return_counts=True)[1] > 1).sum())
-    print(
-        f"| {size:,} | {title} | {wall:.1f} s | {spent:.1f} s | {memory:.2f} GiB | {several:,} |",
-        flush=True,
-    )
+    cost = f"{wall:.1f} s | {spent:.1f} s | {watch.peak / 1e9:.2f} GB"
+    print(f"| {size:,} | {title} | {cost} | {several:,} |", flush=True)
 
 
 def _ours(articles, languages):  # type: ignore[no-untyped-def]

@@ -20,11 +20,11 @@ from typing import Any
 import numpy as np
 
 from digest.backends.encoders import SentenceEncoder
-from digest.backends.remembering import RememberingEncoder
 from digest.ports import Encoder
 from digest.records import Duplicate, Embedding
 from digest.stages.cluster import cluster
 from digest.stages.evidence import FEATURES
+from digest.stages.recent import RememberingEncoder
 from digest.stages.verdict import Verdict
 
 from .cache import CachedEncoder

@@ -15,9 +15,9 @@ from dataclasses import replace
 import numpy as np
 
 from digest.records import Article
+from digest.stages.lexicon import column
 from digest.stages.mentions import LATIN, fold, names
 from digest.stages.rarity import common_shares
-from digest.stages.sketch import column
 from digest.text import CJK, WORD, sentences
 
 from .corpora import LANGUAGES, Corpus

@@ -12,9 +12,9 @@ from flows.tasks import read_sources, run_steps
 
 @flow(name="ingest", persist_result=False)
 def ingest(config: str | None = None) -> RunReport:
-    """Poll every source and run every step on what waits."""
+    """Poll the sources whose time has come, and run every step on what waits."""
     with open_job("ingest", config) as job:
-        read_sources(job.runner)
+        read_sources(job.runner, paced=True)
     return job.report
 
 

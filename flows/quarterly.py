@@ -14,5 +14,5 @@ def quarterly(config: str | None = None) -> RunReport:
     """Read all sources, then write the draft of the quarter just ended: editors publish it."""
     with open_job("quarterly", config) as job:
         read_sources(job.runner)
-        job.publish("quarterly")
+        job.publish_all("quarterly")
     return job.report

@@ -39,9 +39,9 @@ def work(runner: Runner, batch: Batch) -> int:
     return runner.work(batch)
 
 
-def read_sources(runner: Runner) -> None:
-    """Poll every source, then run every step on what waits."""
-    for sources in runner.poll_batches():
+def read_sources(runner: Runner, *, paced: bool = False) -> None:
+    """Poll the sources, `paced` those whose time has come, then run every step on what waits."""
+    for sources in runner.poll_batches(paced=paced):
         poll(runner, sources)
     run_steps(runner)
 

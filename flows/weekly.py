@@ -15,7 +15,6 @@ def weekly(config: str | None = None) -> RunReport:
     with open_job("weekly", config) as job:
         read_sources(job.runner)
         # A week in which no source could be read is drafted only: the next run may still make it.
-        written = job.publish("weekly", freeze=not job.read_nothing)
-        if written.frozen:
-            job.send(written)
+        made = job.publish_all("weekly", freeze=not job.read_nothing)
+        job.send_all(written for written in made if written.frozen)
     return job.report

@@ -9,13 +9,28 @@ from collections.abc import Iterator
 
 import pytest
 
+from benchmarks.gold import record_counts
 from benchmarks.gold_checks import Checks, entrants
 from benchmarks.gold_ranking import better_orders, ndcg
+from benchmarks.gold_records import commitments_of, records_of
 from benchmarks.gold_run import PERIODS, Run, load_gold, run_corpus
 from digest.periods import parse_period
 from digest.text import parse_time
 
 EDITIONS = sorted(PERIODS)
+#: Precision and recall below which something is broken. The corpus was at hand while the rules were
+#: written: these hold what was reached, and say nothing of other texts.
+REACHED = {
+    "launch records": (0.88, 0.78),
+    "articles of launch records": (0.94, 0.84),
+    "AI claims": (0.84, 0.78),
+    "their proofs: kind and sentence": (0.94, 0.95),
+    "plans": (0.92, 0.76),
+    "their due days": (0.97, 0.97),
+    "what became of plans": (0.95, 0.95),
+    "jurisdictions": (0.85, 0.85),
+    "risks": (0.79, 0.77),
+}
 
 
 @pytest.fixture(scope="module")
@@ -86,12 +101,53 @@ def test_near_misses_stay_apart_save_what_is_noted(checks: Checks) -> None:
     assert [pair for pair in confused if pair not in noted_pairs(checks, "stories")] == []
 
 
-def test_follow_ups_of_the_same_week_are_linked(checks: Checks) -> None:
-    """An appeal names the fine, a customer's trouble the launch: earlier stories of that week."""
+def test_follow_ups_are_linked(checks: Checks) -> None:
+    """An appeal names the fine, trouble the launch, a fulfilment the plan of spring."""
     linked = {each["story"] for each in checks.gold["follows"]} - {
         pair.split(" after ")[0] for pair in checks.unlinked()
     }
-    assert linked >= {"oparelle-appeal", "tessera-havnby"}
+    assert linked >= {"oparelle-appeal", "tessera-havnby", "norvane-agent"}
+
+
+def test_records_claims_and_plans_are_as_good_as_they_were(checks: Checks) -> None:
+    """Precision and recall against the gold do not fall below what was reached."""
+    figures = {
+        name: (right / max(found, 1), right / max(true, 1))
+        for name, (right, found, true) in record_counts(checks).items()
+    }
+    assert figures.keys() == REACHED.keys()
+    assert [
+        (name, figures[name])
+        for name, least in REACHED.items()
+        if figures[name][0] < least[0] or figures[name][1] < least[1]
+    ] == []
+
+
+def test_one_product_in_many_languages_is_one_record(checks: Checks) -> None:
+    """Seven languages and nine publishers tell of one launch, its report's entry among them."""
+    (record,) = [one for one in records_of(checks) if one.product == "Tessera 3"]
+    assert (record.vendor, record.event, record.announced) == ("Lumenfold", "launch", "2026-09-29")
+    assert len(record.languages) >= 7
+    assert len(record.publishers) >= 9
+
+
+def test_a_plan_is_kept_and_silence_is_reported(checks: Checks) -> None:
+    """Of two plans that one vendor stated in April, one is fulfilled and one is overdue."""
+    stated = [one for one in commitments_of(checks) if one.stated == "2026-04-14"]
+    assert {one.kept for one in stated} == {"fulfilled", "overdue"}
+    assert all((one.by is not None) == (one.kept == "fulfilled") for one in stated)
+
+
+def test_records_quote_their_articles(checks: Checks) -> None:
+    """Every sentence of a record, a claim, a proof or a plan stands verbatim in its article."""
+    quotes = [one.evidence for one in records_of(checks)]
+    quotes += [claim.quote for one in records_of(checks) for claim in one.claims]
+    quotes += [p.quote for one in records_of(checks) for c in one.claims for p in c.proofs]
+    quotes += [one.plan.quote for one in commitments_of(checks)]
+    quotes += [one.by for one in commitments_of(checks) if one.by]
+    texts = {id: article.text for id, article in checks.run.articles.items()}
+    assert len(quotes) >= 80
+    assert [q for q in quotes if texts[q.article][q.start : q.end] != q.text] == []
 
 
 def test_every_quoted_sentence_stands_in_its_article(checks: Checks) -> None:

@@ -1,6 +1,8 @@
 """A run that meets a language without its package says so once, and installs it where it may."""
 
 import json
+import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +14,11 @@ from digest.jobs import Job
 from digest.missing import install_commands
 from digest.records import Article, Translation
 from digest.runner import Runner
+from digest.stages.render import render
 from digest.store import reading, saving
 from digest.store.saving import Maker, Result
 from digest.testing import WordEncoder, make_article
-from digest.wiring import make_runner
+from digest.wiring import make_packages, make_runner
 from tests.backends.package_server import Shelf, serve
 
 TINY = Path(__file__).parent / "data" / "packages" / "translate-de_en-1_0.argosmodel"
@@ -125,6 +128,40 @@ def test_a_folder_installs_without_a_network(
     runner = open_runner(tmp_path, auto_install=True)
     assert runner.run_steps().missing_packages == []
     assert ENGLISH in headlines(runner)
+
+
+def test_a_translation_by_a_starter_is_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who reads it sees that a small package said it, in every form; later an official one."""
+    (tmp_path / "usb").mkdir()
+    starter = tmp_path / "usb" / "translate-de_en-0_1.argosmodel"
+    with zipfile.ZipFile(TINY) as whole, zipfile.ZipFile(starter, "w") as made:
+        for name in whole.namelist():
+            body = whole.read(name)
+            if name.endswith("metadata.json"):
+                own = {"starter": True, "package_version": "0.1"}
+                body = json.dumps(json.loads(body) | own).encode()
+            made.writestr(name.replace("1_0", "0_1"), body)
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", str(tmp_path / "usb"))
+    runner = open_runner(tmp_path, auto_install=True)
+    (note,) = runner.run_steps().notes
+    assert note.startswith("installed de → en 0.1, a starter")
+    with runner.store.read() as db:
+        assert {each.engine for each in reading.every(db, Translation)} == {"starter de→en 0.1"}
+    edition = Job("test", runner).publish("weekly", "2026-W40").edition
+    assert edition.opening is not None
+    assert edition.opening.starter
+    for format in ("html", "md"):
+        assert "Translated by a small starter package" in str(render(edition, format=format))
+    shutil.copy(TINY, tmp_path / "usb" / TINY.name)
+    (done,) = make_packages(runner.settings, lambda *_: None).install(["de"])
+    assert (done.version, done.starter) == ("1.0", False)
+    runner.tools.translator.refresh()
+    runner.run_steps()
+    edition = Job("test", runner).publish("weekly", "2026-W40").edition
+    assert edition.opening is not None
+    assert not edition.opening.starter
 
 
 def test_the_cure_names_the_readers_language() -> None:

@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from digest.stages.sketch import terms
+from digest.stages.lexicon import terms
 
 OUT = Path(__file__).parents[1] / "src/digest/data/common_words.tsv"
 SENTENCES = 20  # of an article

@@ -36,7 +36,8 @@ def make_corpus() -> dict[str, bytes]:
     files = _web(texts, sites) | _mail(letters, texts) | _raw()
     files |= {f"web/{_path_of(report['url'])}": make_report(report) for report in reports}
     files["sources.yaml"] = _dump({"sources": _sources(sites, letters, reports)})
-    files["gold.yaml"] = _dump(make_gold(texts, judged) | {"reports": _entries(reports)})
+    entries = _entries(reports)
+    files["gold.yaml"] = _dump(make_gold(texts, judged, entries) | {"reports": entries})
     return files
 
 

@@ -3,7 +3,7 @@
     python tools/make_test_package.py tiny de en tests/data      # trains; minutes on two cores
     python tools/make_test_package.py base de en /tmp/packages   # Argos's size, random weights
 
-Needs `pip install onnx` besides the project's own environment (for the sentence splitter).
+Needs the developers' environment (`make dev`).
 """
 
 from __future__ import annotations

@@ -7,13 +7,15 @@ import re
 import tomllib
 from datetime import datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import (
     BaseModel,
     Field,
     ValidationError,
+    ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import (
     BaseSettings,
@@ -29,16 +31,20 @@ from digest.config_sections import (
     Delivery,
     Editions,
     Fetch,
+    Imap,
     Languages,
     Models,
     Rank,
     Schedule,
     Store,
     Summarise,
+    Taxonomy,
     Web,
+    Writer,
     nearest,
 )
 from digest.errors import ConfigError
+from digest.records import EditionKind
 
 FILE = "digest.toml"
 SECRET = re.compile(r"password|key|secret|token")
@@ -53,14 +59,24 @@ class Settings(BaseSettings):
 
     now: datetime | None = Field(None, description="Fixes the present, for tests and samples.")
     sources: Path = Field(Path("sources.yaml"), description="The list of sources.")
+    stack: Path | None = Field(
+        None, description="YAML file of the tools we own and the vendors we watch."
+    )
+    audiences: tuple[Audience, ...] = Field(
+        (),
+        description="Further readers, each a table `[[audiences]]` with the keys of `[audience]`.",
+    )
     store: Store = Field(default_factory=Store)
     fetch: Fetch = Field(default_factory=Fetch)
+    imap: Imap = Field(default_factory=Imap)
     languages: Languages = Field(default_factory=Languages)
     models: Models = Field(default_factory=Models)
+    taxonomy: Taxonomy = Field(default_factory=Taxonomy)
     dedupe: Dedupe = Field(default_factory=Dedupe)
     cluster: Cluster = Field(default_factory=Cluster)
     rank: Rank = Field(default_factory=Rank)
     summarise: Summarise = Field(default_factory=Summarise)
+    writer: Writer = Field(default_factory=Writer)
     audience: Audience = Field(default_factory=Audience)
     schedule: Schedule = Field(default_factory=Schedule)
     editions: Editions = Field(default_factory=Editions)
@@ -86,6 +102,34 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over the file."""
         return env_settings, init_settings
+
+    @field_validator("audiences")
+    @classmethod
+    def _told_apart(cls, value: tuple[Audience, ...], info: ValidationInfo) -> tuple[Audience, ...]:
+        names = [each.name for each in value]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice:
+            raise ValueError(f'two audiences are called "{twice}"')
+        return value
+
+    @model_validator(mode="after")
+    def _own_name(self) -> Settings:
+        if self.audience.name in {each.name for each in self.audiences}:
+            raise ValueError(
+                f'[audience] and one of [[audiences]] are both called "{self.audience.name}"'
+            )
+        return self
+
+    @property
+    def readers(self) -> tuple[Audience, ...]:
+        """All audiences, that of `[audience]` first."""
+        return (self.audience, *self.audiences)
+
+    def sections(self, kind: EditionKind, audience: Audience) -> tuple[str, ...]:
+        """Return the sections of an audience's edition, in order."""
+        if kind == "weekly":
+            return audience.weekly_sections or self.editions.weekly_sections
+        return audience.quarterly_sections or self.editions.quarterly_sections
 
     def path(self, value: Path) -> Path:
         """Return a path of the settings as an absolute one."""
@@ -163,6 +207,8 @@ def _all_keys(model: type[BaseModel] = Settings, prefix: str = "") -> list[str]:
 
 
 def _model_of(annotation: Any) -> type[BaseModel] | None:
+    if get_origin(annotation) is tuple:
+        return None  # a list of tables: the environment sets it as a whole, as JSON
     for kind in (annotation, *get_args(annotation)):
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             return kind

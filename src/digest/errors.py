@@ -14,6 +14,9 @@ The number is the exit code at the command line.
 
 from __future__ import annotations
 
+#: Why a mail was dropped that nobody but its reader can answer.
+CONFIRMATION = "a subscription to confirm"
+
 
 class DigestError(Exception):
     """Something went wrong; says what, on which thing, and what cures it.
@@ -71,12 +74,16 @@ class FetchError(DigestError):
         super().__init__(message, id=id, cure=cure)
         self.transient = transient
         self.status = status
+        self.reason = ""  #: short and countable, where the status is not all there is to say
+        self.wait: float | None = None  #: seconds that the server asked us to stay away
 
 
 class ParseError(DigestError):
     """A page, feed, mail or report could not be read."""
 
     exit_code = 5
+    reason = ""  #: short and countable, where it is none that could be read better
+    feed = ""  #: the feed that a page names, where a feed was looked for
 
 
 class ModelError(DigestError):

@@ -9,7 +9,7 @@ from functools import cached_property
 from digest.config import Settings
 from digest.ports import Detector, Splitter
 from digest.stages.label_vectors import LabelVectors, embed_labels
-from digest.steps import Tools
+from digest.steps import Tools, read_taught
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class Context:
     @cached_property
     def labels(self) -> LabelVectors:
         """The labels' vectors, made when the first line asks for them."""
-        return embed_labels(self.tools.knowledge.categories, self.tools.encoder)
+        tools = self.tools
+        return embed_labels(tools.knowledge.categories, tools.encoder, read_taught(self.settings))
 
 
 def make_context(settings: Settings) -> Context:

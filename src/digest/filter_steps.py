@@ -12,7 +12,7 @@ from typing import Any
 
 from digest.errors import InputError
 from digest.filter_context import Context
-from digest.records import Article, Drop, Item, Language, Page
+from digest.records import Article, Claim, Drop, Item, Language, Page
 from digest.stage import attempt
 from digest.stages import (
     classify,
@@ -158,7 +158,16 @@ def _classify(context: Context, value: dict[str, Any]) -> Any:
         "evidence": [label.evidence.text if label.evidence else None for label in found.labels],
         "mentions": list(found.mentions),
         "policy": found.policy,
+        "claims": [_claim(claim) for claim in found.claims],
+        "plans": [asdict(plan) | {"quote": plan.quote.text} for plan in found.plans],
+        "jurisdictions": list(found.jurisdictions),
+        "risks": list(found.risks),
     }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    proofs = [{"kind": proof.kind, "quote": proof.quote.text} for proof in claim.proofs]
+    return asdict(claim) | {"quote": claim.quote.text, "proofs": proofs}
 
 
 def _summarise(context: Context, value: dict[str, Any]) -> Any:

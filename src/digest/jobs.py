@@ -6,7 +6,7 @@ The flows are these functions with Prefect's decorators between them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,9 @@ from uuid import uuid4
 
 from digest import publishing
 from digest.config import Settings, load_settings
+from digest.config_sections import Audience
 from digest.errors import DeliveryError, DigestError
+from digest.knowing import Said
 from digest.periods import Period, last_period, parse_period
 from digest.publishing import Written
 from digest.records import Edition, EditionKind
@@ -22,7 +24,7 @@ from digest.report import RunReport
 from digest.runner import Runner
 from digest.shown import shown_in
 from digest.store import ledger
-from digest.wiring import make_mailer, make_runner
+from digest.wiring import make_mailer, make_notifier, make_runner
 
 
 class Job:
@@ -58,17 +60,35 @@ class Job:
         kind: EditionKind,
         name: str | None = None,
         *,
+        audience: Audience | None = None,
         freeze: bool = False,
-        formats: Mapping[str, str] = publishing.FILES,
+        formats: Iterable[str] = (),
     ) -> Written:
-        """Return the edition of a period, written to its folder; frozen, it never changes again."""
+        """Return the edition of a period, written to its folder; frozen, it never changes again.
+
+        Args:
+            kind: "weekly" or "quarterly".
+            name: of the period; the one just ended where left out.
+            audience: for whom; that of `[audience]` where left out.
+            freeze: keep it for ever.
+            formats: the files to write; those of the settings where left out.
+        """
         store, settings = self.runner.store, self.settings
-        period = self.period(kind, name)
+        period, reader = self.period(kind, name), audience or settings.audience
         edition, frozen = publishing.make_edition(
-            store, settings, period, now=self.now, freeze=freeze, translate=self._translate
+            store,
+            settings,
+            period,
+            now=self.now,
+            audience=reader,
+            freeze=freeze,
+            translate=lambda draft: self._translate(draft, reader),
+            write=self.runner.write_shown,
         )
         written = publishing.write_edition(edition, settings, formats=formats, frozen=frozen)
+        publishing.write_feed(settings)
         self.report.editions.append(str(written.files[0]))
+        self.report.notes += [note for note in written.notes if note not in self.report.notes]
         if freeze and edition.opening is None:
             text = (
                 f"{edition.id} was published with no story: see `digest status` for what was read"
@@ -76,13 +96,22 @@ class Job:
             self.alert("Digest: an edition came out empty", text)
         return written
 
-    def _translate(self, edition: Edition) -> bool:
-        """Have what an edition shows translated, and return whether anything had to be."""
+    def publish_all(
+        self, kind: EditionKind, name: str | None = None, *, freeze: bool = False
+    ) -> list[Written]:
+        """Return the editions of a period for all audiences."""
+        return [
+            self.publish(kind, name, audience=each, freeze=freeze) for each in self.settings.readers
+        ]
+
+    def _translate(self, edition: Edition, reader: Audience) -> Said | None:
+        """Have what an edition shows translated; None where nothing had to be."""
         shown = shown_in(edition)
         made = self.runner.translate_shown(shown)
         if made and self.runner.install_missing():
             self.runner.translate_shown(shown)
-        return made > 0
+        said = self.runner.say_beside(edition, reader.reads)
+        return said if made or said else None
 
     @property
     def read_nothing(self) -> bool:
@@ -92,7 +121,8 @@ class Job:
     def send(self, written: Written) -> dict[str, str]:
         """Return how each delivery went that was still owed; nothing where no server is set."""
         delivery = self.settings.delivery
-        if not (delivery.smtp.host and delivery.to):
+        to = publishing.readers_of(written.edition, self.settings)
+        if not (delivery.smtp.host and to):
             return {}
         mailer = make_mailer(self.settings)
         now = self.now.isoformat()
@@ -105,9 +135,30 @@ class Job:
             raise DeliveryError(f"{len(failed)} of {len(outcome)} mails failed: {who}: {what}")
         return outcome
 
+    def send_all(self, made: Iterable[Written]) -> None:
+        """Send some editions; one that fails keeps none of the others from its readers.
+
+        Raises:
+            DeliveryError: the first failure, after all were tried.
+        """
+        failures = []
+        for written in made:
+            try:
+                self.send(written)
+            except DeliveryError as error:
+                failures.append(error)
+        if failures:
+            raise failures[0]
+
     def alert(self, subject: str, text: str) -> None:
         """Tell those who look after Digest; where that fails too, the report says so."""
         self.report.notes.append(f"{subject}: {text}")
+        notifier = make_notifier(self.settings)
+        try:
+            if notifier is not None:
+                notifier.notify(subject, text)
+        except DeliveryError as error:
+            self.report.notes.append(f"the alert could not be sent: {error}")
         if not (self.settings.delivery.smtp.host and self.settings.delivery.alerts):
             return
         try:
@@ -130,6 +181,7 @@ def open_job(name: str, config: str | Path | None = None) -> Iterator[Job]:
         yield job
         status = "done"
         _alert_if_empty(job)
+        _alert_if_silent(job)
     except DigestError as error:
         job.alert(f"Digest: the {name} run failed", str(error))
         raise
@@ -142,6 +194,16 @@ def open_job(name: str, config: str | Path | None = None) -> Iterator[Job]:
             report = json.dumps(job.report.as_json(), ensure_ascii=False)
             ledger.end_run(db, id, status=status, report=report, at=job.now.isoformat())
         runner.store.close()
+
+
+def _alert_if_silent(job: Job) -> None:
+    """Tell once of each source that used to speak and does no longer."""
+    silent = [] if job.read_nothing else job.runner.fallen_silent()
+    if silent:
+        lines = [f"{each.source}: {each.why}" for each in silent]
+        cure = "see `digest sources health`; its address may have changed"
+        text = "\n".join([*lines, cure])
+        job.alert(f"Digest: {len(silent)} source(s) fell silent", text)
 
 
 def _alert_if_empty(job: Job) -> None:

@@ -10,10 +10,11 @@ import numpy as np
 
 from digest.neighbours import Search, neighbours
 from digest.records import Article, Background, Duplicate, Embedding, Language
+from digest.relating import Linked, link_stories
 from digest.stages.codes import centred, to_codes
 from digest.stages.keys import keys_of
 from digest.stages.packed import pack
-from digest.stages.recent import RecentEncoder
+from digest.stages.recent import RememberingEncoder
 from digest.stages.sketch import Sketch, make_sketches
 from digest.store import codes, reading
 from digest.store.background import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 LEAST = 500  #: articles of a window that make a background; fewer are quickly judged all together
 FEW = 0.1  #: share of the background's articles that may wait and be judged by what is near them
+AT_ONCE = 1_000  #: texts of a call whose vectors are remembered; a whole window is read once anyway
 DUE = 0.5  #: share of the background's articles that makes a new one, of a window that is at hand
 
 
@@ -68,7 +70,7 @@ class Nearby:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self.recent = RecentEncoder(encoder)
+        self.recent = RememberingEncoder(encoder, at_once=AT_ONCE)
         self.links: Sequence[tuple[str, str]] = ()  #: pairs that editors joined or separated
         self._shelf = codes.Shelf()
         self._background: tuple[int, Background] | None = None
@@ -88,6 +90,17 @@ class Nearby:
         if stage.survey and len(whole) >= LEAST and _is_due(len(whole), usable):
             return View(whole, None, stands, fresh=True)
         return View(whole, background, stands)
+
+    def link(
+        self, db: Connection, stage: Stage, waiting: Sequence[Pending], seen: View, made: list[Any]
+    ) -> Linked:
+        """Return the stories that a step has made, linked with those beyond what it saw."""
+        search = None
+        if seen.background and seen.standing and not seen.fresh:
+            epoch = seen.standing.epoch
+            search = Search(seen.background, epoch, self._shelf, stage.sieve, stage.window_days)
+        ids = [entry.id for entry in waiting]
+        return link_stories(db, made, ids, follower=stage.follower, search=search)
 
     def is_same(self, db: Connection, stage: Stage, waiting: Sequence[Pending], seen: View) -> bool:
         """Return whether the step would see the same now; to be asked under the lock to write."""

@@ -90,7 +90,7 @@ def _by_vector(db: Connection, sketches: Sequence[Sketch], days: Days, search: S
     if not own:
         return set()
     wanted = np.stack([known[one.id] for one in own])
-    places = _likely_places(db, wanted, np.array([days[one.id] for one in own]), search)
+    places = likely_places(db, wanted, np.array([days[one.id] for one in own]), search)
     entries = entries_at(db, {place for some in places for place in some})
     known |= vectors(db, sorted({id for id, _ in entries.values()}), model=model)
     row = {one.id: n for n, one in enumerate(own)}
@@ -125,10 +125,25 @@ def _sifted(db: Connection, some: Gathered, search: Search) -> set[Pair]:
     return {(ids[one], ids[other]) for one, other in kept.tolist()}
 
 
-def _likely_places(
-    db: Connection, wanted: NDArray[np.float32], days: NDArray[np.float64], search: Search
+def likely_places(
+    db: Connection,
+    wanted: NDArray[np.float32],
+    days: NDArray[np.float64],
+    search: Search,
+    *,
+    beyond: float = -1.0,
+    most: int = LIKELY,
 ) -> list[list[int]]:
-    """Return for each vector the places that are worth a comparison, in order."""
+    """Return for each vector the places that are worth a comparison, in order.
+
+    Args:
+        db: where the index is.
+        wanted: vectors as the encoder made them, shape (vectors, dims).
+        days: of these, shape (vectors,).
+        search: how to look.
+        beyond: days that lie between the two at least.
+        most: places for each.
+    """
     first, last = days.min() - search.reach, days.max() + search.reach
     blocks = search.shelf.blocks(db, epoch=search.epoch, first=first, last=last)
     if not blocks:
@@ -137,9 +152,10 @@ def _likely_places(
     codes = to_codes(search.background, unit).astype(np.float32)
     when = np.concatenate([block.days for block in blocks])
     heads = [codes[:, :HEAD] @ block.heads.T for block in blocks]
+    apart = [np.abs(when - day) for day in days]
     return [
-        _best(blocks, code, scores, np.flatnonzero(np.abs(when - day) <= search.reach))
-        for code, scores, day in zip(codes, np.concatenate(heads, axis=1), days, strict=True)
+        _best(blocks, code, scores, np.flatnonzero((gap > beyond) & (gap <= search.reach)), most)
+        for code, scores, gap in zip(codes, np.concatenate(heads, axis=1), apart, strict=True)
     ]
 
 
@@ -148,6 +164,7 @@ def _best(
     code: NDArray[np.float32],
     scores: NDArray[np.float32],
     rows: NDArray[np.intp],
+    most: int,
 ) -> list[int]:
     """Return the places of the likeliest among some rows of the blocks, in order.
 
@@ -156,12 +173,15 @@ def _best(
         code: what they are compared with, shape (axes,).
         scores: of all rows, by the first axes.
         rows: that lie near in time.
+        most: places, about.
     """
+    if not len(rows):
+        return []
     rough = best(scores, rows, most=ROUGH)
     block, row = np.divmod(rough, ROWS)  # in order, as the rows are
     ends = np.searchsorted(block, np.arange(len(blocks)), side="right").tolist()
     parts = [each.codes[row[a:b]] for each, a, b in zip(blocks, [0, *ends], ends, strict=False)]
     codes = np.concatenate(parts).astype(np.float32)
-    chosen = best(codes @ code, np.arange(len(rough)), most=LIKELY)
+    chosen = best(codes @ code, np.arange(len(rough)), most=most)
     numbers = np.array([each.number for each in blocks])
     return sorted((numbers[block[chosen]] * ROWS + row[chosen]).tolist())

@@ -39,7 +39,7 @@ from digest.stages import (
     summarise,
     translate,
 )
-from digest.steps import Judgement, Steps, Tools, verdicts_file
+from digest.steps import Judgement, Steps, Tools, learned_file, verdicts_file
 from digest.text import make_id
 
 
@@ -55,6 +55,7 @@ def make_pipeline(
     model = tools.encoder.model
     to = settings.audience.reads
     verdicts = _contents(verdicts_file(settings))
+    learned = tuple(filter(None, [_contents(learned_file(settings))]))
     second = (tools.second.model, settings.models.second_texts) if tools.second else ()
     return [
         Stage(
@@ -62,8 +63,13 @@ def make_pipeline(
             download.VERSION,
             reads=(Item,),
             makes=Page,
-            run=each(act.download, name="download", threads=settings.fetch.parallel),
-            batch=settings.fetch.parallel * 4,
+            run=each(
+                act.download,
+                name="download",
+                threads=settings.fetch.parallel,
+                queue=download.queue,
+            ),
+            batch=settings.fetch.parallel * 12,
         ),
         Stage(
             "extract",
@@ -81,7 +87,7 @@ def make_pipeline(
         ),
         Stage(
             "classify",
-            _version(classify.VERSION, tools.knowledge.version, model),
+            _version(classify.VERSION, tools.knowledge.version, model, *learned),
             reads=(Article, Language),
             makes=Classification,
             run=each(act.classify, name="classify"),
@@ -115,10 +121,11 @@ def make_pipeline(
             shape="together",
             window_days=settings.cluster.window_days,
             sieve=act.sieve("cluster"),
+            follower=act.follower(),
         ),
         Stage(
             "rank",
-            _version(rank.VERSION, settings.rank),
+            _version(rank.VERSION, _weights(settings), version_of(tools.ours)),
             reads=(Story,),
             members=(Article, Classification),
             makes=Score,
@@ -171,6 +178,12 @@ def _likely(settings: Settings) -> dict[EditionKind, int]:
     if settings.languages.translate != "least":
         return {}
     return {"weekly": settings.rank.top, "quarterly": settings.rank.top_quarterly}
+
+
+def _weights(settings: Settings) -> dict[str, float]:
+    """Return the points that the pipeline's scores depend on; an edition adds the others."""
+    mine = {"per_publisher", "launch", "policy", "independent", "owned", "watched"}
+    return settings.rank.model_dump(include=mine)
 
 
 def version_of(port: object) -> str:

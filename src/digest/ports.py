@@ -47,11 +47,33 @@ class EntryReader(Protocol):
         ...
 
 
+@runtime_checkable
+class PagedReader(EntryReader, Protocol):
+    """A reader whose documents name others that belong to them: pages, archives, parts."""
+
+    def more(self, body: bytes, *, url: str) -> Sequence[str]:
+        """Return the addresses of the documents that go on from this one, the next one first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """Mails of a folder, and how far they go."""
+
+    mails: Iterable[bytes]  #: each as it was received
+    cursor: str | None = None  #: what tells the folder, next time, where to go on; None: all again
+    more: bool = False  #: whether there are more of them than one poll takes
+
+
 class Mailbox(Protocol):
     """Lists the raw mails of a newsletter source."""
 
-    def mails(self, source: Source) -> Iterable[bytes]:
-        """Return each mail as it was received; raises `InputError`."""
+    def mails(self, source: Source, *, cursor: str | None = None) -> Mailed:
+        """Return the mails that came after `cursor`; raises `InputError` and `FetchError`."""
+        ...
+
+    def settle(self, source: Source, cursor: str) -> None:
+        """Mark or move the mails up to `cursor`, which are kept now; raises `FetchError`."""
         ...
 
 
@@ -153,9 +175,35 @@ class TranslationMemory(Protocol):
         ...
 
 
+class Writer(Protocol):
+    """Answers questions in words: a language model that the settings name."""
+
+    @property
+    def model(self) -> str:
+        """The model's name, as a reader is told it."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """What tells this writer's answers from others'."""
+        ...
+
+    def ask(self, instructions: str, question: str) -> str:
+        """Return the answer to a question, unchecked; raises `ModelError`."""
+        ...
+
+
 class Mailer(Protocol):
     """Sends a mail."""
 
     def send(self, message: EmailMessage) -> None:
         """Hand the message to the mail server; raises `DeliveryError`."""
+        ...
+
+
+class Notifier(Protocol):
+    """Tells those who look after Digest what is wrong."""
+
+    def notify(self, subject: str, text: str) -> None:
+        """Send a message; raises `DeliveryError`."""
         ...

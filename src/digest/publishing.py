@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -13,7 +13,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from digest.config import Settings
-from digest.errors import DeliveryError, StoreError
+from digest.config_sections import Audience
+from digest.errors import DeliveryError, ModelError, StoreError
+from digest.knowing import REMEMBERED, Said, count_quarters, find_known, load_ours
 from digest.periods import Period, edition_id
 from digest.ports import Mailer
 from digest.records import (
@@ -26,14 +28,13 @@ from digest.records import (
     Summary,
     Translation,
 )
+from digest.stages.atom import FEED, entry_of, make_feed
 from digest.stages.compile import compile_edition
 from digest.stages.curation import AFTER, KINDS, correct
 from digest.stages.ledger import Ledger, shown_by
-from digest.stages.render import check_citations, make_message, render
+from digest.stages.render import FILES, check_citations, make_message, render
 from digest.store import Store, decisions, ledger, reading, tally
 from digest.text import parse_time
-
-FILES = {"html": "index.html", "md": "edition.md", "mail": "mail.eml", "json": "edition.json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,14 @@ class Written:
         folder: where it lies.
         frozen: whether it is published and can no longer change.
         files: the files that were written or already were as they should be.
+        notes: which files could not be made, and what would mend it.
     """
 
     edition: Edition
     folder: Path
     frozen: bool
     files: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
 
 
 def make_edition(
@@ -59,8 +62,10 @@ def make_edition(
     period: Period,
     *,
     now: datetime,
+    audience: Audience | None = None,
     freeze: bool = False,
-    translate: Callable[[Edition], bool] = lambda _: False,
+    translate: Callable[[Edition], Said | None] = lambda _: None,
+    write: Callable[[Edition], Edition] = lambda edition: edition,
 ) -> tuple[Edition, bool]:
     """Return the edition of a period and whether it is frozen; a frozen one is never made again.
 
@@ -69,23 +74,28 @@ def make_edition(
         settings: audience, ranking and caps.
         period: the week or quarter.
         now: the present.
+        audience: for whom; that of `[audience]` where none is given.
         freeze: keep it for ever, with the ledger of what it shows, in one transaction.
-        translate: has what the edition shows translated, and tells whether anything was; then the
-            edition is compiled again, with the same stories, since they are chosen without it.
+        translate: has what the edition shows translated, and gives what it said of sentences that
+            stand in no summary, or None where there was nothing to translate. The edition is then
+            compiled again, with the same stories, since they are chosen without it.
+        write: gives the edition with drafts of a language model, where the settings name one.
 
     Raises:
         StoreError: where a sentence to be shown is not, letter by letter, in its stored article.
     """
-    id = _id(settings, period)
+    audience = audience or settings.audience
+    id = edition_id(period.kind, period, audience.name)
     with store.read() as db:
         kept = ledger.frozen(db, id)
-        said = decisions.standing(db, AFTER)
+        after = decisions.standing(db, AFTER)
     if kept is not None:
-        return correct(kept, said), True
-    edition = _compile(store, settings, period, now=now)
-    if translate(edition):
-        edition = _compile(store, settings, period, now=now)
-    edition = _as_before(edition, settings)
+        return correct(kept, after), True
+    edition = _compile(store, settings, period, audience=audience, now=now)
+    said = translate(edition)
+    if said is not None:
+        edition = _compile(store, settings, period, audience=audience, now=now, said=said)
+    edition = _as_before(write(edition), settings)
     _check(store, edition)
     if freeze:
         with store.write() as db:
@@ -97,19 +107,56 @@ def make_edition(
 
 
 def write_edition(
-    edition: Edition, settings: Settings, *, formats: Mapping[str, str] = FILES, frozen: bool
+    edition: Edition, settings: Settings, *, formats: Iterable[str] = (), frozen: bool
 ) -> Written:
-    """Return where the edition lies, after writing the files that are missing or differ."""
+    """Return where the edition lies, after writing the files that are missing or differ.
+
+    Args:
+        edition: what to write.
+        settings: say where, and as what unless `formats` does.
+        formats: names of `digest.stages.render.FILES`.
+        frozen: whether it is published.
+    """
     folder = settings.path(settings.editions.folder) / edition.id
-    written = []
+    written, notes = [], []
+    asked = tuple(formats)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for format, name in formats.items():
-            written.append(_write(folder / name, render(edition, format=format)))
+        for format in asked or settings.editions.formats:
+            try:
+                content = render(edition, format=format)
+            except ModelError as error:
+                # A library of the system is missing: what needs none is written all the same.
+                if asked:
+                    raise
+                notes.append(f"{edition.id}: no {FILES[format]}: {error}")
+                continue
+            written.append(write_file(folder / FILES[format], content))
     except OSError as error:
         cure = "free some space, or set editions.folder to another folder"
         raise StoreError(f"cannot write edition {edition.id}: {error}", cure=cure) from error
-    return Written(edition, folder, frozen, tuple(written))
+    return Written(edition, folder, frozen, tuple(written), tuple(notes))
+
+
+def write_feed(settings: Settings) -> Path:
+    """Return the Atom feed of the editions in the folder, written anew where it differs."""
+    folder = settings.path(settings.editions.folder)
+    found = []
+    for file in sorted(folder.glob(f"*/{FILES['json']}")):
+        try:
+            found.append(entry_of(json.loads(file.read_text("utf-8"))))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # no edition of ours: a folder that somebody else keeps there
+    try:
+        return write_file(folder / FEED, make_feed(found, title=settings.audience.title))
+    except OSError as error:
+        raise StoreError(f"cannot write {folder / FEED}: {error}") from error
+
+
+def readers_of(edition: Edition, settings: Settings) -> tuple[str, ...]:
+    """Return the addresses that get an edition: its audience's own, else those of `[delivery]`."""
+    own = next((each for each in settings.readers if each.name == edition.audience), None)
+    return own.to if own and own.to else settings.delivery.to
 
 
 def deliver(
@@ -121,7 +168,7 @@ def deliver(
     no run killed in between, sends it twice.
     """
     outcome = {}
-    for address in settings.delivery.to:
+    for address in readers_of(edition, settings):
         with store.write() as db:
             mine = ledger.claim_delivery(db, edition.id, address, at=now)
         if not mine:
@@ -157,7 +204,7 @@ def preview_edition(
     store: Store, settings: Settings, period: Period, *, now: datetime, among: Collection[str]
 ) -> Edition:
     """Return the draft of a period as it would be if only some stories were there, uncounted."""
-    return _compile(store, settings, period, now=now, among=among)
+    return _compile(store, settings, period, audience=settings.audience, now=now, among=among)
 
 
 def _compile(
@@ -165,35 +212,60 @@ def _compile(
     settings: Settings,
     period: Period,
     *,
+    audience: Audience,
     now: datetime,
+    said: Said | None = None,
     among: Collection[str] | None = None,
 ) -> Edition:
     late = period.previous().start  # late arrivals reach one period back
+    ours, layout = load_ours(settings), settings.sections(period.kind, audience)
+    counting = "trends" in layout and among is None
+    counted = count_quarters(store, settings, period, ours) if counting else ()
     with store.read() as db:
+        end = period.end.isoformat()
+        long_ago = (period.start - REMEMBERED).isoformat()
         if among is None:
-            ids = reading.stories_between(db, late.isoformat(), period.end.isoformat())
+            near = reading.stories_between(db, late.isoformat(), end)
+            ids = sorted({*near, *reading.stories_with_findings(db, long_ago, end)})
         else:
             ids = sorted(among)
         stories: dict[str, Story] = reading.records(db, Story, ids)
         members = sorted({member for story in stories.values() for member in story.members})
         articles: dict[str, Article] = reading.records(db, Article, members)
         counts, drops = _counted(db, period) if among is None else ({}, {})
+        languages: dict[str, Language] = reading.records(db, Language, members)
+        classes: dict[str, Classification] = reading.records(db, Classification, members)
+        known = find_known(
+            settings,
+            period,
+            ours,
+            stories=stories,
+            articles=articles,
+            classifications=classes,
+            languages=languages,
+            quarters=counted,
+        )
         return compile_edition(
             period,
             stories=[stories[id] for id in ids if id in stories],
             articles=articles,
-            languages=reading.records(db, Language, members),
-            classifications=reading.records(db, Classification, members),
+            languages=languages,
+            classifications=classes,
             scores=reading.records(db, Score, ids),
             summaries=reading.records(db, Summary, ids),
             translations=reading.records(db, Translation, ids),
-            audience=settings.audience,
+            audience=audience,
             caps=settings.rank,
             now=now,
-            ledger=_ledger(store, settings, period),
+            layout=layout,
+            ledger=_ledger(store, audience, period),
             counts=counts,
             drops=drops,
-            decisions=decisions.standing(db, KINDS, edition=_id(settings, period)),
+            known=replace(known, said=said or {}),
+            ours=ours,
+            decisions=decisions.standing(
+                db, KINDS, edition=edition_id(period.kind, period, audience.name)
+            ),
         )
 
 
@@ -201,12 +273,8 @@ def _counted(db: Connection, period: Period) -> tuple[dict[str, int], dict[str, 
     return tally.count_period(db, period.start.isoformat(), period.end.isoformat())
 
 
-def _id(settings: Settings, period: Period) -> str:
-    return edition_id(period.kind, period, settings.audience.name)
-
-
-def _ledger(store: Store, settings: Settings, period: Period) -> Ledger:
-    who = {"kind": period.kind, "audience": settings.audience.name}
+def _ledger(store: Store, audience: Audience, period: Period) -> Ledger:
+    who = {"kind": period.kind, "audience": audience.name}
     start = period.start.isoformat()
     with store.read() as db:
         before = ledger.previous(db, **who, start=start)
@@ -256,7 +324,8 @@ def _as_before(edition: Edition, settings: Settings) -> Edition:
     return again if same else edition
 
 
-def _write(file: Path, content: str | bytes) -> Path:
+def write_file(file: Path, content: str | bytes) -> Path:
+    """Return the file, written where it is missing or differs; never half of it."""
     data = content.encode("utf-8") if isinstance(content, str) else content
     if not file.exists() or file.read_bytes() != data:
         part = file.with_name(f"{file.name}.part")

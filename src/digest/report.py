@@ -24,6 +24,8 @@ class RunReport:
 
     sources: int = 0
     unchanged: int = 0  #: sources with nothing new
+    not_due: int = 0  #: sources that want to be asked later, or had little to tell
+    by_source: dict[str, dict[str, int]] = field(default_factory=dict)  #: source → entries, new, …
     failed: dict[str, str] = field(default_factory=dict)  #: source name → what went wrong
     found: int = 0  #: entries seen
     new: int = 0  #: items that are new or edited
@@ -51,6 +53,8 @@ class RunReport:
         return {
             "sources": self.sources,
             "unchanged": self.unchanged,
+            "not_due": self.not_due,
+            "by_source": self.by_source,
             "failed": self.failed,
             "found": self.found,
             "new": self.new,

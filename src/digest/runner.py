@@ -7,26 +7,32 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from digest import progress
 from digest.config import Settings
-from digest.errors import DigestError
+from digest.errors import CONFIRMATION, DigestError
 from digest.missing import install_missing, still_missing
 from digest.nearby import Nearby
 from digest.pipeline import make_pipeline, translating_whole
 from digest.ports import Splitter
-from digest.records import Drop, Item, Page, Source, SourceState, Story
+from digest.records import Drop, Edition, Item, Page, Source, SourceState, Story, Translated
 from digest.report import RunReport
-from digest.shown import Shown, translate_shown
-from digest.stage import Stage
+from digest.shown import Shown, said_beside, translate_shown
+from digest.stage import Stage, in_queues
 from digest.stages import poll
+from digest.stages.backfill import Backfilled, backfill
+from digest.stages.corrections import read_corrections
+from digest.stages.health import Health, count_week, health, is_alarming
+from digest.stages.pace import after_answer, is_due
 from digest.stages.poll import Polled
 from digest.steps import Judgement, Tools
 from digest.store import Store, decisions, history, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.waiting import Pending, waiting
+from digest.writing import write_shown
 
-POLL_BATCH = 20  #: sources a task polls
+POLL_BATCH = 100  #: sources a task polls
 
 
 class Batch:
@@ -99,30 +105,78 @@ class Runner:
         """Return one step by name."""
         return next(stage for stage in self.pipeline() if stage.name == name)
 
-    def poll_batches(self) -> Iterator[Sequence[Source]]:
-        """Return the sources that are not paused, in batches."""
+    def poll_batches(self, *, paced: bool = False) -> Iterator[Sequence[Source]]:
+        """Return the sources that are not paused and may be asked now, in batches.
+
+        A host's sources are spread over the batches. `paced`: those, too, that have had little to
+        tell wait for their time. A folder that answers for the network knows no wishes.
+        """
         active = [source for source in self.sources if not source.paused]
-        for start in range(0, len(active), POLL_BATCH):
-            yield active[start : start + POLL_BATCH]
+        due = active
+        if self.settings.fetch.mirror is None:
+            now, known = self.clock(), self._states(active)
+            due = [s for s in active if is_due(s, known.get(s.name), now=now, paced=paced)]
+        self.report.not_due += len(active) - len(due)
+        batches = max(1, -(-len(due) // POLL_BATCH))
+        if batches > 1:
+            due = sorted(due, key=host_of_source)
+        for number in range(batches):
+            if batch := due[number::batches]:
+                yield batch
 
     def poll(self, sources: Sequence[Source]) -> int:
-        """Ask sources for entries, save what is new, and return how much that is."""
-        new = 0
-        for source in sources:
-            new += self._poll_one(source)
+        """Ask sources for entries, hosts at once, save what is new, and return how much that is."""
+        known = self._states(sources)
+
+        def ask(source: Source) -> Polled:
+            polled = self._ask(source, known.get(source.name))
             progress.tell("poll", 1, sum(not each.paused for each in self.sources))
+            return polled
+
+        threads = self.settings.fetch.parallel
+        answers = in_queues(ask, sources, threads=threads, queue=host_of_source)
+        with self.store.write() as db:
+            new = sum(
+                self._keep(db, source, polled, known.get(source.name))
+                for source, polled in zip(sources, answers, strict=True)
+            )
+        for source, polled in zip(sources, answers, strict=True):
+            self._settle(source, polled)
         return new
 
     def try_source(self, source: Source) -> Polled:
         """Return what a source gives now, as if for the first time; nothing is saved."""
-        return poll.poll(
-            source,
-            None,
-            fetcher=self.tools.fetcher,
-            readers=self.tools.readers,
-            mailbox=self.tools.mailbox,
-            now=self.clock(),
+        return self._ask(source, None)
+
+    def backfill(self, source: Source, since: datetime) -> tuple[Backfilled, int]:
+        """Return what a source's past gave since a day, saved, and how much of it is new."""
+        now = self.clock()
+        found = backfill(
+            source, since=since, fetcher=self.tools.fetcher, readers=self.tools.readers, now=now
         )
+        maker = Maker("poll", poll.VERSION, now.isoformat())
+        with self.store.write() as db:
+            new = saving.save_items(db, maker, found.items)
+            saving.save_drops(db, maker, found.drops)
+        return found, new
+
+    def health(self) -> list[Health]:
+        """Return how each source is, by what is remembered of it."""
+        now, known = self.clock(), self._states(self.sources)
+        return [health(source, known.get(source.name), now=now) for source in self.sources]
+
+    def fallen_silent(self) -> list[Health]:
+        """Return the sources that used to speak and have fallen silent, each of them once."""
+        now, known = self.clock(), self._states(self.sources)
+        active = [s for s in self.sources if s.name in known and not s.paused]
+        alarming = {s.name: is_alarming(s, known[s.name], now=now) for s in active}
+        changed = [known[name] for name, is_ in alarming.items() if known[name].alarmed != is_]
+        maker = Maker("poll", poll.VERSION, now.isoformat())
+        with self.store.write() as db:
+            kept = [replace(state, alarmed=alarming[state.id]) for state in changed]
+            saving.save_states(db, maker, kept)
+        fresh = {state.id for state in changed if alarming[state.id]}
+        return [health(s, known[s.name], now=now) for s in active if s.name in fresh]
 
     def keep_to(self, ids: Iterable[str]) -> None:
         """Work from now on for these articles only, and for what they change; the rest waits."""
@@ -205,6 +259,28 @@ class Runner:
         self._take_notes()
         return len(made)
 
+    def say_beside(self, edition: Edition, to: str) -> dict[tuple[str, str], Translated]:
+        """Return translations of what an edition quotes outside of its stories."""
+        if self.settings.languages.translate == "none":
+            return {}
+        tools = self.tools
+        return said_beside(edition, translator=tools.translator, glossary=tools.glossary, to=to)
+
+    def write_shown(self, edition: Edition) -> Edition:
+        """Return an edition with drafts of the language model, as it is where there is none."""
+        if self.tools.writer is None:
+            return edition
+        at, wanted = self.clock().isoformat(), self.settings.writer
+        started = time.perf_counter()
+        done = write_shown(self.store, self.tools.writer, edition, wanted, at=at)
+        step = self.report.step("write")
+        step.waited += done.asked
+        step.made += done.kept
+        step.dropped += done.refused
+        step.seconds += time.perf_counter() - started
+        self.report.notes += [note for note in done.notes if note not in self.report.notes]
+        return done.edition
+
     def finish(self) -> RunReport:
         """Return the report with what the store now holds."""
         report = self.report
@@ -229,24 +305,41 @@ class Runner:
         with self.store.read() as db:
             return still_missing(history.missing_packages(db), self.tools.translator)
 
-    def _poll_one(self, source: Source) -> int:
-        now = self.clock()
+    def _states(self, sources: Sequence[Source]) -> dict[str, SourceState]:
         with self.store.read() as db:
-            state = reading.records(db, SourceState, [source.name]).get(source.name)
-        polled = poll.poll(
+            return reading.records(db, SourceState, [source.name for source in sources])
+
+    def _ask(self, source: Source, state: SourceState | None) -> Polled:
+        return poll.poll(
             source,
             state,
             fetcher=self.tools.fetcher,
             readers=self.tools.readers,
             mailbox=self.tools.mailbox,
-            now=now,
+            now=self.clock(),
         )
+
+    def _settle(self, source: Source, polled: Polled) -> None:
+        """Mark or move the mails that are kept now, and show those that ask for something."""
+        notes = [d.detail for d in polled.drops if d.reason == CONFIRMATION]
+        self.report.notes += [f"{source.name}: {note}" for note in notes]
+        if polled.state.cursor is None or polled.state.error:
+            return
+        try:
+            self.tools.mailbox.settle(source, polled.state.cursor)
+        except DigestError as error:
+            self.report.notes.append(f"{source.name}: read, but left as it was: {error}")
+
+    def _keep(self, db: Any, source: Source, polled: Polled, before: SourceState | None) -> int:
+        now = self.clock()
         maker = Maker("poll", poll.VERSION, now.isoformat())
-        with self.store.write() as db:
-            new = saving.save_items(db, maker, polled.items)
-            kept = Result(source.name, "", polled.state)
-            saving.save(db, maker, SourceState, [kept])
-            saving.save_drops(db, maker, polled.drops)
+        new = saving.save_items(db, maker, polled.items)
+        state = polled.state
+        if not state.error:
+            state = after_answer(state, before, new=new, wishes=polled.wishes, now=now)
+            state = count_week(state, new, now=now)
+        saving.save_states(db, maker, [state])
+        saving.save_drops(db, maker, polled.drops)
         self._count_poll(source, polled, new)
         return new
 
@@ -256,6 +349,9 @@ class Runner:
         self.report.found += polled.found
         self.report.new += new
         self.report.drops.update(("poll", drop.reason) for drop in polled.drops)
+        if polled.found or polled.drops:
+            counts = {"found": polled.found, "new": new, "dropped": len(polled.drops)}
+            self.report.by_source[source.name] = counts
         if polled.state.error:
             self.report.failed[source.name] = polled.state.error
 
@@ -276,9 +372,15 @@ class Runner:
             if seen.fresh and stage.survey:
                 seen = replace(seen, background=stage.survey(inputs))
             made = list(stage.run(inputs, background=seen.background))
+            others: list[Story] = []
+            if stage.follower:
+                with self.store.read() as db:
+                    linked = nearby.link(db, stage, batch.pending, seen, made)
+                made, others = linked.made, linked.others
             with self.store.write(alone=True) as db:
                 if nearby.is_same(db, stage, batch.pending, seen):
                     changed = _save(db, self._maker(stage), stage, seen.pending, made)
+                    changed += saving.save_links(db, self._maker(stage), others)
                     nearby.keep(db, stage, batch.pending, seen, inputs)
                     break
             # Another run has written into the window meanwhile: what was judged is out of date.
@@ -305,7 +407,13 @@ class Runner:
     def _judgement(self) -> Judgement:
         with self.store.read() as db:
             must, cannot = decisions.links(db)
-        return Judgement(tuple(must), tuple(cannot))
+            labels = read_corrections(decisions.standing(db, decisions.ON_LABELS))
+        return Judgement(tuple(must), tuple(cannot), labels)
+
+
+def host_of_source(source: Source) -> str:
+    """Return the host that is asked for a source, "" for a folder."""
+    return "" if source.kind == "newsletter" else (urlsplit(source.url).hostname or "")
 
 
 def _save(

@@ -8,9 +8,22 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from digest.records import Article, Drop, Edition, Language, Story, Summary, Translation
+from digest.ports import Translator
+from digest.records import (
+    Article,
+    Drop,
+    Edition,
+    Language,
+    Story,
+    Summary,
+    Translated,
+    Translation,
+)
 from digest.stage import Stage
+from digest.stages.attempts import Sentence, is_same_language, translate_sentences
 from digest.stages.ledger import entrants
+from digest.stages.protect import Glossary
+from digest.stages.quoted import lines_beside
 from digest.store import Store, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.waiting import story_marks
@@ -36,6 +49,49 @@ def shown_in(edition: Edition) -> list[Shown]:
         Shown(each.story, tuple(articles[number] for number in each.citations))
         for each in entrants(edition)
     ]
+
+
+def said_beside(
+    edition: Edition, *, translator: Translator, glossary: Glossary, to: str
+) -> dict[tuple[str, str], Translated]:
+    """Return translations of what an edition shows and no step has translated, by article, text.
+
+    That is what it quotes outside of its stories; and for a reader of another language than that of
+    `[audience]`, the stories' headlines and sentences too.
+
+    Args:
+        edition: compiled without them.
+        translator: what translates; each sentence is translated once.
+        glossary: names and terms to keep.
+        to: the reader's language.
+    """
+    lines = [line for _, line in lines_beside(edition)]
+    lines += [line for each in entrants(edition) for line in each.lines]
+    wanted = {
+        (line.original.article, line.original.text): Sentence(line.original.text, line.language)
+        for line in lines
+        if not line.translated and not is_same_language(line.language, to)
+    }
+    heads = {citation.number: citation.article for citation in edition.citations}
+    wanted |= {
+        (heads[each.citations[0]], each.headline): Sentence(each.headline, each.headline_language)
+        for each in entrants(edition)
+        if not each.headline_translated and not is_same_language(each.headline_language, to)
+    }
+    made = translate_sentences(
+        list(dict.fromkeys(wanted.values())), translator=translator, to=to, glossary=glossary
+    )
+    return {
+        (article, text): Translated(
+            text,
+            made[each].target,
+            made[each].ok,
+            each.language,
+            article,
+            made[each].note,
+        )
+        for (article, text), each in wanted.items()
+    }
 
 
 def translate_shown(

@@ -238,7 +238,7 @@ def _example(key: str) -> str:
 def _source(block: dict[str, Any], *, folder: Path) -> Source:
     values = {str(key): value for key, value in block.items()}
     values = {key: str(v) if isinstance(v, str | date) else v for key, v in values.items()}
-    if values["kind"] == "newsletter":
+    if values["kind"] == "newsletter" and not values["url"].startswith("imap://"):
         values["url"] = str((folder / Path(values["url"]).expanduser()).resolve())
     return Source(**values)
 

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from digest.errors import DigestError, FetchError, StoreError
 from digest.records import Background, Drop, EditionKind
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Stage:
             with the highest scores; empty for all. An edition has the rest of what it shows done.
         survey: for "together": gives the background of a whole window, which `run` then gets as
             `background`; a step without one uses what an earlier step has left.
+        follower: for a step that makes stories: tells which of them go on with others beyond the
+            window.
         sieve: for "together": tells which neighbours of an article may be in one group with it.
     """
 
@@ -53,15 +59,21 @@ class Stage:
     best: Mapping[EditionKind, int] = field(default_factory=dict)
     survey: Callable[[Sequence[tuple[Any, ...]]], Background | None] | None = None
     sieve: Any = None  # `digest.stages.sieve.Sieve`, which this layer cannot name
+    follower: Any = None  # likewise `digest.stages.related.Follower`
 
 
 def each(
-    function: Callable[..., Any], *, name: str, threads: int = 1
+    function: Callable[..., Any],
+    *,
+    name: str,
+    threads: int = 1,
+    queue: Callable[[Any], str] | None = None,
 ) -> Callable[..., Iterable[Any]]:
     """Return `function(*records) -> record | Drop` as one over a batch, in order.
 
     An error of one input becomes its `Drop`; the rest of the batch goes on. With `threads` above 1
-    that many inputs are worked on at once: for steps that wait for the network.
+    that many inputs are worked on at once: for steps that wait for the network. Inputs of which
+    `queue` says the same of the first record (its host) are worked on one after the other.
     """
 
     def one(records: tuple[Any, ...]) -> Any:
@@ -70,10 +82,36 @@ def each(
     def run(batch: Sequence[tuple[Any, ...]]) -> Iterable[Any]:
         if threads == 1:
             return [one(records) for records in batch]
-        with ThreadPoolExecutor(threads) as pool:
-            return list(pool.map(one, batch))
+        return in_queues(
+            one, batch, threads=threads, queue=lambda each: queue(each[0]) if queue else ""
+        )
 
     return run
+
+
+def in_queues(
+    function: Callable[[T], R], inputs: Sequence[T], *, threads: int, queue: Callable[[T], str]
+) -> list[R]:
+    """Return `function` of each input, in order: queues at once, a queue's inputs one by one.
+
+    Inputs with an empty queue stand in none.
+    """
+    queues: dict[str, list[int]] = {}
+    for place, each in enumerate(inputs):
+        queues.setdefault(queue(each) or f"\0{place}", []).append(place)
+    answers: dict[int, R] = {}
+
+    def work(places: list[int]) -> None:
+        for place in places:
+            answers[place] = function(inputs[place])
+
+    longest = sorted(queues.values(), key=len, reverse=True)  # what takes longest starts first
+    with ThreadPoolExecutor(threads) as pool:
+        # Each thread knows what its caller does: who listens to the progress, for one.
+        running = [pool.submit(copy_context().run, work, places) for places in longest]
+        for each_one in running:
+            each_one.result()
+    return [answers[place] for place in range(len(inputs))]
 
 
 def alone(
@@ -122,7 +160,7 @@ def attempt(function: Callable[..., Any], *records: Any, id: str, name: str) -> 
 def reason_of(error: DigestError) -> str:
     """Return a short, countable reason for an error."""
     if isinstance(error, FetchError):
-        return f"HTTP {error.status}" if error.status else "could not be fetched"
+        return error.reason or (f"HTTP {error.status}" if error.status else "could not be fetched")
     return {"ParseError": "could not be read", "ModelError": "model missing"}.get(
         type(error).__name__, type(error).__name__
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,10 +19,12 @@ from digest.ports import (
     Installer,
     Mailbox,
     Translator,
+    Writer,
 )
 from digest.records import (
     Article,
     Background,
+    Drop,
     Embedding,
     Item,
     Language,
@@ -42,9 +44,13 @@ from digest.stages import (
     translate,
 )
 from digest.stages.background import make_background
+from digest.stages.corrections import Corrections, correct
 from digest.stages.label_vectors import LabelVectors, embed_labels
+from digest.stages.ours import NONE_OF_OURS, Ours
 from digest.stages.protect import NO_GLOSSARY, Glossary
+from digest.stages.related import Follower
 from digest.stages.sieve import Sieve
+from digest.stages.taught import TaughtLabels, load_taught
 from digest.stages.taxonomy import Knowledge
 from digest.stages.verdict import Task
 
@@ -67,7 +73,9 @@ class Tools:
     knowledge: Knowledge
     second: Encoder | None = None  #: asked about undecided pairs of English articles
     glossary: Glossary = NO_GLOSSARY  #: names and terms that a translation has to keep
+    ours: Ours = NONE_OF_OURS  #: what the team owns and watches
     installer: Installer | None = None  #: gets missing packages, where the settings allow it
+    writer: Writer | None = None  #: drafts texts, where the settings name one
 
 
 #: Log-odds that a second opinion seldom adds more than: so far under the limit a pair is looked at.
@@ -76,10 +84,29 @@ LIFT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What editors decided about which articles belong together."""
+    """What editors decided: which articles belong together, and which labels they have."""
 
     must: tuple[Pair, ...] = ()
     cannot: tuple[Pair, ...] = ()
+    labels: Corrections = field(default_factory=dict)
+
+
+def read_taught(settings: Settings) -> TaughtLabels | None:
+    """Return what corrections have taught, where the settings name a file that is there.
+
+    Raises:
+        ConfigError: where it is none of ours.
+    """
+    file = learned_file(settings)
+    if file is None or not file.exists():
+        return None
+    return load_taught(file.read_text("utf-8"), name=str(file))
+
+
+def learned_file(settings: Settings) -> Path | None:
+    """Return the file of what corrections have taught, where the settings name one."""
+    file = settings.taxonomy.learned
+    return settings.path(file) if file else None
 
 
 def verdicts_file(settings: Settings) -> Path | None:
@@ -115,12 +142,16 @@ class Steps:
     def classify(self, article: Article, language: Language) -> Any:
         """Return what the article is about, or why it is none of ours."""
         knowledge = self.tools.knowledge
-        return classify.classify(article, language, knowledge=knowledge, vectors=self.labels)
+        found = classify.classify(article, language, knowledge=knowledge, vectors=self.labels)
+        if isinstance(found, Drop):
+            return found
+        return correct(found, self.judgement.labels.get(article.id, {}))
 
     @cached_property
     def labels(self) -> LabelVectors:
         """The labels' vectors, made when the first article asks for them."""
-        return embed_labels(self.tools.knowledge.categories, self.tools.encoder)
+        tools = self.tools
+        return embed_labels(tools.knowledge.categories, tools.encoder, read_taught(self.settings))
 
     def embed(self, batch: Sequence[tuple[Article, Language]]) -> Any:
         """Return the articles' vectors."""
@@ -140,6 +171,16 @@ class Steps:
             chosen.window_days,
             verdicts_file(self.settings),
             margin=LIFT if task == "cluster" and self.tools.second else 0.0,
+        )
+
+    def follower(self) -> Follower:
+        """Return what tells which stories go on with which others."""
+        chosen = self.settings.cluster
+        return Follower(
+            self.tools.encoder,
+            chosen.window_days,
+            chosen.related_days,
+            verdicts_file(self.settings),
         )
 
     def dedupe(
@@ -173,6 +214,7 @@ class Steps:
             encoder=self.tools.encoder,
             threshold=self.settings.cluster.threshold,
             window_days=self.settings.cluster.window_days,
+            related_days=self.settings.cluster.related_days,
             verdicts=verdicts_file(self.settings),
             second=self.tools.second,
             second_texts=self.settings.models.second_texts,
@@ -185,7 +227,14 @@ class Steps:
     def rank(self, story: Story, articles: Any, classifications: Any) -> Any:
         """Return the story's score."""
         weights = self.settings.rank
-        return rank.rank(story, articles, classifications, weights=weights, now=self.now)
+        return rank.rank(
+            story,
+            articles,
+            classifications,
+            weights=weights,
+            now=self.now,
+            ours=self.tools.ours,
+        )
 
     def summarise(self, story: Story, articles: Any, languages: Any) -> Any:
         """Return the story's sentences."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digest.errors import DeliveryError, FetchError
-from digest.ports import Response
+from digest.ports import Mailed, Response
 from digest.records import Article, Source
 from digest.text import content_hash
 
@@ -152,6 +152,9 @@ class ListMailer:
 class NoMail:
     """A mailbox with nothing in it."""
 
-    def mails(self, source: Source) -> Iterable[bytes]:
+    def settle(self, source: Source, cursor: str) -> None:
+        """Do nothing."""
+
+    def mails(self, source: Source, *, cursor: str | None = None) -> Mailed:
         """Return no mail."""
-        return ()
+        return Mailed(())

@@ -15,26 +15,33 @@ from digest.backends.extractors import ArticleExtractor
 from digest.backends.feeds import FeedReader
 from digest.backends.glossaries import read_glossary
 from digest.backends.http import FolderFetcher, HttpFetcher
+from digest.backends.imap import MailFolders
 from digest.backends.installed import installed_packages
 from digest.backends.installer import PackageInstaller
 from digest.backends.mailers import SmtpMailer
-from digest.backends.newsletters import MailFiles, MailReader
-from digest.backends.packages import Done, PackageManager, Telling
+from digest.backends.notifiers import AppriseNotifier
+from digest.backends.openai_compatible import ChatWriter
+from digest.backends.package_rows import Done, Row
+from digest.backends.packages import PackageManager, Telling
 from digest.backends.pages import PageReader
-from digest.backends.remembering import RememberingEncoder
-from digest.backends.reports import ReportReader
+from digest.backends.sandbox import Sandbox, SandboxedPdf, SandboxedReader
+from digest.backends.sitemaps import SitemapReader
+from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
-from digest.errors import StoreError
-from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer
+from digest.errors import ConfigError, StoreError
+from digest.knowing import load_ours
+from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer, Notifier, Writer
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
-from digest.stages.taxonomy import load_knowledge
+from digest.stages.recent import RememberingEncoder
+from digest.stages.taxonomy import Knowledge, load_knowledge
+from digest.stages.team_labels import Wishes, adapt
 from digest.steps import Tools
 from digest.store import Store, memory
 
-__all__ = ["Done", "PackageManager"]  # for the commands, which name no backend
+__all__ = ["Done", "PackageManager", "Row"]  # for the commands, which name no backend
 
 
 def make_clock(settings: Settings) -> Clock:
@@ -66,14 +73,31 @@ def make_fetcher(settings: Settings) -> Fetcher:
     return HttpFetcher(settings.fetch)
 
 
-def make_readers() -> Mapping[str, EntryReader]:
+def make_sandbox(settings: Settings) -> Sandbox:
+    """Return the child processes in which mails and PDFs are read; they start at first use."""
+    return Sandbox(seconds=settings.fetch.parse_timeout, memory=settings.fetch.parse_memory)
+
+
+def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
     """Return the reader of each kind of source."""
     return {
         "feed": FeedReader(),
         "page": PageReader(),
-        "newsletter": MailReader(),
-        "report": ReportReader(),
+        "sitemap": SitemapReader(),
+        "newsletter": SandboxedReader("newsletter", sandbox),
+        "report": SandboxedReader("report", sandbox),
     }
+
+
+def make_knowledge(settings: Settings) -> Knowledge:
+    """Return what the classifier knows, with the labels that the settings want.
+
+    Raises:
+        ConfigError: where the settings name a label that is not there.
+    """
+    wanted = settings.taxonomy
+    wishes = Wishes(wanted.rename, wanted.merge, wanted.add, wanted.only, wanted.without)
+    return adapt(load_knowledge(), wishes)
 
 
 def make_tools(settings: Settings, store: Store | None = None) -> Tools:
@@ -82,22 +106,25 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
     Without a store, as in `digest stage`, pages and translations are not kept.
     """
     translator = _translator(settings, store)
+    sandbox = make_sandbox(settings)
     return Tools(
         fetcher=make_fetcher(settings),
-        readers=make_readers(),
-        mailbox=MailFiles(),
+        readers=make_readers(sandbox),
+        mailbox=MailFolders(settings.imap),
         keep=store.pages.keep if store else _keep_nothing,
         body=store.pages.read if store else _read_nothing,
-        extractor=ArticleExtractor(),
+        extractor=ArticleExtractor(SandboxedPdf(sandbox)),
         detector=make_detector(),
         encoder=make_encoder(settings),
         second=make_second(settings),
         translator=translator,
-        knowledge=load_knowledge(),
+        knowledge=make_knowledge(settings),
         glossary=make_glossary(
             (vendor.names for vendor in load_knowledge().vendors), _terms(settings)
         ),
+        ours=load_ours(settings),
         installer=_installer(settings, translator),
+        writer=make_writer(settings),
     )
 
 
@@ -117,7 +144,8 @@ def _translator(settings: Settings, store: Store | None) -> RememberingTranslato
 def _installer(settings: Settings, translator: RememberingTranslator) -> Installer | None:
     if not (settings.models.auto_install and settings.models.translator == "argos"):
         return None
-    return PackageInstaller(PackageManager(_packages(settings)), refresh=translator.refresh)
+    manager = PackageManager(_packages(settings), starters=find_starters())
+    return PackageInstaller(manager, refresh=translator.refresh)
 
 
 def make_detector() -> Detector:
@@ -138,6 +166,19 @@ def make_second(settings: Settings) -> RememberingEncoder | None:
     return RememberingEncoder(SentenceEncoder(name)) if name else None
 
 
+def make_writer(settings: Settings) -> Writer | None:
+    """Return the language model that drafts texts, None where none is wanted."""
+    writer = settings.writer
+    if not writer.engine:
+        return None
+    if not (writer.url and writer.model):
+        raise ConfigError(
+            'writer.engine needs writer.url and writer.model, such as "http://localhost:11434"'
+        )
+    key = writer.key.get_secret_value()
+    return ChatWriter(writer.url, writer.model, key=key, timeout=writer.timeout)
+
+
 def installed_pairs(settings: Settings) -> list[str]:
     """Return the installed translation packages ("de → en"), in order."""
     return sorted(package.pair for package in installed_packages(_packages(settings)))
@@ -145,7 +186,7 @@ def installed_pairs(settings: Settings) -> list[str]:
 
 def make_packages(settings: Settings, telling: Telling) -> PackageManager:
     """Return what installs and removes translation packages."""
-    return PackageManager(_packages(settings), telling=telling)
+    return PackageManager(_packages(settings), telling=telling, starters=find_starters())
 
 
 def make_mailer(settings: Settings) -> Mailer:
@@ -158,6 +199,12 @@ def make_mailer(settings: Settings) -> Mailer:
         user=smtp.user,
         password=smtp.password.get_secret_value(),
     )
+
+
+def make_notifier(settings: Settings) -> Notifier | None:
+    """Return what tells of trouble by webhook or chat, None where no address is set."""
+    urls = [url.get_secret_value() for url in settings.delivery.alert_urls]
+    return AppriseNotifier(urls) if urls else None
 
 
 def make_runner(settings: Settings) -> Runner:

@@ -135,8 +135,11 @@ def site() -> Iterator[_Site]:
 
 
 def make(waits: list[float] | None = None, **settings: object) -> HttpFetcher:
-    values = {"timeout": 1.0, "max_bytes": 100_000, "retries": 1, **settings}
-    return HttpFetcher(Fetch(**values), sleep=(waits if waits is not None else []).append)  # type: ignore[arg-type]
+    values = {"timeout": 1.0, "max_bytes": 100_000, "retries": 1, "allow_private": True}
+    values |= settings
+    return HttpFetcher(
+        Fetch(**values), sleep=(waits if waits is not None else []).append, polite=False
+    )  # type: ignore[arg-type]
 
 
 def test_a_page_comes_with_its_type_charset_and_headers(site: _Site) -> None:

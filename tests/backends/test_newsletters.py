@@ -260,12 +260,14 @@ def test_mails_come_from_a_folder_an_mbox_or_a_maildir(tmp_path: Path) -> None:
         kept.add(raw)
     mbox.close()
     for place in (folder, box, maildir):
-        found = [[entry.html for entry in read(raw)] for raw in MailFiles().mails(source(place))]
+        found = [
+            [entry.html for entry in read(raw)] for raw in MailFiles().mails(source(place)).mails
+        ]
         assert sorted(found) == [["<p>one</p>"], ["<p>two</p>"]]
-    assert list(MailFiles().mails(source(folder / "1.eml"))) == [raws[0]]
+    assert list(MailFiles().mails(source(folder / "1.eml")).mails) == [raws[0]]
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     """The error says which source and which path."""
     with pytest.raises(InputError, match="brief: no folder or file"):
-        list(MailFiles().mails(source(tmp_path / "none")))
+        list(MailFiles().mails(source(tmp_path / "none")).mails)

@@ -21,6 +21,7 @@ TEXTS = [
     "Ω≈ç",
     "vendor,campaign…launched—the",
     "x" * 100 + " campaign",
+    "(vendor) “campaign”, the… — vendor! .́the",
     "今日は、vendorです。" * 20,
 ]
 

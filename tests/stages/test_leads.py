@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from digest.stages.facts import find_amounts, find_days, find_quoted, in_latin
+from digest.stages.facts import find_amounts, find_days, find_quoted
 from digest.stages.leads import LEADS, Leads, shared_facts, shared_leads
+from digest.stages.romanise import heard_in, in_latin
 from digest.stages.sketch import make_sketches
 
 from .likeness import article, spoken
@@ -88,12 +89,12 @@ def test_what_is_shared_is_told_in_words() -> None:
     assert shared_facts(one, other) == ["5-18", "2400"]
 
 
-def test_names_in_kana_are_found_in_latin_letters() -> None:
-    """A Japanese name is the same in katakana, in quotation marks or not, and in Latin letters."""
+def test_names_in_other_letters_are_found_in_latin_letters() -> None:
+    """A name is the same in katakana or Han characters, quoted or not, and in Latin letters."""
     assert [in_latin(name) for name in ("ツムギ", "マーケット", "潮汐")] == [
         "tsumugi",
         "maketto",
-        "潮汐",
+        "chaoxi",
     ]
     assert find_quoted("新機能「ツムギ」の提供、“潮汐”由公司、「これは長い文です。」") == {
         "ツムギ",
@@ -114,3 +115,31 @@ def test_quoted_names_are_what_a_wide_text_is_about() -> None:
     shared, against = LEADS.index("lead_names"), LEADS.index("subjects_against")
     assert rows[0, shared] > 0.2 > rows[1, shared]
     assert rows[1, against] > 0.2 > rows[0, against]
+
+
+def test_a_name_in_han_characters_is_found_in_an_english_text() -> None:
+    """A vendor without any mark and a quoted product are those that English spells in pinyin."""
+    told = "晴舟科技推出“潮汐”，按分鐘調度預算。"
+    said = "The vendor Qingzhou sells Chaoxi to shops. With Chaoxi money moves."
+    assert {"qingzhou", "chaoxi"} <= heard_in(told)
+    articles = [article("a0", told, told), article("a1", said, said)]
+    sketches = make_sketches(articles, spoken(articles, a0="zh-Hant", a1="en"))
+    row = Leads(sketches).measure(np.array([[0, 1]], dtype=np.int32))[0]
+    assert row[LEADS.index("lead_names")] > 0.4
+    assert row[LEADS.index("subjects_against")] == 0
+
+
+def test_a_product_is_the_same_in_chinese_and_in_japanese_characters() -> None:
+    """画卷 and 画巻 are one name, and one that is not quoted is found as it stands."""
+    texts = {"a0": "推出“画卷”。", "a1": "「画巻」を発売した。", "a2": "店里用画卷做图。"}
+    articles = [article(id, text * 3, text * 3) for id, text in texts.items()]
+    sketches = make_sketches(articles, spoken(articles, a0="zh-Hans", a1="ja", a2="zh-Hans"))
+    rows = Leads(sketches).measure(np.array([[0, 1], [0, 2]], dtype=np.int32))
+    assert (rows[:, LEADS.index("lead_names")] > 0.3).all()
+
+
+def test_the_later_of_two_may_name_the_day_of_the_earlier() -> None:
+    """A report of Saturday says that sales began on Monday, the day of the release."""
+    texts = ("Quellix sells Tarnow today.", "Quellix began to sell Tarnow on 18 May 2026.")
+    assert compare(*texts, days=("2026-05-18", "2026-05-23"))["days"] > 0.3
+    assert compare(*texts, days=("2026-05-25", "2026-05-30"))["days"] == 0

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.stages.mentions import fold, names, numbers
+from digest.stages.mentions import NAMED, NAMED_FAST, fold, names, numbers
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,25 @@ def test_a_genitive_is_the_same_name() -> None:
     """Accents, case and a closing s don't make another name."""
     assert fold("Zoë’s") == fold("ZOE") == "zoe"
     assert fold("Salesforces") == fold("Salesforce")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbor bought Ödland. “Fine”, said Zoë: 3D and B2B-Ads' rise, 2026 in all.",
+        "A. (Harbor)\n\n«Ödland» • Tide-Watch|R&D … ２Ｄ 3D ٣4A éA _Abc 7éB",
+    ],
+)
+def test_the_fast_way_finds_the_same_names(text: str) -> None:
+    """Where no name begins with a small letter, both expressions tell the same of each name."""
+    slow = [(name, bool(opening)) for opening, name in NAMED.findall(f"\n{text}")]
+    fast = NAMED_FAST.findall(f"\n{text}")
+    assert [(opening or name, bool(opening)) for name, opening, _ in fast] == slow
+    assert not any(hidden for _, _, hidden in fast)
+
+
+def test_a_name_that_begins_with_a_small_letter_takes_the_slow_way() -> None:
+    """A capital behind small letters is shown, since the fast way can't tell where they begin."""
+    assert any(hidden for _, _, hidden in NAMED_FAST.findall("the iPhone"))
+    assert not any(hidden for _, _, hidden in NAMED_FAST.findall("a YouTube film"))
+    assert set(names("Use the iPhone and eBay, said 50hertz")) == {"iphone", "ebay", "50hertz"}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.errors import FetchError, ParseError
-from digest.ports import Response
+from digest.ports import Mailed, Response
 from digest.records import Entry, Item, Source, SourceState, Via
 from digest.stages.poll import Polled, poll
 
@@ -57,9 +57,12 @@ class Mails:
     def __init__(self, *raws: bytes) -> None:
         self.raws = raws
 
-    def mails(self, source: Source) -> Iterable[bytes]:
+    def settle(self, source: Source, cursor: str) -> None:
+        """Do nothing."""
+
+    def mails(self, source: Source, *, cursor: str | None = None) -> Mailed:
         """Return the mails."""
-        return self.raws
+        return Mailed(self.raws)
 
 
 def entry(

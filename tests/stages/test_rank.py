@@ -8,14 +8,22 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.config_sections import Rank
-from digest.records import Article, Classification, Score
+from digest.records import Article, Claim, Classification, Proof, Quote, Score
+from digest.stack import Stack, Tool, WatchedVendor
+from digest.stages.ours import Ours
 from digest.stages.publishers import count_publishers
 from digest.stages.rank import rank
 
 from .news import make_article, make_label, make_launch, make_story
 
 NOW = datetime(2026, 11, 16, 6, tzinfo=UTC)
-WEIGHTS = Rank(per_publisher=2, launch=3, policy=2, independent=1, watched=2)
+WEIGHTS = Rank(per_publisher=2, launch=3, policy=2, independent=1, owned=4, watched=1)
+OURS = Ours(
+    Stack(
+        tools=(Tool(name="Beacon", vendor="Acme Cloud"),),
+        watched=(WatchedVendor(vendor="Gantrel"),),
+    )
+)
 LEDGER = make_article(id="a", publisher="The Ledger")
 OBSERVER = make_article(id="b", publisher="Observer")
 VENDOR = make_article(id="v", publisher="Acme", voice="vendor")
@@ -23,12 +31,19 @@ WIRE = make_article(id="w", publisher="PressRail", voice="wire")
 OTHER_WIRE = make_article(id="x", publisher="NewsRail", voice="wire")
 REGULATOR = make_article(id="r", publisher="CNIL", voice="regulator")
 UNDATED = make_article(id="u", publisher="Acme", voice="vendor", published=None)
+OWNED = make_article(id="o", publisher="The Ledger", title="Beacon by Acme Cloud costs more")
+WATCHED = make_article(id="g", publisher="The Ledger", title="What Gantrel does next")
+THIRD = make_article(id="c", publisher="Courier")
+FOURTH = make_article(id="d", publisher="Kurier")
+SENTENCE = Quote("It was trained on 4 million photographs.", "a", 0, 40)
+PRICE = replace(make_launch("pricing", article="o"), vendor="Acme Cloud")
+CLAIM = Claim("Acme", "", SENTENCE, (Proof("data", SENTENCE),))
 FUTURE = make_article(id="f", publisher="Acme", voice="vendor", published="2026-12-24")
 
 
 def weigh(*members: Article, **known: Classification) -> Score:
     articles = {member.id: member for member in members}
-    return rank(make_story(*members), articles, known, weights=WEIGHTS, now=NOW)
+    return rank(make_story(*members), articles, known, weights=WEIGHTS, now=NOW, ours=OURS)
 
 
 def about(id: str, **fields: object) -> Classification:
@@ -52,7 +67,7 @@ CASES = [
         "a launch told by its vendor alone",
         (VENDOR,),
         {"v": about("v", launches=(make_launch(article="v"),))},
-        {"event": 3, "evidence": -0.5},
+        {"event": 3, "evidence": -1},
     ),
     (
         "a feature weighs half a launch",
@@ -67,7 +82,38 @@ CASES = [
         {"voice": 1, "event": 3},
     ),
     ("policy", (VENDOR,), {"v": about("v", policy=True)}, {"policy": 2}),
-    ("a known vendor", (VENDOR,), {"v": about("v", mentions=("Adobe",))}, {"watched": 2}),
+    (
+        "a known vendor alone is worth nothing",
+        (VENDOR,),
+        {"v": about("v", mentions=("Adobe",))},
+        {},
+    ),
+    ("a vendor that we watch", (WATCHED,), {}, {"voice": 1, "ours": 1}),
+    ("a vendor whose tool we own", (OWNED,), {}, {"voice": 1, "ours": 4}),
+    (
+        "the price of a tool that we own",
+        (OWNED,),
+        {"o": about("o", launches=(PRICE,))},
+        {"voice": 1, "event": 2.4, "ours": 4, "stake": 3},
+    ),
+    (
+        "an incident at a tool that we own",
+        (OWNED,),
+        {"o": about("o", policy=True)},
+        {"voice": 1, "policy": 2, "ours": 4, "stake": 3},
+    ),
+    (
+        "a claim with evidence stated",
+        (LEDGER,),
+        {"a": about("a", claims=(CLAIM,))},
+        {"voice": 1, "evidence": 0.5},
+    ),
+    (
+        "four publishers are two doublings",
+        (LEDGER, OBSERVER, THIRD, FOURTH),
+        {},
+        {"publishers": 4, "voice": 1},
+    ),
     (
         "the surest label",
         (VENDOR,),
@@ -103,10 +149,11 @@ def test_independent_voice_stands_above_vendor_and_wire():
     assert told[0] > max(told[1:])
 
 
-def test_publishers_beyond_seven_add_nothing():
-    """One story on a hundred sites does not bury all others."""
-    many = [make_article(id=f"m{n}", publisher=f"Paper {n}") for n in range(30)]
-    assert weigh(*many[:7]).total == weigh(*many).total
+def test_each_further_publisher_adds_less():
+    """One story on thirty sites does not bury all others: a doubling counts, not a site."""
+    many = [make_article(id=f"m{n}", publisher=f"Paper {n}") for n in range(32)]
+    points = [weigh(*many[:number]).parts[0].points for number in (2, 4, 8, 16, 32)]
+    assert points == [2, 4, 6, 8, 10]
 
 
 def test_publisher_of_two_feeds_counts_once():
@@ -117,7 +164,9 @@ def test_publisher_of_two_feeds_counts_once():
 
 def test_missing_member_is_not_counted():
     """A member whose article is gone neither counts nor breaks the score."""
-    score = rank(make_story(LEDGER, OBSERVER), {"a": LEDGER}, {}, weights=WEIGHTS, now=NOW)
+    score = rank(
+        make_story(LEDGER, OBSERVER), {"a": LEDGER}, {}, weights=WEIGHTS, now=NOW, ours=OURS
+    )
     assert {part.name: part.points for part in score.parts} == {"voice": 1}
 
 

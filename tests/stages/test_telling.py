@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.records import Language
+from digest.records import Language, Via
 from digest.stages.telling import choose_lead
 from digest.testing import make_article
 
@@ -33,3 +33,11 @@ def test_what_must_be_paid_for_does_not_lead_for_its_language() -> None:
     articles = [make_article("en", paywalled=True), make_article("fr")]
     languages = {id: Language(id, id, 1.0) for id in ("en", "fr")}
     assert choose_lead(articles, copies=(), languages=languages, language="de").id == "fr"
+
+
+def test_an_article_leads_before_the_line_of_a_report() -> None:
+    """A product's name and a sentence in English are no headline for a story told in Japanese."""
+    line = make_article("en", title="Nova", text="A coupon for each.", via=Via("r", "R"))
+    whole = make_article("ja", text="新しい機能を提供します。" * 20)
+    languages = {id: Language(id, id, 1.0) for id in ("en", "ja")}
+    assert choose_lead([line, whole], copies=(), languages=languages, language="en").id == "ja"

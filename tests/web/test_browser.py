@@ -61,6 +61,7 @@ def served(folder: Path) -> Iterator[tuple[str, Room]]:
 def open_page(chromium: Any, address: str, name: str = "ada", **options: Any) -> Any:
     """Return a page on which somebody has signed in, with what it complained of."""
     page = chromium.new_context(base_url=address, **options).new_page()
+    page.set_default_timeout(90_000)  # a busy machine takes its time
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.on(
@@ -73,6 +74,12 @@ def open_page(chromium: Any, address: str, name: str = "ada", **options: Any) ->
     page.keyboard.press("Enter")
     page.wait_for_url("**/inbox*")
     return page
+
+
+def complaints(page: Any) -> list[str]:
+    """What a page complained of, save what is meant: no script in a preview, no /nowhere."""
+    meant = ("frame is sandboxed", "status of 404")
+    return [each for each in page.complaints if not any(words in each for words in meant)]
 
 
 def published(room: Room) -> list[str]:
@@ -114,7 +121,7 @@ def test_from_inbox_to_published_edition_by_mouse(chromium: Any, served: tuple[s
     page.click("text=Publish the edition")
     page.wait_for_selector("text=The edition is published")
     assert published(room) == [f"quarterly-{PERIOD}-cmo"]
-    assert page.complaints == []
+    assert complaints(page) == []
 
 
 def test_from_inbox_to_published_edition_by_keys(chromium: Any, served: tuple[str, Room]) -> None:
@@ -166,7 +173,7 @@ def test_from_inbox_to_published_edition_by_keys(chromium: Any, served: tuple[st
     page.wait_for_selector("text=The edition is published")
     assert published(room) == [f"quarterly-{PERIOD}-cmo"]
     assert standing(room, "headline") == ["Typed by keys"]
-    assert page.complaints == []
+    assert complaints(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -189,7 +196,7 @@ def test_every_page_is_for_everybody(
         if wide > 0 or wrong or ("owned" in page.title() and "Evil" not in page.title()):
             found[path] = (wide, wrong)
     assert found == {}
-    assert [each for each in page.complaints if "404" not in each] == []
+    assert complaints(page) == []
 
 
 def test_the_room_speaks_the_languages_of_the_editions(

@@ -12,8 +12,16 @@ WEEK = (datetime(2026, 9, 28, tzinfo=UTC), datetime(2026, 10, 5, tzinfo=UTC))
 QUARTER = (datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC))
 
 
-def make_gold(texts: list[Text], judged: dict[str, Any]) -> dict[str, Any]:
-    """Return the gold: facts of the articles, and the judgements written in `judgements.yaml`."""
+def make_gold(
+    texts: list[Text], judged: dict[str, Any], reports: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return the gold: facts of the articles, and the judgements written in `judgements.yaml`.
+
+    Args:
+        texts: the articles.
+        judged: the content of `judgements.yaml`.
+        reports: the entries of the innovation reports.
+    """
     return {
         "now": judged["now"],
         "articles": [_article(text) for text in texts],
@@ -23,14 +31,64 @@ def make_gold(texts: list[Text], judged: dict[str, Any]) -> dict[str, Any]:
         "follows": _follows(texts),
         "near_misses": judged["near_misses"],
         "launches": [_proved(text, item) for text in texts for item in _facts(text, "launches")],
-        "claims": [_proved(text, item) for text in texts for item in _facts(text, "claims")],
-        "plans": [_proved(text, item) for text in texts for item in _facts(text, "plans")],
+        "records": _records(texts, reports),
+        "claims": [_proved(text, item) for text in texts for item in _said(text, "claims", texts)],
+        "plans": [_proved(text, item) for text in texts for item in _said(text, "plans", texts)],
         "editions": judged["editions"],
         "unmet": {
             name: judged["unmet"][name]
             for name in ("merged", "drops", "reports", "orders", "editions")
         },
     }
+
+
+def _records(texts: list[Text], reports: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the launch records: of each story and kind of event one, with all that tell of it.
+
+    An article that tells of several vendors has one each; `of` names the story of a launch that is
+    told elsewhere. A report's entry joins the story of the page that it links to.
+    """
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    stories = {text.url: text.story for text in texts}
+    for text in texts:
+        launches = _facts(text, "launches")
+        several = len({(item["vendor"], _family(item["event"])) for item in launches}) > 1
+        for item in launches:
+            apart = item["vendor"] if several and "of" not in item else ""
+            key = (item.get("of", text.story), _family(item["event"]), apart)
+            _tell(found, key, item, articles=[text.key])
+    for entry in reports:
+        told = stories.get(entry["url"])
+        key = (told or f"report: {entry['name']}", "new", "")
+        item = {"vendor": entry["company"], "product": entry["name"], "event": "launch"}
+        _tell(found, key, item, entries=[entry["name"]])
+    return list(found.values())
+
+
+def _tell(
+    found: dict[tuple[str, ...], dict[str, Any]],
+    key: tuple[str, ...],
+    item: dict[str, Any],
+    *,
+    articles: list[str] | None = None,
+    entries: list[str] | None = None,
+) -> None:
+    new = {"story": key[0], "event": item["event"], "names": [], "articles": [], "entries": []}
+    record = found.setdefault(key, new)
+    names = {"vendor": item["vendor"], "product": item["product"]}
+    record["names"] += [names] if names not in record["names"] else []
+    record["articles"] += articles or []
+    record["entries"] += entries or []
+
+
+def _family(event: str) -> str:
+    return "new" if event in ("launch", "feature", "integration") else event
+
+
+def _said(text: Text, name: str, texts: list[Text]) -> list[dict[str, Any]]:
+    """Return what a text says, which a copy says too."""
+    original = text.facts.get("copy_of", text.key)
+    return next(_facts(one, name) for one in texts if one.key == original)
 
 
 def _facts(text: Text, name: str) -> list[dict[str, Any]]:
@@ -54,6 +112,8 @@ def _article(text: Text) -> dict[str, Any]:
         "quarterly": _within(kept, QUARTER),
         "labels": text.facts.get("labels", []),
         "policy": text.facts.get("policy", False),
+        "jurisdictions": text.facts.get("jurisdictions", []),
+        "risks": text.facts.get("risks", []),
     }
     return entry | {name: text.facts[name] for name in ("canonical", "note") if name in text.facts}
 

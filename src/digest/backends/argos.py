@@ -112,8 +112,10 @@ class ArgosTranslator:
     def _known(self) -> dict[tuple[str, str], Package]:
         if self._packages is None:
             found = [each for each in installed_packages(self._folder) if each.source]
-            # Of two for one pair a sound one wins, then the newer.
-            found.sort(key=lambda each: (not each.problem, _version_key(each.version)))
+            # Of two for one pair a sound one wins, then an official one, then the newer.
+            found.sort(
+                key=lambda each: (not each.problem, not each.starter, _version_key(each.version))
+            )
             self._packages = {(each.source, each.target): each for each in found}
         return self._packages
 

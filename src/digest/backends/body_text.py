@@ -18,6 +18,7 @@ BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "br", "tr", "s
 BREAK = "\ue000"  #: a private character, which no page shows
 SMALL = 250  #: characters below which trafilatura itself thinks that it has missed something
 WHOLE = 1500  #: characters up to which all that a page shows may be its article: a blurb, a notice
+LINKS = 300  #: links of such a page, at most
 
 
 def body_text(tree: Any, *, facts: PageFacts, url: str | None) -> tuple[str, str | None]:
@@ -52,7 +53,10 @@ def _whole(tree: Any) -> str:
     for node in copy.iter(*BLOCKS):
         node.text = f"{BREAK}{node.text or ''}"
         node.tail = f"{BREAK}{node.tail or ''}"
-    for link in list(copy.iter("a")):
+    links = list(copy.iter("a"))
+    if len(links) > LINKS:
+        return ""
+    for link in links:
         if _is_alone(link):
             link.drop_tree()
     return "\n".join(filter(None, map(str.strip, text_of(copy).split(BREAK))))

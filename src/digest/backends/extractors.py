@@ -12,7 +12,7 @@ from digest.backends.not_article import why_not_article
 from digest.backends.page_facts import read_facts
 from digest.backends.pdf_text import PdfExtractor
 from digest.errors import ParseError
-from digest.ports import Extraction
+from digest.ports import Extraction, Extractor
 
 LONGEST = 3_000_000  #: characters of HTML that are read
 ELEMENTS = 12_000  #: elements that are looked at; articles have hundreds, long ones thousands
@@ -50,15 +50,19 @@ class TrafilaturaExtractor:
 
 
 class ArticleExtractor:
-    """Hands a page to the extractor of its kind, told by its first bytes."""
+    """Hands a page to the extractor of its kind, told by its first bytes.
 
-    def __init__(self) -> None:
+    Args:
+        pdf: what reads PDFs; here and now, where nothing else is given.
+    """
+
+    def __init__(self, pdf: Extractor | None = None) -> None:
         self._html = TrafilaturaExtractor()
-        self._pdf = PdfExtractor()
+        self._pdf = pdf or PdfExtractor()
 
     def extract(self, body: bytes, *, url: str | None, charset: str | None = None) -> Extraction:
         """Return what was found; raises `ParseError` where nothing can be read."""
-        kind = self._pdf if sniff(body) == "application/pdf" else self._html
+        kind: Extractor = self._pdf if sniff(body) == "application/pdf" else self._html
         return kind.extract(body, url=url, charset=charset)
 
 

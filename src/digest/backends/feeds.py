@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -10,7 +10,8 @@ from digest.backends import jsonfeed
 from digest.backends.dates import parse_date
 from digest.backends.links import unwrap
 from digest.backends.markup import absolute, clean, plain, safe_html
-from digest.backends.salvage import count_entries, mend, narrow
+from digest.backends.paging import pages_after
+from digest.backends.salvage import count_entries, is_bottomless, mend, narrow
 from digest.errors import ParseError
 from digest.records import Entry
 
@@ -36,12 +37,18 @@ class FeedReader:
         atom = str(parsed.get("version", "")).startswith("atom")
         return [_entry(entry, base=base, atom=atom, language=language) for entry in parsed.entries]
 
+    def more(self, body: bytes, *, url: str) -> Sequence[str]:
+        """Return the page that goes on from this one into the past, where there is one."""
+        return pages_after(body, url=url)
+
 
 def _parse(body: bytes, *, url: str, media_type: str) -> Any:
     headers = {"content-location": url} if url else {}
     if media_type:
         headers["content-type"] = media_type
     body = narrow(body)
+    if is_bottomless(body):
+        raise ParseError(f"{url or 'feed'}: nested without end", id=url)
     best = _attempt(body, headers)
     there = count_entries(body)
     if best is not None and _is_whole(best, there):
@@ -166,8 +173,9 @@ def _no_feed(body: bytes, url: str) -> ParseError:
         if any(kind in (link.get("type") or "") for kind in kinds):
             found = absolute(link.get("href"), url)
             if found:
-                return ParseError(
-                    f"{url}: a page, not a feed", id=url, cure=f"it names its feed: {found}"
-                )
+                cure = f"it names its feed: {found}"
+                error = ParseError(f"{url}: a page, not a feed", id=url, cure=cure)
+                error.feed = found
+                return error
     cure = "check the address, or make the source a page"
     return ParseError(f"{url or 'the file'}: no feed in it", id=url, cure=cure)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -12,7 +13,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from digest.backends.addresses import why_refused
+from digest.backends.hosts import Hosts
 from digest.backends.media import charset_of, media_type_of
+from digest.backends.robots import Robots
+from digest.backends.unpacking import NAMES, PackedError, Unpacking
 from digest.config_sections import Fetch
 from digest.errors import FetchError
 from digest.ports import Response
@@ -22,9 +27,11 @@ if TYPE_CHECKING:
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,*/*;q=0.8"
 PASSING = frozenset({202, 408, 425, 429})  # statuses that ask for patience; all of 5xx do too
+HELD = 30.0  # seconds that a host is left alone which says that it is asked too often
+MOST = 60.0  # seconds that we wait for our turn; a host that wants more is asked once a run
 WAIT = 0.5  # seconds before the first new try; doubles each time
 LONGEST_WAIT = 30.0  # a server that asks for more is left to the next run
-CHUNK = 65_536  # bytes decoded at a time: a compressed bomb can swell by one chunk only
+CHUNK = 65_536  # bytes unpacked at a time
 
 
 @dataclass(slots=True)
@@ -46,6 +53,7 @@ class HttpFetcher:
         settings: the limits, the user agent and the number of further tries.
         transport: what answers instead of the network (see `backends.mirror`).
         sleep: waits between two tries; tests hand in one that only notes the seconds.
+        polite: whether robots.txt is asked and hosts get pauses; a folder needs neither.
     """
 
     def __init__(
@@ -54,9 +62,14 @@ class HttpFetcher:
         *,
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        polite: bool = True,
     ) -> None:
         self._settings = settings
         self._sleep = sleep
+        self._hosts = Hosts(sleep=sleep)
+        self._pause = settings.pause if polite else 0.0
+        agent = settings.user_agent.split("/")[0].strip()
+        self._robots = Robots(self._ask_robots, agent) if polite else None
         self._client = _make_client(settings, transport)
 
     def fetch(
@@ -78,6 +91,7 @@ class HttpFetcher:
                 return self._try(url, given)
             except _PassingError as passing:
                 pause = passing.wait if passing.wait is not None else WAIT * 2**attempt
+                passing.error.wait = passing.wait
                 if attempt == self._settings.retries or pause > LONGEST_WAIT:
                     raise passing.error from passing
                 self._sleep(pause)
@@ -86,36 +100,75 @@ class HttpFetcher:
     def _try(self, url: str, headers: dict[str, str]) -> Response:
         import httpx
 
+        from digest.backends.guard import ForbiddenAddressError, within
+
         try:
-            return self._follow(url, headers)
+            return self._follow(url, headers, within)
         except httpx.InvalidURL as error:
             raise _final(url, f"not an address that can be fetched: {error}") from error
         except httpx.UnsupportedProtocol as error:
             raise _final(url, f"only http and https are fetched: {error}") from error
-        except httpx.DecodingError as error:
-            raise _final(url, f"the body is not what its Content-Encoding says: {error}") from error
+        except PackedError as error:
+            raise _final(url, str(error)) from error
+        except ForbiddenAddressError as error:
+            raise _forbidden(url, str(error)) from error
         except (httpx.TransportError, OSError) as error:
             said = str(error) or type(error).__name__
             raise _PassingError(FetchError(f"{url}: {said}", id=url)) from error
         except (UnicodeError, ValueError) as error:
             raise _final(url, f"could not be asked for: {error}") from error
 
-    def _follow(self, url: str, headers: dict[str, str]) -> Response:
+    def _follow(
+        self,
+        url: str,
+        headers: dict[str, str],
+        within: Callable[[float], AbstractContextManager[None]],
+    ) -> Response:
         urlsplit(url)  # stricter than httpx: "https://[" is a ValueError
         request = self._client.build_request("GET", url, headers=headers)
-        deadline = _Deadline(self._settings.timeout)
         for _ in range(self._settings.max_redirects + 1):
-            answer = self._client.send(request, stream=True, follow_redirects=False)
-            try:
-                deadline.check(url)
-                if answer.next_request is None:
-                    return self._read(answer, url, deadline)
-                request = answer.next_request
-            finally:
-                answer.close()
+            with self._turn(url, str(request.url)), within(self._settings.timeout):
+                deadline = _Deadline(self._settings.timeout)
+                answer = self._client.send(request, stream=True, follow_redirects=False)
+                try:
+                    deadline.check(url)
+                    if answer.next_request is None:
+                        return self._read(answer, url, deadline)
+                    request = answer.next_request
+                finally:
+                    answer.close()
         raise _final(url, f"more than {self._settings.max_redirects} redirects")
 
+    @contextmanager
+    def _turn(self, url: str, address: str) -> Iterator[None]:
+        """Wait for our turn at the host of an address, where it may be asked at all."""
+        self._check(url, address)
+        host = urlsplit(address).hostname or ""
+        is_rules = urlsplit(address).path == "/robots.txt"
+        pause = 0.0 if is_rules else self._pause
+        if self._robots is not None and not is_rules:
+            self._robots.check(address)
+            pause = max(pause, self._robots.delay(address))
+        left = self._hosts.left(host)
+        if left > MOST:
+            words = f"{url}: {host} wants {pause:.0f} s between two requests: left to the next run"
+            error = FetchError(words, id=url)
+            error.reason, error.wait = "the host wants long pauses", left
+            raise error
+        with self._hosts.visit(host, pause=pause):
+            yield
+
+    def _ask_robots(self, url: str) -> Response:
+        return self.fetch(url)
+
+    def _check(self, url: str, address: str) -> None:
+        refused = why_refused(address, allow_private=self._settings.allow_private)
+        if refused:
+            raise _forbidden(url, refused if address == url else f"leads to {address}: {refused}")
+
     def _read(self, answer: httpx.Response, url: str, deadline: _Deadline) -> Response:
+        if answer.status_code == 429 and self._robots is not None:
+            self._hosts.hold(answer.request.url.host, HELD)
         _refuse(answer, url)
         body = b"" if answer.status_code == 304 else self._body(answer, url, deadline)
         said = answer.headers.get("content-type", "")
@@ -130,18 +183,15 @@ class HttpFetcher:
 
     def _body(self, answer: httpx.Response, url: str, deadline: _Deadline) -> bytes:
         limit = self._settings.max_bytes
-        if "," in answer.headers.get("content-encoding", ""):
-            raise _final(url, "compressed more than once, as no honest server does")
+        unpacking = Unpacking(answer.headers.get("content-encoding", ""), limit)
         if int(_digits(answer.headers.get("content-length", ""))) > limit:
             raise _too_large(url, limit)
         parts: list[bytes] = []
-        size = 0
-        for part in answer.iter_bytes():
-            size += len(part)
-            if size > limit:
+        for part in answer.iter_raw(CHUNK):
+            parts.append(unpacking.take(part))
+            if unpacking.is_over:
                 raise _too_large(url, limit)
             deadline.check(url)
-            parts.append(part)
         return b"".join(parts)
 
     def close(self) -> None:
@@ -171,7 +221,7 @@ class FolderFetcher(HttpFetcher):
     def __init__(self, root: Path, settings: Fetch | None = None) -> None:
         from digest.backends.mirror import FolderTransport
 
-        super().__init__(settings or Fetch(), transport=FolderTransport(root))
+        super().__init__(settings or Fetch(), transport=FolderTransport(root), polite=False)
 
 
 class _PassingError(Exception):
@@ -187,13 +237,28 @@ def _make_client(settings: Fetch, transport: httpx.BaseTransport | None) -> http
     import httpx
 
     return httpx.Client(
-        transport=transport,
+        transport=transport or _make_transport(settings),
+        trust_env=False,  # no credentials from a .netrc; a proxy is a setting of ours
         timeout=httpx.Timeout(settings.timeout, connect=min(10.0, settings.timeout)),
-        headers={"User-Agent": settings.user_agent, "Accept": ACCEPT},
-        limits=httpx.Limits(max_connections=max(settings.parallel, 10)),
+        headers={
+            "User-Agent": settings.user_agent,
+            "Accept": ACCEPT,
+            "Accept-Encoding": NAMES,
+        },
         # A digest has no use for being recognised: no cookie is kept.
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     )
+
+
+def _make_transport(settings: Fetch) -> httpx.BaseTransport:
+    import httpx
+
+    from digest.backends.guard import GuardedBackend, GuardedTransport
+
+    if settings.proxy:
+        return httpx.HTTPTransport(proxy=settings.proxy.get_secret_value())
+    backend = GuardedBackend(allow_private=settings.allow_private)
+    return GuardedTransport(backend, parallel=settings.parallel)
 
 
 def _refuse(answer: httpx.Response, url: str) -> None:
@@ -229,6 +294,13 @@ def _digits(value: str) -> str:
 
 def _final(url: str, words: str) -> FetchError:
     return FetchError(f"{url}: {words}", id=url, transient=False)
+
+
+def _forbidden(url: str, words: str) -> FetchError:
+    cure = "set [fetch] allow_private where the address is your own"
+    error = FetchError(f"{url}: {words}", id=url, transient=False, cure=cure)
+    error.reason = "address not allowed"
+    return error
 
 
 def _too_large(url: str, limit: int) -> FetchError:

@@ -35,12 +35,14 @@ class Available:
         target: Argos code that it translates to.
         version: as its maker gave it.
         links: addresses or paths of its file, the best first.
+        starter: whether it is one of our small ones, which any official one replaces.
     """
 
     source: str
     target: str
     version: str
     links: tuple[str, ...]
+    starter: bool = False
 
     @property
     def pair(self) -> str:
@@ -127,7 +129,8 @@ def _entry(entry: Any, *, url: str, mirror: bool) -> Available | None:
     if mirror:
         near = [urljoin(url, unquote(urlsplit(link).path).rsplit("/", 1)[-1]) for link in links]
         links = list(dict.fromkeys(near + links))
-    return Available(source, target, str(entry.get("package_version", "")), tuple(links))
+    version = str(entry.get("package_version", ""))
+    return Available(source, target, version, tuple(links), entry.get("starter") is True)
 
 
 def _from_folder(folder: Path) -> list[Available]:
@@ -173,16 +176,22 @@ def read_file(file: Path) -> Available:
     if not (data.get("from_code") and data.get("to_code")):
         raise ModelError(f"{file.name} is no package that translates")
     version = str(data.get("package_version", ""))
-    return Available(str(data["from_code"]), str(data["to_code"]), version, (str(file),))
+    codes = str(data["from_code"]), str(data["to_code"])
+    return Available(*codes, version, (str(file),), data.get("starter") is True)
 
 
 def _newest(packages: Iterable[Available]) -> list[Available]:
     best: dict[tuple[str, str], Available] = {}
     for package in packages:
         known = best.get((package.source, package.target))
-        if known is None or version_key(package.version) > version_key(known.version):
+        if known is None or _rank(package) > _rank(known):
             best[package.source, package.target] = package
     return sorted(best.values(), key=lambda each: (each.source, each.target))
+
+
+def _rank(package: Available) -> tuple[bool, tuple[int, ...]]:
+    """Return what the better of two has more of: an official one wins, then the newer."""
+    return not package.starter, version_key(package.version)
 
 
 def version_key(version: str) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from digest.backends.codes import from_argos
 from digest.errors import ModelError
 
 METADATA = "metadata.json"
+STARTER = "starter"  #: in metadata and names: a small package of ours, see `starters.py`
 MANIFEST = "digest.json"  #: sizes and checksums of a package that we installed
 
 
@@ -28,6 +29,8 @@ class Package:
         folder: where it lies.
         prefix: token that a multilingual model wants first, or "".
         problem: why it cannot be used, in words; "" for a sound one.
+        starter: whether it is one of our small ones, which any official one replaces.
+        figures: what its maker measured, name and value.
     """
 
     source: str
@@ -36,6 +39,8 @@ class Package:
     folder: Path
     prefix: str = ""
     problem: str = ""
+    starter: bool = False
+    figures: tuple[tuple[str, float], ...] = ()
 
     @property
     def pair(self) -> str:
@@ -45,7 +50,8 @@ class Package:
     @property
     def label(self) -> str:
         """Return name and version: part of every translation that it makes."""
-        return f"argos {self.source}→{self.target} {self.version or '?'}"
+        maker = STARTER if self.starter else "argos"
+        return f"{maker} {self.source}→{self.target} {self.version or '?'}"
 
     def size(self) -> int:
         """Return the bytes that it takes on disk."""
@@ -112,7 +118,15 @@ def _read(folder: Path) -> Iterator[Package]:
         folder,
         str(data.get("target_prefix", "")),
         find_problem(folder),
+        data.get(STARTER) is True,
+        _figures(data),
     )
+
+
+def _figures(data: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+    found = data.get("figures")
+    numbers = found.items() if isinstance(found, dict) else ()
+    return tuple((name, value) for name, value in numbers if isinstance(value, int | float))
 
 
 def read_metadata(body: bytes, *, name: str) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from digest.backends.packages import Done, PackageManager
+from digest.backends.package_rows import Done
+from digest.backends.packages import PackageManager
 from digest.errors import ModelError
 
 
@@ -34,4 +35,5 @@ class PackageInstaller:
 
 
 def _words(done: Done) -> str:
-    return f"{done.pair} {done.version}" + (f"; {done.licence}" if done.licence else "")
+    kind = ", a starter: small, and worse than an official one" if done.starter else ""
+    return f"{done.pair} {done.version}{kind}" + (f"; {done.licence}" if done.licence else "")

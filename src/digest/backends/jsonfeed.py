@@ -8,7 +8,7 @@ from typing import Any
 
 from digest.backends.dates import parse_date
 from digest.backends.links import unwrap
-from digest.backends.markup import absolute, plain
+from digest.backends.markup import absolute, plain, safe_html
 from digest.errors import ParseError
 from digest.records import Entry
 
@@ -41,7 +41,7 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], *, base: str) -> Entry:
         url=_link(item, base),
         title=plain(_text(item, "title")),
         published=parse_date(item.get("date_published")) or parse_date(item.get("date_modified")),
-        html=_html(item),
+        html=_html(item, base),
         guid=str(guid) if isinstance(guid, str | int | float) and str(guid) else None,
         authors=_authors(item) or _authors(feed),
         language=_text(item, "language") or _text(feed, "language") or None,
@@ -57,10 +57,10 @@ def _link(item: dict[str, Any], base: str) -> str | None:
     return absolute(_text(item, "id"), "")  # an id that is an address, as the standard suggests
 
 
-def _html(item: dict[str, Any]) -> str:
+def _html(item: dict[str, Any], base: str) -> str:
     text = _text(item, "content_text") or _text(item, "summary")
     paragraphs = [f"<p>{escape(part)}</p>" for part in text.split("\n") if part.strip()]
-    return _text(item, "content_html") or "\n".join(paragraphs)
+    return safe_html(_text(item, "content_html"), base) or "\n".join(paragraphs)
 
 
 def _authors(item: dict[str, Any]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, message_from_string
 from email.errors import MessageError
-from email.header import decode_header
+from email.header import Header, decode_header
 from email.message import Message
 from email.utils import parseaddr
 
@@ -71,7 +71,8 @@ def _header(message: Message, name: str) -> str:
     if value is None:
         return ""
     try:
-        pieces = decode_header(str(value))
+        # A header in bare UTF-8 comes as a `Header`, whose own text has lost its letters.
+        pieces = decode_header(value if isinstance(value, Header) else str(value))
     except (MessageError, ValueError):
         return clean(str(value))
     return clean("".join(_piece(piece, charset) for piece, charset in pieces))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 HIDDEN = frozenset({"script", "style", "head", "template", "noscript", "svg", "iframe", "object"})
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f]+")  # mail preheader padding
+DEEPEST = 200  #: levels of elements that are kept; honest pages have some 50
+TAGS = 60_000  #: of a page that are read; long articles have thousands
+MANY = 2_000  #: tags of an entry from which on its depth is looked at
 TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 RELATIVE = re.compile(r"""\b(?:href|src)\s*=\s*["']?(?![a-zA-Z][\w+.-]*:|["'\s])""")
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -17,11 +21,13 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 def parse_html(html: str | bytes, *, charset: str | None = None) -> Any:
     """Return the lxml tree of a page or fragment, its `body` at least; None where it has no text.
 
-    Broken markup is repaired; nothing is fetched or run. The depth is limited by the parser.
+    Broken markup is repaired; nothing is fetched or run. What is nested deeper than any page loses
+    its tags and keeps its text.
     """
     from lxml import etree
     from lxml import html as lxml_html
 
+    html = _shorten(html)
     if isinstance(html, str):
         data = NOT_XML.sub(" ", html).encode("utf-8", "replace")
         charset = "utf-8"
@@ -31,11 +37,41 @@ def parse_html(html: str | bytes, *, charset: str | None = None) -> Any:
         return None
     try:
         parser = lxml_html.HTMLParser(encoding=charset, huge_tree=False)
-        return lxml_html.document_fromstring(data, parser=parser)
+        return _flatten(lxml_html.document_fromstring(data, parser=parser))
     except LookupError:
         return parse_html(data.decode("utf-8", "replace"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
+
+
+def _shorten(html: str | bytes) -> str | bytes:
+    """Return a page without what follows its last tag that is read."""
+    if isinstance(html, bytes):
+        if html.count(b"<") <= TAGS:
+            return html
+        tags = islice(re.finditer(b"<", html), TAGS, None)
+        return html[: next(tags).start()]
+    if html.count("<") <= TAGS:
+        return html
+    return html[: next(islice(re.finditer("<", html), TAGS, None)).start()]
+
+
+def _flatten(tree: Any) -> Any:
+    """Return the tree without elements deeper than `DEEPEST`: much that follows asks for parents.
+
+    Walked level by level, because foreign markup can be nested without end.
+    """
+    level = [tree]
+    for _ in range(DEEPEST):
+        level = [child for node in level for child in node]
+        if not level:
+            return tree
+    for node in level:
+        if len(node) and isinstance(node.tag, str):
+            text = "".join(node.itertext())
+            del node[:]
+            node.text = text
+    return tree
 
 
 def plain(html: str) -> str:
@@ -92,11 +128,14 @@ def safe_html(html: str, base: str = "") -> str:
 
     if not TAG.search(html):
         return html.strip()
-    tree = parse_html(f"<div>{html}</div>") if base and RELATIVE.search(html) else None
+    relative = bool(base and RELATIVE.search(html))
+    deep = html.count("<") > MANY  # nh3 takes the square of the depth
+    tree = parse_html(f"<div>{html}</div>") if relative or deep else None
     if tree is not None:
         from lxml import html as lxml_html
 
-        tree.make_links_absolute(base, resolve_base_href=False, handle_failures="ignore")
+        if relative:
+            tree.make_links_absolute(base, resolve_base_href=False, handle_failures="ignore")
         body = tree.find("body")
         html = lxml_html.tostring(body if body is not None else tree, encoding="unicode")
     return nh3.clean(html, link_rel=None).strip()

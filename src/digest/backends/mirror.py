@@ -37,7 +37,7 @@ class FolderTransport(httpx.BaseTransport):
         if request.headers.get("if-none-match") == etag:
             return httpx.Response(304, headers={"ETag": etag}, request=request)
         headers = {"ETag": etag, "Content-Type": _type_of(file, body)}
-        return httpx.Response(200, headers=headers, content=body, request=request)
+        return httpx.Response(200, headers=headers, stream=httpx.ByteStream(body), request=request)
 
     def _find(self, host: str, path: str) -> Path | None:
         site = (self._root / host).resolve()

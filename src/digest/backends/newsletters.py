@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from html import escape
+from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,7 +16,8 @@ from digest.backends.mails import Mail, read_mail
 from digest.backends.markup import parse_html
 from digest.backends.plainmail import lines_of_text
 from digest.backends.stories import Story, split_stories
-from digest.errors import InputError
+from digest.errors import CONFIRMATION, InputError, ParseError
+from digest.ports import Mailed
 from digest.records import Entry, Source, Via
 from digest.text import count_words
 
@@ -26,19 +29,22 @@ EDITORIAL = 100  # words of a mail's own text that make it an entry beside the s
 class MailFiles:
     """Reads the mails of a folder of `.eml` files, an `.mbox` file or a Maildir."""
 
-    def mails(self, source: Source) -> Iterable[bytes]:
-        """Yield each mail as it was received, by file name or in the file's order.
+    def settle(self, source: Source, cursor: str) -> None:
+        """Do nothing: files stay as they are."""
+
+    def mails(self, source: Source, *, cursor: str | None = None) -> Mailed:
+        """Return each mail as it was received, by file name or in the file's order.
 
         Raises:
             InputError: where the folder or file is not there.
         """
         place = Path(source.url).expanduser()
         if place.is_file() and place.suffix.lower() == ".eml":
-            return iter([place.read_bytes()])
+            return Mailed([place.read_bytes()])
         if place.is_file():
-            return _mbox(place)
+            return Mailed(_mbox(place))
         if place.is_dir():
-            return _folder(place)
+            return Mailed(_folder(place))
         raise InputError(
             f"{source.name}: no folder or file {place}", id=source.name, cure="put the mails there"
         )
@@ -81,7 +87,12 @@ class MailReader:
         """
         mail = read_mail(body)
         via = Via(mail.id, mail.subject, url=mail.archived_at, published=mail.date)
-        stories = split_stories(_lines(mail))
+        lines = _lines(mail)
+        if said := confirmation(mail.subject, lines):
+            error = ParseError(f"{mail.sender}: {said}", id=mail.id)
+            error.reason = CONFIRMATION
+            raise error
+        stories = split_stories(lines)
         entries = [_entry(story, mail, via) for story in _listed(stories)]
         own = [] if entries else [_whole(stories, mail, via)]
         if entries and (rest := _editorial(stories)):
@@ -91,6 +102,25 @@ class MailReader:
             replace(entry, guid=f"{mail.id}#{number}")
             for number, entry in enumerate(numbered, start=1)
         ]
+
+
+def confirmation(subject: str, lines: list[Line]) -> str:
+    """Return what a mail that asks to confirm a subscription says, with its links, or nothing.
+
+    Shown to the user, who may follow them; Digest never does.
+    """
+    words = sum(count_words(line.text) for line in lines)
+    if words >= TEASER or not _confirm_phrases().search(subject):
+        return ""
+    links = list(dict.fromkeys(link.url for line in lines for link in line.links))[:3]
+    return f'"{subject}"' + (f": to confirm, open {' or '.join(links)}" if links else "")
+
+
+@cache
+def _confirm_phrases() -> re.Pattern[str]:
+    text = (resources.files("digest") / "data" / "confirm_phrases.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return re.compile("|".join(f"(?:{line})" for line in lines), re.I)
 
 
 def _lines(mail: Mail) -> list[Line]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from digest.backends.archives import read_notice, unpack
 from digest.backends.checksums import check_seen, keep_seen
@@ -20,7 +20,7 @@ from digest.backends.downloads import (
     sha256_of,
     telling_full_disk,
 )
-from digest.backends.index import Available, read_file, read_index, unreadable, version_key
+from digest.backends.index import Available, read_file, read_index, unreadable
 from digest.backends.installed import (
     MANIFEST,
     Package,
@@ -28,50 +28,12 @@ from digest.backends.installed import (
     packages_folder,
     workplace,
 )
+from digest.backends.package_rows import Done, Row, make_row, make_unchanged
+from digest.backends.starters import add_starters, is_better, put_together, read_starters
 from digest.errors import DigestError, FetchError, ModelError
 
 PIVOT = "en"
 Telling = Callable[[str, int, int | None], None]  #: package, bytes that are here, bytes in all
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One package in the list: installed, available or both.
-
-    Args:
-        pair: what it translates ("de → en").
-        installed: the installed version, or None.
-        available: the index's version, or None.
-        size: bytes on disk, 0 where it is not installed.
-        problem: why the installed one cannot be used, or "".
-        licence: what the installed package says of its licence, or "".
-    """
-
-    pair: str
-    installed: str | None
-    available: str | None
-    size: int = 0
-    problem: str = ""
-    licence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of one package.
-
-    Args:
-        pair: what it translates.
-        version: the version concerned.
-        action: "installed", "updated", "removed", "unchanged" or "failed".
-        licence: what the package says of its licence, or "".
-        problem: what went wrong and its cure, where it failed.
-    """
-
-    pair: str
-    version: str
-    action: str
-    licence: str = ""
-    problem: str = ""
 
 
 class PackageManager:
@@ -82,6 +44,7 @@ class PackageManager:
         index: address or folder of the index; `ARGOS_PACKAGE_INDEX`, then Argos's own, by default.
         telling: is told of a download's progress.
         tries: how patiently servers are asked.
+        starters: folder of the starter packages, for what the index does not give; None for none.
     """
 
     def __init__(
@@ -91,9 +54,11 @@ class PackageManager:
         index: str | None = None,
         telling: Telling = lambda _name, _have, _all: None,
         tries: Tries = PATIENT,
+        starters: Path | None = None,
     ) -> None:
         self.folder = packages_folder(folder)
         self._index, self._telling, self._tries = index, telling, tries
+        self._starters = starters
 
     def rows(self, *, online: bool = False) -> list[Row]:
         """Return the installed packages and, on request, what the index has, by pair.
@@ -101,11 +66,14 @@ class PackageManager:
         Raises:
             FetchError, ModelError: where the index is wanted and cannot be read.
         """
-        here = {(each.source, each.target): each for each in installed_packages(self.folder)}
+        here = {
+            (each.source, each.target): each
+            for each in sorted(installed_packages(self.folder), key=lambda each: not each.starter)
+        }
         there = (
             {(each.source, each.target): each for each in self._read() if online} if online else {}
         )
-        return [_row(here.get(key), there.get(key)) for key in sorted({*here, *there})]
+        return [make_row(here.get(key), there.get(key)) for key in sorted({*here, *there})]
 
     def install(
         self, languages: Iterable[str], *, to: str = PIVOT, again: bool = False
@@ -113,10 +81,12 @@ class PackageManager:
         """Install what translates each language into `to`, through English where nothing else does.
 
         One Chinese script from the other needs no package: OpenCC is part of Digest. One that
-        fails does not stop the others. Installed packages stay unless `again`.
+        fails does not stop the others. Installed packages stay unless `again`; a starter goes as
+        soon as an official one comes. Where the index cannot be fetched, or has none for a pair,
+        a starter is taken.
 
         Raises:
-            FetchError, ModelError: where the index cannot be read.
+            FetchError, ModelError: where the index cannot be read, and no starter helps.
         """
         done, wanted = dict[tuple[str, str], Done](), list[str]()
         for language in dict.fromkeys(languages):
@@ -127,7 +97,7 @@ class PackageManager:
                 wanted.append(language)
         if not wanted:
             return list(done.values())
-        index, bad = self._read(), unreadable(self._index)
+        index, bad = self._offers(), unreadable(self._index)
         for language in wanted:
             way = find_way(index, language, to=to)
             if not way:
@@ -145,7 +115,7 @@ class PackageManager:
         done = []
         for mine in installed_packages(self.folder):
             new = index.get((mine.source, mine.target))
-            newer = new and version_key(new.version) > version_key(mine.version)
+            newer = new and is_better(new, mine)
             if new and (newer or mine.problem):
                 result = self._install(new, again=True)
                 if result.action == "installed":
@@ -189,17 +159,28 @@ class PackageManager:
         for package in installed_packages(self.folder):
             problem = package.problem or _changed(package.folder)
             if problem:
-                rows.append(_row(package, None, problem=problem))
+                rows.append(make_row(package, None, problem=problem))
         return rows
 
     def _read(self) -> list[Available]:
         return read_index(self._index, tries=self._tries)
 
+    def _offers(self) -> list[Available]:
+        """Return what the index has, and the starters for what it lacks or while it is away."""
+        starters = read_starters(self._starters) if self._starters else []
+        try:
+            return add_starters(self._read(), starters)
+        except FetchError:
+            if not starters:
+                raise
+            return starters
+
     def _install(self, package: Available, *, again: bool) -> Done:
-        for mine in installed_packages(self.folder):
-            same = (mine.source, mine.target) == (package.source, package.target)
-            if same and not mine.problem and not again:
-                return Done(mine.pair, mine.version, "unchanged", read_notice(mine.folder))
+        for mine in self._of(package):
+            better = mine.starter and not package.starter
+            worse = package.starter and not mine.starter
+            if not mine.problem and not better and (worse or not again):
+                return make_unchanged(mine)
         try:
             with telling_full_disk(self.folder):
                 return self._from_links(package)
@@ -211,12 +192,18 @@ class PackageManager:
         last: DigestError = FetchError(f"{package.pair}: the index gives no address")
         for link in package.links:
             try:
+                if Path(link).is_dir():
+                    return self._put_together(Path(link))
                 if Path(link).is_file():
                     return self.import_file(Path(link))
                 return self._downloaded(package, link)
             except FetchError as error:
                 last = error
         raise last
+
+    def _put_together(self, place: Path) -> Done:
+        with TemporaryDirectory(dir=workplace(self.folder)) as temporary:
+            return self.import_file(put_together(place, Path(temporary)))
 
     def _downloaded(self, package: Available, link: str) -> Done:
         file = workplace(self.folder) / package.name
@@ -232,6 +219,9 @@ class PackageManager:
             file.unlink(missing_ok=True)
 
     def _unpacked(self, package: Available, file: Path, *, checksum: str) -> Done:
+        official = next((m for m in self._of(package) if not m.starter and not m.problem), None)
+        if package.starter and official:
+            return make_unchanged(official)
         check_seen(self.folder, package.name, checksum)
         place = unpack(file, self.folder)
         try:
@@ -239,13 +229,20 @@ class PackageManager:
         except OSError:  # without its checksum the first sight would be lost
             shutil.rmtree(place)
             raise
-        return Done(package.pair, package.version, "installed", read_notice(place))
+        for mine in self._of(package):
+            if mine.starter and mine.folder != place:
+                shutil.rmtree(mine.folder)
+        notice = read_notice(place)
+        return Done(package.pair, package.version, "installed", notice, starter=package.starter)
 
     def _drop_others(self, package: Available, *, keep: str) -> None:
-        for mine in installed_packages(self.folder):
-            same = (mine.source, mine.target) == (package.source, package.target)
-            if same and mine.version != keep:
+        for mine in self._of(package):
+            if mine.version != keep:
                 shutil.rmtree(mine.folder)
+
+    def _of(self, package: Available) -> list[Package]:
+        pair = package.source, package.target
+        return [m for m in installed_packages(self.folder) if (m.source, m.target) == pair]
 
 
 def find_way(index: Iterable[Available], language: str, *, to: str) -> tuple[Available, ...]:
@@ -258,21 +255,6 @@ def find_way(index: Iterable[Available], language: str, *, to: str) -> tuple[Ava
     first = next((known[s, PIVOT] for s in sources if (s, PIVOT) in known), None)
     second = next((known[PIVOT, t] for t in targets if (PIVOT, t) in known), None)
     return (first, second) if first and second else ()
-
-
-def _row(mine: Package | None, new: Available | None, *, problem: str = "") -> Row:
-    if mine is None:
-        assert new is not None
-        return Row(new.pair, None, new.version)
-    pair = mine.pair if mine.source else mine.folder.name
-    return Row(
-        pair,
-        mine.version,
-        new.version if new else None,
-        mine.size(),
-        problem or mine.problem,
-        read_notice(mine.folder),
-    )
 
 
 def _is_of(package: Package, language: str, to: str | None) -> bool:

@@ -11,6 +11,13 @@ PROLOG = re.compile(rb"\A.*?(?=<(?:\?xml|rss\b|feed\b|rdf:RDF\b|[a-z]+:feed\b))"
 DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LONE_AMPERSAND = re.compile(rb"&(?!(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
+DEEPEST = 5_000  # a broken feed may leave one open in each of its entries
+OPENING = re.compile(rb"<(/)?[a-zA-Z][^<>]*?(/)?>")
+HEAD = 4096  # bytes in which a document type begins
+ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|opml|[a-zA-Z]+:feed)\b", re.I)
+DANGEROUS = re.compile(
+    rb"<!ENTITY\s+(?:%|[^\s>]+\s+(?:SYSTEM|PUBLIC|\"[^\"]*&(?!#)|'[^']*&(?!#)|\"[^\"]{200}|'[^']{200}))"
+)
 URI = re.compile(rb"(<link\b[^>]*?)\suri\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)
 # Byte order marks, and how "<" looks in the wide encodings where there is no mark; longest first.
 WIDE = (
@@ -28,6 +35,19 @@ WIDE = (
 def count_entries(body: bytes) -> int:
     """Return how many entries a feed opens, comments and quoted text left out."""
     return len(ENTRY.findall(HIDDEN.sub(b"", narrow(body))))
+
+
+def is_bottomless(body: bytes) -> bool:
+    """Return whether a feed opens thousands of elements inside each other, as none does."""
+    if body.count(b"<") < DEEPEST:
+        return False
+    depth = 0
+    for match in OPENING.finditer(HIDDEN.sub(b"", body)):
+        depth += -1 if match[1] else 0 if match[2] else 1
+        if depth > DEEPEST:
+            return True
+        depth = max(depth, 0)
+    return False
 
 
 def mend(body: bytes) -> Iterator[bytes]:
@@ -56,7 +76,22 @@ def narrow(body: bytes) -> bytes:
             declared = b'<?xml version="1.0" encoding="utf-8"?>'
             body = DECLARATION.sub(declared, text, count=1)
             break
-    return URI.sub(rb"\1", body)
+    return URI.sub(rb"\1", _without_entities(body))
+
+
+def _without_entities(body: bytes) -> bytes:
+    """Return a feed without a document type that declares entities made of others, or files.
+
+    Such entities grow tenfold a line; honest ones stand for a character or two.
+    """
+    start = body[:HEAD].find(b"<!DOCTYPE")
+    if start < 0:
+        return body
+    root = ROOT.search(body, start)
+    end = root.start() if root else len(body)
+    if not DANGEROUS.search(body, start, end):
+        return body
+    return body[:start] + body[end:]
 
 
 def _recover(body: bytes) -> bytes | None:

@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import editions, looking, models, running, sources, stages, texts, web
+from digest.cli import (
+    editions,
+    labels,
+    looking,
+    models,
+    running,
+    sources,
+    stack,
+    stages,
+    texts,
+    web,
+)
 from digest.cli.state import state
 
 app = typer.Typer(
@@ -43,8 +54,10 @@ def options(
 running.register(app)
 editions.register(app)
 looking.register(app)
+labels.register(app)
 stages.register(app)
 texts.register(app)
 web.register(app)
 app.add_typer(sources.app, name="sources")
+app.add_typer(stack.app, name="stack")
 app.add_typer(models.app, name="models")

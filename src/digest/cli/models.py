@@ -12,7 +12,7 @@ from digest.cli.state import say, show, state, table
 from digest.errors import InputError
 
 if TYPE_CHECKING:
-    from digest.wiring import Done, PackageManager
+    from digest.wiring import Done, PackageManager, Row
 
 app = typer.Typer(help="Translation packages.", no_args_is_help=True)
 
@@ -48,7 +48,7 @@ def list_(
                 row.installed or "",
                 row.available or "",
                 f"{row.size / 1e6:.0f}" if row.size else "",
-                row.problem or row.licence,
+                row.problem or "; ".join(filter(None, (_starter(row), row.licence))),
             ]
             for row in rows
         ],
@@ -104,11 +104,18 @@ def verify() -> None:
         raise typer.Exit(6)
 
 
+def _starter(row: Row) -> str:
+    """Return that a package is a starter, with its figures, or ""."""
+    figures = ", ".join(f"{name} {value:g}" for name, value in row.figures)
+    return ("starter" + (f" ({figures})" if figures else "")) if row.starter else ""
+
+
 def _tell(done: list[Done]) -> None:
     show([asdict(each) for each in done])
     for each in done:
         notice = each.problem or each.licence
         name = f"{each.pair} {each.version}".rstrip()
-        say(f"{name}: {each.action}" + (f"; {notice}" if notice else ""))
+        starter = "; a starter: small, and worse than an official one" if each.starter else ""
+        say(f"{name}: {each.action}{starter}" + (f"; {notice}" if notice else ""))
     if any(each.action == "failed" for each in done):
         raise typer.Exit(6)

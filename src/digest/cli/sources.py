@@ -1,4 +1,4 @@
-"""`digest sources list | check | add | import | export`."""
+"""`digest sources list | check | health | add | import | export`."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ def check(
     found = load_sources(_file())
     chosen = [find_source(found, name) for name in names] if names else found
     runner = make_runner(state.settings())
+    so_far = {each.source: each for each in runner.health()}
     rows: list[list[str]] = []
     results: list[dict[str, Any]] = []
     for source in chosen:
@@ -61,21 +62,47 @@ def check(
         first = polled.items[0].title if polled.items else ""
         error = polled.state.error or ""
         verdict = "failed" if error else ("ok" if polled.items else "empty")
-        rows.append([source.name, verdict, str(polled.found), error or first])
+        known = so_far[source.name]
+        rows.append([source.name, verdict, str(polled.found), known.verdict, error or first])
         results.append(
             {"name": source.name, "state": verdict, "entries": polled.found, "error": error}
+            | {"health": known.verdict, "why": known.why, "last_success": known.last_success}
+            | {"week": known.week, "usual_week": known.usual}
         )
     show(results)
-    table("Sources asked", ["name", "state", "entries", "first entry, or what went wrong"], rows)
+    table(
+        "Sources asked",
+        ["name", "state", "entries", "health", "first entry, or what went wrong"],
+        rows,
+    )
     if any(result["state"] == "failed" for result in results):
         raise typer.Exit(4)
+
+
+@app.command()
+def health() -> None:
+    """Tell how each source is: what it told this week, what it usually tells, and what is wrong."""
+    from dataclasses import asdict
+
+    from digest.wiring import make_runner
+
+    found = make_runner(state.settings()).health()
+    show([asdict(each) for each in found])
+    columns = ["name", "state", "this week", "usual", "last success", "last new", "what is wrong"]
+    rows = [
+        [each.source, each.verdict, str(each.week), f"{each.usual:g}"]
+        + [(moment or "never")[:16] for moment in (each.last_success, each.last_new)]
+        + [each.why]
+        for each in found
+    ]
+    table("How the sources are", columns, rows)
 
 
 @app.command()
 def add(
     url: Annotated[str, typer.Argument(help="Address of a feed or page, or a mail folder.")],
     name: Annotated[str, typer.Option(help="Short name; made of the address if left out.")] = "",
-    kind: Annotated[str, typer.Option(help="feed, page, newsletter or report.")] = "feed",
+    kind: Annotated[str, typer.Option(help="feed, page, sitemap, newsletter or report.")] = "feed",
     publisher: Annotated[str, typer.Option(help="Who speaks; the host if left out.")] = "",
     voice: Annotated[
         str, typer.Option(help="independent, vendor, wire or regulator.")

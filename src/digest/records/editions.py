@@ -5,8 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.records.articles import Launch, Quote
+from digest.records.articles import Launch
+from digest.records.findings import (
+    Claimed,
+    Line,
+    OurStack,
+    Pack,
+    Product,
+    Promise,
+    Relation,
+    Remark,
+    Trends,
+    VendorWatch,
+)
 from digest.records.stories import Part
+from digest.records.written import WrittenLine
 
 EditionKind = Literal["weekly", "quarterly"]
 
@@ -24,19 +37,6 @@ class Citation:
     language: str
     url: str | None
     via: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One sentence of an edition with its proof."""
-
-    text: str  #: in the reader's language where it could be translated
-    original: Quote
-    language: str
-    citation: int
-    translated: bool
-    note: str = ""  #: "no de → en package", …
-    edited: bool = False  #: an editor's words; the original is what they stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,15 @@ class Entrant:
     published: str
     dated: str
     earlier: tuple[Earlier, ...] = ()  #: stories that it goes on with
+    policy: bool = False
+    jurisdictions: tuple[str, ...] = ()  #: whose law or authority, where `policy`
+    risks: tuple[str, ...] = ()
+    relation: Relation = ""  #: whether it is about what we own or watch
+    concerns: tuple[Remark, ...] = ()  #: for whom it is
     note: str = ""  #: what an editor says to the reader
     edited: tuple[str, ...] = ()  #: what editors wrote: "headline", "summary", "labels"
+    starter: bool = False  #: whether a small starter package translated any of it
+    written: tuple[WrittenLine, ...] = ()  #: a generated draft shown before `lines`
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +125,15 @@ class Edition:
     new_since_last: int = 0
     still_developing: int = 0
     late: int = 0
+    layout: tuple[str, ...] = ()  #: names of its sections in order; empty in older editions
+    products: tuple[Product, ...] = ()
+    claims: tuple[Claimed, ...] = ()
+    watch: tuple[VendorWatch, ...] = ()
+    promises: tuple[Promise, ...] = ()  #: of vendors that we neither own nor watch
+    trends: Trends | None = None
+    stack: OurStack | None = None
+    pack: Pack | None = None
+    engines: tuple[str, ...] = ()  #: what translated, name and version
+    sources: tuple[tuple[str, int], ...] = ()  #: publisher and number of articles read
     corrections: tuple[Correction, ...] = ()  #: written after it was published, oldest first
     withdrawn: str = ""  #: why it holds no longer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["feed", "page", "newsletter", "report"]
+Kind = Literal["feed", "page", "sitemap", "newsletter", "report"]
 Voice = Literal["independent", "vendor", "wire", "regulator"]
 
 
@@ -15,7 +15,7 @@ class Source:
 
     name: str  #: unique, short, in kebab case
     kind: Kind
-    url: str  #: address of a feed, page or report; a folder or file for a newsletter
+    url: str  #: address of a feed, page, sitemap or report; a folder or file for a newsletter
     publisher: str  #: who speaks; corroboration counts publishers, not feeds
     voice: Voice
     language: str | None = None  #: BCP-47 hint; evidence, not truth
@@ -37,6 +37,18 @@ class SourceState:
     last_attempt: str | None = None
     failures: int = 0  #: failed polls in a row
     error: str | None = None  #: what the last failed poll said
+    url: str = ""  #: the address that was asked: another one is another server
+    cursor: str | None = None  #: how far a mail folder was read: UIDVALIDITY and UID
+    interval: float = 0.0  #: seconds between two polls, as its news has it
+    next_attempt: str | None = None  #: when our own pace asks it again
+    not_before: str | None = None  #: until when its server wants to be left alone
+    skip_hours: tuple[int, ...] = ()  #: of the day, UTC, in which it wants to be left alone
+    skip_days: tuple[str, ...] = ()
+    weeks: tuple[tuple[str, int], ...] = ()  #: new entries by ISO week, the latest last
+    first_success: str | None = None
+    last_new: str | None = None  #: when it last told something new
+    thin: float = 0.0  #: share of the last poll's entries with next to no words
+    alarmed: bool = False  #: whether somebody was told that it fell silent
 
 
 @dataclass(frozen=True, slots=True)

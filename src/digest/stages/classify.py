@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from digest.records import Article, Classification, Drop, Label, Language
+from digest.records import Article, Classification, Drop, Label, Language, Plan
+from digest.stages.announced import day_of
+from digest.stages.cast import Cast, find_cast
+from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
 from digest.stages.label_vectors import LabelVectors
 from digest.stages.labels import Text, find_labels, lay_out, score
 from digest.stages.launches import find_launches
+from digest.stages.plans import find_plans
+from digest.stages.policy import find_jurisdictions, find_risks
+from digest.stages.report_entries import is_report_entry
 from digest.stages.taxonomy import Knowledge
 from digest.text import count_words
 
-VERSION = "2"  #: raised whenever the same input would give another result
+VERSION = "3"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 POLICY = 2.0  #: score at which an article is one of policy
 
@@ -45,13 +51,26 @@ def classify(
     if not ours and is_off_topic(article, text, language.language, knowledge):
         detail = f"nothing of marketing in {article.title[:80]!r}"
         return Drop(article.id, "classify", "off-topic", detail)
+    spoken = language.language
+    launches = find_launches(article, spoken, knowledge=knowledge, labels=labels)
+    policy = score(text, cues_for(knowledge.policy, spoken)) >= POLICY
+    cast = find_cast(article, spoken, launches, mentions)
     return Classification(
         id=article.id,
         labels=labels,
-        launches=find_launches(article, language.language, knowledge=knowledge, labels=labels),
+        launches=launches,
         mentions=mentions,
-        policy=score(text, cues_for(knowledge.policy, language.language)) >= POLICY,
+        policy=policy,
+        claims=find_claims(cast, spoken),
+        plans=_plans(article, cast, spoken),
+        jurisdictions=find_jurisdictions(text, spoken, knowledge) if policy else (),
+        risks=find_risks(text, spoken, knowledge) if policy else (),
     )
+
+
+def _plans(article: Article, cast: Cast, language: str) -> tuple[Plan, ...]:
+    now = day_of(article)
+    return find_plans(cast, language, now=now) if now else ()
 
 
 def _ours(labels: Iterable[Label], knowledge: Knowledge) -> bool:
@@ -75,7 +94,7 @@ def is_off_topic(article: Article, text: Text, language: str, knowledge: Knowled
     A source's name speaks for a short text only: a trade paper writes of the town's feast too. An
     entry of an innovation report was chosen by its editors and is never off-topic.
     """
-    if article.published_from == "report" or (article.via and article.via.page):
+    if is_report_entry(article):
         return False
     if not text.full.strip() or tag_of(language, knowledge.domain) is None:
         return False  # no text, or no cues in this language: silence proves nothing

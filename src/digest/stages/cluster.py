@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Background, Duplicate, Embedding, Language
 
-VERSION = f"3-{verdicts_version()}"
+VERSION = f"4-{verdicts_version()}"
 WINDOW_DAYS = 7.0
+RELATED_DAYS = 183.0
 SECOND_TEXTS = 1_000
+HALF_HEARD = 40.0  # words of an article that counts half as much as the longest
 
 
 @collecting_seldom()
@@ -36,6 +38,7 @@ def cluster(
     encoder: Encoder,
     threshold: float = 0.5,
     window_days: float = WINDOW_DAYS,
+    related_days: float = RELATED_DAYS,
     language: str = "en",
     verdicts: Path | None = None,
     second: Encoder | None = None,
@@ -58,6 +61,7 @@ def cluster(
         encoder: makes sentence vectors for the candidates, and knows languages.
         threshold: probability above which two articles tell the same event.
         window_days: between a story's first and last original, at most.
+        related_days: between a story and an earlier one that it is linked to, at most.
         language: the reader's; a member in it leads.
         verdicts: the user's own, made by `digest calibrate`.
         second: another model, asked about undecided pairs of English articles.
@@ -74,6 +78,7 @@ def cluster(
         cannot=_onto(original, apart),
         spans=[one.day for one in window.sketches],
         window=window_days,
+        weights=[weight_of(one.length) for one in window.sketches],
     )
     grouping.join(_onto(original, joined))
     verdict = load_verdict("cluster", encoder.model, own=verdicts)
@@ -82,13 +87,22 @@ def cluster(
         window, verdict, encoder=encoder, days=window_days, second=second, most=second_texts
     )
     judged = link(judge, grouping, among=among, onto=original, limit=log_odds(threshold))
-    related = find_related(window, grouping, judged)
+    beyond = judge.beyond(among, original, reach=related_days)
+    related = find_related(window, grouping, judged, beyond=beyond)
+    notes = judge.notes()
+    del judge  # with all that was measured, so that there is room for the stories
+    window.forget()
     return _stories(
         _Telling(window, original, {one.id: one for one in articles}, languages, language, related),
         grouping,
-        evidence=Evidence(joined, (), judged, notes=judge.notes()),
+        evidence=Evidence(joined, (), judged, notes=notes),
         duplicates={one.id: one for one in duplicates},
     )
+
+
+def weight_of(words: int) -> float:
+    """Return how much an article counts among a story's: a line of a report says less."""
+    return (words + 1) / (words + 1 + HALF_HEARD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from digest.config_sections import QUARTERLY, WEEKLY
 from digest.periods import Period, edition_id
 from digest.records import (
     Article,
@@ -23,14 +25,19 @@ from digest.records import (
 )
 from digest.stages.attempts import is_same_language
 from digest.stages.curation import curate, lead_with, read_curation, write_words
-from digest.stages.entrant import Material, Numbers, is_verbatim, make_entrant, quotes_of
+from digest.stages.entrant import make_entrant, quotes_of
+from digest.stages.findings import Known, tell_beside
 from digest.stages.ledger import Ledger, Telling, tell
+from digest.stages.material import Material, Numbers
+from digest.stages.ours import Ours
+from digest.stages.quoting import is_verbatim
 from digest.stages.sections import Choice, arrange, choose
+from digest.stages.weighing import Choices, weigh
 
 if TYPE_CHECKING:
     from digest.config_sections import Audience, Rank
 
-VERSION = "2"
+VERSION = "3"
 
 
 def compile_edition(
@@ -46,9 +53,13 @@ def compile_edition(
     audience: Audience,
     caps: Rank,
     now: datetime,
+    layout: Sequence[str] = (),
     ledger: Ledger | None = None,
     counts: Mapping[str, int] | None = None,
     drops: Mapping[str, int] | None = None,
+    known: Known | None = None,
+    ours: Ours | None = None,
+    choices: Choices | None = None,
     decisions: Iterable[Decision] = (),
 ) -> Edition:
     """Return the edition of `period`: the same input gives the same edition, byte for byte.
@@ -63,15 +74,20 @@ def compile_edition(
         summaries: by story id; without one a story is a headline with its sources.
         translations: by story id; without one into the reader's language a story keeps its own,
             and is marked.
-        audience: for whom: name, language, title.
-        caps: how many stories at most, and how many of one source.
+        audience: for whom: name, language, title, what they prefer.
+        caps: how many stories at most, of one source, one vendor, one section; points of parts.
         now: the moment of compiling, with an offset.
+        layout: names of its sections, in order; the default's where empty.
         ledger: what earlier editions of this kind and audience showed; None before the first.
         counts: what was read, by name, for the reader; ours are added.
         drops: what was dropped, by reason, for the reader.
+        known: launch records, plans, counted quarters: what it tells besides its stories.
+        ours: what the team owns and watches.
+        choices: how editors have chosen before, see `digest.stages.weighing`.
         decisions: what editors decided, in the order in which they did.
     """
-    ledger = ledger or Ledger()
+    ledger, known, ours = ledger or Ledger(), known or Known(), ours or Ours()
+    layout = tuple(layout) or (WEEKLY if period.kind == "weekly" else QUARTERLY)
     stories = tuple(stories)
     curation = read_curation(decisions, stories)
     translations = _for_reader(translations, audience.language)
@@ -81,25 +97,36 @@ def compile_edition(
         articles,
         languages,
         classifications,
-        scores,
+        dict(scores),
         summaries,
         translations,
         {story.id: story for story in stories},
+        {member: story.id for story in stories for member in story.members},
         curation.section,
+        known.said,
+        ours,
+        ZoneInfo(period.timezone),
     )
     told = [tell(story, period, articles=articles, ledger=ledger) for story in stories]
     tellings = [each for each in told if isinstance(each, Telling)]
     scored = [each for each in tellings if each.story.id in scores]
-    choosing = partial(choose, material=material, period=period, caps=caps)
+    material = material.with_scores(
+        weigh(scored, material=material, audience=audience, weights=caps, choices=choices or {})
+    )
+    choosing = partial(choose, material=material, period=period, caps=caps, layout=layout)
     choice = curate(scored, curation, choose=choosing)
-    opening, sections, numbers = _lay_out(choice.shown, material=material, period=period)
+    numbers = Numbers()
+    opening, sections = _lay_out(choice.shown, material, numbers, period=period, layout=layout)
+    entries = ((opening,) if opening else ()) + tuple(e for s in sections for e in s.entries)
+    beside = tell_beside(
+        period, known=known, layout=layout, stories=entries, material=material, numbers=numbers
+    )
     own = {
         "stories of the period": len(tellings),
         "shown": len(choice.shown),
         "already told": sum(each == "told" for each in told),
         "not yet ranked": len(tellings) - len(scored),
-        "over the limit of one source": choice.over_source,
-        "over the limit of the edition": choice.over_top,
+        **choice.held,
         "sentences left out: not verbatim": _unproved(choice, material),
     }
     statuses = [telling.status for telling in choice.shown]
@@ -119,11 +146,21 @@ def compile_edition(
         citations=tuple(numbers.citations),
         counts=tuple({**(counts or {}), **own}.items()),
         drops=tuple(sorted((drops or {}).items(), key=lambda drop: (-drop[1], drop[0]))),
-        missing_packages=_missing(choice.shown, translations),
+        missing_packages=_missing(choice.shown, translations, known),
         previous=ledger.previous,
         new_since_last=statuses.count("new"),
         still_developing=statuses.count("developing"),
         late=statuses.count("late"),
+        layout=layout,
+        products=beside.products,
+        claims=beside.claims,
+        watch=beside.watch,
+        promises=beside.promises,
+        trends=beside.trends,
+        stack=beside.stack,
+        pack=beside.pack,
+        engines=_engines(choice.shown, translations),
+        sources=beside.sources,
     )
     return write_words(edition, curation, articles)
 
@@ -134,10 +171,14 @@ def _for_reader(translations: Mapping[str, Translation], to: str) -> dict[str, T
 
 
 def _lay_out(
-    shown: Sequence[Telling], *, material: Material, period: Period
-) -> tuple[Entrant | None, tuple[Section, ...], Numbers]:
-    numbers = Numbers()
-    first, groups = arrange(shown, material=material, kind=period.kind)
+    shown: Sequence[Telling],
+    material: Material,
+    numbers: Numbers,
+    *,
+    period: Period,
+    layout: Sequence[str],
+) -> tuple[Entrant | None, tuple[Section, ...]]:
+    first, groups = arrange(shown, material=material, kind=period.kind, layout=layout)
     opening = make_entrant(first, material=material, numbers=numbers) if first else None
     sections = tuple(
         Section(
@@ -147,7 +188,7 @@ def _lay_out(
         )
         for name, title, group in groups
     )
-    return opening, sections, numbers
+    return opening, sections
 
 
 def _unproved(choice: Choice, material: Material) -> int:
@@ -155,6 +196,14 @@ def _unproved(choice: Choice, material: Material) -> int:
     return sum(not is_verbatim(quote, material.articles) for quote in quotes)
 
 
-def _missing(shown: Sequence[Telling], translations: Mapping[str, Translation]) -> tuple[str, ...]:
+def _missing(
+    shown: Sequence[Telling], translations: Mapping[str, Translation], known: Known
+) -> tuple[str, ...]:
     found = (translations[each.story.id] for each in shown if each.story.id in translations)
-    return tuple(sorted({package for each in found for package in each.missing}))
+    packages = {package for each in found for package in each.missing}
+    return tuple(sorted(packages | set(known.missing)))
+
+
+def _engines(shown: Sequence[Telling], translations: Mapping[str, Translation]) -> tuple[str, ...]:
+    found = (translations[each.story.id] for each in shown if each.story.id in translations)
+    return tuple(sorted({one for each in found for one in each.engine.split("; ") if one}))

@@ -77,6 +77,11 @@ def _own(item: Item, *, keep: Callable[[bytes], str], now: datetime, note: str) 
     )
 
 
+def queue(item: Item) -> str:
+    """Return the host that is asked for an item, "" where nobody is: hosts are asked in turn."""
+    return (urlsplit(item.url).hostname or "") if item.follow and item.url else ""
+
+
 def is_whole(item: Item) -> bool:
     """Return whether an entry's own text is long enough to stand for its page."""
     return _words(item.html) >= WHOLE

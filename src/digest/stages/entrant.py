@@ -2,88 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from digest.records import (
-    Article,
-    Citation,
     Classification,
     Earlier,
     Entrant,
-    Language,
     Launch,
     Line,
     Quote,
-    Score,
     Story,
-    Summary,
     Translated,
     Translation,
 )
-from digest.stages.attempts import is_same_language
+from digest.stages.concerns import concerns_of
 from digest.stages.ledger import Member, Telling
+from digest.stages.material import Material, Numbers, date_of, report_of
 from digest.stages.publishers import count_publishers, distinct_pages, page_of
+from digest.stages.quoting import (
+    at_page,
+    headline_of,
+    is_translated,
+    is_verbatim,
+    make_line,
+    note_of,
+)
 from digest.stages.summarise import summarise
 from digest.stages.telling import choose_lead
 
+STARTER = re.compile(r"(?:^|[;+] )starter ")  #: in the names of the packages that were used
 EARLIER_WORDS = 60  #: words of a story whose summary quotes only what came after the period
-LONGEST_HEADLINE = 140  #: code points of a headline that is made from the text
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What is known of the stories and articles of an edition, by id."""
-
-    language: str  #: the reader's
-    articles: Mapping[str, Article]
-    languages: Mapping[str, Language]
-    classifications: Mapping[str, Classification]
-    scores: Mapping[str, Score]
-    summaries: Mapping[str, Summary]
-    translations: Mapping[str, Translation]
-    stories: Mapping[str, Story] = field(default_factory=dict)
-    sections: Mapping[str, str] = field(default_factory=dict)  #: where editors put a story
-
-    def language_of(self, article: str) -> str:
-        """Return the article's language, "und" where it was never detected."""
-        found = self.languages.get(article)
-        return found.language if found else "und"
-
-
-@dataclass(slots=True)
-class Numbers:
-    """Gives each cited article its number, in the order of first appearance."""
-
-    citations: list[Citation] = field(default_factory=list)
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def cite(self, member: Member, language: str) -> int:
-        """Return the article's number, a new one where it has none yet."""
-        article = member.article
-        if article.id not in self.numbers:
-            self.numbers[article.id] = len(self.citations) + 1
-            self.citations.append(
-                Citation(
-                    number=self.numbers[article.id],
-                    article=article.id,
-                    title=article.title,
-                    publisher=article.publisher,
-                    published=_date(member),
-                    dated=member.dated,
-                    language=language,
-                    url=article.url or _report(article),
-                    via=(article.via.title or article.via.id) if article.via else "",
-                )
-            )
-        return self.numbers[article.id]
-
-
-def _report(article: Article) -> str | None:
-    """Return where an entry without a page of its own can be read: its mail's or report's page."""
-    if article.via is None or article.via.url is None:
-        return None
-    return f"{article.via.url}#page={article.via.page}" if article.via.page else article.via.url
 
 
 def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> Entrant:
@@ -92,23 +42,24 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
     pages = members_by_page(telling)
     first = numbers.cite(pages[head.article.id], material.language_of(head.article.id))
     lines = tuple(
-        _line(quote, pages, material=material, numbers=numbers, story=story.id)
+        make_line(quote, pages, material=material, numbers=numbers, story=story.id)
         for quote in verbatim_quotes(telling, material)
     )
     rest = [
         numbers.cite(each, material.language_of(each.article.id))
         for each in {each.article.id: each for each in pages.values()}.values()
     ]
-    headline = _headline(head.article, material, story.id)
+    headline = headline_of(head.article, material, story.id)
     score = material.scores[story.id]
+    classified = _classifications(telling, material)
     since = telling.fresh[0]
     return Entrant(
         story=story.id,
         headline=headline.target,
         headline_original=headline.source,
         headline_language=headline.language,
-        headline_translated=_is_translated(headline, material.language),
-        headline_note=_note(headline, material.language),
+        headline_translated=is_translated(headline, material.language),
+        headline_note=note_of(headline, material.language),
         status=telling.status,
         publishers=len(count_publishers(each.article for each in telling.members)),
         languages=tuple(sorted({material.language_of(id) for id in pages})),
@@ -118,13 +69,49 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         lines=lines,
         citations=(first, *(number for number in sorted(rest) if number != first)),
         launches=tuple(
-            replace(launch, evidence=_at(launch.evidence, pages))
+            replace(launch, evidence=at_page(launch.evidence, pages))
             for launch in launches_of(telling, material)
         ),
-        published=_date(since) or "",
+        published=date_of(since) or "",
         dated=since.dated,
         earlier=earlier_of(story, material),
+        starter=is_by_starter(headline, lines, material.translations.get(story.id)),
+        policy=any(known.policy for known in classified),
+        jurisdictions=_joined(known.jurisdictions for known in classified),
+        risks=_joined(known.risks for known in classified),
+        relation=material.ours.closest(about_of(telling, material)),
+        concerns=concerns_of(
+            labels_of(telling, material),
+            about_of(telling, material),
+            policy=any(known.policy for known in classified),
+            risks=_joined(known.risks for known in classified),
+            stack=material.ours.stack,
+        ),
     )
+
+
+def is_by_starter(
+    headline: Translated, lines: Sequence[Line], translation: Translation | None
+) -> bool:
+    """Return whether a starter package helped with what a story shows in translation.
+
+    Packages say so in their names: "starter de→en 0.1".
+    """
+    if translation is None or not STARTER.search(translation.engine):
+        return False
+    shown = headline.ok and headline.source != headline.target
+    return shown or any(line.translated for line in lines)
+
+
+def about_of(telling: Telling, material: Material) -> frozenset[str]:
+    """Return our vendors that a story is about."""
+    known = material.classifications
+    found = (material.ours.about(m.article, known.get(m.article.id)) for m in telling.members)
+    return frozenset().union(*found)
+
+
+def _joined(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for some in found for each in some))
 
 
 def earlier_of(story: Story, material: Material) -> tuple[Earlier, ...]:
@@ -137,15 +124,15 @@ def earlier_of(story: Story, material: Material) -> tuple[Earlier, ...]:
 
 def _earlier(story: Story, material: Material) -> Earlier:
     lead = material.articles[story.lead]
-    headline = _headline(lead, material, story.id)
-    translated = _is_translated(headline, material.language)
+    headline = headline_of(lead, material, story.id)
+    translated = is_translated(headline, material.language)
     return Earlier(
         story=story.id,
         headline=headline.target,
         language=material.language if translated else headline.language,
         publisher=lead.publisher,
         published=lead.published or lead.first_seen,
-        url=lead.url or _report(lead),
+        url=lead.url or report_of(lead),
     )
 
 
@@ -157,14 +144,6 @@ def members_by_page(telling: Telling) -> dict[str, Member]:
     members = {each.article.id: each for each in telling.members}
     kept = {page_of(one): one.id for one in distinct_pages(m.article for m in members.values())}
     return {id: members[kept[page_of(each.article)]] for id, each in members.items()}
-
-
-def _at(quote: Quote, pages: Mapping[str, Member]) -> Quote:
-    """Return the quotation in the article that is cited for its page, where it stands there too."""
-    article = pages[quote.article].article
-    if article.text[quote.start : quote.end] != quote.text:
-        return quote
-    return replace(quote, article=article.id)
 
 
 def lead_of(telling: Telling, material: Material) -> Member:
@@ -222,14 +201,6 @@ def quotes_of(telling: Telling, material: Material) -> tuple[Quote, ...]:
     return summary.sentences if summary else ()
 
 
-def is_verbatim(quote: Quote, articles: Mapping[str, Article]) -> bool:
-    """Return whether the article says, at the quoted place, just what is quoted."""
-    article = articles.get(quote.article)
-    if article is None or not quote.text or not 0 <= quote.start < quote.end:
-        return False
-    return article.text[quote.start : quote.end] == quote.text
-
-
 def launches_of(telling: Telling, material: Material) -> tuple[Launch, ...]:
     """Return what vendors did, each once, with a proof that stands in its article."""
     found: dict[tuple[str, str, str], Launch] = {}
@@ -253,64 +224,3 @@ def _classifications(telling: Telling, material: Material) -> list[Classificatio
     lead = lead_of(telling, material).article.id
     ids = [lead, *(each.article.id for each in telling.members if each.article.id != lead)]
     return [material.classifications[id] for id in ids if id in material.classifications]
-
-
-def _line(
-    quote: Quote,
-    pages: Mapping[str, Member],
-    *,
-    material: Material,
-    numbers: Numbers,
-    story: str,
-) -> Line:
-    said = _translated(quote, material, story)
-    proof = _at(quote, pages)
-    return Line(
-        text=said.target,
-        original=proof,
-        language=said.language,
-        citation=numbers.cite(pages[proof.article], said.language),
-        translated=_is_translated(said, material.language),
-        note=_note(said, material.language),
-    )
-
-
-def _translated(quote: Quote, material: Material, story: str) -> Translated:
-    translation = material.translations.get(story)
-    for said in (*translation.summary, *translation.text) if translation else ():
-        if said.article == quote.article and said.source == quote.text and said.target.strip():
-            return said
-    language = material.language_of(quote.article)
-    return Translated(quote.text, quote.text, False, language, quote.article)
-
-
-def _headline(article: Article, material: Material, story: str) -> Translated:
-    title = article.title.strip() or _first_words(article.text)
-    language = material.language_of(article.id)
-    translation = material.translations.get(story)
-    said = translation.title if translation else None
-    if said and said.article == article.id and said.source.strip() == title and said.target.strip():
-        return said
-    return Translated(title, title, False, language, article.id)
-
-
-def _first_words(text: str) -> str:
-    line = text.strip().split("\n")[0]
-    if len(line) <= LONGEST_HEADLINE:
-        return line
-    return line[:LONGEST_HEADLINE].rsplit(" ", 1)[0] + " …"
-
-
-def _is_translated(said: Translated, language: str) -> bool:
-    return said.ok and not is_same_language(said.language, language)
-
-
-def _note(said: Translated, language: str) -> str:
-    if said.ok or is_same_language(said.language, language) or said.language == "und":
-        return ""
-    return said.note or "not translated"
-
-
-def _date(member: Member) -> str | None:
-    article = member.article
-    return article.published if member.dated == "published" else article.first_seen

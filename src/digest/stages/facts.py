@@ -10,14 +10,13 @@ from importlib import resources
 from digest.stages.judge import number_words
 from digest.stages.mentions import fold, numbers
 
+A_DIGIT = re.compile(r"\d")  # found at once, and without one there is nothing else to look for
 DAY_FIRST = re.compile(
-    r"(?<![\d.,])(\d{1,2})(?:\.|er|º|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\b"
+    r"(\d(?<![\d.,]\d)\d?)(?:\.|er|º|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\b"
 )
 MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,10})\s+(\d{1,2})(?:st|nd|rd|th)?\b(?![.,]?\d)")
 BEFORE_DIGIT = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])(?=\d)")
 QUOTED = re.compile(r"[「『“《【‘]([\u3040-\u30ff\u3400-\u9fff]{2,8})[」』”》】’]")
-KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
-SYLLABLE = re.compile(r".[ァィゥェォャュョ]?")
 WORD = re.compile(r"[^\W\d_]+")
 WIDE_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 HAN = re.compile(r"[〇零一二两兩三四五六七八九十百千万萬亿億]{2,}|十")
@@ -29,6 +28,8 @@ YEARS = range(1900, 2101)
 
 def find_days(text: str) -> set[str]:
     """Return the days of the year that a text names, as `9-18`, whatever the year."""
+    if not A_DIGIT.search(text):
+        return set()
     found = set()
     for day, month in DAY_FIRST.findall(text):
         found.add((month_of(month), int(day)))
@@ -43,7 +44,7 @@ def find_amounts(text: str, language: str) -> set[str]:
 
     Without days of a month, which are found apart, and without the year.
     """
-    bare = BEFORE_DIGIT.sub(" ", WIDE_DAY.sub(" ", _without_days(text)))
+    bare = _without_days(text)
     found = {number for number in numbers(bare) if not _is_year(number)}
     return found | set(_spelled(bare, language)) - {"0", "1"}
 
@@ -64,15 +65,6 @@ def find_quoted(text: str) -> set[str]:
     return set(QUOTED.findall(text))
 
 
-def in_latin(name: str) -> str:
-    """Return a name in kana as Latin letters write it (`ツムギ`: tsumugi), any other as it is."""
-    if not KANA.fullmatch(name):
-        return name
-    plain = "".join(chr(ord(sign) + 0x60) if "ぁ" <= sign <= "ゖ" else sign for sign in name)
-    said = "".join(_kana().get(part, part) for part in SYLLABLE.findall(plain))
-    return re.sub(r"(.)ー", r"\1", re.sub(r"ッ(.)", r"\1\1", said))
-
-
 @cache
 def month_of(word: str) -> int:
     """Return the number of the month that a word names, 0 where it is none."""
@@ -80,10 +72,21 @@ def month_of(word: str) -> int:
 
 
 @cache
-def _kana() -> dict[str, str]:
-    """Return what each syllable of katakana is in Latin letters."""
-    lines = (resources.files("digest") / "data" / "kana.txt").read_text("utf-8").splitlines()
-    return dict(line.split() for line in lines if line and not line.startswith("#"))
+def month_words() -> tuple[str, ...]:
+    """Return the months' names as they are written, longest first.
+
+    An accent may be left out: "marz" stands for "März", too.
+    """
+    accents = {
+        "a": "[aàáäã]",
+        "e": "[eéèê]",
+        "i": "[iíì]",
+        "o": "[oóôò]",
+        "u": "[uúûü]",
+        "c": "[cç]",
+    }
+    names = sorted(_months(), key=lambda name: (-len(name), name))
+    return tuple("".join(accents.get(sign, sign) for sign in name) for name in names)
 
 
 @cache
@@ -94,10 +97,14 @@ def _months() -> dict[str, int]:
 
 
 def _without_days(text: str) -> str:
+    if not A_DIGIT.search(text):
+        return text
+
     def blank(match: re.Match[str]) -> str:
         return " " if any(month_of(part) for part in match.groups() if part.isalpha()) else match[0]
 
-    return MONTH_FIRST.sub(blank, DAY_FIRST.sub(blank, text))
+    bare = MONTH_FIRST.sub(blank, DAY_FIRST.sub(blank, text))
+    return BEFORE_DIGIT.sub(" ", WIDE_DAY.sub(" ", bare))
 
 
 def _is_year(number: str) -> bool:

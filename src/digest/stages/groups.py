@@ -10,6 +10,7 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 
 Pair = tuple[int, int]
+Tally = tuple[float, float]  # the weighted sum of log-odds, and the weight of the judged pairs
 UNJUDGED = -4.0  # log-odds of a pair that was not worth judging
 
 
@@ -21,6 +22,7 @@ class Grouping:
         cannot: pairs that never meet in one group.
         spans: day of each article, or None where it is undated.
         window: days between a group's first and last article, at most.
+        weights: how much each article's pairs count in a mean; all alike if there are none.
     """
 
     def __init__(
@@ -30,8 +32,11 @@ class Grouping:
         cannot: Iterable[Pair] = (),
         spans: Sequence[float | None] = (),
         window: float = float("inf"),
+        weights: Sequence[float] = (),
     ) -> None:
         self.group_of = list(range(count))
+        self._weights = list(weights) or [1.0] * count
+        self._weight = dict(enumerate(self._weights))  # of each group
         self.members: dict[int, list[int]] = {n: [n] for n in range(count)}
         self._apart: dict[int, set[int]] = {}
         for left, right in cannot:
@@ -47,6 +52,7 @@ class Grouping:
         twin.group_of = list(self.group_of)
         twin.members = {group: list(members) for group, members in self.members.items()}
         twin._apart, twin._spans = self._apart, dict(self._spans)
+        twin._weights, twin._weight = self._weights, dict(self._weight)
         return twin
 
     def join(self, pairs: Iterable[Pair], *, force: bool = False) -> list[Pair]:
@@ -63,14 +69,16 @@ class Grouping:
     def link(self, judged: Mapping[Pair, float], *, unjudged: float = UNJUDGED) -> None:
         """Merge the groups with the highest mean log-odds first, while the mean is positive.
 
+        A pair counts in the mean by the product of its articles' weights.
+
         Args:
             judged: log-odds of pairs, `(smaller, larger)`.
             unjudged: log-odds of all others.
         """
         self._unjudged = unjudged
-        sums: dict[int, dict[int, tuple[float, int]]] = {}
+        sums: dict[int, dict[int, Tally]] = {}
         for (left, right), odds in sorted(judged.items()):
-            self._tally(sums, self.group_of[left], self.group_of[right], odds)
+            self._tally(sums, left, right, odds)
         heap: list[tuple[float, int, int]] = []
         for one, row in sums.items():
             self._push(sums, one, (other for other in row if one < other), heap)
@@ -87,22 +95,23 @@ class Grouping:
         """Return the groups, each sorted, in order of their smallest article."""
         return sorted(sorted(members) for members in self.members.values())
 
-    def _tally(
-        self, sums: dict[int, dict[int, tuple[float, int]]], one: int, other: int, odds: float
-    ) -> None:
+    def _tally(self, sums: dict[int, dict[int, Tally]], left: int, right: int, odds: float) -> None:
+        one, other = self.group_of[left], self.group_of[right]
         if one == other:
             return
-        total, judged = sums.setdefault(one, {}).get(other, (0.0, 0))
-        sums[one][other] = sums.setdefault(other, {})[one] = (total + odds, judged + 1)
+        weight = self._weights[left] * self._weights[right]
+        total, judged = sums.setdefault(one, {}).get(other, (0.0, 0.0))
+        entry = (total + weight * odds, judged + weight)
+        sums[one][other] = sums.setdefault(other, {})[one] = entry
 
-    def _mean(self, sums: dict[int, dict[int, tuple[float, int]]], one: int, other: int) -> float:
+    def _mean(self, sums: dict[int, dict[int, Tally]], one: int, other: int) -> float:
         total, judged = sums[one][other]
-        pairs = len(self.members[one]) * len(self.members[other])
+        pairs = self._weight[one] * self._weight[other]
         return round((total + self._unjudged * (pairs - judged)) / pairs, 9)
 
     def _fold(
         self,
-        sums: dict[int, dict[int, tuple[float, int]]],
+        sums: dict[int, dict[int, Tally]],
         one: int,
         other: int,
         heap: list[tuple[float, int, int]],
@@ -113,14 +122,14 @@ class Grouping:
             sums[neighbour].pop(other, None)
             if neighbour == one:
                 continue
-            mine, before = sums[one].get(neighbour, (0.0, 0))
+            mine, before = sums[one].get(neighbour, (0.0, 0.0))
             entry = (mine + total, before + judged)
             sums[one][neighbour] = sums[neighbour][one] = entry
         self._push(sums, one, sums[one], heap)
 
     def _push(
         self,
-        sums: dict[int, dict[int, tuple[float, int]]],
+        sums: dict[int, dict[int, Tally]],
         one: int,
         others: Iterable[int],
         heap: list[tuple[float, int, int]],
@@ -136,6 +145,7 @@ class Grouping:
         for member in moved:
             self.group_of[member] = one
         self.members[one] += moved
+        self._weight[one] += self._weight.pop(other)
         if moved_span := self._spans.pop(other, None):
             first, last = self._spans.get(one, moved_span)
             self._spans[one] = (min(first, moved_span[0]), max(last, moved_span[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ Worth = Callable[["NDArray[np.int32]", "NDArray[np.float64]"], "NDArray[np.bool_
 PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
 RELATED = -1.5  # log-odds above which a pair that is no one event may be a follow-up
+ANYWHEN = 0.0  # the same where time is left aside: the two lie weeks or months apart
+EARLIER = 8  # nearest earlier articles that may be gone on with
 FLOOR = 0.1  # cosine under which no verdict of ours looks at a pair
 COSINE, WORDING = FEATURES.index("cosine"), FEATURES.index("wording")
 CROWD = 40  # members of a group up to which all its pairs are judged
@@ -94,6 +97,40 @@ class Judge:
         """
         if self.verdict is None or len(among) < 2:
             return {}
+        pairs, odds = self._judge(
+            self._near_among(among, onto), plausible=PLAUSIBLE, floor=self.verdict.floor
+        )
+        kept = worth(pairs, odds) if worth else np.ones(len(pairs), dtype=bool)
+        return _as_judged(pairs[kept], odds[kept])
+
+    def beyond(
+        self, among: Sequence[int], onto: Sequence[int] | None = None, *, reach: float
+    ) -> Judged:
+        """Return the log-odds, time aside, of likely pairs that lie too far apart for one group.
+
+        Args:
+            among: places that take part.
+            onto: for each place of the window another that it stands for: its original.
+            reach: days between the two, at most.
+        """
+        if self.verdict is None or self.verdict.full is None or len(among) < 2:
+            return {}
+        pairs = self._near_among(among, onto)
+        apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
+        vectors = self.window.vectors
+        pairs = pairs[(apart > self.days) & (apart <= reach)]
+        cosine = np.einsum("nd,nd->n", vectors[pairs[:, 0]], vectors[pairs[:, 1]])
+        pairs = pairs[_nearest(pairs[:, 1], cosine) & (cosine >= self.verdict.floor)]
+        if not len(pairs):
+            return {}
+        looks = replace(self._looks, timeless=True)
+        evidence, odds = looks.first(pairs)
+        pairs, evidence = pairs[odds > ANYWHEN], evidence[odds > ANYWHEN]
+        odds = looks.again(pairs, evidence, plausible=ANYWHEN)[1]
+        return _as_judged(pairs[odds > ANYWHEN], odds[odds > ANYWHEN])
+
+    def _near_among(self, among: Sequence[int], onto: Sequence[int] | None) -> NDArray[np.int32]:
+        assert self.verdict is not None
         floor = min(FLOOR, self.verdict.floor)
         pairs = self.window.once(("near", floor), lambda: _near(self.window, floor))
         if onto is not None:
@@ -102,11 +139,8 @@ class Judge:
         inside = np.zeros(len(self.window.known), dtype=bool)
         inside[np.asarray(among, dtype=np.int32)] = True
         inside &= self.window.known
-        pairs, odds = self._judge(
-            pairs[inside[pairs].all(axis=1)], plausible=PLAUSIBLE, floor=self.verdict.floor
-        )
-        kept = worth(pairs, odds) if worth else np.ones(len(pairs), dtype=bool)
-        return _as_judged(pairs[kept], odds[kept])
+        found: NDArray[np.int32] = pairs[inside[pairs].all(axis=1)]
+        return found
 
     def within(self, groups: Sequence[Sequence[int]], judged: Judged) -> Judged:
         """Return the log-odds of those pairs within groups that were no candidates."""
@@ -152,6 +186,16 @@ class Judge:
         name = self.second.encoder.model.split("@")[0]
         found = self.second.cosines.items()
         return {pair: f"{name} reads their beginnings at cosine {n:.2f}" for pair, n in found}
+
+
+def _nearest(later: NDArray[np.int32], cosine: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return which pairs are among the `EARLIER` nearest of their later article."""
+    order = np.lexsort((-cosine, later))
+    ranked = later[order]
+    rank = np.arange(len(later)) - np.searchsorted(ranked, ranked, side="left")
+    found = np.empty(len(later), dtype=bool)
+    found[order] = rank < EARLIER
+    return found
 
 
 def _as_judged(pairs: NDArray[np.int32], odds: NDArray[np.float64]) -> Judged:

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.ports import Encoder
+from digest.stages.taught import TaughtLabels
 from digest.stages.taxonomy import Category
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+NOTHING = TaughtLabels()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +25,7 @@ class LabelVectors:
     names: tuple[str, ...]
     matrix: NDArray[np.float32]  #: shape (labels, dims)
     encoder: Encoder
+    taught: TaughtLabels = NOTHING  #: what corrections have taught, for this encoder
 
     def nearness(self, text: str, language: str) -> dict[str, float]:
         """Return by how many standard deviations a text is nearer to each label than to the mean.
@@ -28,9 +33,20 @@ class LabelVectors:
         Empty where the encoder does not know the language. Standardised over the labels of one
         text, so that encoders whose cosines differ in height need no thresholds of their own.
         """
+        vector = self.vector(text, language)
+        return {} if vector is None else self.near(vector)
+
+    def vector(self, text: str, language: str) -> NDArray[np.float32] | None:
+        """Return a text's vector, None where the encoder does not know its language."""
         if not text.strip() or not self.encoder.knows(language):
-            return {}
-        cosines = self.matrix @ self.encoder.encode([text])[0]
+            return None
+        rows: NDArray[np.float32] = self.encoder.encode([text])
+        found: NDArray[np.float32] = rows[0]
+        return found
+
+    def near(self, vector: NDArray[np.float32]) -> dict[str, float]:
+        """Return what `nearness` gives for a text's vector."""
+        cosines = self.matrix @ vector
         spread = float(cosines.std())
         if spread == 0:
             return {}
@@ -38,12 +54,15 @@ class LabelVectors:
         return dict(zip(self.names, map(float, scores), strict=True))
 
 
-def embed_labels(categories: Sequence[Category], encoder: Encoder) -> LabelVectors:
+def embed_labels(
+    categories: Sequence[Category], encoder: Encoder, taught: TaughtLabels | None = None
+) -> LabelVectors:
     """Return the labels' vectors; made once for each encoder.
 
     Args:
         categories: the taxonomy.
         encoder: its vectors decide nearness; its language list says for which texts.
+        taught: what corrections have taught; ignored where it was for another encoder.
     """
     import numpy as np
 
@@ -53,4 +72,6 @@ def embed_labels(categories: Sequence[Category], encoder: Encoder) -> LabelVecto
         mean = encoder.encode(texts).mean(axis=0)
         rows.append(mean / (np.linalg.norm(mean) or 1.0))
     names = tuple(category.name for category in categories)
-    return LabelVectors(names, np.stack(rows).astype(np.float32), encoder)
+    matrix = np.stack(rows).astype(np.float32)
+    ours = taught if taught and taught.model == encoder.model else NOTHING
+    return LabelVectors(names, matrix, encoder, ours)

@@ -20,6 +20,7 @@ SCALE = 2.5  #: score at which the confidence is 1 - 1/e
 LOWEST = 0.45  #: confidence below which a label is not given
 NEAR = 1.2  #: points for each standard deviation by which a text is nearer to a label …
 FAR = 1.5  #: … than this
+SURE = 0.5  #: probability from which a label is given that corrections had a say in
 BESIDE = 0.5  #: a further label needs this share of the best one's score
 
 
@@ -68,21 +69,69 @@ def find_labels(
         categories: the taxonomy.
         vectors: the labels in an encoder's space, where there is one.
     """
-    near = vectors.nearness(text.full[: text.opening], language) if vectors else {}
-    found = []
+    scored = score_labels(text, language, categories=categories, vectors=vectors)
+    found = [one for one in scored if one.confidence >= (SURE if one.taught else LOWEST)]
+    found = [one for one in found if one.taught or one.strong]
+    found.sort(key=lambda one: (-one.confidence, one.name))
+    least = BESIDE * max((points_of(one.confidence) for one in found), default=0.0)
+    return tuple(
+        Label(one.name, round(one.confidence, 3), _evidence(article, text, one))
+        for one in found[:MOST_LABELS]
+        if one.taught or points_of(one.confidence) >= least
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """How much speaks for a label."""
+
+    name: str
+    confidence: float  #: 0–1
+    strong: bool  #: whether it may be given at all: one cue that is no weak one
+    taught: bool  #: whether corrections had a say
+    place: int | None  #: of its best cue in `Text.full`, None without one
+
+
+def score_labels(
+    text: Text,
+    language: str,
+    *,
+    categories: Iterable[Category],
+    vectors: LabelVectors | None = None,
+) -> list[Scored]:
+    """Return how much speaks for each label of the taxonomy, in its order.
+
+    Args:
+        text: an article, laid out.
+        language: decides which cues count.
+        categories: the taxonomy.
+        vectors: the labels in an encoder's space, with what corrections have taught.
+    """
+    vector = vectors.vector(text.full[: text.opening], language) if vectors else None
+    near = vectors.near(vector) if vectors and vector is not None else {}
+    scored = []
     for category in categories:
         hits = find_hits(text, cues_for(category.cues, language))
         bonus = NEAR * max(near.get(category.name, 0.0) - FAR, 0.0)
-        strong = any(hit.points >= 1 for hit in hits) or len(hits) > 3 or (hits and bonus > 0)
-        total = sum(hit.points for hit in hits) + bonus
-        if strong and confidence_of(total) >= LOWEST:
-            found.append((total, category.name, max(hits, key=lambda hit: hit.points)))
-    found.sort(key=lambda row: (-row[0], row[1]))
-    return tuple(
-        Label(name, round(confidence_of(total), 3), quote_at(article, text, hit.place))
-        for total, name, hit in found[:MOST_LABELS]
-        if total >= BESIDE * found[0][0]
-    )
+        strong = any(hit.points >= 1 for hit in hits) or len(hits) > 3 or bool(hits and bonus > 0)
+        base = confidence_of(sum(hit.points for hit in hits) + bonus)
+        taught = (
+            vectors is not None and vector is not None and category.name in vectors.taught.labels
+        )
+        if vectors is not None and vector is not None:
+            base = vectors.taught.adjust(category.name, base, vector)
+        best = max(hits, key=lambda hit: hit.points).place if hits else None
+        scored.append(Scored(category.name, base, strong, taught, best))
+    return scored
+
+
+def _evidence(article: Article, text: Text, one: Scored) -> Quote | None:
+    return None if one.place is None else quote_at(article, text, one.place)
+
+
+def points_of(confidence: float) -> float:
+    """Return the score that a confidence stands for: `confidence_of` turned round."""
+    return -SCALE * math.log(max(1 - confidence, 1e-9))
 
 
 def confidence_of(points: float) -> float:
@@ -99,7 +148,8 @@ def find_hits(text: Text, cues: Sequence[Cue]) -> list[Hit]:
     """Return one hit a cue that is found, longer cues first; no place counts for two cues."""
     taken: list[tuple[int, int]] = []
     hits: list[Hit] = []
-    for cue in sorted(cues, key=lambda cue: (-len(cue.phrase), cue.phrase)):
+    present = [cue for cue in cues if cue.needle in text.lower]
+    for cue in sorted(present, key=lambda cue: (-len(cue.phrase), cue.phrase)):
         spans = [
             span
             for span in cue.spans(text.full, text.lower)

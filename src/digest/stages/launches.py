@@ -4,22 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from digest.records import Article, Label, Launch, Quote
+from digest.stages.announced import find_announced
+from digest.stages.availability import find_availability
+from digest.stages.certainty import certainty_of
+from digest.stages.clean import clean_name, clean_product, is_proper, key_of, truecase
 from digest.stages.grammar import Grammar, grammar_for
+from digest.stages.report_entries import is_report_entry, read_report_entry
+from digest.stages.sentences import terms_of
 from digest.stages.spaced import events_of
 from digest.stages.taxonomy import Knowledge
 from digest.stages.wide import wide_events_of
 from digest.text import count_words, split_sentences
 
+BORNE_OUT = 0.5  #: share of a title's terms in the sentence that bears it out, at least
+PART = "part"  #: what is told as a part of something: a feature where nothing else is told
 OPENING = 4  #: sentences that may bear a title out
 DATELINE = re.compile(
     r"^(?:[^.!?。！？\n]|(?<=\d)\.){2,60}?(?:\b(?:19|20)\d\d\b|\d+[月日]|\([^)]{2,30}\))[^.!?。！？\n–—]{0,12}?\s*"
-    r"(?:[–—]+|\s-\s|--|讯|訊|電)\s*|^[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,30}(?:\s[–—-]+\s)"
+    r"(?:[–—―]+|\s-\s|--|讯|訊|電)\s*|^[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,30}(?:\s[–—-]+\s)"
 )
 SHORT = 300  #: characters under which a text need not repeat its vendor's name
 MOST_WORDS = 90  #: longer "sentences" are lists and tables
 PER_ARTICLE = 12
+VERSION_ENDS = tuple("0123456789")
+ONE_THING = ("launch", "feature", "integration")  #: events of which a product has one an article
+
+
+#: Events of something that is first announced and later to be had.
+STAGED = (*ONE_THING, "acquisition", "shutdown", "pricing")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence says that a vendor did."""
+
+    vendor: str
+    product: str
+    event: str
+    proof: Quote
+    named: bool  #: whether the sentence names the vendor itself
+    titled: bool  #: whether the title says it
 
 
 def find_launches(
@@ -29,7 +56,8 @@ def find_launches(
 
     A title is read too; its proof is the opening's sentence that names the product or the vendor.
     Hopes, plans, rumours, denials, suppositions and what happened in an earlier year give none.
-    The category is the label whose proof is the same sentence, else the article's best.
+    An entry of a report is the launch that it looks back on. The category is the label whose proof
+    is the same sentence, else the article's best.
 
     Args:
         article: its publisher stands for "we" where the voice is a vendor's own.
@@ -37,42 +65,95 @@ def find_launches(
         knowledge: names vendors as the gazetteer writes them.
         labels: the article's labels.
     """
+    if is_report_entry(article):
+        return read_report_entry(article, language, labels[0].name if labels else None)
     grammar = grammar_for(language)
     if grammar is None:
         return ()
+    told = _merged(list(_told(article, grammar, knowledge)))[:PER_ARTICLE]
+    sentences = [article.text[start:end] for start, end in split_sentences(article.text)]
+    return tuple(_launch(article, one, language, sentences, labels) for one in told)
+
+
+def _told(article: Article, grammar: Grammar, knowledge: Knowledge) -> Iterator[Told]:
     year = (article.published or article.first_seen)[:4]
-    found: dict[tuple[str, str, str], Launch] = {}
-    subject = ""
-    for quote, sentence in _statements(article):
-        for vendor, product, event in _read(sentence, grammar, year):
-            vendor = known_name(vendor, knowledge) or subject or _speaker(article)
+    subject = _titled(article, grammar, knowledge, year)
+    for quote, sentence in _statements(article, grammar.language):
+        for said, thing, event in _read(sentence, grammar, year):
+            name = known_name(clean_name(said), knowledge)
+            vendor = name or subject or _speaker(article)
+            product = clean_product(thing, vendor)
             proof = quote or _proof(article, vendor, product)
             if not vendor or not proof or not _is_event(vendor, product, event):
                 continue
             if sentence.startswith(vendor) and not _is_recurring(vendor, article):
                 continue
             subject = subject or vendor
-            key = (event, _key(vendor), _key(product))
-            found.setdefault(key, Launch(vendor, product, event, _category(proof, labels), proof))
-    return tuple(_merged(list(found.values())))[:PER_ARTICLE]
+            if event in ONE_THING and not name and not is_proper(product) and quote:
+                event = PART  # "it introduces assisted proofreading": a part of what is known
+            yield Told(vendor, product, event, proof, bool(name), quote is None)
 
 
-def _statements(article: Article) -> Iterator[tuple[Quote | None, str]]:
+def _titled(article: Article, grammar: Grammar, knowledge: Knowledge, year: str) -> str:
+    """Return the vendor of the title's event: whom "the company" means, "" where there is none."""
+    title = truecase(article.title, article.text, grammar.language)
+    names = (clean_name(said) for said, _, _ in _read(title, grammar, year))
+    return next((known_name(name, knowledge) for name in names if name), "")
+
+
+def _launch(
+    article: Article, one: Told, language: str, sentences: Sequence[str], labels: Sequence[Label]
+) -> Launch:
+    text = one.proof.text
+    dateline = DATELINE.match(sentences[0]) if sentences else None
+    announced, source = find_announced(
+        article, DATELINE.sub("", text, count=1), dateline[0] if dateline else "", language
+    )
+    return Launch(
+        vendor=one.vendor,
+        product=one.product,
+        event=one.event,
+        category=_category(one.proof, labels),
+        evidence=one.proof,
+        announced=announced,
+        announced_from=source,
+        availability=find_availability(text, sentences, one.product, language)
+        if one.event in STAGED
+        else "",
+        confidence=certainty_of(one, article),
+    )
+
+
+def _statements(article: Article, language: str) -> Iterator[tuple[Quote | None, str]]:
     """Give each sentence with its quote, without a dateline; last the title, which has none."""
     for start, end in split_sentences(article.text):
         quote = Quote(article.text[start:end], article.id, start, end)
         yield quote, DATELINE.sub("", quote.text, count=1)
-    yield None, article.title
+    yield None, truecase(article.title, article.text, language)
 
 
 def _proof(article: Article, vendor: str, product: str) -> Quote | None:
-    """Return the opening's sentence that bears a title out: it names the product, or the vendor."""
+    """Return the opening's sentence that bears a title out: it names the product, or the vendor.
+
+    Else the one that has the most of the title's words, half of them at least.
+    """
     spans = split_sentences(article.text)[:OPENING]
     for name in (product, vendor):
         for start, end in spans:
-            if name and _key(name) in _key(article.text[start:end]):
+            if name and key_of(name) in key_of(article.text[start:end]):
                 return Quote(article.text[start:end], article.id, start, end)
-    return None
+    return _nearest(article, spans)
+
+
+def _nearest(article: Article, spans: Sequence[tuple[int, int]]) -> Quote | None:
+    """Return the sentence that shares the most terms with the title, None below half of them."""
+    terms = terms_of(article.title)
+    shared = [len(terms & terms_of(article.text[start:end])) for start, end in spans]
+    most = max(shared, default=0)
+    if not terms or most < BORNE_OUT * len(terms):
+        return None
+    start, end = spans[shared.index(most)]
+    return Quote(article.text[start:end], article.id, start, end)
 
 
 def _is_recurring(name: str, article: Article) -> bool:
@@ -84,31 +165,48 @@ def _is_recurring(name: str, article: Article) -> bool:
     return " " in name or len(article.text) < SHORT or whole.count(name) > 1
 
 
-def _merged(launches: list[Launch]) -> list[Launch]:
-    """Leave out what another record of the article tells with a fuller name."""
-    return [
-        one
-        for one in launches
-        if not any(
-            other is not one
-            and other.event == one.event
-            and _key(one.product) in _key(other.product)
-            and (len(_key(one.product)) < len(_key(other.product)) or _first(other, one))
-            for other in launches
-        )
+def _merged(told: list[Told]) -> list[Told]:
+    """Leave out what another telling of the article says with a fuller name, or said before."""
+    firsts: dict[tuple[str, str, str], Told] = {}
+    for one in told:
+        event = "launch" if one.event in ONE_THING else one.event
+        names = [key_of(one.vendor), key_of(one.product)]
+        first, second = sorted(names) if one.event == "partnership" else names
+        firsts.setdefault((event, first, second), one)
+    kept = [
+        replace(one, event="feature") if one.event == PART else one
+        for one in firsts.values()
+        if one.event != PART or not any(_is_whole(other, one) for other in told)
     ]
+    return [one for one in kept if not any(_covers(other, one) for other in kept)]
 
 
-def _first(one: Launch, other: Launch) -> bool:
-    """Whether two records of one product differ in the vendor's name alone, `one` being earlier."""
-    return one.product == other.product and one.evidence.start < other.evidence.start
+def _is_whole(other: Told, one: Told) -> bool:
+    """Return whether another telling names a product of the same vendor, of which one is a part."""
+    return other.event in ONE_THING and key_of(other.vendor) == key_of(one.vendor)
+
+
+def _covers(other: Told, one: Told) -> bool:
+    """Return whether another telling is of the same thing, with a fuller name or said earlier.
+
+    Of a name in a sentence and a longer one in the title, the sentence's stands, save that the
+    title adds a version ("Nova 3"): headlines run names together.
+    """
+    if other is one or other.event != one.event:
+        return False
+    mine, theirs = key_of(one.product), key_of(other.product)
+    if mine == theirs:
+        return other.proof.start < one.proof.start
+    if one.titled != other.titled and not (mine + theirs).endswith(VERSION_ENDS):
+        return one.titled and (mine in theirs or theirs in mine)
+    return mine in theirs
 
 
 def _is_event(vendor: str, product: str, event: str) -> bool:
     """A vendor does not launch itself; it may close, or get money for no named product."""
     if event == "funding":
         return True
-    return bool(product) and (event == "shutdown" or _key(vendor) != _key(product))
+    return bool(product) and (event == "shutdown" or key_of(vendor) != key_of(product))
 
 
 def _read(sentence: str, grammar: Grammar, year: str) -> list[tuple[str, str, str]]:
@@ -127,10 +225,6 @@ def known_name(name: str, knowledge: Knowledge) -> str:
 
 def _speaker(article: Article) -> str:
     return article.publisher if article.voice == "vendor" else ""
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.casefold())
 
 
 def _category(quote: Quote, labels: Sequence[Label]) -> str | None:

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.stages.facts import find_amounts, find_days, find_quoted, in_latin, weight_of
+from digest.stages.facts import find_amounts, find_days, find_quoted, weight_of
 from digest.stages.lexicon import column
-from digest.stages.mentions import LATIN, fold
+from digest.stages.mentions import LATIN, SCALES, fold
+from digest.stages.names import WEEKDAYS
 from digest.stages.rarity import Vocabulary, make_vocabulary
-from digest.text import sentences
+from digest.stages.romanise import heard_in, in_latin
+from digest.text import months, sentences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +56,10 @@ class Subject:
     lead: dict[int, float]
     subjects: dict[int, float]
     words: frozenset[int]  #: every word, in which the other's names are looked for
-    days: frozenset[str]
+    written: dict[int, int]  #: columns of quoted names as they stand there, not in Latin letters
+    day: float | None  #: of publishing
+    own: frozenset[str]  #: that day and its neighbours
+    days: frozenset[str]  #: that it names, save those
     amounts: dict[str, float]
 
 
@@ -123,21 +129,26 @@ class Leads:
         rare = {
             name: weight
             for name, weight in zip(sketch.names.columns.tolist(), rarity.tolist(), strict=True)
-            if weight >= RARE
+            if weight >= RARE and name not in _no_names()
         }
-        quoted = {place: sign for sign, place in _quoted(sketch).items()}
+        quoted = {column(in_latin(name)): name for name in _quoted(sketch)}
         rare |= dict.fromkeys(quoted, QUOTED)
         title = _said(sketch.title, rare) | _inside(quoted, sketch.title)
-        lead = _said(_lead(sketch), rare) | _inside(quoted, _lead(sketch))
+        opening = _lead(sketch)
+        lead = _said(opening, rare) | _inside(quoted, opening)
         subjects = {name: rare[name] for name, word in title.items() if word in sketch.text}
         amounts = sorted(find_amounts(_whole(sketch), sketch.language))
+        own = _own_days(sketch.day)
         known = _rarity([column(amount) for amount in amounts], self._numbers)
         return Subject(
             title={name: rare[name] for name in title},
             lead={name: rare[name] for name in lead},
             subjects=subjects or _repeated(sketch, rare),
-            words=frozenset({*sketch.words.columns.tolist(), *quoted, *_in_kana(sketch)}),
-            days=frozenset(find_days(_whole(sketch)) - _own_days(sketch.day)),
+            words=frozenset({*sketch.words.columns.tolist(), *quoted, *_heard(sketch)}),
+            written={place: column(name) for place, name in quoted.items()},
+            day=sketch.day,
+            own=frozenset(own),
+            days=frozenset(find_days(_whole(sketch)) - own),
             amounts={one: weight_of(one) * rare for one, rare in zip(amounts, known, strict=True)},
         )
 
@@ -147,6 +158,7 @@ def shared_leads(left: Sketch, right: Sketch) -> list[str]:
     proved = set(left.names.columns.tolist()) & set(right.names.columns.tolist())
     others = {fold(word) for word in _words(_lead(right))}
     named = dict.fromkeys(fold(word) for word in _words(_lead(left)))
+    proved -= _no_names()
     return [name for name in named if name in others and column(name) in proved]
 
 
@@ -161,29 +173,43 @@ def shared_facts(left: Sketch, right: Sketch) -> list[str]:
 
 
 def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
+    named = {**one.lead, **other.lead}
     shared = sum(
         weight
-        for name, weight in {**one.lead, **other.lead}.items()
-        if name in one.words and name in other.words
+        for name, weight in named.items()
+        if _has(one, name, other) and _has(other, name, one)
     )
-    against = min(_missing(one.subjects, other), _missing(other.subjects, one))
+    against = min(_missing(one.subjects, one, other), _missing(other.subjects, other, one))
     amounts = sum(weight for name, weight in one.amounts.items() if name in other.amounts)
     return (
         _part(shared),
-        max(_found(one.title, other), _found(other.title, one)),
+        max(_found(one.title, one, other), _found(other.title, other, one)),
         _part(against),
-        _part(float(len(one.days & other.days))),
+        _part(float(len(one.days & other.days) + _refers(one, other))),
         _part(amounts),
     )
 
 
-def _missing(own: dict[int, float], other: Subject) -> float:
-    return sum(weight for name, weight in own.items() if name not in other.words)
+def _has(text: Subject, name: int, owner: Subject) -> bool:
+    """Return whether a text has a name of either, in Latin letters or as `owner` writes it."""
+    return name in text.words or owner.written.get(name) in text.words
 
 
-def _found(own: dict[int, float], other: Subject) -> float:
+def _missing(own: dict[int, float], owner: Subject, other: Subject) -> float:
+    return sum(weight for name, weight in own.items() if not _has(other, name, owner))
+
+
+def _found(own: dict[int, float], owner: Subject, other: Subject) -> float:
     total = sum(own.values())
-    return (total - _missing(own, other)) / (total + 0.5)
+    return (total - _missing(own, owner, other)) / (total + 0.5)
+
+
+def _refers(one: Subject, other: Subject) -> bool:
+    """Return whether the later of two names the day on which the earlier came out."""
+    if one.day is None or other.day is None:
+        return False
+    earlier, later = (one, other) if one.day <= other.day else (other, one)
+    return not earlier.own.isdisjoint(later.days)
 
 
 def _part(weight: float) -> float:
@@ -224,22 +250,33 @@ def _said(text: str, rare: dict[int, float]) -> dict[int, str]:
     return {name: word for name, word in spelled.items() if name in rare}
 
 
-def _quoted(sketch: Sketch) -> dict[str, int]:
-    """Return the column of each name that a Chinese or Japanese text quotes, as spelled there."""
-    if sketch.language[:2] not in WIDE:
-        return {}
-    return {name: column(in_latin(name)) for name in find_quoted(_whole(sketch))}
+@cache
+def _no_names() -> frozenset[int]:
+    """Return the columns of words that some languages write with a capital in every dateline."""
+    words = {*months(), *WEEKDAYS, *SCALES}
+    return frozenset(column(fold(word)) for word in words)
+
+
+def _quoted(sketch: Sketch) -> set[str]:
+    """Return the names that a Chinese or Japanese text quotes."""
+    return find_quoted(_whole(sketch)) if sketch.language[:2] in WIDE else set()
 
 
 def _inside(quoted: dict[int, str], text: str) -> dict[int, str]:
     return {place: name for place, name in quoted.items() if name in text}
 
 
-def _in_kana(sketch: Sketch) -> set[int]:
-    """Return the columns of what a Japanese text writes in katakana, in Latin letters."""
-    if sketch.language != "ja":
-        return set()
-    return {column(in_latin(word)) for word in KATAKANA.findall(_whole(sketch))}
+def _heard(sketch: Sketch) -> set[int]:
+    """Return the columns of what may be a name in other letters, in Latin ones.
+
+    Of a Japanese text that is what it writes in katakana, of a Chinese one any run of characters of
+    its lead.
+    """
+    if sketch.language == "ja":
+        return {column(in_latin(word)) for word in KATAKANA.findall(_whole(sketch))}
+    return (
+        {column(name) for name in heard_in(_lead(sketch))} if sketch.language[:2] == "zh" else set()
+    )
 
 
 def _words(text: str) -> Iterable[str]:

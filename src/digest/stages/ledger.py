@@ -42,6 +42,7 @@ class Telling:
     status: Status
     fresh: tuple[Member, ...]  #: what this edition adds, oldest first
     members: tuple[Member, ...]  #: everything up to the period's end, oldest first
+    was_told: bool = False  #: whether an earlier edition has shown some of it
 
 
 def shown_by(edition: Edition) -> dict[str, frozenset[str]]:
@@ -70,7 +71,11 @@ def tell(
     zone = ZoneInfo(period.timezone)
     found = (articles[id] for id in story.members if id in articles)
     members = sorted(
-        (member for member in (_member(each, zone) for each in found) if _is_past(member, period)),
+        (
+            member
+            for member in (member_of(each, zone) for each in found)
+            if _is_past(member, period)
+        ),
         key=lambda member: (member.at.astimezone(UTC), member.article.id),
     )
     recent = [each for each in members if each.at in period or _is_late(each, period, ledger)]
@@ -80,7 +85,9 @@ def tell(
     fresh = [each for each in recent if each.article.id not in told]
     if not fresh:
         return "told"
-    return Telling(story, _status(members, fresh, period, told), tuple(fresh), tuple(members))
+    return Telling(
+        story, _status(members, fresh, period, told), tuple(fresh), tuple(members), bool(told)
+    )
 
 
 def _told(story: Story, ledger: Ledger) -> frozenset[str]:
@@ -118,7 +125,8 @@ def _is_late(member: Member, period: Period, ledger: Ledger) -> bool:
     return seen > ledger.closed
 
 
-def _member(article: Article, zone: ZoneInfo) -> Member:
+def member_of(article: Article, zone: ZoneInfo) -> Member:
+    """Return an article at the time that counts for it: published, else first seen."""
     published = moment_of(article.published, zone)
     if published:
         return Member(article, published, "published")

@@ -38,12 +38,14 @@ class Looks:
         measurer: gives `FEATURES`; needed for the first look alone.
         aligner: gives `ALIGNMENT`.
         leads: gives `LEADS`; None where the verdict uses none of them.
+        timeless: whether the days between two articles are left aside.
     """
 
     verdict: Verdict
     measurer: Measures | None
     aligner: Measures
     leads: Leads | None
+    timeless: bool = False
 
     def first_limit(self, plausible: float) -> float:
         """Return the log-odds above which a first look lets a pair go on."""
@@ -64,8 +66,15 @@ class Looks:
     ) -> NDArray[np.float64]:
         if self.leads is None:
             return self.verdict.first.log_odds(evidence, FEATURES)
-        timed = np.concatenate([evidence, self.leads.timing(pairs)], axis=1, dtype=np.float32)
+        timed = np.concatenate([evidence, self._timing(pairs)], axis=1, dtype=np.float32)
         return self.verdict.first.log_odds(timed, (*FEATURES, *TIMING))
+
+    def _timing(self, pairs: NDArray[np.int32]) -> NDArray[np.float64]:
+        assert self.leads is not None
+        timing = self.leads.timing(pairs)
+        if self.timeless:
+            timing[:, TIMING.index("gap")] = 0.0
+        return timing
 
     def again(
         self, pairs: NDArray[np.int32], evidence: NDArray[np.float32], *, plausible: float
@@ -83,7 +92,8 @@ class Looks:
         every[:, : len(FEATURES)] = evidence
         every[:, len(FEATURES) : len(FEATURES) + len(ALIGNMENT)] = aligned
         if self.leads:
-            every[:, READ_FOR - len(LEADS) :] = self.leads.timing(pairs)
+            every[:, READ_FOR - len(LEADS) :] = self._timing(pairs)
             before = self.verdict.full.log_odds(every, FULL)
             every[:, -len(LEADS) :] = self.leads.measure(pairs, worth=before > plausible - GAIN)
+            every[:, READ_FOR - len(LEADS) :] = self._timing(pairs)
         return every, self.verdict.full.log_odds(every, FULL)

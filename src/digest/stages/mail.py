@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
+from typing import Any
 
 from digest.records import Edition
+from digest.stages.charts import Chart
 from digest.stages.safe import clean
 from digest.stages.words import Words
 
@@ -21,7 +23,12 @@ Fill = Callable[..., str]
 
 
 def make_mail(
-    edition: Edition, *, fill: Fill, sender: str = "", to: Iterable[str] = ()
+    edition: Edition,
+    *,
+    fill: Fill,
+    sender: str = "",
+    to: Iterable[str] = (),
+    pictures: Sequence[tuple[Chart, bytes]] = (),
 ) -> EmailMessage:
     """Return the message; the same edition, sender and readers give the same bytes.
 
@@ -30,6 +37,7 @@ def make_mail(
         fill: fills a template: `fill(name, edition, **values) -> str`.
         sender: address for the From line; a placeholder that nobody owns where empty.
         to: the readers' addresses; none leaves the To line out.
+        pictures: charts with their PNGs, which the HTML part shows.
     """
     message = EmailMessage(policy=SMTP)
     readers = ", ".join(to)
@@ -45,8 +53,19 @@ def make_mail(
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
     message["Content-Language"] = edition.language
     message.set_content(fill("mail.txt", edition), cte="quoted-printable")
-    message.add_alternative(short_html(edition, fill=fill), subtype="html", cte="quoted-printable")
-    message.set_boundary(f"=_{_hash(edition.id, edition.compiled_at)}")
+    cids = [(chart, f"{chart.name}.{edition.id}@{NOBODY.split('@')[1]}") for chart, _ in pictures]
+    html = short_html(edition, fill=fill, pictures=cids)
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    boundary = _hash(edition.id, edition.compiled_at)
+    if pictures:
+        part: Any = message.get_payload(1)  # the alternative just added
+        for (chart, cid), (_, png) in zip(cids, pictures, strict=True):
+            name = f"{chart.name}.png"
+            part.add_related(
+                png, "image", "png", cid=f"<{cid}>", filename=name, disposition="inline"
+            )
+        part.set_boundary(f"=_r{boundary}")
+    message.set_boundary(f"=_{boundary}")
     return message
 
 
@@ -65,14 +84,14 @@ def message_id(edition: Edition, address: str) -> str:
     return f"<{edition.id}.{_hash(edition.id, edition.compiled_at)}@{address.rsplit('@', 1)[1]}>"
 
 
-def short_html(edition: Edition, *, fill: Fill) -> str:
+def short_html(edition: Edition, *, fill: Fill, pictures: Sequence[tuple[Chart, str]] = ()) -> str:
     """Return the HTML part, telling as many stories in full as mail programs show."""
     html = ""
     for told in (1000, 40, 30, 20, 12, 6, 0):
-        html = fill("mail.html", edition, told=told, listed=1000)
+        html = fill("mail.html", edition, told=told, listed=1000, pictures=pictures)
         if len(html.encode()) < LONGEST_HTML:
             return html
-    return fill("mail.html", edition, told=0, listed=60)
+    return fill("mail.html", edition, told=0, listed=60, pictures=())
 
 
 def _hash(*parts: str) -> str:

@@ -9,16 +9,22 @@ from digest.ports import EntryReader
 from digest.records import Entry
 
 # The words of the command's input, and the kind of source that each is.
-KINDS = {"feed": "feed", "mail": "newsletter", "report": "report", "page": "page"}
+KINDS = {
+    "feed": "feed",
+    "mail": "newsletter",
+    "report": "report",
+    "page": "page",
+    "sitemap": "sitemap",
+}
 
 
 def parse(
     kind: str, body: bytes, *, path: str = "", readers: Mapping[str, EntryReader]
 ) -> list[Entry]:
-    """Return the entries of a feed, mail, report or listing page.
+    """Return the entries of a feed, mail, report, listing page or sitemap.
 
     Args:
-        kind: `feed`, `mail`, `report` or `page`.
+        kind: `feed`, `mail`, `report`, `page` or `sitemap`.
         body: the file's bytes.
         path: the file's name: its ending tells a PDF from a page where the bytes do not.
         readers: one reader for each kind of source.

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from digest.errors import DigestError, InputError
-from digest.ports import EntryReader, Fetcher, Mailbox
+from digest.errors import DigestError, InputError, ParseError
+from digest.ports import EntryReader, Fetcher, Mailbox, PagedReader, Response
 from digest.records import Drop, Entry, Item, Source, SourceState
+from digest.stages.health import thinness
+from digest.stages.pace import NO_WISHES, Wishes, after_failure, wishes_of
 from digest.text import canonical_url, make_id, normalise, url_key
 
 VERSION = "1"  #: raised whenever the same input would give another result
@@ -28,6 +30,7 @@ class Polled:
     unchanged: bool  #: the server said 304, or the body is byte for byte the last one
     found: int  #: entries read, before those with nothing in them were dropped
     drops: tuple[Drop, ...] = ()  #: entries with neither link nor text, unreadable mails
+    wishes: Wishes = NO_WISHES  #: how often the server wants to be asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class _Read:
     etag: str | None = None
     last_modified: str | None = None
     drops: tuple[Drop, ...] = ()
+    wishes: Wishes = NO_WISHES
+    unchanged: bool = False
+    cursor: str | None = None
 
 
 def poll(
@@ -55,33 +61,55 @@ def poll(
     Never raises for a bad source: its error stands in the state, with one failure more, and
     there are no items. `readers` has one reader for each kind of source.
     """
-    state = state or SourceState(source.name)
+    if state is None or state.url not in ("", source.url):
+        state = SourceState(source.name)
+    state = replace(state, url=source.url)
     moment = now.isoformat()
     try:
         read = _read(source, state, fetcher=fetcher, readers=readers, mailbox=mailbox)
     except (DigestError, OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         said = str(error) if isinstance(error, DigestError) else f"{type(error).__name__}: {error}"
         failed = replace(state, last_attempt=moment, failures=state.failures + 1, error=said)
-        return Polled((), failed, unchanged=False, found=0)
-    if read is None:
-        return Polled((), _succeeded(state, moment), unchanged=True, found=0)
-    results = list(_items(source, read.entries, moment=moment))
+        return Polled((), after_failure(failed, error, now), unchanged=False, found=0)
+    if read.unchanged:
+        state = _succeeded(state, moment)
+        return Polled((), state, unchanged=True, found=0, wishes=read.wishes)
+    results = list(make_items(source, read.entries, moment=moment))
     items = {item.id: item for item in reversed(results) if isinstance(item, Item)}
     return Polled(
         items=tuple(reversed(items.values())),
-        state=_succeeded(state, moment, read),
+        state=replace(_succeeded(state, moment, read), thin=_thinness(source, read.entries)),
         unchanged=False,
         found=len(read.entries),
         drops=(*read.drops, *(drop for drop in results if isinstance(drop, Drop))),
+        wishes=read.wishes,
     )
 
 
+def _thinness(source: Source, entries: Iterable[Entry]) -> float:
+    if source.kind == "sitemap":
+        return 0.0  # addresses are all that a sitemap says
+    return thinness([f"{entry.title} {entry.html}" for entry in entries])
+
+
 def _succeeded(state: SourceState, moment: str, read: _Read | None = None) -> SourceState:
-    state = replace(state, last_success=moment, last_attempt=moment, failures=0, error=None)
+    first = state.first_success or moment
+    state = replace(
+        state,
+        first_success=first,
+        last_success=moment,
+        last_attempt=moment,
+        failures=0,
+        error=None,
+    )
     if read is None:
         return state
     return replace(
-        state, etag=read.etag, last_modified=read.last_modified, body_hash=read.body_hash
+        state,
+        etag=read.etag,
+        last_modified=read.last_modified,
+        body_hash=read.body_hash,
+        cursor=read.cursor,
     )
 
 
@@ -92,42 +120,76 @@ def _read(
     fetcher: Fetcher,
     readers: Mapping[str, EntryReader],
     mailbox: Mailbox,
-) -> _Read | None:
+) -> _Read:
     reader = readers.get(source.kind)
     if reader is None:
         raise InputError(f"{source.name}: nothing here reads the kind {source.kind!r}")
     if source.kind == "newsletter":
         return _read_mails(source, state, reader=reader, mailbox=mailbox)
     # After a failure the validators are not sent: a 304 would tell nothing about what was missed.
-    known = state if state.failures == 0 else SourceState(source.name)
+    # Nor to a sitemap: its parts may have changed where the index has not.
+    fresh = state.failures == 0 and source.kind != "sitemap"
+    known = state if fresh else SourceState(source.name)
     answer = fetcher.fetch(source.url, etag=known.etag, last_modified=known.last_modified)
     digest = hashlib.sha256(answer.body).hexdigest()
+    wishes = wishes_of(answer.headers, answer.body if source.kind == "feed" else b"")
     if answer.status == 304 or (digest == known.body_hash and known.last_success):
-        return None
-    entries = tuple(reader.read(answer.body, url=answer.url, media_type=answer.media_type))
+        if not answer.body:  # a 304 has no feed in it: what the feed said before still holds
+            wishes = replace(wishes, skip_hours=state.skip_hours, skip_days=state.skip_days)
+        return _Read((), "", wishes=wishes, unchanged=True)
+    try:
+        entries = tuple(_entries(source, answer, reader=reader, fetcher=fetcher))
+    except ParseError as error:
+        if not error.feed:
+            raise
+        # The page that names the feed may stay the same for years: nothing of it is remembered.
+        answer = fetcher.fetch(error.feed)
+        entries = tuple(_entries(source, answer, reader=reader, fetcher=fetcher))
+        return _Read(entries, "", wishes=wishes_of(answer.headers, answer.body))
     headers = answer.headers
-    return _Read(entries, digest, headers.get("etag"), headers.get("last-modified"))
+    validators = headers.get("etag"), headers.get("last-modified")
+    return _Read(entries, digest, *validators, wishes=wishes)
+
+
+def _entries(
+    source: Source, answer: Response, *, reader: EntryReader, fetcher: Fetcher
+) -> list[Entry]:
+    """Return an answer's entries, with those of an index's parts."""
+    found = list(reader.read(answer.body, url=answer.url, media_type=answer.media_type))
+    if source.kind == "sitemap" and isinstance(reader, PagedReader):
+        for address in reader.more(answer.body, url=answer.url):
+            part = fetcher.fetch(address)
+            found += reader.read(part.body, url=part.url, media_type=part.media_type)
+    return found
 
 
 def _read_mails(
     source: Source, state: SourceState, *, reader: EntryReader, mailbox: Mailbox
-) -> _Read | None:
+) -> _Read:
     whole = hashlib.sha256()
     entries: list[Entry] = []
     drops: list[Drop] = []
-    for raw in mailbox.mails(source):
+    mailed = mailbox.mails(source, cursor=state.cursor)
+    for raw in mailed.mails:
         digest = hashlib.sha256(raw).hexdigest()
         whole.update(digest.encode())
         try:
             entries += reader.read(raw, url="", media_type="message/rfc822")
         except (DigestError, ValueError, LookupError, TypeError, RecursionError) as error:
-            drops.append(Drop(make_id(digest), "poll", "mail could not be read", str(error)))
+            named = error.reason if isinstance(error, ParseError) else ""
+            reason = named or "mail could not be read"
+            drops.append(Drop(make_id(digest), "poll", reason, str(error)))
+    if mailed.cursor is not None:
+        same = mailed.cursor == state.cursor
+        kept = tuple(entries), ""
+        return _Read(*kept, drops=tuple(drops), cursor=mailed.cursor, unchanged=same)
     if whole.hexdigest() == state.body_hash and state.failures == 0:
-        return None
+        return _Read((), "", unchanged=True)
     return _Read(tuple(entries), whole.hexdigest(), drops=tuple(drops))
 
 
-def _items(source: Source, entries: Iterable[Entry], *, moment: str) -> Iterator[Item | Drop]:
+def make_items(source: Source, entries: Iterable[Entry], *, moment: str) -> Iterator[Item | Drop]:
+    """Yield entries as items with ids that last, or why one is none."""
     listed = list(entries)
     links = Counter(key for key in (_key(entry.url) for entry in listed) if key)
     seen: Counter[str] = Counter()

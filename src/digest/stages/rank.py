@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from digest.config_sections import Rank
 from digest.records import Article, Classification, Part, Score, Story
+from digest.stages.ours import Ours
 from digest.stages.phrases import REASONS
 from digest.stages.publishers import count_publishers
 from digest.text import parse_time
 
-VERSION = "2"  #: raised whenever the same input would give another result
+VERSION = "3"  #: raised whenever the same input would give another result
 #: Share of the launch points that each kind of event is worth: what changes a market or a contract
 #: (a new product, an acquisition, a price, an end) above what adds to a product that exists.
 EVENT_SHARE: Mapping[str, float] = {
@@ -25,9 +27,12 @@ EVENT_SHARE: Mapping[str, float] = {
     "feature": 0.5,
     "study": 0.3,
 }
-MOST_PUBLISHERS = 6  #: further publishers that count: past this a story is known to everybody
+#: What changes a contract or touches our data, where the tool is ours.
+AT_STAKE = frozenset({"pricing", "shutdown", "acquisition"})
+STAKES = 3.0
 RELEVANCE = 1.0  #: points of a certain label; an unclassified story gets none
-UNPROVED = -0.5  #: a launch that only its own vendor or a wire tells
+PROVED = 0.5  #: a claim for which a source states its data, its model or a measured result
+UNPROVED = -1.0  #: a launch that only its own vendor or a wire tells
 UNDATED = -1.0  #: no member says when: "undated pages are not news"
 FUTURE = -5.0  #: dated after the present: a wrong clock, or an embargo that is none of ours
 
@@ -39,6 +44,7 @@ def rank(
     *,
     weights: Rank,
     now: datetime,
+    ours: Ours | None = None,
 ) -> Score:
     """Return the story's score: the sum of its parts, parts of nought points left out.
 
@@ -48,6 +54,7 @@ def rank(
         classifications: what the members are about, by id; may lack some.
         weights: points of each part, from the settings.
         now: the present, with an offset; only tells a date in the future.
+        ours: what the team owns and watches; nothing where left out.
     """
     members = [articles[id] for id in story.members if id in articles]
     known = [classifications[id] for id in story.members if id in classifications]
@@ -57,7 +64,8 @@ def rank(
         _event(known, weights),
         _evidence(members, known),
         _policy(known, weights),
-        _watched(known, weights),
+        _ours(members, classifications, ours or Ours(), weights),
+        _stake(members, classifications, ours or Ours()),
         _relevance(known),
         _date(members, now),
     )
@@ -67,8 +75,13 @@ def rank(
 
 def _publishers(members: Sequence[Article], weights: Rank) -> Part:
     names = count_publishers(members)
-    further = min(len(names) - 1, MOST_PUBLISHERS) if names else 0
-    return _part("publishers", weights.per_publisher * further, "told", names)
+    further = max(len(names) - 1, 0)
+    return _part("publishers", weights.per_publisher * _doublings(further), "told", names)
+
+
+def _doublings(further: int) -> float:
+    """Return how often the publishers have doubled: a second one says more than a seventh."""
+    return round(math.log2(1 + further), 3)
 
 
 def _voice(members: Sequence[Article], weights: Rank) -> Part:
@@ -87,12 +100,14 @@ def _event(known: Sequence[Classification], weights: Rank) -> Part:
     share = EVENT_SHARE.get(best.event, 0.3)
     names = tuple(word for word in (best.vendor, best.product) if word)
     why = f"{best.event}: {' – '.join(names)}"
-    return Part("event", weights.launch * share, why, best.event, names)
+    return Part("event", round(weights.launch * share, 3), why, best.event, names)
 
 
 def _evidence(members: Sequence[Article], known: Sequence[Classification]) -> Part:
     tellers = {launch.evidence.article for item in known for launch in item.launches}
     voices = {member.voice for member in members if member.id in tellers}
+    if any(claim.proofs for item in known for claim in item.claims):
+        return _part("evidence", PROVED, "proved")
     if tellers and voices <= {"vendor", "wire"}:
         return _part("evidence", UNPROVED, "unproved")
     return Part("evidence", 0.0, "")
@@ -103,9 +118,38 @@ def _policy(known: Sequence[Classification], weights: Rank) -> Part:
     return _part("policy", weights.policy * touched, "policy")
 
 
-def _watched(known: Sequence[Classification], weights: Rank) -> Part:
-    names = sorted({name for classification in known for name in classification.mentions})
-    return _part("watched", weights.watched * bool(names), "watched", names)
+def _ours(
+    members: Sequence[Article],
+    classifications: Mapping[str, Classification],
+    ours: Ours,
+    weights: Rank,
+) -> Part:
+    found = (ours.about(each, classifications.get(each.id)) for each in members)
+    names = sorted(frozenset().union(*found))
+    nearest = ours.closest(names)
+    if nearest == "owned":
+        mine = [name for name in names if ours.relation(name) == "owned"]
+        return _part("ours", weights.owned, "owned", mine)
+    return _part("ours", weights.watched * bool(names), "watching", names)
+
+
+def _stake(
+    members: Sequence[Article], classifications: Mapping[str, Classification], ours: Ours
+) -> Part:
+    """Return the part of what touches a contract or data of ours: a price, an end, an incident."""
+    for member in members:
+        known = classifications.get(member.id)
+        if known is None:
+            continue
+        owned = [n for n in ours.about(member, known) if ours.relation(n) == "owned"]
+        risky = known.policy and bool(owned)
+        moved = any(
+            launch.event in AT_STAKE and ours.vendor_of(launch.vendor) in owned
+            for launch in known.launches
+        )
+        if risky or moved:
+            return _part("stake", STAKES, "stake", sorted(owned))
+    return Part("stake", 0.0, "")
 
 
 def _relevance(known: Sequence[Classification]) -> Part:

@@ -1,7 +1,9 @@
-"""An encoder that remembers the sentences of a moment ago: neighbours are read again and again."""
+"""An encoder that remembers its vectors for a while: windows overlap, neighbours are read again."""
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,37 +14,51 @@ if TYPE_CHECKING:
 
     from digest.ports import Encoder
 
-FEW = 1_000  #: texts of a call that are remembered; a whole window is read once anyway
-MOST = 10_000  #: texts, about 15 MB of vectors
+REMEMBERED = 20_000  #: texts, the latest; about 30 MB of 384 dimensions
 
 
-class RecentEncoder:
-    """`encoder`, asked only once for texts that come in small calls.
+class RememberingEncoder:
+    """`encoder`, asked only once for the same text.
 
     Args:
-        encoder: whose vectors are remembered, each text's as if it had come alone.
+        encoder: makes the vectors, each text's as if it had come alone.
+        most: texts whose vectors are kept.
+        at_once: texts of a call up to which they are remembered; None: however many they are.
     """
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(
+        self, encoder: Encoder, *, most: int = REMEMBERED, at_once: int | None = None
+    ) -> None:
         self.encoder = encoder
-        self._known: dict[str, NDArray[np.float32]] = {}
+        self.most = most
+        self.at_once = at_once
+        self._kept: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._lock = threading.Lock()
 
     @property
     def model(self) -> str:
-        """Name and version of the encoder."""
+        """The model's name and version."""
         return self.encoder.model
 
     def knows(self, language: str) -> bool:
-        """Return whether the encoder knows a language."""
+        """Return whether vectors of texts in `language` mean anything."""
         return self.encoder.knows(language)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (len(texts), dims)."""
-        if not 0 < len(texts) <= FEW:
+        if not texts or (self.at_once is not None and len(texts) > self.at_once):
             return self.encoder.encode(texts)
-        if len(self._known) > MOST:
-            self._known.clear()
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, self.encoder.encode(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
+        with self._lock:
+            new = [text for text in dict.fromkeys(texts) if text not in self._kept]
+            if new:
+                self._kept.update(zip(new, self.encoder.encode(new), strict=True))
+            found = np.stack([self._kept[text] for text in texts])
+            self._forget(texts)
+        return found
+
+    def _forget(self, latest: Sequence[str]) -> None:
+        """Keep no more than allowed, the latest."""
+        for text in latest:
+            self._kept.move_to_end(text)
+        while len(self._kept) > self.most:
+            self._kept.popitem(last=False)

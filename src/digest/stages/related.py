@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from digest.records import Link
 from digest.stages.explain import describe
-from digest.stages.judging import RELATED, leads_of
+from digest.stages.judging import RELATED, Judge, leads_of
 from digest.stages.leads import LEADS, shared_leads
-from digest.stages.verdict import probability
+from digest.stages.verdict import load_verdict, probability
+from digest.stages.window import make_window
 
 if TYPE_CHECKING:
+    from digest.ports import Encoder
+    from digest.records import Article, Background, Embedding, Language
     from digest.stages.groups import Grouping
     from digest.stages.window import Window
 
@@ -23,31 +28,98 @@ MOST = 3  # links of a story, the likeliest
 LEAD_NAMES = LEADS.index("lead_names")
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Two articles of which the later goes on with the event of the earlier, by their ids."""
+
+    earlier: str
+    later: str
+    score: float  #: probability, time aside
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Finds what goes on with what over a longer time than that of one event.
+
+    Args:
+        encoder: makes sentence vectors, and knows languages.
+        window_days: within which two may be one event.
+        reach: days between two articles of which one goes on with the other, at most.
+        own: the user's own verdicts.
+    """
+
+    encoder: Encoder
+    window_days: float
+    reach: float
+    own: Path | None = None
+
+    def find(
+        self,
+        articles: Sequence[Article],
+        languages: Mapping[str, Language],
+        embeddings: Mapping[str, Embedding],
+        *,
+        background: Background | None = None,
+    ) -> list[Followed]:
+        """Return the pairs among some articles, whatever stories they are in."""
+        window = make_window(
+            articles, languages, embeddings, encoder=self.encoder, background=background
+        )
+        verdict = load_verdict("cluster", self.encoder.model, own=self.own)
+        judge = Judge(window, verdict, encoder=self.encoder, days=self.window_days)
+        beyond = judge.beyond(range(len(window.sketches)), reach=self.reach)
+        return [
+            Followed(
+                window.sketches[first].id,
+                window.sketches[later].id,
+                round(probability(beyond[first, later]), 4),
+                describe(window, first, later),
+            )
+            for first, later in _named(window, sorted(beyond))
+        ]
+
+
 def find_related(
-    window: Window, grouping: Grouping, judged: Mapping[Pair, float]
+    window: Window,
+    grouping: Grouping,
+    judged: Mapping[Pair, float],
+    *,
+    beyond: Mapping[Pair, float],
 ) -> dict[int, tuple[Link, ...]]:
     """Return the links of each story to earlier ones, by the place of its founding article.
 
     Two stories are linked where a pair of their articles was not much less likely than to be one
     event, names the same in its leads, and these names are rare: a follow-up, a reaction, an
-    earlier or later stage. Without a date neither is the earlier one.
+    earlier or later stage. Of two that lie too far apart for one event, a pair has to be likely,
+    time aside. Without a date neither is the earlier one.
 
     Args:
         window: the articles.
         grouping: the stories.
         judged: log-odds of the pairs of articles that were judged.
+        beyond: likewise, time aside, of pairs that lie too far apart for one event.
     """
-    near = _between(grouping, judged)
-    if not near:
-        return {}
-    pairs = np.array([pair for pair, _ in near.values()], dtype=np.int32)
-    named = leads_of(window).measure(pairs)[:, LEAD_NAMES] >= NAMED
-    found: dict[int, list[tuple[float, int, Pair]]] = {}
-    for kept, (first, later), (pair, odds) in zip(named, near, near.values(), strict=True):
-        dated = window.sketches[first].day is not None and window.sketches[later].day is not None
-        if kept and dated and shared_leads(*(window.sketches[n] for n in pair)):
-            found.setdefault(later, []).append((-odds, first, pair))
-    return {later: _links(window, links) for later, links in found.items()}
+    likely = {pair: odds for pair, odds in judged.items() if odds > RELATED}
+    near = _between(grouping, {**likely, **beyond})
+    dated = {both for both in near if all(window.sketches[n].day is not None for n in both)}
+    named = set(_named(window, [near[both][0] for both in sorted(dated)]))
+    found: dict[int, list[Link]] = {}
+    for first, later in sorted(dated):
+        pair, odds = near[first, later]
+        if pair in named:
+            score = round(probability(odds), 4)
+            link = Link(window.sketches[first].id, score, describe(window, *pair))
+            found.setdefault(later, []).append(link)
+    return {later: likeliest(links) for later, links in found.items()}
+
+
+def likeliest(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return the links to keep, each earlier story once, the likeliest first."""
+    best: dict[str, Link] = {}
+    for link in sorted(links, key=lambda one: (-one.score, one.story, one.because)):
+        best.setdefault(link.story, link)
+    return tuple(best.values())[:MOST]
 
 
 def _between(grouping: Grouping, judged: Mapping[Pair, float]) -> dict[Pair, tuple[Pair, float]]:
@@ -57,17 +129,18 @@ def _between(grouping: Grouping, judged: Mapping[Pair, float]) -> dict[Pair, tup
     for pair, odds in sorted(judged.items()):
         one, other = (founder[grouping.group_of[n]] for n in pair)
         both = (min(one, other), max(one, other))
-        if one != other and odds > RELATED and (both not in found or odds > found[both][1]):
+        if one != other and (both not in found or odds > found[both][1]):
             found[both] = (pair, odds)
     return found
 
 
-def _links(window: Window, links: list[tuple[float, int, Pair]]) -> tuple[Link, ...]:
-    return tuple(
-        Link(
-            story=window.sketches[first].id,
-            score=round(probability(-cost), 4),
-            because=describe(window, *pair),
-        )
-        for cost, first, pair in sorted(links)[:MOST]
-    )
+def _named(window: Window, pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs that name the same in their leads, and rare names."""
+    if not pairs:
+        return []
+    weight = leads_of(window).measure(np.array(pairs, dtype=np.int32))[:, LEAD_NAMES]
+    return [
+        pair
+        for pair, enough in zip(pairs, weight >= NAMED, strict=True)
+        if enough and shared_leads(*(window.sketches[n] for n in pair))
+    ]

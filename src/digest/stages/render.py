@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -13,12 +16,27 @@ from markupsafe import Markup
 from digest.errors import InputError
 from digest.records import Edition, Quote
 from digest.stages.catalogues import is_rtl
+from digest.stages.charts import Chart, charts_of, to_png, to_svg
+from digest.stages.csv_records import write_records
 from digest.stages.ledger import entrants
 from digest.stages.mail import make_mail
+from digest.stages.printing import print_page
+from digest.stages.quoted import lines_beside
 from digest.stages.safe import clean, escape_markdown, safe_url
-from digest.stages.view import by_category, make_view, notes, originals
+from digest.stages.sayings import Sayings
+from digest.stages.view import (
+    by_category,
+    by_place,
+    draft_originals,
+    make_view,
+    notes,
+    originals,
+    products_by_category,
+    products_of,
+    told_elsewhere,
+)
 from digest.stages.wording import make_wording
-from digest.stages.words import Words
+from digest.stages.written import quotes_of_draft
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -26,11 +44,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 VERSION = "2"
-JSON_FORMAT = "https://digest-news.github.io/schema/edition-1.json"
+JSON_FORMAT = "https://digest-news.github.io/schema/edition-2.json"
 
 
 def render(edition: Edition, *, format: str) -> str | bytes:
-    """Return the edition as "html", "md" or "json" (text), or as "mail" (an RFC 5322 message).
+    """Return the edition as "html", "md", "json" or "csv" (text), as "mail" (RFC 5322) or "pdf".
 
     The same edition always gives the same bytes.
 
@@ -68,8 +86,14 @@ def _quotes(edition: Edition) -> Iterator[tuple[str, Quote, int | None]]:
             yield f"story {story.story}, sentence {place}", line.original, line.citation
             if not line.translated and line.text != line.original.text:
                 yield f"story {story.story}, sentence {place}", Quote(line.text, "", 0, 0), None
+        for quote in quotes_of_draft(story.written):
+            yield f"story {story.story}, draft", quote, None
         for launch in story.launches:
             yield f"story {story.story}, {launch.event} of {launch.vendor}", launch.evidence, None
+    for where, line in lines_beside(edition):
+        yield where, line.original, line.citation
+        if not line.translated and line.text != line.original.text:
+            yield where, Quote(line.text, "", 0, 0), None
 
 
 def _problem(
@@ -89,8 +113,46 @@ def _problem(
 
 
 def to_html(edition: Edition) -> str:
-    """Return the edition as one page that needs nothing else: no script, no outside file."""
-    return _fill("edition.html", edition)
+    """Return the edition as one page that needs nothing else: no outside file.
+
+    Its one script filters the table of products, and the page says all without it.
+    """
+    script = _script() if edition.kind == "quarterly" else ""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    allowed = f"'sha256-{digest}'" if script else "'none'"
+    return _fill("edition.html", edition, script=script, script_hash=allowed, charts=_svgs(edition))
+
+
+def to_pdf(edition: Edition) -> bytes:
+    """Return the edition as a PDF, printed from its page."""
+    page = _fill("edition.html", edition, script="", script_hash="'none'", charts=_svgs(edition))
+    # Without its columns, which the printing library lays out a hundred times slower.
+    return print_page(page, made=edition.compiled_at)
+
+
+def to_csv(edition: Edition) -> str:
+    """Return the launch records of the edition, one a line, with a line of names."""
+    return write_records(edition)
+
+
+def _svgs(edition: Edition) -> list[tuple[Chart, str]]:
+    if edition.trends is None:
+        return []
+    words, trends = Sayings(edition.language), edition.trends
+    return [(chart, to_svg(chart, trends, words)) for chart in charts_of(edition, words)]
+
+
+def _pngs(edition: Edition) -> list[tuple[Chart, bytes]]:
+    if edition.trends is None or "trends" not in edition.layout:
+        return []
+    words, trends = Sayings(edition.language), edition.trends
+    return [(chart, to_png(chart, trends, words)) for chart in charts_of(edition, words)]
+
+
+@cache
+def _script() -> str:
+    folder = resources.files("digest") / "templates"
+    return (folder / "edition.js").read_text("utf-8")
 
 
 def to_markdown(edition: Edition) -> str:
@@ -115,16 +177,18 @@ def to_mail(edition: Edition) -> bytes:
 
 def to_message(edition: Edition, *, sender: str = "", to: Iterable[str] = ()) -> EmailMessage:
     """Return the edition as a message that a `Mailer` can send, from `sender` to each of `to`."""
-    return make_mail(edition, fill=_fill, sender=sender, to=to)
+    return make_mail(edition, fill=_fill, sender=sender, to=to, pictures=_pngs(edition))
 
 
 def make_message(edition: Edition, *, sender: str, to: Iterable[str]) -> EmailMessage:
     """Return the edition as a message from `sender` to some readers."""
-    return make_mail(edition, fill=_fill, sender=sender, to=to)
+    return to_message(edition, sender=sender, to=to)
 
 
 FORMATS: Mapping[str, Callable[[Edition], str | bytes]] = {
     "html": to_html,
+    "pdf": to_pdf,
+    "csv": to_csv,
     "md": to_markdown,
     "json": to_json,
     "mail": to_mail,
@@ -132,6 +196,8 @@ FORMATS: Mapping[str, Callable[[Edition], str | bytes]] = {
 #: What each format's file is called in an edition's folder.
 FILES: Mapping[str, str] = {
     "html": "index.html",
+    "pdf": "edition.pdf",
+    "csv": "records.csv",
     "md": "edition.md",
     "mail": "mail.eml",
     "json": "edition.json",
@@ -140,7 +206,7 @@ FILES: Mapping[str, str] = {
 
 def _fill(template: str, edition: Edition, **more: Any) -> str:
     kind = template.rsplit(".", 1)[1]
-    words = Words(edition.language, kind=Markup if kind == "html" else str)
+    words = Sayings(edition.language, kind=Markup if kind == "html" else str)
     environment = _environment(kind)
     page = environment.get_template(f"{template}.j2")
     return page.render(
@@ -171,7 +237,15 @@ def _environment(kind: str) -> Environment:
     )
     environment.filters.update(safe_url=safe_url, clean=clean)
     environment.globals.update(
-        by_category=by_category, originals=originals, notes=notes, is_rtl=is_rtl
+        by_category=by_category,
+        by_place=by_place,
+        draft_originals=draft_originals,
+        is_rtl=is_rtl,
+        notes=notes,
+        originals=originals,
+        products_by_category=products_by_category,
+        products_of=products_of,
+        told_elsewhere=told_elsewhere,
     )
     return environment
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -11,15 +11,16 @@ from digest.config_sections import Rank
 from digest.periods import Period
 from digest.records import EditionKind
 from digest.stages.catalogues import mark
-from digest.stages.entrant import Material, launches_of, lead_of
+from digest.stages.entrant import about_of, launches_of, lead_of
 from digest.stages.ledger import Telling
+from digest.stages.material import Material
 
 PRODUCT_EVENTS = frozenset({"launch", "feature", "integration", "pricing", "shutdown"})
 MARKET_EVENTS = frozenset({"acquisition", "funding", "partnership"})
 STUDY_EVENTS = frozenset({"study"})
 DEVELOPMENTS = 5  #: stories a quarterly tells at length after its opening
 
-#: Section names in the order they are shown, with their titles.
+#: Sections of stories and their titles.
 TITLES: dict[EditionKind, dict[str, str]] = {
     "weekly": {
         "products": mark("Launches and product news"),
@@ -37,37 +38,134 @@ TITLES: dict[EditionKind, dict[str, str]] = {
         "other": mark("Also this quarter"),
     },
 }
+#: The other sections, and their titles.
+BLOCKS: dict[str, str] = {
+    "opening": mark("The one thing to know"),
+    "claims": mark("AI claims and their evidence"),
+    "watch": mark("Vendor watch"),
+    "trends": mark("Trends"),
+    "stack": mark("Our stack"),
+    "pack": mark("For the review meeting"),
+    "sources": mark("Sources"),
+    "method": mark("What was read"),
+}
+
+
+def title_of(name: str, kind: EditionKind) -> str:
+    """Return the title of a section."""
+    return TITLES[kind].get(name) or BLOCKS.get(name, name)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What an edition shows, best first, and how many stories its caps hold back."""
+    """What an edition shows, best first, and how many stories each of its limits holds back."""
 
     shown: tuple[Telling, ...]
-    over_source: int
-    over_top: int
+    held: Mapping[str, int]  #: by the name of the count
 
 
 def choose(
-    tellings: Iterable[Telling], *, material: Material, period: Period, caps: Rank
+    tellings: Iterable[Telling],
+    *,
+    material: Material,
+    period: Period,
+    caps: Rank,
+    layout: Sequence[str],
 ) -> Choice:
-    """Return the stories with the highest scores: at most so many, and so many of one source.
+    """Return the stories with the highest scores, as many as the limits let through.
 
-    Ties go to the newer story, then to the smaller id.
+    Limits are on the edition, on one source (by the article shown first), on one vendor and on one
+    section, so that one topic cannot crowd out the rest. Ties go to the newer story, then to the
+    smaller id.
     """
-    top = caps.top if period.kind == "weekly" else caps.top_quarterly
-    led: Counter[str] = Counter()
-    kept: list[Telling] = []
-    over_source = 0
+    limits = _Limits(material, period, caps, layout)
     ranked = sorted(tellings, key=_order(material))
+    kept: list[Telling] = []
+    held: Counter[str] = Counter()
     for telling in ranked:
-        source = lead_of(telling, material).article.source
-        if len(kept) < top and led[source] < caps.per_source:
-            led[source] += 1
+        why = limits.refuse(telling, len(kept))
+        if why:
+            held[why] += 1
+        else:
             kept.append(telling)
-        elif len(kept) < top:
-            over_source += 1
-    return Choice(tuple(kept), over_source, len(ranked) - len(kept) - over_source)
+            limits.take(telling, len(kept))
+    return Choice(tuple(kept), {name: held[name] for name in HELD})
+
+
+#: Why a story is not shown, as the edition's counts call it.
+HELD = (
+    "over the limit of one source",
+    "over the limit of one vendor",
+    "over the limit of a section",
+    "in no section of this edition",
+    "over the limit of the edition",
+)
+
+
+class _Limits:
+    """Counts what an edition has taken, and says which limit a further story is over."""
+
+    def __init__(
+        self, material: Material, period: Period, caps: Rank, layout: Sequence[str]
+    ) -> None:
+        self.material, self.kind, self.caps, self.layout = material, period.kind, caps, layout
+        weekly = period.kind == "weekly"
+        self.top = caps.top if weekly else caps.top_quarterly
+        self.section = caps.per_section if weekly else caps.per_section_quarterly
+        self.taken: Counter[tuple[str, str]] = Counter()
+
+    def refuse(self, telling: Telling, place: int) -> str:
+        """Return which limit a story at a place is over, "" where none."""
+        section = self._section(telling, place)
+        if place >= self.top:
+            return HELD[4]
+        if not section:
+            return HELD[3]
+        if self.taken["source", self._source(telling)] >= self.caps.per_source:
+            return HELD[0]
+        vendors = self._vendors(telling)
+        if any(self.taken["vendor", name] >= self.caps.per_vendor for name in vendors):
+            return HELD[1]
+        return HELD[2] if self.taken["section", section] >= self.section else ""
+
+    def take(self, telling: Telling, place: int) -> None:
+        """Count a story that is shown."""
+        self.taken["source", self._source(telling)] += 1
+        self.taken["section", self._section(telling, place - 1)] += 1
+        for name in self._vendors(telling):
+            self.taken["vendor", name] += 1
+
+    def _source(self, telling: Telling) -> str:
+        return lead_of(telling, self.material).article.source
+
+    def _vendors(self, telling: Telling) -> set[str]:
+        launches = launches_of(telling, self.material)
+        ours = self.material.ours
+        return {ours.vendor_of(each.vendor) for each in launches} | about_of(telling, self.material)
+
+    def _section(self, telling: Telling, place: int) -> str:
+        return place_of(telling, place, self.material, self.kind, self.layout)
+
+
+def place_of(
+    telling: Telling, place: int, material: Material, kind: EditionKind, layout: Sequence[str]
+) -> str:
+    """Return the section of the story at a place, from 0; "" where the edition has none for it.
+
+    Where editors put it somewhere, it stands there.
+    """
+    if place == 0 and "opening" in layout:
+        return "opening"
+    wanted = material.sections.get(telling.story.id, "")
+    if wanted in layout and wanted in TITLES[kind]:
+        return wanted
+    tops = DEVELOPMENTS + ("opening" in layout)
+    if "developments" in layout and place < tops:
+        return "developments"
+    found = section_of(telling, material)
+    if found in layout:
+        return found
+    return "other" if "other" in layout else ""
 
 
 def _order(material: Material) -> Callable[[Telling], tuple[float, float, str]]:
@@ -79,18 +177,21 @@ def _order(material: Material) -> Callable[[Telling], tuple[float, float, str]]:
 
 
 def arrange(
-    shown: Sequence[Telling], *, material: Material, kind: EditionKind
+    shown: Sequence[Telling], *, material: Material, kind: EditionKind, layout: Sequence[str]
 ) -> tuple[Telling | None, list[tuple[str, str, list[Telling]]]]:
-    """Return the opening, and each section that has stories as (name, title, stories)."""
-    opening = shown[0] if shown else None
-    groups: dict[str, list[Telling]] = {name: [] for name in TITLES[kind]}
-    for place, telling in enumerate(shown[1:]):
-        tops = kind == "quarterly" and place < DEVELOPMENTS
-        found = "developments" if tops else section_of(telling, material)
-        wanted = material.sections.get(telling.story.id, found)
-        groups[wanted if wanted in groups else found].append(telling)
-    if kind == "quarterly":
+    """Return the opening, and each section that has stories as (name, title, stories), in order."""
+    opening: Telling | None = None
+    groups: dict[str, list[Telling]] = {name: [] for name in layout if name in TITLES[kind]}
+    for place, telling in enumerate(shown):
+        name = place_of(telling, place, material, kind, layout)
+        if name == "opening":
+            opening = telling
+        elif name:
+            groups[name].append(telling)
+    if kind == "quarterly" and "products" in groups:
         groups["products"].sort(key=lambda telling: _category(telling, material))
+    if "policy" in groups:
+        groups["policy"].sort(key=lambda telling: _jurisdiction(telling, material))
     titles = TITLES[kind]
     return opening, [(name, titles[name], stories) for name, stories in groups.items() if stories]
 
@@ -121,3 +222,9 @@ def _lead_events(telling: Telling, material: Material) -> set[str]:
 def _category(telling: Telling, material: Material) -> str:
     named = [launch.category for launch in launches_of(telling, material) if launch.category]
     return named[0] if named else "\U0010ffff"  # products of no category come last
+
+
+def _jurisdiction(telling: Telling, material: Material) -> str:
+    known = (material.classifications.get(each.article.id) for each in telling.members)
+    named = [place for each in known if each for place in each.jurisdictions]
+    return named[0] if named else "\U0010ffff"  # those of no jurisdiction come last

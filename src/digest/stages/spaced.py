@@ -10,6 +10,9 @@ from digest.stages.names import find_names, find_product, head_of, is_named
 NEAR = 4  #: words before the verb in which a word of doubt counts
 OPENING = 7  #: words of a phrase in front ("In 2019, …") or at the end that dates the sentence
 JOINED = re.compile(r"\b(?:and|und|et|y|e|ed|en)(?:\s\w+){0,2}\s*$", re.I)
+OWNED = re.compile(r"^[A-Z][\w&.-]*(?: [A-Z0-9][\w&.-]*)*['’]s ([\w’' -]{3,60})$")
+DROPPING = ("es", "it", "pt")  #: languages whose sentences need no subject …
+BARE = 3  #: … with so many words before the verb at most
 Found = tuple[str, str, str]  #: vendor ("" where the sentence says "the company"), product, event
 
 
@@ -73,13 +76,15 @@ def _active(
 ) -> Found | None:
     before, after = sentence[: match.start()], _object(sentence, match)
     after = _without_time(after, grammar)
-    if grammar.refuse.match(after):
-        return None
+    refused = bool(grammar.refuse.match(after))
     vendor, after, lead = _subject(before, after, grammar)
     if vendor is None and JOINED.search(before) and found:
         vendor = found[-1][0]
     if vendor is None:
         return None
+    if refused:
+        closed = _closed(vendor, match) if event == "shutdown" else ""
+        return (vendor, closed, event) if closed else None
     product = lead or find_product(after, grammar)
     if event == "funding":
         return vendor, "", event
@@ -117,6 +122,8 @@ def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str
     if names and not JOINED.search(before):
         return names[-1], after, ""
     if grammar.company.search(core) or grammar.we.search(core):
+        return "", after, ""
+    if grammar.language in DROPPING and not names and len(core.split()) <= BARE:
         return "", after, ""
     return None, after, ""
 
@@ -162,10 +169,19 @@ def _passives(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     return []
 
 
+def _things(phrase: str, grammar: Grammar) -> list[str]:
+    """Return the things that a passive sentence may be about: of "Acme's new editor" the editor."""
+    owned = OWNED.search(phrase.strip(" ,"))
+    if not owned:
+        return find_names(phrase, grammar)
+    head = head_of(owned[1], grammar)
+    return find_names(head, grammar, opens=False) or [head]
+
+
 def _passive(sentence: str, match: re.Match[str], event: str, grammar: Grammar) -> Found | None:
     inside = match.groupdict().get("object")
     before = re.split(r"[;:]\s", sentence[: match.start()])[-1]
-    things = find_names(inside or before, grammar)
+    things = _things(inside or before, grammar)
     rest = sentence[match.start() :]
     agent = grammar.by.search(rest)
     makers = find_names(rest[agent.end() :], grammar) if agent else []
@@ -174,7 +190,8 @@ def _passive(sentence: str, match: re.Match[str], event: str, grammar: Grammar) 
         return (makers[0], thing, event) if makers and thing else None
     if not things or (event == "acquisition" and not makers):
         return None
-    thing = things[0] if inside else things[-1]
+    first = bool(inside) or before.strip(" ,").startswith(things[0])
+    thing = things[0] if first else things[-1]
     return makers[0] if makers else "", thing, refine(event, inside or before, thing, grammar)
 
 

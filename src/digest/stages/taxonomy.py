@@ -14,6 +14,20 @@ from digest.errors import ConfigError
 from digest.stages.cues import LETTER, WIDE, Cues, parse_cues
 from digest.text import make_id
 
+#: The data files that the classifier reads.
+FILES = (
+    "topics.toml",
+    "taxonomy.toml",
+    "vendors.toml",
+    "launches.toml",
+    "names.toml",
+    "times.toml",
+    "availability.toml",
+    "claims.toml",
+    "plans.toml",
+    "policy.toml",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
@@ -44,6 +58,13 @@ class Knowledge:
     policy: Cues  #: what makes it a matter of regulation, privacy, copyright or security
     vendors: tuple[Vendor, ...]
     launches: Mapping[str, Any]  #: phrases of `launches.toml` by language
+    names: Mapping[str, Any]  #: what is no part of a name: `names.toml`
+    times: Mapping[str, Any]  #: how times are named: `times.toml`, by language
+    availability: Mapping[str, Any]  #: phrases of `availability.toml` by language
+    claims: Mapping[str, Any]  #: phrases of `claims.toml` by language
+    plans: Mapping[str, Any]  #: phrases of `plans.toml` by language
+    risks: Mapping[str, Cues]  #: of each kind of risk, by language: `policy.toml`
+    places: Mapping[str, Cues]  #: of each jurisdiction, by language: `policy.toml`
     version: str = ""  #: changes with every change of the data files
 
 
@@ -54,14 +75,21 @@ def load_knowledge() -> Knowledge:
     Raises:
         ConfigError: where a data file is broken; names the file.
     """
-    topics = _read("topics.toml")
+    topics, policy = _read("topics.toml"), _read("policy.toml")
     return Knowledge(
         categories=tuple(_category(row) for row in _read("taxonomy.toml")["label"]),
         domain=_cues(topics["domain"]),
         policy=_cues(topics["policy"]),
         vendors=tuple(make_vendor(row) for row in _read("vendors.toml")["vendors"]),
         launches=_read("launches.toml"),
-        version=_version("topics.toml", "taxonomy.toml", "vendors.toml", "launches.toml"),
+        names=_read("names.toml"),
+        times=_read("times.toml"),
+        availability=_read("availability.toml"),
+        claims=_read("claims.toml"),
+        plans=_read("plans.toml"),
+        risks={name: _cues(rows) for name, rows in policy["risk"].items()},
+        places={name: _cues(rows) for name, rows in policy["place"].items()},
+        version=_version(*FILES),
     )
 
 

@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from digest.records import Article, Joined, Language, Link, Story
 from digest.stages.publishers import count_publishers
+from digest.text import count_words
 
+ENTRY = 40  # words under which what a report or newsletter says itself is no article
 #: Who speaks more for itself than for the reader comes later; a wire prints what it is sent.
 VOICES = {"independent": 0, "regulator": 1, "vendor": 2, "wire": 3}
 
@@ -52,15 +54,17 @@ def choose_lead(
 ) -> Article:
     """Return the article to show first.
 
-    In this order: in the reader's language, readable without paying, in a language that leads
-    there (Chinese in the other script, English), the more independent voice, an original before its
-    copy, the longer text, the earlier, the smaller id.
+    In this order: an article before the line that a report or newsletter has on it, in the reader's
+    language, readable without paying, in a language that leads there (Chinese in the other script,
+    English), the more independent voice, an original before its copy, the longer text, the earlier,
+    the smaller id.
     """
 
     def rank(place: int) -> tuple[object, ...]:
         article = members[place]
         spoken = languages.get(article.id)
         return (
+            _is_line(article),
             spoken is None or not _same_language(spoken.language, language),
             article.paywalled,
             _distance(spoken.language if spoken else "und", language),
@@ -71,6 +75,11 @@ def choose_lead(
         )
 
     return members[min(range(len(members)), key=rank)]
+
+
+def _is_line(article: Article) -> bool:
+    """Return whether all there is of an article is what a report or newsletter says of it."""
+    return article.via is not None and count_words(article.text or "") < ENTRY
 
 
 def _distance(spoken: str, language: str) -> int:

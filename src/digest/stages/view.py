@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from digest.records import Citation, Edition, Entrant
+from digest.records import Citation, Edition, Entrant, Product
 from digest.stages.ledger import entrants
+from digest.stages.quoted import lines_beside
+from digest.stages.sections import PRODUCT_EVENTS, title_of
+from digest.stages.written import quotes_of_draft
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One section of an edition, with what a template needs of it.
+
+    Args:
+        name: as the settings call it.
+        title: its message id.
+        entries: its stories.
+        size: how many things stand in it; None where no number is told.
+    """
+
+    name: str
+    title: str
+    entries: tuple[Entrant, ...] = ()
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +44,7 @@ class View:
     languages: int
     drops: tuple[tuple[str, int], ...]
     is_translated: bool  #: whether any of it was translated by machine
+    blocks: tuple[Block, ...]  #: its sections with something in them, in order
 
 
 def make_view(edition: Edition) -> View:
@@ -40,8 +61,63 @@ def make_view(edition: Edition) -> View:
         publishers=len({each.publisher for each in edition.citations}),
         languages=len({each.language for each in edition.citations}),
         drops=edition.drops,
-        is_translated=any(_is_translated(story) for story in stories),
+        is_translated=any(_is_translated(story) for story in stories)
+        or any(line.translated for _, line in lines_beside(edition)),
+        blocks=tuple(_blocks(edition)),
     )
+
+
+def _blocks(edition: Edition) -> Iterator[Block]:
+    found = {section.name: section for section in edition.sections}
+    # An edition that was frozen before sections could be chosen has them in their old order.
+    layout = edition.layout or ("opening", *found, "sources", "method")
+    sizes = {
+        "claims": len(edition.claims),
+        "watch": len(edition.watch) + len(edition.promises),
+        "sources": len(edition.citations),
+    }
+    there = {
+        "opening": edition.opening is not None,
+        "trends": edition.trends is not None and bool(edition.trends.rows),
+        "stack": edition.stack is not None,
+        "pack": edition.pack is not None,
+        "method": True,
+        "products": edition.kind == "quarterly" and bool(products_of(edition)),
+        "policy": bool(told_elsewhere(edition)),
+    }
+    for name in layout:
+        section = found.get(name)
+        entries = section.entries if section else ()
+        if entries or sizes.get(name) or there.get(name):
+            title = section.title if section else title_of(name, edition.kind)
+            size = len(entries) or sizes.get(name) or None
+            if name == "products" and edition.kind == "quarterly":
+                size = len(products_of(edition)) or size
+            yield Block(name, title, entries, size)
+
+
+def products_of(edition: Edition) -> tuple[Product, ...]:
+    """Return the products of an edition: records of what can be bought, used or is no more."""
+    return tuple(each for each in edition.products if each.event in PRODUCT_EVENTS)
+
+
+def told_elsewhere(edition: Edition) -> list[Entrant]:
+    """Return the stories about policy and risk that stand in other sections."""
+    here = {each.story for s in edition.sections if s.name == "policy" for each in s.entries}
+    return [each for each in entrants(edition) if each.policy and each.story not in here]
+
+
+def by_place(stories: Iterable[Entrant]) -> list[tuple[str, list[Entrant]]]:
+    """Return neighbouring stories of one jurisdiction together, "" for none."""
+    return [
+        (place, list(group))
+        for place, group in groupby(stories, key=lambda each: (*each.jurisdictions, "")[0])
+    ]
+
+
+def products_by_category(products: Iterable[Product]) -> list[tuple[str, list[Product]]]:
+    """Return neighbouring products of one category together, "" for none."""
+    return [(name, list(rows)) for name, rows in groupby(products, key=lambda p: p.category or "")]
 
 
 def _is_translated(story: Entrant) -> bool:
@@ -62,13 +138,21 @@ def category_of(story: Entrant) -> str:
 
 def originals(story: Entrant) -> list[tuple[str, str, int]]:
     """Return what a story shows in translation, as (original, language, source number)."""
+    shown = () if story.written else story.lines  # a draft has its sources beside it
     head = [(story.headline_original, story.headline_language, story.citations[0])]
-    lines = [(each.original.text, each.language, each.citation) for each in story.lines]
-    kept = [story.headline_translated, *(each.translated for each in story.lines)]
+    lines = [(each.original.text, each.language, each.citation) for each in shown]
+    kept = [story.headline_translated, *(each.translated for each in shown)]
     return [pair for pair, translated in zip([*head, *lines], kept, strict=True) if translated]
+
+
+def draft_originals(story: Entrant, view: View) -> list[tuple[str, str, int]]:
+    """Return what a story's draft rests on, verbatim, as (sentence, language, source number)."""
+    found = ((quote.text, view.numbers[quote.article]) for quote in quotes_of_draft(story.written))
+    return [(text, view.sources[number].language, number) for text, number in found]
 
 
 def notes(story: Entrant) -> list[str]:
     """Return why parts of a story stand in their own language, each reason once."""
-    found = [story.headline_note, *(line.note for line in story.lines)]
+    shown = () if story.written else story.lines
+    found = [story.headline_note, *(line.note for line in shown)]
     return list(dict.fromkeys(note for note in found if note))

@@ -20,6 +20,7 @@ NOT_NAME = re.compile(
 COMPANY_JA = re.compile(r"(?:株式会社|合同会社|有限会社)")
 ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 FEATURE_OF = re.compile(r"[にへ][^「『]*機能|[」』][^「『]*に")
+DATED = re.compile(r"(?:於|于|在)?\d{1,2}月\d{1,2}[日号號]")
 CLAUSE = re.compile(r"[，。；！？、,;]")
 
 
@@ -78,7 +79,7 @@ def _is_news_zh(sentence: str, match: re.Match[str], grammar: Grammar, year: str
 
 def _parts_ja(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[str | None, str]:
     front = sentence[: match.start()]
-    topic = TOPIC.search(front) or (None if sentence.endswith("。") else HEADLINE.search(front))
+    topic = _topic(front) or (None if sentence.endswith("。") else HEADLINE.search(front))
     if not topic:
         return None, ""
     head = sentence[: topic.start()]
@@ -86,8 +87,26 @@ def _parts_ja(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[st
     thing = inside or sentence[topic.end() : match.start()]
     if grammar.company.search(head):
         return "", thing
+    parties = head.split("と") if _is_pact(match) else [head]
+    if len(parties) == 2 and all(_maker_ja(party) for party in parties):
+        return _maker_ja(parties[0]), _maker_ja(parties[1]) or ""
     maker = _maker_ja(head)
     return (None if maker and maker.casefold() in grammar.generic else maker), thing
+
+
+def _is_pact(match: re.Match[str]) -> bool:
+    """Return whether what happened has two parties, both of which may stand before は."""
+    return "提携" in match[0] or "協業" in match[0] or "パートナー" in match[0]
+
+
+def _topic(front: str) -> re.Match[str] | None:
+    """Return the particle after the one who acts: は, else the last が.
+
+    "640社が利用するAcmeは…を発表": what stands before が only describes the one who acts.
+    """
+    particles = list(TOPIC.finditer(front))
+    topics = [particle for particle in particles if particle[0] == "は"]
+    return topics[0] if topics else particles[-1] if particles else None
 
 
 def _maker_ja(head: str) -> str | None:
@@ -139,6 +158,7 @@ def product_of(thing: str, *, last: bool) -> str:
         thing: the phrase.
         last: whether the name stands at the phrase's end, as in Japanese, or first.
     """
+    thing = DATED.split(thing)[0] or thing
     for pattern in (QUOTED, LATIN, KATAKANA):
         found = [match[match.re.groups] for match in pattern.finditer(thing)]
         if found and (pattern is not KATAKANA or last):

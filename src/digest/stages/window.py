@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: window have in common, such as a vendor's manner, tells none of them apart; a small window's
 #: mean may be its one story.
 HALF_CENTRED = 200
-BLOCK = 10_000
+BLOCK = 1_000  # vectors that are centred at once
 
 
 T = TypeVar("T")
@@ -49,6 +49,10 @@ class Window:
             self.memory[what] = make()
         found: T = self.memory[what]
         return found
+
+    def forget(self) -> None:
+        """Let go of what was made by name: no stage after this one asks for it."""
+        self.memory.clear()
 
     def pairs(self, ids: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
         """Return pairs of ids as pairs of places; those with an article elsewhere are left out."""

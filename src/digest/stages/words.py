@@ -203,7 +203,7 @@ class Words:
         return Markup(between).join(parts) if self._is_page else str(between).join(parts)  # noqa: S704
 
     def _reason_names(self, part: Part) -> str:
-        if part.code == "about":
+        if part.code in ("about", "preferred", "chosen", "left-out"):
             return self.names(self.label(each) for each in part.names)
         if part.name == "event":
             return self._joined(" – ", (self.name(each) for each in part.names))

@@ -9,11 +9,12 @@ from sqlalchemy import Connection, func, insert, select, text, update
 
 from digest.records import Decision
 from digest.store.codec import dump, load
-from digest.store.tables import decisions, story_members
+from digest.store.tables import classifications, decisions, story_members
 from digest.store.waiting import chunks
 
 LINKS = ("must-link", "cannot-link")
 NO_ACTS = ("revoke", "published", "source")  #: what "undo my last act" passes over
+ON_LABELS = ("is-label", "not-label")  #: of one article, for every step; an edition's are "label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Entry:
 
 
 def decide(connection: Connection, *found: Decision) -> None:
-    """Keep decisions, each once, however often it comes; links make their stories wait."""
+    """Keep decisions, each once, however often it comes.
+
+    Links make their stories wait, corrected labels their articles.
+    """
     _lock(connection)
     known = _known(connection, [each.id for each in found])
     last = connection.execute(select(func.coalesce(func.max(decisions.c.seq), 0))).scalar_one()
@@ -180,3 +184,6 @@ def _let_wait(connection: Connection, found: Iterable[Decision]) -> None:
     for batch in chunks(sorted({id for each in links for id in (each.subject, each.object)})):
         touched = story_members.c.article.in_(batch)
         connection.execute(update(story_members).where(touched).values(fingerprint=""))
+    for batch in chunks(sorted({each.subject for each in found if each.kind in ON_LABELS})):
+        labelled = classifications.c.id.in_(batch)
+        connection.execute(update(classifications).where(labelled).values(fingerprint=""))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, or_, select
 from digest.records import Article, Story
 from digest.stage import Stage
 from digest.store.codec import from_row, utc
-from digest.store.tables import TABLE_OF, articles, story_members
+from digest.store.tables import TABLE_OF, articles, classifications, story_members
 from digest.store.waiting import chunks
 from digest.text import url_key
 
@@ -106,6 +106,21 @@ def stories_between(connection: Connection, start: str, end: str) -> list[str]:
                 articles.c.first_seen.between(utc(start), utc(end)),
             )
         )
+        .distinct()
+        .order_by(story_members.c.story)
+    )
+    return [row.story for row in connection.execute(query)]
+
+
+def stories_with_findings(connection: Connection, start: str, end: str) -> list[str]:
+    """Return the stories filed in [start, end) with a launch, a claim or a plan, ordered."""
+    record = classifications.c.record
+    found = (record.contains(f'"{name}":[{{') for name in ("launches", "claims", "plans"))
+    query = (
+        select(story_members.c.story)
+        .join(articles, articles.c.id == story_members.c.article)
+        .join(classifications, classifications.c.id == articles.c.id)
+        .where(articles.c.effective >= utc(start), articles.c.effective < utc(end), or_(*found))
         .distinct()
         .order_by(story_members.c.story)
     )

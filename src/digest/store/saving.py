@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from digest.records import Drop, Item, Story
+from digest.records import Drop, Item, SourceState, Story
 from digest.store.codec import load, to_columns
 from digest.store.codes import take_out
 from digest.store.keys import take_out_keys
@@ -24,6 +24,7 @@ from digest.store.tables import (
     languages,
     pages,
     scores,
+    source_states,
     stories,
     story_members,
     summaries,
@@ -107,6 +108,18 @@ def save_items(connection: Connection, maker: Maker, found: Sequence[Item]) -> i
     return _upsert(connection, items, maker, list(fresh.values()))
 
 
+def save_states(connection: Connection, maker: Maker, found: Sequence[SourceState]) -> None:
+    """Write what is remembered of sources; no history is kept of it: it changes with every poll."""
+    known = _rows(connection, source_states, [state.id for state in found])
+    for state in found:
+        row = _row(maker, Result(state.id, "", state))
+        if state.id in known:
+            where = source_states.c.id == state.id
+            connection.execute(update(source_states).where(where).values(row))
+        else:
+            connection.execute(insert(source_states).values(row))
+
+
 def save_stories(
     connection: Connection, maker: Maker, found: Sequence[Story], marks: dict[str, str]
 ) -> int:
@@ -133,6 +146,19 @@ def save_stories(
     if rows:
         connection.execute(insert(story_members), rows)
     return changed
+
+
+def save_links(connection: Connection, maker: Maker, found: Sequence[Story]) -> int:
+    """Write stories of which only the links are others, as far as they are still there.
+
+    Args:
+        connection: inside a transaction.
+        maker: the step.
+        found: the stories with their new links.
+    """
+    known = _rows(connection, stories, [story.id for story in found])
+    results = [Result(story.id, "", story) for story in found if story.id in known]
+    return _upsert(connection, stories, maker, results)
 
 
 def retire(connection: Connection, id: str, table: Table, *, at: str) -> None:

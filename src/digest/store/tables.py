@@ -77,6 +77,15 @@ story_members = Table(
     Column("fingerprint", Text, nullable=False),
 )
 
+#: Counted quarters, so that a trend needs no old article: see `digest.records.QuarterCounts`.
+quarter_counts = Table(
+    "quarter_counts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
 drops = Table(
     "drops",
     metadata,
@@ -268,6 +277,16 @@ search_places = Table(
     Column("id", Text, primary_key=True),  # an article's, or a story's after "story:"
     Column("place", BigInteger, nullable=False, unique=True),
     Column("stamp", Text, nullable=False),
+)
+
+#: What a language model drafted, by the hash of its question: model, rules, sentences and places.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+    Column("made_at", Text, nullable=False),
+    Column("record", Text, nullable=False),
 )
 
 runs = Table(

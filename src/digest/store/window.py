@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, select
 from digest.records import Story
 from digest.stage import Stage
 from digest.store.codec import utc
+from digest.store.codes import to_day
 from digest.store.reading import story_of
 from digest.store.tables import TABLE_OF, articles, duplicates, story_members
 from digest.store.waiting import Pending, chunks, fingerprint_of, joined
@@ -69,6 +70,22 @@ def originals(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
 def marked(connection: Connection, stage: Stage, ids: Sequence[str]) -> list[Pending]:
     """Return those articles that a step can read, with what they are now, ordered by id."""
     return [Pending(id, mark) for id, mark in _marks(connection, stage, sorted(ids))]
+
+
+def filed_within(
+    connection: Connection, first: float, last: float, *, most: int
+) -> dict[str, float]:
+    """Return the articles filed between two days, the latest, with their days since 1970."""
+    start, end = (
+        utc(datetime.fromtimestamp(day * 86_400, UTC).isoformat()) for day in (first, last)
+    )
+    query = select(articles.c.id, articles.c.effective).where(
+        articles.c.effective.between(start, end)
+    )
+    rows = connection.execute(
+        query.order_by(articles.c.effective.desc(), articles.c.id).limit(most)
+    )
+    return {row.id: to_day(row.effective) for row in rows}
 
 
 def _reaches(connection: Connection, ids: Sequence[str], days: int) -> list[tuple[str, str]]:

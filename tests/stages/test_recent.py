@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.backends.remembering import RememberingEncoder
+from digest.stages.recent import RememberingEncoder
 from digest.testing import WordEncoder
 
 
@@ -51,3 +51,13 @@ def test_the_oldest_texts_are_forgotten() -> None:
 def test_no_text_gives_no_vector() -> None:
     """An empty list has the width of the others."""
     assert RememberingEncoder(Counting()).encode([]).shape == (0, 256)
+
+
+def test_many_texts_at_once_are_not_remembered() -> None:
+    """A whole window is read once anyway, and would push out what is wanted again."""
+    inner = Counting()
+    encoder = RememberingEncoder(inner, at_once=2)
+    assert len(encoder.encode(["one", "two", "three"])) == 3
+    encoder.encode(["three", "one"])
+    encoder.encode(["one"])
+    assert inner.asked == ["one", "two", "three", "three", "one"]

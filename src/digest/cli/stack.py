@@ -1,0 +1,48 @@
+"""`digest stack check`."""
+
+from __future__ import annotations
+
+import typer
+
+from digest.cli.state import say, show, state, table
+from digest.errors import ConfigError
+
+app = typer.Typer(help="What we own and whom we watch.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `check` a word of its own, though it is the only command."""
+
+
+@app.command()
+def check() -> None:
+    """Read the stack file, name every mistake in it, and show what it says."""
+    from digest.stack import load_stack
+    from digest.stages.taxonomy import load_knowledge
+
+    settings = state.settings()
+    if settings.stack is None:
+        raise ConfigError("no stack file is set", cure='set stack = "stack.yaml" in digest.toml')
+    file = settings.path(settings.stack)
+    known = tuple(category.name for category in load_knowledge().categories)
+    found = load_stack(file, categories=known)
+    show(found.model_dump(mode="json"))
+    rows = [
+        [
+            tool.name,
+            tool.vendor,
+            tool.category,
+            tool.owner,
+            "" if tool.cost is None else f"{tool.cost:,.0f} {found.currency}",
+            "" if tool.renewal is None else tool.renewal.isoformat(),
+            "" if tool.utilisation is None else f"{tool.utilisation:.0%}",
+        ]
+        for tool in found.tools
+    ]
+    columns = ["tool", "vendor", "category", "owner", "cost a year", "renewal", "in use"]
+    table(f"{len(found.tools)} tools in {file}", columns, rows)
+    watched = [[each.vendor, each.category, ", ".join(each.aliases)] for each in found.watched]
+    table(f"{len(watched)} vendors watched", ["vendor", "category", "other names"], watched)
+    total = sum(tool.cost or 0 for tool in found.tools)
+    say(f"{total:,.0f} {found.currency} a year for {len(found.tools)} tools")

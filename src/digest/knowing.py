@@ -1,0 +1,106 @@
+"""What an edition is compiled from besides its stories, read from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from digest.config import Settings
+from digest.periods import Period, period_of
+from digest.records import Article, Classification, Language, QuarterCounts, Story, Translated
+from digest.stack import NOTHING, load_stack
+from digest.stages.commitments import follow_up
+from digest.stages.findings import Known
+from digest.stages.launch_records import find_records
+from digest.stages.ours import Ours
+from digest.stages.taxonomy import load_knowledge
+from digest.stages.trends import VERSION, count_quarter
+from digest.store import Store, counts, reading
+
+REMEMBERED = timedelta(days=550)  #: how far back a vendor's plans are looked for
+
+Said = Mapping[tuple[str, str], Translated]
+
+
+def load_ours(settings: Settings) -> Ours:
+    """Return what the team owns and watches; nothing where no file is set.
+
+    Raises:
+        ConfigError: where the file has mistakes.
+    """
+    if settings.stack is None:
+        return Ours(NOTHING)
+    categories = tuple(each.name for each in load_knowledge().categories)
+    return Ours(load_stack(settings.path(settings.stack), categories=categories))
+
+
+def find_known(
+    settings: Settings,
+    period: Period,
+    ours: Ours,
+    *,
+    stories: Mapping[str, Story],
+    articles: Mapping[str, Article],
+    classifications: Mapping[str, Classification],
+    languages: Mapping[str, Language],
+    quarters: tuple[QuarterCounts, ...],
+) -> Known:
+    """Return launch records, plans and counted quarters for an edition."""
+    past = {id: each for id, each in articles.items() if not _is_after(each, period)}
+    known = {id: classifications[id] for id in past if id in classifications}
+    names = ours.stack.aliases
+    records = find_records(stories.values(), past, known, languages, aliases=names)
+    plans = [plan for _, each in sorted(known.items()) for plan in each.plans]
+    return Known(
+        records=records,
+        commitments=follow_up(plans, records, past, languages, now=period.end, aliases=names),
+        quarters=quarters,
+        renewal_days=settings.editions.renewal_days,
+    )
+
+
+def _is_after(article: Article, period: Period) -> bool:
+    from zoneinfo import ZoneInfo
+
+    from digest.stages.ledger import member_of
+
+    return period.has_ended(member_of(article, ZoneInfo(period.timezone)).at)
+
+
+def count_quarters(
+    store: Store, settings: Settings, period: Period, ours: Ours
+) -> tuple[QuarterCounts, ...]:
+    """Return the counted quarters up to the one in which a period lies, the oldest first.
+
+    Quarters before the first in which anything was read are left out.
+    """
+    quarter = period_of("quarterly", period.start, period.timezone)
+    found: list[QuarterCounts] = []
+    for _ in range(settings.editions.compared_quarters + 1):
+        counted = _count(store, quarter, ours)
+        if counted is not None and counted.groups:
+            found.append(counted)
+        elif quarter.name == period.name:
+            return ()
+        quarter = quarter.previous()
+    return tuple(reversed(found))
+
+
+def _count(store: Store, quarter: Period, ours: Ours) -> QuarterCounts | None:
+    start, end = quarter.start.isoformat(), quarter.end.isoformat()
+
+    def count() -> QuarterCounts:
+        ids = reading.stories_between(db, start, end)
+        stories: dict[str, Story] = reading.records(db, Story, ids)
+        members = sorted({member for story in stories.values() for member in story.members})
+        return count_quarter(
+            quarter,
+            stories.values(),
+            articles=reading.records(db, Article, members),
+            classifications=reading.records(db, Classification, members),
+            ours=ours,
+        )
+
+    with store.write() as db:
+        mark = counts.fingerprint(db, start, end, VERSION, ours.version)
+        return counts.quarter(db, quarter.name, mark, count)

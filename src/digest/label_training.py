@@ -1,0 +1,150 @@
+"""Corrections teach: a logistic regression a label, and how much better it makes the labels.
+
+Every figure comes from cross-validation over articles: no article is judged by a curve that has
+seen it. A label's curve is kept only where it makes no more mistakes than the base score does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from digest.records import Article, Language
+from digest.stages.corrections import Corrections
+from digest.stages.label_vectors import LabelVectors
+from digest.stages.labels import SURE, find_labels, lay_out, score_labels
+from digest.stages.taught import Taught, TaughtLabels, log_odds
+from digest.stages.taxonomy import Category
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FEWEST = 3  #: articles with a label, and articles without it, from which it can be learned
+FOLDS = 5
+STRENGTH = 1.0  #: of the evidence against the ridge (scikit-learn's C)
+TRUST = 3.0  #: the base score is made so much larger than the vector's parts: it is ridged less
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """A corrected article: its vector, its base scores, and what is right."""
+
+    vector: NDArray[np.float32]
+    base: Mapping[str, float]  #: confidence of each label without corrections
+    given: frozenset[str]  #: labels that it has without corrections
+    said: Mapping[str, bool]  #: what the editor said
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """What was learned, and what it changes."""
+
+    taught: TaughtLabels
+    articles: int  #: corrected ones that could be used
+    asked: int  #: labels of them that an editor has judged and that could be learned
+    before: int  #: of these, wrong without what was learned …
+    after: int  #: … and with it, in cross-validation
+
+    @property
+    def change(self) -> float:
+        """Return by how much the share of right labels grows, in cross-validation."""
+        return (self.before - self.after) / self.asked if self.asked else 0.0
+
+
+def make_lessons(
+    corrections: Corrections,
+    articles: Mapping[str, Article],
+    languages: Mapping[str, Language],
+    *,
+    categories: Sequence[Category],
+    vectors: LabelVectors,
+) -> list[Lesson]:
+    """Return the corrected articles that can teach: those in a language that the encoder knows."""
+    lessons = []
+    for id, said in sorted(corrections.items()):
+        if id not in articles or id not in languages:
+            continue
+        text, language = lay_out(articles[id]), languages[id].language
+        vector = vectors.vector(text.full[: text.opening], language)
+        if vector is None:
+            continue
+        scored = score_labels(text, language, categories=categories, vectors=vectors)
+        given = find_labels(articles[id], text, language, categories=categories, vectors=vectors)
+        base = {one.name: one.confidence for one in scored}
+        lessons.append(Lesson(vector, base, frozenset(one.name for one in given), said))
+    return lessons
+
+
+def train(lessons: Sequence[Lesson], *, model: str) -> Training:
+    """Return the curves that corrections teach, and their cross-validated change.
+
+    A label's negative examples are the articles that an editor said it is not of, and those that
+    were given other labels while it was not among the base's own.
+
+    Args:
+        lessons: from `make_lessons`.
+        model: the encoder that made their vectors.
+    """
+    kept: dict[str, Taught] = {}
+    asked = before = after = 0
+    for name in sorted({label for lesson in lessons for label in lesson.said}):
+        rows = [
+            (lesson, truth) for lesson in lessons if (truth := _truth(lesson, name)) is not None
+        ]
+        truths = np.array([truth for _, truth in rows])
+        if min(truths.sum(), (~truths).sum()) < FEWEST:
+            continue
+        base = sum((name in lesson.given) != truth for lesson, truth in rows)
+        learned = _held_out_errors(name, [lesson for lesson, _ in rows], truths)
+        asked, before = asked + len(rows), before + base
+        if learned <= base:
+            kept[name] = _fit(name, [lesson for lesson, _ in rows], truths)
+        after += min(base, learned)
+    return Training(TaughtLabels(model, kept), len(lessons), asked, before, after)
+
+
+def _truth(lesson: Lesson, name: str) -> bool | None:
+    """Return whether a label is right for an article, None where nobody said so."""
+    if name in lesson.said:
+        return lesson.said[name]
+    judged = any(lesson.said.values()) and name not in lesson.given
+    return False if judged else None
+
+
+def _held_out_errors(name: str, lessons: Sequence[Lesson], truths: NDArray[np.bool_]) -> int:
+    """Return how many articles are judged wrongly by curves that have not seen them."""
+    wrong = 0
+    for held in _folds(truths):
+        seen = np.ones(len(lessons), dtype=bool)
+        seen[held] = False
+        if len(set(truths[seen])) < 2:
+            wrong += sum((name in lessons[n].given) != truths[n] for n in held)
+            continue
+        curve = _fit(name, [lessons[int(n)] for n in np.flatnonzero(seen)], truths[seen])
+        learned = TaughtLabels("", {name: curve})
+        for n in held:
+            told = learned.adjust(name, lessons[n].base.get(name, 0.0), lessons[n].vector) >= SURE
+            wrong += told != truths[n]
+    return wrong
+
+
+def _folds(truths: NDArray[np.bool_]) -> Iterable[list[int]]:
+    """Return the articles of each fold, those with the label spread evenly; always the same."""
+    order = [*np.flatnonzero(truths), *np.flatnonzero(~truths)]
+    return [[int(n) for n in order[fold::FOLDS]] for fold in range(FOLDS)]
+
+
+def _fit(name: str, lessons: Sequence[Lesson], truths: NDArray[np.bool_]) -> Taught:
+    from sklearn.linear_model import LogisticRegression
+
+    base = np.array([[TRUST * log_odds(lesson.base.get(name, 0.0))] for lesson in lessons])
+    rows = np.hstack([base, np.stack([lesson.vector for lesson in lessons])])
+    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1000)
+    model.fit(rows, truths)
+    weights = model.coef_[0]
+    return Taught(
+        float(model.intercept_[0]), float(TRUST * weights[0]), tuple(map(float, weights[1:]))
+    )

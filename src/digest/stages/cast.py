@@ -1,0 +1,105 @@
+"""Whom an article is about: the vendor and the products that its claims and plans belong to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.records import Article, Launch, Quote
+from digest.stages.clean import clean_name, is_common_word, is_wide, key_of
+from digest.stages.grammar import Grammar, grammar_for
+from digest.stages.names import find_names
+from digest.text import count_words, split_sentences
+
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
+PRODUCTS = ("launch", "feature", "integration", "shutdown", "pricing")
+DECISIVE = (*PRODUCTS, "acquisition")
+MARKS = '"“”„«»「」『』'  #: an odd number of these is a quotation that goes on
+SAID = re.compile(r"[\"“„«「『]([^\"”“»」』]+)[\"”“»」』]")
+LONGEST_NAME = 5  #: words
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The vendor that an article is about, those it names besides, and the products."""
+
+    vendor: str  #: the main one; "" where it is not known
+    vendors: tuple[str, ...]
+    products: tuple[tuple[str, str], ...]  #: product and its vendor, as launches give them
+    sentences: tuple[Quote, ...]  #: the article's, in order
+    grammar: Grammar | None
+    release: bool  #: whether the vendor itself speaks: "we" is the vendor
+    text: str  #: title and text
+    proofs: frozenset[int]  #: where the sentences that prove launches begin
+
+    def owner_in(self, sentence: str) -> tuple[str, str]:
+        """Return vendor and product that a sentence names; "" for what it does not."""
+        flat = key_of(sentence)
+        for product, vendor in self.products:
+            if product and key_of(product) in flat:
+                return vendor, product
+        named = next((name for name in self.vendors if key_of(name) in flat), "")
+        return named, ""
+
+
+def find_cast(
+    article: Article, language: str, launches: Sequence[Launch], mentions: Sequence[str]
+) -> Cast:
+    """Return whom an article is about.
+
+    The main vendor is the first launch's; else the publisher of a vendor's own text; else a known
+    vendor in the title; else the name that title and text repeat.
+    """
+    grammar = grammar_for(language)
+    told = [one for one in launches if one.event in DECISIVE] or list(launches)
+    speaker = article.publisher if article.voice == "vendor" else ""
+    titled = next((name for name in mentions if name in article.title), "")
+    main = next((one.vendor for one in told), "") or speaker or titled
+    if article.voice != "regulator":
+        main = main or _protagonist(article, grammar)
+    vendors = dict.fromkeys([main, *(one.vendor for one in launches), speaker, *mentions])
+    things = [one for one in told if one.event in PRODUCTS and one.product]
+    products = dict.fromkeys((one.product, one.vendor) for one in things)
+    return Cast(
+        vendor=main,
+        vendors=tuple(name for name in vendors if name),
+        products=tuple(sorted(products, key=lambda pair: -len(pair[0]))),
+        sentences=tuple(
+            Quote(article.text[start:end], article.id, start, end)
+            for start, end in split_sentences(article.text)
+        ),
+        grammar=grammar,
+        release=article.voice in ("vendor", "wire"),
+        text=f"{article.title}\n{article.text}",
+        proofs=frozenset(one.evidence.start for one in launches),
+    )
+
+
+def _protagonist(article: Article, grammar: Grammar | None) -> str:
+    """Return the name that title and text share, the commonest one; "" where none does."""
+    if grammar is None:
+        return ""
+    if grammar.wide:
+        found = [match[0] for match in LATIN.finditer(article.title)]
+    else:
+        found = find_names(article.title, grammar)
+    names = [clean_name(name.split("'s ")[-1].split("’s ")[-1]) for name in found]
+    counts = Counter({name: article.text.count(name) for name in names if _may_be(name)})
+    name, many = counts.most_common(1)[0] if counts else ("", 0)
+    return name if many else ""
+
+
+def _may_be(name: str) -> bool:
+    if len(name) < 3 or name.isupper():
+        return False
+    return is_wide(name) or not all(is_common_word(word) for word in name.split())
+
+
+def is_spoken(text: str) -> bool:
+    """Return whether a sentence is somebody's words, or a part of them; a quoted name is none."""
+    if sum(text.count(sign) for sign in MARKS) % 2:
+        return True
+    said = SAID.match(text)
+    return said is not None and count_words(said[1]) > LONGEST_NAME

@@ -1,0 +1,52 @@
+"""How sure it is that an article tells a launch rightly: event, vendor and product."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from digest.stages.clean import is_proper, key_of
+
+if TYPE_CHECKING:
+    from digest.records import Article
+    from digest.stages.launches import Told
+
+SIGNS = ("named", "product", "titled", "opening", "recurs", "own", "release")
+
+
+def certainty_of(one: Told, article: Article) -> float:
+    """Return the probability, 0–1, that a launch is told rightly.
+
+    A logistic curve over `signs_of`; its weights are learned by `benchmarks/fit_launches.py` and
+    stand, with what they were learned from, in `digest/data/certainty.json`.
+    """
+    weights = _weights()
+    score = weights["bias"] + sum(
+        weights[name] for name, holds in signs_of(one, article).items() if holds
+    )
+    return round(1 / (1 + math.exp(-score)), 3)
+
+
+def signs_of(one: Told, article: Article) -> dict[str, bool]:
+    """Return what speaks for a launch, by the names of `SIGNS`."""
+    title, product, vendor = (key_of(text) for text in (article.title, one.product, one.vendor))
+    return {
+        "named": one.named,
+        "product": not product or is_proper(one.product),
+        "titled": bool(product) and product in title,
+        "opening": one.proof.start < 250,
+        "recurs": bool(product) and key_of(article.text).count(product) > 1,
+        "own": vendor in title,
+        "release": article.voice in ("vendor", "wire"),
+    }
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    text = (resources.files("digest") / "data" / "certainty.json").read_text("utf-8")
+    weights: Mapping[str, float] = json.loads(text)["weights"]
+    return weights

@@ -1,0 +1,179 @@
+"""Trends as bar charts: SVG for the page, PNG for a mail, and in words for who sees neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from digest.records import Edition, Trend, TrendKind, Trends
+from digest.stages.sayings import Sayings
+
+KINDS: tuple[TrendKind, ...] = ("label", "vendor", "topic")
+FEWEST = 2  #: bars that make a chart
+MOST = 10
+INK, SOFT, ACCENT, RULE = "#1d1b18", "#8d897f", "#86301f", "#d9d4c9"
+#: What a page of another colour writes instead.
+STYLES = {INK: "currentColor", SOFT: "var(--soft)", ACCENT: "var(--accent)", RULE: "var(--rule)"}
+#: Fonts that have a script's letters, the most usual first; the first that is there is taken.
+FONTS: dict[str, tuple[str, ...]] = {
+    "ja": ("Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "IPAexGothic", "MS Gothic"),
+    "zh-Hans": ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "SimHei"),
+    "zh-Hant": ("Noto Sans CJK TC", "PingFang TC", "Microsoft JhengHei", "PMingLiU"),
+    "ko": ("Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic"),
+    "ar": ("Noto Sans Arabic", "SF Arabic", "Segoe UI", "DejaVu Sans"),
+}
+BASE = ("Noto Sans", "DejaVu Sans")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart of an edition."""
+
+    kind: TrendKind
+    title: str
+    alt: str  #: what it shows, in words
+    rows: tuple[Trend, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name within the edition."""
+        return f"chart-{self.kind}"
+
+
+def charts_of(edition: Edition, words: Sayings) -> list[Chart]:
+    """Return the charts of an edition's trends, those with enough bars."""
+    trends = edition.trends
+    if trends is None or len(trends.quarters) < 2:
+        return []
+    found = []
+    for kind in KINDS:
+        rows = sorted(
+            (each for each in trends.rows if each.kind == kind),
+            key=lambda each: (-each.now, -each.before, each.name),
+        )
+        rows = [each for each in rows if each.now or each.before][:MOST]
+        if len(rows) >= FEWEST:
+            title = words.trend_kind(kind)
+            found.append(Chart(kind, title, _alt(title, rows, trends, words), tuple(rows)))
+    return found
+
+
+def _alt(title: str, rows: Sequence[Trend], trends: Trends, words: Sayings) -> str:
+    quarters = f"{words.quarter(trends.quarters[-1])} / {words.quarter(trends.quarters[-2])}"
+    told = (
+        f"{words.trend_name(each)} {words.number(each.now)} / {words.number(each.before)}"
+        for each in rows
+    )
+    return f"{title}, {quarters}{words.colon}{str(words.comma).join(told)}"
+
+
+def to_svg(chart: Chart, trends: Trends, words: Sayings) -> str:
+    """Return a chart as an SVG element in the page's colours, its letters drawn as shapes."""
+    raw = _draw(chart, trends, words, format="svg").decode("utf-8")
+    element = raw[raw.index("<svg") :]
+    for color, style in STYLES.items():
+        element = element.replace(f": {color}", f": {style}").replace(f'"{color}"', f'"{style}"')
+    element = re.sub(r"<metadata>.*?</metadata>", "", element, flags=re.S)
+    return re.sub(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>', r'<svg \1 aria-hidden="true">', element)
+
+
+def to_png(chart: Chart, trends: Trends, words: Sayings) -> bytes:
+    """Return a chart as a PNG on white."""
+    return _draw(chart, trends, words, format="png")
+
+
+def _draw(chart: Chart, trends: Trends, words: Sayings, *, format: str) -> bytes:
+    # The object interface: no global figure, no window, safe in any thread.
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    rows = list(reversed(chart.rows))
+    style: Any = {
+        "font.family": list(fonts_for(words.language)),
+        "svg.fonttype": "path",
+        "svg.hashsalt": chart.name,
+        "axes.edgecolor": RULE,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+    }
+    with rc_context(style):
+        figure = Figure(figsize=(7.2, 0.9 + 0.42 * len(rows)), layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.add_subplot()
+        _bars(axes, rows, trends, words)
+        out = BytesIO()
+        figure.savefig(
+            out,
+            format=format,
+            dpi=144,
+            transparent=format == "svg",
+            metadata={"Date": None} if format == "svg" else {"Software": None},
+        )
+    return out.getvalue()
+
+
+def _bars(axes: Any, rows: Sequence[Trend], trends: Trends, words: Sayings) -> None:
+    places = range(len(rows))
+    now, before = (words.quarter(name) for name in (trends.quarters[-1], trends.quarters[-2]))
+    axes.barh([p - 0.19 for p in places], [r.before for r in rows], 0.34, color=SOFT, label=before)
+    axes.barh([p + 0.19 for p in places], [r.now for r in rows], 0.34, color=ACCENT, label=now)
+    for place, row in zip(places, rows, strict=True):
+        for value, shift in ((row.before, -0.19), (row.now, 0.19)):
+            text = words.number(value)
+            axes.annotate(
+                text, (value, place + shift), (3, 0), textcoords="offset points", va="center",
+                fontsize=8,
+            )  # fmt: skip
+    axes.set_yticks(list(places), [_plain(words.trend_name(row)) for row in rows], fontsize=9)
+    axes.set_xticks([])
+    axes.margins(x=0.08, y=0.02)
+    for side in ("top", "right", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(length=0)
+    handles, labels = axes.get_legend_handles_labels()
+    axes.legend(
+        handles[::-1], labels[::-1], loc="lower right", frameon=False, fontsize=9, ncols=2,
+        bbox_to_anchor=(1, 1),
+    )  # fmt: skip
+
+
+def _plain(name: str) -> str:
+    """Return a name without mark-up, and no longer than a chart has room for."""
+    text = re.sub(r"<[^>]+>", "", str(name)).replace("&amp;", "&")
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+@cache
+def fonts_for(language: str) -> tuple[str, ...]:
+    """Return the installed fonts that write a language, those of other scripts after them."""
+    there = _installed()
+    mine = [name for name in FONTS.get(language, ()) if name in there][:1]
+    others = [
+        next((name for name in names if name in there), "")
+        for tag, names in FONTS.items()
+        if tag != language
+    ]
+    base = [name for name in BASE if name in there]
+    return tuple(dict.fromkeys(filter(None, [*base[:1], *mine, *others, *base])))
+
+
+def missing_font(language: str) -> str:
+    """Return a font to install so that charts can write a language; "" where one is there."""
+    wanted = FONTS.get(language)
+    if wanted is None or any(name in _installed() for name in wanted):
+        return ""
+    return wanted[0]
+
+
+@cache
+def _installed() -> frozenset[str]:
+    from matplotlib.font_manager import fontManager
+
+    return frozenset(entry.name for entry in fontManager.ttflist)

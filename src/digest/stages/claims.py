@@ -1,0 +1,170 @@
+"""What an article says that artificial intelligence does in a product, and what it rests on.
+
+No verdict: a claim is a sentence, each of its proofs is a sentence, and a claim without proofs is
+one for which the article states none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from digest.records import Claim, Proof, ProofKind, Quote
+from digest.stages.cast import LATIN, Cast, is_spoken
+from digest.stages.clean import clean_name, key_of
+from digest.stages.names import find_names
+from digest.stages.phrase_data import WIDE, Patterns, one_of, phrases_for
+from digest.stages.taxonomy import load_knowledge
+from digest.text import count_words
+
+MOST = 4  #: claims of one article, each of another product
+LONGEST = 90  #: words; a longer "sentence" is a list
+KINDS: tuple[ProofKind, ...] = ("data", "model", "result", "customer", "change")
+NUMBER = re.compile(r"\d|[一二三四五六七八九十百千]成|半数")
+AMOUNT = re.compile(
+    r"\d[\d.,   ]*\s?(?:%|％|per ?cent|percent|Prozent|pour cent|por ciento|per cento|procent|"
+    r"points?|puntos?|punti|Punkte|倍|割|分|hours?|minutes?|Stunden|Minuten|heures|minutos|horas|minuti|ore)"
+    r"|\d[\d.,]*\s(?:to|auf|à|a|bis|naar)\s\d"
+    r"|\b(?:\w+) (?:out of|von|sur|de cada|su) (?:ten|zehn|dix|diez|dieci|\d+)\b",
+    re.I,
+)
+COUNTED = re.compile(r"[一二三四五六七八九十数數几幾两兩]家|各")  #: "three shops" are not named
+HAN_NAME = re.compile(
+    r"[一-龥ァ-ヶーぁ-ん]{2,}(?:薬品|藥品|药品|超市|銀行|银行|百貨|百货|商店|集團|集团|公司|屋|社)"
+)
+
+
+def find_claims(cast: Cast, language: str) -> tuple[Claim, ...]:
+    """Return the claims of an article, one a product, each with the sentences that support it.
+
+    A claim names artificial intelligence and the product, or its vendor, or goes on about them
+    ("Its model …"). A text about no vendor makes none.
+
+    Args:
+        cast: whom the article is about.
+        language: decides which phrases count; a language without phrases gives nothing.
+    """
+    phrases = phrases_for("claims", language)
+    if phrases is None or not cast.vendor:
+        return ()
+    best: dict[str, tuple[float, str, str, Quote]] = {}
+    for quote in cast.sentences:
+        read = _read(quote, cast, phrases)
+        if read and read[0] > best.get(key_of(read[2] or read[1]), (0.0,))[0]:
+            best[key_of(read[2] or read[1])] = read
+    rows = sorted(best.values(), key=lambda row: row[3].start)[:MOST]
+    return tuple(
+        Claim(vendor, product, quote, _proofs(vendor, product, cast, phrases, language))
+        for _, vendor, product, quote in _apart(rows)
+    )
+
+
+def _apart(
+    rows: list[tuple[float, str, str, Quote]],
+) -> list[tuple[float, str, str, Quote]]:
+    """Leave out a vendor's claim where a claim of one of its products is there."""
+    owners = {key_of(row[1]) for row in rows if row[2]}
+    return [row for row in rows if row[2] or key_of(row[1]) not in owners]
+
+
+def _read(quote: Quote, cast: Cast, phrases: Patterns) -> tuple[float, str, str, Quote] | None:
+    """Return a claiming sentence with its weight, vendor and product."""
+    text = quote.text
+    if not phrases["ai"].search(text) or text.endswith(("?", "？")) or count_words(text) > LONGEST:
+        return None
+    vendor, product = cast.owner_in(text)
+    if not vendor and not _goes_on(text, cast, phrases):
+        return None
+    weight = 1.0 + (1.0 if product else 0.5 if vendor else 0.0)
+    weight -= 0.7 if is_spoken(text) else 0.0
+    weight -= 0.2 if quote.start in cast.proofs else 0.0
+    if not product and len(cast.products) == 1:
+        product = cast.products[0][0]
+    return weight, vendor or cast.vendor, product, quote
+
+
+def _goes_on(text: str, cast: Cast, phrases: Patterns) -> bool:
+    """Return whether a sentence goes on about the vendor: "its", "the company", a vendor's own."""
+    grammar = cast.grammar
+    if grammar is None or is_spoken(text):
+        return False
+    opening = text[:60]
+    return bool(
+        grammar.company.search(opening)
+        or phrases["goes_on"].match(text)
+        or (cast.release and cast.products)
+    )
+
+
+def _proofs(
+    vendor: str, product: str, cast: Cast, phrases: Patterns, language: str
+) -> tuple[Proof, ...]:
+    """Return the sentences that state evidence, one a kind, in the order of `KINDS`."""
+    others = [key_of(name) for name, _ in cast.products if name and name != product]
+    about = [
+        quote
+        for quote in cast.sentences
+        if not any(other in key_of(quote.text) for other in others)
+        or (product and key_of(product) in key_of(quote.text))
+    ]
+    found: dict[ProofKind, Quote] = {}
+    for quote in about:
+        for kind in _states(quote.text, cast, phrases, language):
+            found.setdefault(kind, quote)
+    return tuple(Proof(kind, found[kind]) for kind in KINDS if kind in found)
+
+
+def _states(text: str, cast: Cast, phrases: Patterns, language: str) -> Iterator[ProofKind]:
+    """Give the kinds of evidence that a sentence states."""
+    spoken = is_spoken(text)
+    if phrases["data"].search(text) and phrases["kinds"].search(text) and NUMBER.search(text):
+        yield "data"
+    if _models().search(text):
+        yield "model"
+    measured = phrases["measured"].search(text)
+    if measured and phrases["result"].search(text) and AMOUNT.search(text):
+        yield "result"
+    if not spoken and _names_customer(text, cast, phrases, language):
+        yield "customer"
+    if phrases["change"].search(text) and _is_about(text, cast, phrases):
+        yield "change"
+
+
+def _is_about(text: str, cast: Cast, phrases: Patterns) -> bool:
+    return bool(cast.owner_in(text)[0] or phrases["ai"].search(text)) and not is_spoken(text)
+
+
+def _names_customer(text: str, cast: Cast, phrases: Patterns, language: str) -> bool:
+    """Return whether a name that is neither vendor nor product follows a word for customers."""
+    cue = phrases["customer"].search(text)
+    if not cue:
+        return False
+    own = [key_of(name) for name in (*cast.vendors, *(name for name, _ in cast.products))]
+    wide = language in WIDE or language.split("-")[0] in ("ja", "zh")
+    return any(
+        not any(key_of(name) in one or one in key_of(name) for one in own if one)
+        for name in (_wide_names(text) if wide else _names(text[cue.end() :], cast))
+        if len(key_of(name)) > 2
+    )
+
+
+def _names(rest: str, cast: Cast) -> list[str]:
+    """Return the names near the front of a phrase, kinds of thing left out."""
+    assert cast.grammar is not None
+    near = re.split(r"[.;:]\s", rest)[0][:120]
+    return [
+        name for one in find_names(near, cast.grammar, opens=False) if (name := clean_name(one))
+    ]
+
+
+def _wide_names(text: str) -> list[str]:
+    latin = [match[0] for match in LATIN.finditer(text)]
+    named = [name for name in HAN_NAME.findall(text) if not COUNTED.search(name)]
+    return [name for name in (*latin, *named) if name.upper() not in ("AI", "LLM")]
+
+
+@cache
+def _models() -> re.Pattern[str]:
+    rows = load_knowledge().claims["names"]["model"]
+    return re.compile("|".join(f"(?<![A-Za-z]){one_of([row], wide=True).pattern}" for row in rows))

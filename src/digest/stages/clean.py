@@ -1,0 +1,115 @@
+"""Names of vendors and products as they are said, without what only stands beside them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from digest.stages.cues import WIDE
+from digest.stages.sentences import stopwords
+from digest.stages.taxonomy import load_knowledge
+
+TITLED = 0.6  #: share of capitalised words from which a headline is in title case
+FEWEST = 4  #: words below which a headline tells nothing of its case
+WORD = re.compile(r"[^\W\d_][\w’'-]*")
+POSSESSIVE = re.compile(r"^(.{2,40}?)(?:['’]s|s['’])\s+(.+)$")
+KANA = re.compile(r"[\u3041-\u30ff]")
+QUOTES = "\"'“”„«»‹›‘’「」『』《》〈〉 .,;:·・-–—"
+
+
+def clean_name(name: str) -> str:
+    """Return a name without quotation marks and a company's legal form; "" where it is no name."""
+    bare = name.strip(QUOTES)
+    bare = _forms().sub("", bare).strip(QUOTES) or bare
+    return "" if _never().fullmatch(bare) or not WORD.search(bare) else bare
+
+
+def clean_product(product: str, vendor: str) -> str:
+    """Return a product's name: "Acme's Nova" of Acme is Nova; a time or a measure is none."""
+    owned = POSSESSIVE.match(product)
+    if owned and vendor and key_of(owned[1]) == key_of(vendor):
+        product = owned[2]
+    return clean_name(product)
+
+
+def key_of(name: str) -> str:
+    """Return what two spellings of a name share: letters and digits, case folded."""
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def said_together(vendor: str, product: str) -> str:
+    """Return vendor and product as one name, the vendor not twice: "Acme Nova"."""
+    if not product or not vendor:
+        return vendor or product
+    named = key_of(product).startswith(key_of(vendor))
+    return product if named else f"{vendor} {product}"
+
+
+def truecase(title: str, text: str, language: str) -> str:
+    """Return a headline in title case with capitals only where its text has them too.
+
+    "Acme Unveils Nova From Today": of these words, the text writes only "Acme" and "Nova" with a
+    capital within a sentence. Other languages and headlines are returned as they are.
+    """
+    words = [match for match in WORD.finditer(title) if len(match[0]) > 1]
+    capital = [match for match in words if match[0][0].isupper()]
+    if language.split("-")[0] != "en" or len(words) < FEWEST:
+        return title
+    if len(capital) < TITLED * len(words):
+        return title
+    lower = set(WORD.findall(text)) | stopwords("en")
+    parts = list(title)
+    for match in capital[1:] if capital[0].start() == 0 else capital:
+        word = match[0]
+        if word[1:].islower() and word.lower() in lower and not _is_name_in(word, text):
+            parts[match.start()] = word[0].lower()
+    return "".join(parts)
+
+
+def _is_name_in(word: str, text: str) -> bool:
+    """Return whether a text has a word with a capital within a sentence, not opening one."""
+    return re.search(rf"[\w,] {re.escape(word)}\b", text) is not None
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    rows = load_knowledge().names
+    before = "|".join(rows["forms_before"])
+    after = "|".join(rows["forms"])
+    wide = "|".join(rows["forms_wide"])
+    return re.compile(rf"^(?:{before})\s*|(?:,?\s+(?:{after})\.?)+$|\s*(?:{wide})$", re.I)
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    rows = load_knowledge().names
+    return re.compile("|".join([*rows["never"], *rows["never_wide"]]), re.I)
+
+
+def is_proper(name: str) -> bool:
+    """Return whether a name is one by its form: a capital or a digit, or written in Han or kana."""
+    return is_wide(name) or any(sign.isupper() or sign.isdigit() for sign in name)
+
+
+def is_wide(name: str) -> bool:
+    """Return whether a name is written in kana or Han characters."""
+    return bool(WIDE.search(name))
+
+
+def script_of(name: str) -> str:
+    """Return the script of a name: "kana" where it has any, "han", or "latin" for all others."""
+    return "kana" if KANA.search(name) else "han" if is_wide(name) else "latin"
+
+
+def is_common_word(word: str) -> bool:
+    """Return whether a word is a common one in some language, and so hardly a name by itself."""
+    return word.casefold() in _common_words()
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    lines = (
+        (resources.files("digest") / "data" / "common_words.tsv").read_text("utf-8").splitlines()
+    )
+    return frozenset(line.split("\t")[0] for line in lines if not line.startswith("#"))

@@ -1,0 +1,56 @@
+"""For whom a story is: owners of its tools, of its category, and who answers for law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from digest.records import Remark
+from digest.stack import Stack
+
+#: Who answers for a kind of risk; any other kind is for who answers for law and data protection.
+KEEPERS = {
+    "security": "for-security",
+    "incident": "for-security",
+    "search-engine policy": "for-search",
+    "copyright": "for-content",
+}
+
+
+def concerns_of(
+    labels: Sequence[str],
+    vendors: Iterable[str],
+    *,
+    policy: bool,
+    risks: Sequence[str],
+    stack: Stack,
+) -> tuple[Remark, ...]:
+    """Return for whom a story is, the nearest first; where nothing else is known, by its category.
+
+    Args:
+        labels: its categories, the best first.
+        vendors: our vendors that it is about.
+        policy: whether it tells of law, regulation or risk.
+        risks: of which kinds.
+        stack: what we own.
+    """
+    found: list[Remark] = []
+    for vendor in sorted(set(vendors)):
+        tools = stack.owned(vendor)
+        found += [
+            Remark("for-owner", (("owner", tool.owner or tool.name), ("tool", tool.name)))
+            for tool in tools
+        ]
+        if not tools:
+            found.append(Remark("for-watchers", (("vendor", vendor),)))
+    if policy:
+        keepers = dict.fromkeys(KEEPERS.get(risk, "for-law") for risk in risks or ("law",))
+        found += [Remark(keeper) for keeper in keepers]
+    told = {dict(each.values).get("tool") for each in found}
+    found += [
+        Remark("for-category", (("owner", tool.owner), ("category", tool.category)))
+        for tool in stack.tools
+        if tool.owner and labels and tool.category == labels[0] and tool.name not in told
+    ]
+    if not found and labels:
+        found.append(Remark("for-buyers", (("category", labels[0]),)))
+    return tuple(found)

@@ -1,0 +1,35 @@
+"""An article's labels as an editor has corrected them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from digest.records import Classification, Decision, Label
+from digest.stages.labels import MOST_LABELS
+
+LABEL, NOT_LABEL = "is-label", "not-label"  #: kinds of `Decision` on an article
+Corrections = Mapping[str, Mapping[str, bool]]  #: of each article: label → whether it is one
+
+
+def read_corrections(decisions: Iterable[Decision]) -> dict[str, dict[str, bool]]:
+    """Return what editors said of each article's labels; of two decisions the later one holds."""
+    found: dict[str, dict[str, bool]] = {}
+    for one in sorted(decisions, key=lambda one: (one.at, one.id)):
+        if one.kind in (LABEL, NOT_LABEL):
+            found.setdefault(one.subject, {})[one.object] = one.kind == LABEL
+    return found
+
+
+def correct(found: Classification, said: Mapping[str, bool]) -> Classification:
+    """Return a classification with an editor's labels first and without those that are none.
+
+    A label that the editor gave is certain; its proof is the one that was found, if any was.
+    """
+    if not said:
+        return found
+    proofs = {label.name: label.evidence for label in found.labels}
+    given = [Label(name, 1.0, proofs.get(name)) for name, yes in said.items() if yes]
+    rest = [label for label in found.labels if label.name not in said]
+    most = max(MOST_LABELS, len(given))
+    return replace(found, labels=tuple([*given, *rest][:most]))

@@ -1,0 +1,72 @@
+"""The launch records of an edition as CSV, RFC 4180, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from digest.records import Edition, Product
+from digest.stages.safe import clean
+
+COLUMNS = (
+    "record",
+    "vendor",
+    "product",
+    "event",
+    "category",
+    "announced",
+    "announced_from",
+    "availability",
+    "relation",
+    "publishers",
+    "languages",
+    "confidence",
+    "review",
+    "evidence",
+    "evidence_language",
+    "translation",
+    "source",
+    "url",
+)
+#: What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_records(edition: Edition) -> str:
+    """Return one line a record, codes as in `edition.json`, after a line of names."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    sources = {each.number: each for each in edition.citations}
+    for product in edition.products:
+        writer.writerow([_safe(cell) for cell in _cells(product, sources[product.line.citation])])
+    return out.getvalue()
+
+
+def _cells(product: Product, source: object) -> list[str]:
+    line = product.line
+    return [
+        product.record,
+        product.vendor,
+        product.product,
+        product.event,
+        product.category or "",
+        product.announced or "",
+        product.announced_from,
+        product.availability,
+        product.relation,
+        "; ".join(product.publishers),
+        " ".join(product.languages),
+        f"{product.confidence:.2f}",
+        product.review,
+        line.original.text,
+        line.language,
+        line.text if line.translated else "",
+        getattr(source, "publisher", ""),
+        getattr(source, "url", "") or "",
+    ]
+
+
+def _safe(cell: str) -> str:
+    text = clean(cell)
+    return f"'{text}" if text.startswith(FORMULA) else text

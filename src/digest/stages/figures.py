@@ -1,0 +1,321 @@
+"""Numbers, percentages, sums of money and dates of a sentence, in a form equal in all languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from importlib import resources
+
+from digest.stages.facts import HAN, find_amounts, find_days, month_of
+from digest.stages.mentions import fold
+from digest.stages.units import find_units
+
+DIGITS = re.compile(
+    r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:]\d+)*", re.ASCII
+)
+GROUPED = re.compile(r"\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])\d+)?")
+WIDE_SCALE = re.compile(r"\s?([十百千万萬億亿兆]+|만|억|조)")
+SHORT_SCALE = re.compile(r"\s?(k|m|mn|mio|bn|mrd|md|b|t)\b\.?", re.I)
+SHORT = {"k": 3, "m": 6, "mn": 6, "mio": 6, "bn": 9, "mrd": 9, "md": 9, "b": 9, "t": 12}
+WIDE = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "億": 8, "亿": 8, "兆": 12} | {
+    "만": 4,
+    "억": 8,
+    "조": 12,
+}
+WITH_DIGITS = re.compile(r"\d[\d.,]*\s?[十百千万萬億亿兆]*")
+WORD = re.compile(r"[^\W\d_]+")
+NEXT_WORD = re.compile(r"[\s\u00a0-]([^\W\d_]+)")
+PER_CENT = re.compile(r"\b(?:pour|per|por)[ \u00a0-](?:cento|ciento|cent)\b", re.I)
+ONE = frozenset({"one", "un", "une", "uno", "una", "um", "uma", "ein", "eins", "een"})
+UNIT_BEFORE = re.compile(r"(?:\b[A-Z]{2,3}\$?|[A-Z]{0,2}\$|[€£¥₩₹]|百分之)\s?$")
+UNIT_AFTER = re.compile(r"[\s\u00a0\u202f-]?(?:[^\W\d_]+|[%％‰€$£¥₩₹])(?:\s[^\W\d_]+)?")
+DATE = re.compile(r"(?<!\d)(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?!\d)")
+WIDE_MONTH = re.compile(r"(\d{1,2})\s*月")
+JOINTS = frozenset({"and", "und", "et", "y", "e", "en", "ën", "de"})
+#: Months that are other words too where they have no capital.
+ALSO_WORDS = frozenset({"may", "march", "mars", "mei", "marco", "august"})
+CAPITALISED = ("en", "de")  # languages that write months and weekdays with a capital
+SPELLING = ("en", "de", "fr", "es", "it", "pt", "nl")
+#: Languages that write numbers in one word, and what "one" is within it.
+COMPOUNDS = {"de": ("eins", "ein"), "nl": ("een",), "it": ("uno", "un"), "es": ("uno", "un")}
+TENS = range(20, 100, 10)
+AFTER_DIGITS = re.compile(r"\d[\s-]?$")
+BY_NAME = ("half", "double", "triple")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit: "percent", a currency, or "" where it has none."""
+
+    value: str
+    unit: str
+    said: str  #: as it was written
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a text counts and dates."""
+
+    amounts: tuple[Figure, ...]
+    units: frozenset[str]  #: "percent" and currencies, of any of them
+    days: frozenset[str]  #: "9-18": of the year, whatever the year
+    months: frozenset[int]
+    weekdays: frozenset[int]  #: 0 is Monday
+    names: frozenset[str]  #: "half", "double", "triple"
+
+
+def find_figures(text: str, language: str, *, strict: bool) -> Figures:
+    """Return the figures of a sentence.
+
+    Args:
+        text: the sentence.
+        language: its BCP-47 tag.
+        strict: whether it is to be proved: then "both", "first" and the like are no numbers, and a
+            date in digits names no month. What is to prove counts them.
+    """
+    text = PER_CENT.sub("%", unicodedata.normalize("NFKC", text))
+    base = language.split("-")[0]
+    found = [*_written(text, base), *_spelled(text, base)]
+    if base in ("zh", "ja"):
+        found += _in_han(text, language)
+    elif not strict:
+        found += [Figure(value, "", value) for value in find_amounts(text, language)]
+    return Figures(
+        amounts=tuple(found),
+        units=frozenset(find_units(text)) if found else frozenset(),
+        days=frozenset(find_days(text)),
+        months=frozenset(_months(text, base, strict=strict)),
+        weekdays=frozenset(_weekdays_of(text)),
+        names=frozenset(_named(text, base)),
+    )
+
+
+def merged(every: Iterable[Figures]) -> Figures:
+    """Return the figures of several texts as one."""
+    found = list(every)
+    return Figures(
+        tuple(figure for each in found for figure in each.amounts),
+        frozenset[str]().union(*(each.units for each in found)),
+        frozenset[str]().union(*(each.days for each in found)),
+        frozenset[int]().union(*(each.months for each in found)),
+        frozenset[int]().union(*(each.weekdays for each in found)),
+        frozenset[str]().union(*(each.names for each in found)),
+    )
+
+
+def is_weekday(word: str) -> bool:
+    """Return whether a word names a day of the week."""
+    return fold(word) in _weekdays()
+
+
+def unproved(said: Figures, proofs: Figures) -> str:
+    """Return the first figure that no proof has, in words; "" where all are borne out."""
+    values = {(_plain(each.value), each.unit) for each in proofs.amounts}
+    bare = {value for value, _ in values}
+    for each in said.amounts:
+        value = _plain(each.value)
+        if value not in bare or (each.unit and (value, each.unit) not in values):
+            return each.said.strip()
+    extra = (
+        *sorted(said.units - proofs.units),
+        *sorted(said.names - proofs.names),
+        *(f"day {day}" for day in sorted(said.days - proofs.days)),
+        *(f"month {month}" for month in sorted(said.months - proofs.months)),
+        *(f"weekday {day + 1}" for day in sorted(said.weekdays - proofs.weekdays)),
+    )
+    return next(iter(extra), "")
+
+
+def _written(text: str, base: str) -> Iterator[Figure]:
+    for match in DIGITS.finditer(text):
+        value, end = _value(match[0]), match.end()
+        scale, end = _scale(text, end, base)
+        unit = _unit(text, match.start(), end)
+        yield Figure(_scaled(value, scale), unit, text[match.start() : end])
+
+
+def _in_han(text: str, language: str) -> Iterator[Figure]:
+    bare = WITH_DIGITS.sub(lambda match: " " * len(match[0]), text)
+    for match in HAN.finditer(bare):
+        for value in find_amounts(match[0], language):
+            yield Figure(value, _unit(text, match.start(), match.end()), match[0])
+
+
+def _scale(text: str, end: int, base: str) -> tuple[int, int]:
+    """Return by how many noughts the number before `end` is multiplied, and where that ends."""
+    if wide := WIDE_SCALE.match(text, end):
+        return sum(WIDE[sign] for sign in wide[1]), wide.end()
+    # "5m", "5 bn"; a lone letter after a space is another word ("5 m").
+    short = SHORT_SCALE.match(text, end)
+    if short and (len(short[1]) > 1 or text[end] == short[0][0]):
+        return SHORT[short[1].casefold()], short.end()
+    noughts = 0
+    while word := NEXT_WORD.match(text, end):
+        value = _words(base).get(word[1].casefold(), "")
+        if not value.isdigit() or int(value) < 1000:
+            break
+        noughts, end = noughts + len(value) - 1, word.end()  # "2 mil millones"
+    return noughts, end
+
+
+def _value(digits: str) -> str:
+    match = GROUPED.fullmatch(digits)
+    if match and match[1] != match[2]:
+        whole, _, part = digits.rpartition(match[2]) if match[2] else (digits, "", "")
+        whole = re.sub(r"\D", "", whole)
+        return f"{whole}.{part}" if part else whole
+    return digits.replace(",", ".")
+
+
+def _scaled(value: str, noughts: int) -> str:
+    try:
+        return _plain(str(Decimal(value).scaleb(noughts)))
+    except InvalidOperation:
+        return value  # a version, a date, a time
+
+
+def _plain(value: str) -> str:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).lstrip("0") or "0"
+
+
+def _unit(text: str, start: int, end: int) -> str:
+    before = UNIT_BEFORE.search(text, max(0, start - 6), start)
+    after = UNIT_AFTER.match(text, end)
+    near = (after[0] if after else "", text[end : end + 6].split(" ")[0])
+    for part in (*near, before[0] if before else ""):
+        if units := find_units(part):
+            return min(units)
+    return ""
+
+
+def _spelled(text: str, base: str) -> Iterator[Figure]:
+    """Yield the numbers that are spelled, compounds as one: "twenty-five", "zweihundert"."""
+    if base not in SPELLING:
+        return
+    for words in _rows(text, base):
+        values = [value for word in words for value in _values(word[0].casefold(), base)]
+        start, end = words[0].start(), words[-1].end()
+        if all(value >= 1000 for value in values) and AFTER_DIGITS.search(text, 0, start):
+            continue  # "5 million": told with its digits
+        yield Figure(str(_sum(values)), _unit(text, start, end), text[start:end])
+
+
+def _rows(text: str, base: str) -> Iterator[list[re.Match[str]]]:
+    """Yield the rows of words that make one number each, joints between them left out."""
+    row: list[re.Match[str]] = []
+    end = 0
+    for match in WORD.finditer(text):
+        word = match[0].casefold()
+        joined = bool(row) and text[end : match.start()].strip(" -\u00a0") == ""
+        one_more = joined and word in ONE and _values(row[-1][0].casefold(), base)[-1] in TENS
+        if one_more or _values(word, base, one=False):
+            if row and not joined:
+                yield row
+                row = []
+            row, end = [*row, match], match.end()
+        elif joined and word in JOINTS:
+            end = match.end()
+        elif row:
+            yield row
+            row = []
+    if row:
+        yield row
+
+
+def _values(word: str, base: str, *, one: bool = True) -> list[int]:
+    """Return the values of which a word is made, where it is made of nothing else."""
+    known = _words(base)
+    if known.get(word, "").isdigit():
+        return [int(known[word])]
+    if one and word in ONE:
+        return [1]
+    pattern = _compound(base)
+    if not (pattern and pattern[0].fullmatch(word)):
+        return []
+    values = [1 if part in ONE else int(known[part]) for part in pattern[1].findall(word)]
+    return values if values != [1] else []
+
+
+def _sum(values: list[int]) -> int:
+    total = part = 0
+    for value in values:
+        if value == 20 and part == 4:  # quatre-vingts
+            part = 80
+        elif value == 100:
+            part = max(1, part) * 100
+        elif value >= 1000:
+            total, part = total + max(1, part) * value, 0
+        else:
+            part += value
+    return total + part
+
+
+@cache
+def _compound(base: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """Return what matches a compound, and what finds its parts."""
+    if base not in COMPOUNDS:
+        return None
+    words = sorted((word for word, value in _words(base).items() if value.isdigit()), key=len)
+    each = "|".join(re.escape(word) for word in [*reversed(words), *COMPOUNDS[base]])
+    return re.compile(rf"(?:{each})(?:(?:und|en|ën)?(?:{each}))*"), re.compile(each)
+
+
+def _months(text: str, base: str, *, strict: bool) -> Iterator[int]:
+    for word in WORD.findall(text):
+        month = month_of(word)
+        capital = word[0].isupper() or base not in CAPITALISED
+        if month and (capital or fold(word) not in ALSO_WORDS):
+            yield month
+    yield from (int(number) for number in WIDE_MONTH.findall(text))
+    if not strict:
+        for first, _, second, third in DATE.findall(text):
+            yield from (int(part) for part in (first, second, third) if 1 <= int(part) <= 12)
+
+
+def _weekdays_of(text: str) -> Iterator[int]:
+    table = _weekdays()
+    for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", text):
+        if (day := table.get(fold(word))) is not None:
+            yield day
+    for prefix in ("星期", "周", "週"):
+        for sign in re.findall(rf"{prefix}([一二三四五六日天])", text):
+            yield "一二三四五六日".index(sign.replace("天", "日"))
+    yield from ("月火水木金土日".index(sign) for sign in re.findall(r"([月火水木金土日])曜", text))
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    from babel import Locale
+
+    return {
+        fold(name): day
+        for base in SPELLING
+        for day, name in Locale(base).days["format"]["wide"].items()
+    }
+
+
+def _named(text: str, base: str) -> Iterator[str]:
+    known = _words(base)
+    if base in ("ja", "zh"):
+        yield from (value for word, value in known.items() if word in text)
+        return
+    for word in WORD.findall(text.casefold()):
+        if (value := known.get(word)) in BY_NAME:
+            yield str(value)
+
+
+@cache
+def _words(base: str) -> dict[str, str]:
+    """Return what each number word of a language stands for."""
+    text = (resources.files("digest") / "data" / "number_names.txt").read_text("utf-8")
+    rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return {word: row[1] for row in rows if row[0] == base for word in row[2:]}

@@ -1,0 +1,141 @@
+"""Tells how a source is: whether it speaks as it used to, is silent, thin, stale, or fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Literal
+
+from digest.records import Source, SourceState
+from digest.text import count_words, parse_time
+
+Verdict = Literal["ok", "new", "failing", "silent", "quiet", "thin", "stale", "paused"]
+KEPT = 26  #: weeks of which the new entries are counted
+STALE = timedelta(days=8)  #: without an answer, longer than a weekly run is apart
+SILENT = 3.0  #: times its usual pause, and at least …
+LEAST = timedelta(days=14)  #: … so long without anything new
+USUAL = 3  #: weeks with news from which on a source is known to speak
+QUIET = 0.34  #: share of its usual week, from which on down it is quiet
+ALARM = 3  #: failures in a row of a source that used to speak, from which on somebody is told
+THIN = 0.5  #: share of entries with next to no words, from which on a source is thin
+WORDS = 3  #: words of title and text, below which an entry says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How one source is."""
+
+    source: str
+    verdict: Verdict
+    why: str  #: in words; "" where all is well
+    last_success: str | None
+    last_new: str | None
+    week: int  #: new entries of this week
+    usual: float  #: new entries of its usual week
+    failures: int
+
+
+def count_week(state: SourceState, new: int, *, now: datetime) -> SourceState:
+    """Return the state with new entries counted in this week."""
+    week = week_of(now)
+    weeks = dict(state.weeks)
+    weeks[week] = weeks.get(week, 0) + new
+    kept = tuple(sorted(weeks.items())[-KEPT:])
+    return replace(state, weeks=kept, last_new=now.isoformat() if new else state.last_new)
+
+
+def week_of(moment: datetime) -> str:
+    """Return the ISO week: `2026-W40`."""
+    year, week, _ = moment.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def health(source: Source, state: SourceState | None, *, now: datetime) -> Health:
+    """Return how a source is, by what is remembered of it: a pure function of these.
+
+    Failing comes before silent, silent before stale, stale before thin and quiet.
+    """
+    if source.paused or state is None or state.first_success is None:
+        verdict: Verdict = (
+            "paused" if source.paused else "failing" if state and state.error else "new"
+        )
+        why = (state.error or "") if state and not source.paused else ""
+        return _health(source, state, verdict, why, now)
+    verdict, why = _judge(state, now)
+    return _health(source, state, verdict, why, now)
+
+
+def _judge(state: SourceState, now: datetime) -> tuple[Verdict, str]:
+    if state.error:
+        return "failing", f"{state.failures} in a row: {state.error}"
+    if silence := silent_for(state, now):
+        return "silent", f"nothing new for {silence.days} days, though it answers"
+    last = parse_time(state.last_success)
+    if last and now - last > STALE:
+        return "stale", f"not asked with success for {(now - last).days} days"
+    if state.thin >= THIN:
+        return "thin", f"{state.thin:.0%} of its entries have next to no words"
+    if _is_quiet(state, now):
+        return (
+            "quiet",
+            f"{_last_week(state, now)} new last week, usually {usual_week(state, now):g}",
+        )
+    return "ok", ""
+
+
+def silent_for(state: SourceState, now: datetime) -> timedelta | None:
+    """Return for how long a source that used to speak has told nothing, None where it does.
+
+    Its usual pause is the week divided by what it tells in one, or the weeks between two with news.
+    """
+    told = [week for week, count in state.weeks if count]
+    last = parse_time(state.last_new)
+    if len(told) < USUAL or last is None:
+        return None
+    spoke = sum(week <= told[-1] for week, _ in state.weeks)
+    pause = timedelta(weeks=spoke / len(told))
+    silence = now - last
+    return silence if silence > max(LEAST, SILENT * pause) else None
+
+
+def is_alarming(source: Source, state: SourceState, *, now: datetime) -> bool:
+    """Return whether a source that used to speak has fallen silent: it says nothing, or fails."""
+    verdict = health(source, state, now=now).verdict
+    spoke = any(count for _, count in state.weeks)
+    return spoke and (verdict == "silent" or (verdict == "failing" and state.failures >= ALARM))
+
+
+def usual_week(state: SourceState, now: datetime) -> float:
+    """Return the median of a source's whole weeks before this one, its first left out."""
+    past = [count for week, count in state.weeks if week != week_of(now)]
+    return float(median(past[1:] or past)) if past else 0.0
+
+
+def _last_week(state: SourceState, now: datetime) -> int:
+    return dict(state.weeks).get(week_of(now - timedelta(weeks=1)), 0)
+
+
+def _is_quiet(state: SourceState, now: datetime) -> bool:
+    usual = usual_week(state, now)
+    return len(state.weeks) > USUAL and usual >= 3 and _last_week(state, now) < usual * QUIET
+
+
+def thinness(texts: list[str]) -> float:
+    """Return the share of entries (title and text of each) that say next to nothing."""
+    return sum(count_words(text) < WORDS for text in texts) / len(texts) if texts else 0.0
+
+
+def _health(
+    source: Source, state: SourceState | None, verdict: Verdict, why: str, now: datetime
+) -> Health:
+    return Health(
+        source=source.name,
+        verdict=verdict,
+        why=why,
+        last_success=state.last_success if state else None,
+        last_new=state.last_new if state else None,
+        week=dict(state.weeks).get(week_of(now), 0) if state else 0,
+        usual=usual_week(state, now) if state else 0.0,
+        failures=state.failures if state else 0,
+    )

@@ -1,0 +1,110 @@
+"""What is written like a name and is none: German nouns, countries, common pairs of characters."""
+
+from __future__ import annotations
+
+import lzma
+import re
+from functools import cache
+from importlib import resources
+
+#: Short forms that Babel does not list, by the code of the country or region.
+SHORT = {
+    "US": ("US", "USA", "U.S", "U.S.A", "EE. UU", "EUA", "VS", "米国", "アメリカ", "美国", "美國"),
+    "GB": ("UK", "U.K", "Britain", "Great Britain", "Großbritannien", "英国", "英國"),
+    "EU": ("EU", "UE", "E.U", "欧盟", "歐盟", "欧州連合"),
+}
+OTHERS = ("en", "fr")  # in whose lists names stand too
+ENDING = re.compile(r"(?:ung|heit|keit|schaft|tion|tät|ment|nis|tum)(?:en|e|s|es)?$")
+ARTICLE = re.compile(
+    r"\b(?:d(?:er|ie|as|en|em|es)|[mk]?eine?[mnrs]?|(?:ihr|sein|unser)(?:e[mnrs]?)?|im|am|zum|zur|vom|beim|ins|"
+    r"(?:dies|jed|welch|all|viel|mehrer|einig|beid)e[mnrs]?)\s(?:[a-zäöüß]+e[mnrs]?\s){0,2}$",
+    re.I,
+)
+COUNTRY = re.compile(r"[A-Z]{2}|001|150|019|EU")
+
+
+def is_ordinary_noun(word: str, before: str, language: str) -> bool:
+    """Return whether a capitalised German word is surely a noun and no name.
+
+    It is a common word of the language and of no other (a name is written alike in all:
+    "Amazon"), none of the names that we know, and has the ending or the article of a noun.
+
+    Args:
+        word: the word.
+        before: what stands before it in the sentence.
+        language: "de".
+    """
+    lower = word.casefold()
+    if not lower.isalpha() or lower in german_names() or lower in _country_words(language):
+        return False
+    if not (ENDING.search(lower) or ARTICLE.search(before)):
+        return False
+    return _is_only(lower, language) or any(
+        _is_only(lower[cut:], language) and lower[:cut].removesuffix("s") in _words_of(language)
+        for cut in range(4, len(lower) - 3)
+    )
+
+
+def _is_only(word: str, language: str) -> bool:
+    return word in _words_of(language) and not any(word in _words_of(each) for each in OTHERS)
+
+
+@cache
+def german_names() -> frozenset[str]:
+    """Return names that are also German words (`digest/data/german_names.txt`)."""
+    text = (resources.files("digest") / "data" / "german_names.txt").read_text("utf-8")
+    rows = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for row in rows for word in row.split())
+
+
+@cache
+def _country_words(language: str) -> frozenset[str]:
+    return frozenset(word for name in _territories(language)[1] for word in name.split())
+
+
+@cache
+def _words_of(language: str) -> frozenset[str]:
+    return frozenset(_lists().get(language, "").split())
+
+
+@cache
+def _lists() -> dict[str, str]:
+    """Return the commonest words by language (`digest/data/frequent_words.txt.xz`)."""
+    file = resources.files("digest") / "data" / "frequent_words.txt.xz"
+    rows = lzma.decompress(file.read_bytes()).decode("utf-8").splitlines()
+    return dict(row.split(" ", 1) for row in rows if row and not row.startswith("#"))
+
+
+@cache
+def common_pairs() -> frozenset[str]:
+    """Return the common pairs of wide characters (`digest/data/common_words.tsv`)."""
+    text = (resources.files("digest") / "data" / "common_words.tsv").read_text("utf-8")
+    words = (line.split("\t")[0] for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for word in words if len(word) == 2 and ord(word[0]) >= 0x3040)
+
+
+def territory(text: str, language: str, *, phrases: bool = False) -> frozenset[str]:
+    """Return the codes of the countries that a text names; `phrases`: as "code:words said"."""
+    pattern, codes = _territories(language.split("-")[0])
+    found = {match[0]: codes[match[0].casefold()] for match in pattern.finditer(text)}
+    if phrases:
+        return frozenset(f"{code}:{said}" for said, code in found.items())
+    return frozenset(found.values())
+
+
+@cache
+def _territories(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language if language != "und" else "en")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    known = {code: name for code, name in locale.territories.items() if COUNTRY.fullmatch(code)}
+    rows = [(name, code) for code, name in known.items()]
+    rows += [(name, code) for code, names in SHORT.items() for name in names]
+    rows.sort(key=lambda row: -len(row[0]))
+    each = "|".join(re.escape(name) for name, _ in rows)
+    wide = language in ("zh", "ja", "ko")
+    pattern = re.compile(each if wide else rf"(?<![\w])(?:{each})(?:s|'s|’s)?(?!\w)")
+    return pattern, {name.casefold(): code for name, code in reversed(rows)}

@@ -1,0 +1,73 @@
+"""Whether news is about what we own or watch: by the names that `stack.yaml` gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from digest.records import Article, Classification, Relation
+from digest.stack import NOTHING, Stack
+from digest.stages.taxonomy import Vendor, make_vendor
+from digest.text import make_id
+
+OPENING = 400  #: code points of a text in which a name says what the text is about
+
+
+@dataclass(frozen=True)
+class Ours:
+    """The team's stack, with what finds its names in a text.
+
+    Args:
+        stack: tools owned and vendors watched.
+    """
+
+    stack: Stack = NOTHING
+
+    @property
+    def version(self) -> str:
+        """What a score depends on: which names are ours, and what we own of whom."""
+        names = (f"{name}={vendor}" for name, vendor in sorted(self.stack.aliases.items()))
+        owned = (f"{tool.vendor}/{tool.name}" for tool in self.stack.tools)
+        return make_id(*names, *owned) if self.stack.aliases else ""
+
+    def vendor_of(self, name: str) -> str:
+        """Return the vendor that a name stands for; the name itself where it is none of ours."""
+        return _aliases(self.stack).get(name.strip().casefold(), name.strip())
+
+    def relation(self, vendor: str) -> Relation:
+        """Return whether we own something of a vendor, or watch it."""
+        if self.stack.owned(vendor):
+            return "owned"
+        return "watched" if vendor in self.stack.vendors else ""
+
+    def about(self, article: Article, known: Classification | None = None) -> frozenset[str]:
+        """Return our vendors that an article is about: in its title, opening, or proved events.
+
+        A name in passing further down makes no story about a vendor.
+        """
+        head = f"{article.title}\n{article.text[:OPENING]}"
+        found = {each.name for each in _patterns(self.stack) if each.pattern.search(head)}
+        named = (launch.vendor for launch in known.launches) if known else ()
+        vendors = set(self.stack.vendors)
+        return frozenset(found | ({self.vendor_of(name) for name in named} & vendors))
+
+    def closest(self, vendors: Iterable[str]) -> Relation:
+        """Return the nearest relation among some vendors: owned before watched."""
+        found = {self.relation(vendor) for vendor in vendors}
+        return "owned" if "owned" in found else "watched" if "watched" in found else ""
+
+
+NONE_OF_OURS = Ours()
+
+
+@cache
+def _patterns(stack: Stack) -> tuple[Vendor, ...]:
+    return tuple(
+        make_vendor(" | ".join((vendor, *names))) for vendor, names in stack.vendors.items()
+    )
+
+
+@cache
+def _aliases(stack: Stack) -> dict[str, str]:
+    return {name.casefold(): vendor for name, vendor in stack.aliases.items()}

@@ -1,0 +1,174 @@
+"""What vendors say they will do, by when, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from digest.records import Plan
+from digest.stages.cast import Cast, is_spoken
+from digest.stages.clean import clean_name, is_common_word, key_of
+from digest.stages.grammar import Grammar
+from digest.stages.names import QUOTED, find_names
+from digest.stages.phrase_data import Patterns, phrases_for
+from digest.stages.times import Time, find_times
+from digest.text import count_words
+
+LONGEST = 70  #: words; a longer "sentence" is a list
+PER_ARTICLE = 8
+WILL = ("will", "wird", "werden")  #: of which a vendor's own "Acme will …" needs no time
+TOPICAL = re.compile(r"[はが]|(?:公司|厂商|廠商|平台)")  #: a sentence with a subject of its own
+NEAR = 60  #: characters after a verb in which a subject may follow it
+FARTHEST = timedelta(days=5 * 366)  #: what is due later is a vision
+TIMED = ("day", "month", "quarter", "half", "season", "year", "year_end", "next_year", "next_month")
+SOON = ("next_week", "next_quarter", "in_days", "in_weeks", "in_months")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What is known of a plan before its vendor."""
+
+    subject: str  #: the vendor that was named last
+    strong: bool  #: whether its words make a plan without a time
+    timed: bool  #: whether it names a time
+
+
+def find_plans(cast: Cast, language: str, *, now: date) -> tuple[Plan, ...]:
+    """Return what an article says that its vendors will do, in the order of the text.
+
+    A plan is stated by or of a vendor. "Plans to" makes one whatever follows; "will" does only
+    with a time. Rumours, suppositions, denials, and what customers, courts or analysts will do,
+    are none.
+
+    Args:
+        cast: whom the article is about.
+        language: decides which phrases count; a language without phrases gives nothing.
+        now: the article's day; what is named without a year lies after it.
+    """
+    phrases = phrases_for("plans", language)
+    if phrases is None:
+        return ()
+    return tuple(_plans(cast, language, phrases, now))[:PER_ARTICLE]
+
+
+def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[Plan]:
+    subject = cast.vendor
+    for quote in cast.sentences:
+        vendor, product = cast.owner_in(quote.text)
+        subject = vendor or subject
+        read = _read(quote.text, cast, language, phrases, now)
+        if read is None or quote.start in cast.proofs:
+            continue
+        cue, due, strong = read
+        stated = Stated(subject, strong, due is not None)
+        owner = _owner(quote.text, cue, cast, phrases, stated)
+        if owner:
+            words = quote.text[due.start : due.end].strip() if due else ""
+            last = due.last.isoformat() if due else None
+            yield Plan(owner, product or _thing(quote.text, cast, owner), quote, last, words)
+
+
+def _read(
+    text: str, cast: Cast, language: str, phrases: Patterns, now: date
+) -> tuple[re.Match[str], Time | None, bool] | None:
+    """Return the words that make a sentence a plan, its time, and whether they need none.
+
+    None where it is no plan.
+    """
+    if text.endswith(("?", "？")) or count_words(text) > LONGEST:
+        return None
+    strong = phrases["strong"].search(text)
+    cue = strong or phrases["weak"].search(text)
+    if cue is None or _refused(text, cue, phrases, cast):
+        return None
+    due = _due(text, language, now)
+    if not strong and not due and not (cast.release and cue[0].casefold() in WILL):
+        return None
+    if is_spoken(text) and not (cast.grammar and cast.grammar.we.search(text) and cast.release):
+        return None
+    return cue, due, strong is not None
+
+
+def _due(text: str, language: str, now: date) -> Time | None:
+    """Return the time in the future that a sentence names: the earliest of its last days."""
+    times = [
+        time
+        for time in find_times(text, language, now)
+        if time.kind in (*TIMED, *SOON) and now < time.last <= now + FARTHEST
+    ]
+    return min(times, key=lambda time: time.last, default=None)
+
+
+def _refused(text: str, cue: re.Match[str], phrases: Patterns, cast: Cast) -> bool:
+    """Return whether the clause of a plan takes it back: "could", "if", "not", "analysts"."""
+    marks = r"[，。；;]" if cast.grammar and cast.grammar.wide else r"[;:]|, (?!and )"
+    start = max((match.end() for match in re.finditer(marks, text[: cue.start()])), default=0)
+    after = re.search(marks, text[cue.end() :])
+    end = cue.end() + after.start() if after else len(text)
+    around = (text[start : cue.start()], text[cue.end() : end])
+    return any(phrases["refuse"].search(part) for part in around)
+
+
+def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: Stated) -> str:
+    """Return the vendor whose plan it is, "" where it is somebody else's.
+
+    The vendor or its product has to be named in the sentence, or meant by "the company"; in a
+    vendor's own release, and of a dated plan of no other's, whatever has no subject is its own.
+    """
+    before, grammar = text[: cue.start()], cast.grammar
+    clause = re.split(r"[;；，。]|, ", before)[-1]
+    if grammar is None or _is_anothers(clause, text[cue.end() :], phrases, grammar):
+        return ""
+    near = clause + text[cue.start() : cue.end() + NEAR]
+    named = cast.owner_in(clause)[0] or cast.owner_in(text if grammar.wide else near)[0]
+    if named:
+        return named if plan.timed or plan.strong or clause.strip().startswith(named) else ""
+    if not (plan.timed or plan.strong):
+        return ""
+    if grammar.wide:
+        own = cast.release or grammar.company.search(text) or not TOPICAL.search(text)
+        return plan.subject if own else ""
+    if cast.release and plan.strong and plan.timed:
+        return plan.subject
+    others = [name for one in find_names(clause, grammar) if (name := clean_name(one))]
+    others = [name for name in others if not all(map(is_common_word, name.split()))]
+    opens = [name for name in others if clause.strip().startswith(name)]
+    if any(not _is_ours(name, cast) for name in (opens if cast.release else others)):
+        return ""
+    meant = grammar.company.search(near) or grammar.company.match(text)
+    free = cast.release or meant or (plan.strong and plan.timed)
+    return plan.subject if free else ""
+
+
+def _is_anothers(clause: str, rest: str, phrases: Patterns, grammar: Grammar) -> bool:
+    """Return whether the subject is nobody with plans of a vendor's: customers, a court, the law.
+
+    The subject stands in the clause before the verb; in German and Dutch it may follow it.
+    """
+    if grammar.wide:
+        return bool(phrases["sole"].search(clause))
+    behind = rest[:25] if grammar.language in ("de", "nl") else ""
+    return bool(phrases["sole"].search(clause[:45]) or phrases["sole"].search(behind))
+
+
+def _is_ours(name: str, cast: Cast) -> bool:
+    """Return whether a name is the vendor's, a product's, or common in the text: a part of it."""
+    key = key_of(name)
+    known = [*cast.vendors, *(product for product, _ in cast.products)]
+    if any(key in key_of(one) or key_of(one) in key for one in known if one):
+        return True
+    return bool(key) and key_of(cast.text).count(key) > 1
+
+
+def _thing(text: str, cast: Cast, owner: str) -> str:
+    """Return the product that a plan names though no launch does, "" where it names none."""
+    quoted = QUOTED.search(text)
+    if quoted:
+        return clean_name(quoted[1])
+    if cast.grammar is None or cast.grammar.wide or cast.grammar.language == "de":
+        return ""
+    names = [clean_name(name) for name in find_names(text, cast.grammar, opens=True)]
+    rest = [name for name in names[:3] if name and key_of(name) not in key_of(owner)]
+    return next((name for name in rest if cast.text.count(name) > 1), "")

@@ -1,0 +1,59 @@
+"""A page as a PDF, by WeasyPrint, whose text library (Pango) belongs to the system."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from digest.errors import ModelError
+
+CURE = (
+    "install Pango: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` or "
+    "`brew install pango`; or leave pdf out of editions.formats"
+)
+
+#: Columns and grids undone, which this library lays out ten times slower than blocks; and what a
+#: reader opens on the page is left out.
+PLAIN = """
+.stories, .cards, .sources ol, .plain.columns, .parts, .charts, .top, .tallies div, .matters div,
+.sources li { display: block !important; columns: auto !important }
+.matters dt, .matters dd, .tallies dt, .tallies dd, .top > * { display: inline !important }
+.matters dt::after, .tallies dt::after { content: " " }
+.number::after { content: " " }
+.story, .card, .sources li { break-inside: auto !important }
+details { display: none !important }
+@page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif } }
+"""
+
+
+def print_page(page: str, *, made: str) -> bytes:
+    """Return a page as a PDF with headings as bookmarks; the same page gives the same bytes.
+
+    Args:
+        page: HTML that needs no other file.
+        made: its date, ISO 8601.
+
+    Raises:
+        ModelError: where WeasyPrint or the system's library that it needs is missing.
+    """
+    try:
+        from weasyprint import CSS, HTML
+    except (ImportError, OSError) as error:
+        raise ModelError(f"no PDF can be made: {_first_line(error)}", cure=CURE) from error
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)  # of styles that only screens know
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    day = datetime.fromisoformat(made).date().isoformat()
+    dated = page.replace("<title>", f'<meta name="dcterms.created" content="{day}"><title>', 1)
+    # Nothing is fetched: what the page does not hold is not in the PDF.
+    document = HTML(string=dated, url_fetcher=_refuse)
+    styles = [CSS(string=PLAIN)]
+    made_of: bytes = document.write_pdf(stylesheets=styles, pdf_identifier=day.encode())
+    return made_of
+
+
+def _refuse(url: str, *_: object, **__: object) -> None:
+    raise ValueError(f"{url} is not fetched")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

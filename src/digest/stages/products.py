@@ -1,0 +1,162 @@
+"""Products and claims as an edition shows them: each record once, each with its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from digest.periods import Period
+from digest.records import (
+    Backing,
+    Claim,
+    Claimed,
+    Commitment,
+    LaunchRecord,
+    Line,
+    Product,
+    Promise,
+    Quote,
+)
+from digest.stages.ledger import member_of
+from digest.stages.material import Material, Numbers
+from digest.stages.quoting import is_verbatim, line_of
+
+NEAREST = {"owned": 0, "watched": 1, "": 2}
+
+
+def is_of(article: str, period: Period, material: Material) -> bool:
+    """Return whether an article belongs to a period; one that is not at hand does not."""
+    found = material.articles.get(article)
+    return found is not None and member_of(found, material.zone).at in period
+
+
+def records_of(
+    records: Iterable[LaunchRecord], period: Period, material: Material
+) -> list[LaunchRecord]:
+    """Return the records that came up in a period, with proofs that stand in their articles."""
+    return [
+        replace(each, vendor=material.ours.vendor_of(each.vendor))
+        for each in records
+        if each.articles
+        and each.review != "rejected"
+        and is_of(each.articles[0], period, material)
+        and is_verbatim(each.evidence, material.articles)
+    ]
+
+
+def make_products(
+    records: Iterable[LaunchRecord], *, material: Material, numbers: Numbers
+) -> tuple[Product, ...]:
+    """Return the records as an edition shows them, by category, then by day and name."""
+    made = [_product(each, material, numbers) for each in sorted(records, key=_order)]
+    return tuple(made)
+
+
+def _order(record: LaunchRecord) -> tuple[str, str, str, str]:
+    category = record.category or "\U0010ffff"  # those of no category come last
+    return (category, record.announced or "9999", record.vendor, record.id)
+
+
+def _product(record: LaunchRecord, material: Material, numbers: Numbers) -> Product:
+    line = line_of(record.evidence, material=material, numbers=numbers)
+    known = [id for id in record.articles if id in material.articles]
+    rest = (numbers.cite_article(id, material) for id in known)
+    return Product(
+        record=record.id,
+        vendor=record.vendor,
+        product=record.product,
+        event=record.event,
+        category=record.category,
+        announced=record.announced,
+        announced_from=record.announced_from,
+        availability=record.availability,
+        line=line,
+        citations=tuple(dict.fromkeys((line.citation, *rest))),
+        publishers=record.publishers,
+        languages=record.languages,
+        confidence=record.confidence,
+        relation=material.ours.relation(record.vendor),
+        review=record.review,
+    )
+
+
+def claims_of(records: Iterable[LaunchRecord], period: Period, material: Material) -> list[Claim]:
+    """Return what was claimed in a period, each sentence once: of records, then of articles."""
+    articles = [
+        known
+        for id, known in sorted(material.classifications.items())
+        if is_of(id, period, material)
+    ]
+    found: dict[tuple[str, str], Claim] = {}
+    for claim in (
+        *_of_records(records, period, material),
+        *(c for a in articles for c in a.claims),
+    ):
+        if not is_verbatim(claim.quote, material.articles):
+            continue
+        vendor = material.ours.vendor_of(claim.vendor)
+        proofs = tuple(p for p in claim.proofs if is_verbatim(p.quote, material.articles))
+        key = (vendor.casefold(), claim.quote.text)
+        found.setdefault(key, replace(claim, vendor=vendor, proofs=proofs))
+    return list(found.values())
+
+
+def _of_records(
+    records: Iterable[LaunchRecord], period: Period, material: Material
+) -> Iterator[Claim]:
+    for record in records:
+        yield from (c for c in record.claims if is_of(c.quote.article, period, material))
+
+
+def make_claims(
+    claims: Iterable[Claim], *, most: int, material: Material, numbers: Numbers
+) -> tuple[Claimed, ...]:
+    """Return claims as an edition shows them: those of our vendors first, two a vendor at most."""
+    ours = material.ours
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=lambda each: NEAREST[ours.relation(each.vendor)]):
+        if sum(each.vendor == claim.vendor for each in kept) < 2:
+            kept.append(claim)
+    return tuple(_claimed(each, material, numbers) for each in kept[:most])
+
+
+def _claimed(claim: Claim, material: Material, numbers: Numbers) -> Claimed:
+    def line(quote: Quote) -> Line:
+        return line_of(quote, material=material, numbers=numbers)
+
+    return Claimed(
+        vendor=claim.vendor,
+        product=claim.product,
+        line=line(claim.quote),
+        backing=tuple(Backing(proof.kind, line(proof.quote)) for proof in claim.proofs),
+        relation=material.ours.relation(claim.vendor),
+    )
+
+
+def promises_of(commitments: Iterable[Commitment], material: Material) -> list[Commitment]:
+    """Return the plans whose sentences stand in their articles, with our names of vendors."""
+    found = []
+    for each in commitments:
+        if not is_verbatim(each.plan.quote, material.articles):
+            continue
+        by = each.by if each.by and is_verbatim(each.by, material.articles) else None
+        plan = replace(each.plan, vendor=material.ours.vendor_of(each.plan.vendor))
+        kept = "open" if each.kept == "fulfilled" and by is None else each.kept
+        found.append(replace(each, plan=plan, by=by, kept=kept))
+    return sorted(found, key=lambda each: (each.plan.due or "9999", each.plan.vendor))
+
+
+def make_promise(commitment: Commitment, material: Material, numbers: Numbers) -> Promise:
+    """Return a plan as an edition shows it."""
+    plan, by = commitment.plan, commitment.by
+    return Promise(
+        vendor=plan.vendor,
+        product=plan.product,
+        line=line_of(plan.quote, material=material, numbers=numbers),
+        stated=commitment.stated,
+        due=plan.due,
+        due_words=plan.due_words,
+        kept=commitment.kept,
+        by=line_of(by, material=material, numbers=numbers) if by else None,
+        relation=material.ours.relation(plan.vendor),
+    )

@@ -1,0 +1,132 @@
+"""What an edition says in sentences of its own, by code: message ids that catalogues translate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from digest.stages.catalogues import mark
+
+#: For whom a story is, see `stages/concerns.py`.
+CONCERNS: Mapping[str, str] = {
+    "for-owner": mark("%(owner)s (%(tool)s)"),
+    "for-watchers": mark("whoever watches %(vendor)s"),
+    "for-law": mark("whoever answers for law and data protection"),
+    "for-security": mark("whoever answers for security"),
+    "for-search": mark("whoever answers for search"),
+    "for-content": mark("whoever answers for content"),
+    "for-category": mark("%(owner)s (%(category)s)"),
+    "for-buyers": mark("whoever buys in %(category)s"),
+}
+
+#: The review meeting, see `stages/review_pack.py`.
+AGENDA: Mapping[str, str] = {
+    "agenda-one-thing": mark("The one thing to know: %(headline)s"),
+    "agenda-tools": mark("What changed at our tools: %(tools)s"),
+    "agenda-plans": mark("Plans that vendors have stated, due or overdue: %(vendors)s"),
+    "agenda-claims": mark("AI claims with no evidence stated: %(vendors)s"),
+    "agenda-policy": mark("New rules and risks: %(places)s"),
+    "agenda-policy-plain": mark("New rules and risks"),
+    "agenda-renewals": mark("Contracts to renew: %(tools)s"),
+    "agenda-spend": mark("Spend and use: %(cost)s a year, %(number)s tools"),
+    "agenda-gaps": mark("Gaps and overlaps: %(categories)s"),
+    "agenda-decisions": mark("Decisions to take: %(number)s"),
+}
+QUESTIONS: Mapping[str, str] = {
+    "ask-evidence": mark(
+        "You claim this, and no source states evidence. Which data, model or measured result does "
+        "it rest on?"
+    ),
+    "ask-overdue": mark(
+        "This was due by %(day)s, and we have read nothing of it since. What became of it?"
+    ),
+    "ask-open": mark("This is due by %(day)s. Is it on schedule?"),
+    "ask-when": mark("You plan this and name no day. When will it come?"),
+    "ask-product": mark(
+        "What does %(product)s change for us, what does it cost, and which data does it work on?"
+    ),
+    "ask-price": mark("What does this mean for our contract, and from when?"),
+    "ask-incident": mark("Was our data affected, and what have you changed since?"),
+    "ask-acquisition": mark("What becomes of our contract, of the price and of the plans?"),
+    "ask-shutdown": mark("Until when is it supported, and how do we get our data out?"),
+    "ask-policy": mark("What do you change because of this, and what must we do?"),
+    "ask-use": mark(
+        "We use %(share)s of what we pay for in %(tool)s. What should we use, or give back?"
+    ),
+    "ask-strategy": mark(
+        "We have read nothing of you in this period. What is your AI strategy, and what will you "
+        "show by the next review?"
+    ),
+}
+DECISIONS: Mapping[str, str] = {
+    "decide-renewal": mark("%(tool)s: renew, renegotiate or leave before %(day)s"),
+    "decide-renewal-cost": mark(
+        "%(tool)s: renew, renegotiate or leave before %(day)s (%(cost)s a year, %(share)s in use)"
+    ),
+    "decide-overlap": mark("%(category)s: keep %(tools)s side by side, or choose one"),
+    "decide-gap": mark(
+        "%(category)s: %(number)s new products, none of them ours: look into it, or leave it"
+    ),
+    "decide-policy": mark("%(headline)s: who checks what it asks of us, and by when?"),
+    "decide-incident": mark("%(tool)s: what do we do about the incident at %(vendor)s?"),
+    "decide-shutdown": mark("%(tool)s: what replaces what %(vendor)s ends?"),
+    "decide-pricing": mark("%(tool)s: accept the new price of %(vendor)s, or ask others?"),
+}
+REMARKS: Mapping[str, str] = {**CONCERNS, **AGENDA, **QUESTIONS, **DECISIONS}
+
+#: What a vendor did besides the events of `phrases.EVENTS`.
+DEEDS: Mapping[str, str] = {
+    "claim": mark("AI claim"),
+    "incident": mark("Incident"),
+    "policy": mark("Policy"),
+    "mention": mark("In the news"),
+}
+RELATIONS: Mapping[str, str] = {"owned": mark("We own"), "watched": mark("We watch")}
+STAGES: Mapping[str, str] = {
+    "announced": mark("announced"),
+    "beta": mark("beta"),
+    "general": mark("on sale"),
+}
+PROOFS: Mapping[str, str] = {
+    "data": mark("data it works on"),
+    "model": mark("model named"),
+    "result": mark("measured result"),
+    "customer": mark("customer named"),
+    "change": mark("what it changes"),
+}
+KEPT: Mapping[str, str] = {
+    "open": mark("open"),
+    "fulfilled": mark("fulfilled"),
+    "overdue": mark("overdue: nothing read of it"),
+}
+DIRECTIONS: Mapping[str, str] = {
+    "up": mark("more than chance explains"),
+    "down": mark("less than chance explains"),
+    "steady": mark("no change beyond chance"),
+    "few": mark("too few to tell"),
+    "first": mark("seen for the first time"),
+    "quiet": mark("gone quiet"),
+    "alone": mark("nothing to compare with"),
+}
+TREND_KINDS: Mapping[str, str] = {
+    "label": mark("Categories"),
+    "vendor": mark("Vendors"),
+    "event": mark("What vendors did"),
+    "topic": mark("Topics"),
+    "jurisdiction": mark("Jurisdictions"),
+}
+TOPICS: Mapping[str, str] = {
+    "claims": mark("Claims about artificial intelligence"),
+    "policy": mark("Law, privacy, copyright and security"),
+    "regulation": mark("Regulation"),
+    "privacy": mark("Privacy"),
+    "copyright": mark("Copyright"),
+    "bias": mark("Bias"),
+    "security": mark("Security"),
+    "incident": mark("Incident"),
+    "search-engine policy": mark("Search engines' rules"),
+}
+#: Places that are no country of CLDR's.
+PLACES: Mapping[str, str] = {
+    "international": mark("International"),
+    "": mark("No jurisdiction named"),
+}

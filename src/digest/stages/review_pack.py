@@ -1,0 +1,190 @@
+"""The papers of the review meeting: agenda, questions for each vendor, decisions, from records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digest.records import (
+    Claimed,
+    Deed,
+    Entrant,
+    OurStack,
+    Pack,
+    Promise,
+    Questions,
+    Remark,
+    ToolState,
+    VendorWatch,
+)
+
+MOST_QUESTIONS = 5  #: to one vendor
+MOST_LAWS = 4  #: rules that ask for a decision
+IDLE = 0.5  #: share of paid functions in use, below which it is asked about
+#: The question that a deed of a vendor gives rise to.
+ASKED = {
+    "pricing": "ask-price",
+    "incident": "ask-incident",
+    "acquisition": "ask-acquisition",
+    "shutdown": "ask-shutdown",
+    "policy": "ask-policy",
+}
+PRODUCTS = frozenset({"launch", "feature", "integration"})
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What an edition has found, from which the pack is made."""
+
+    stories: Sequence[Entrant]  #: in order, the opening first
+    claims: Sequence[Claimed]
+    watch: Sequence[VendorWatch]
+    stack: OurStack | None
+
+
+def make_pack(papers: Papers) -> Pack:
+    """Return agenda, questions and decisions; each rests on sources or on our own list of tools."""
+    decisions = tuple(_decisions(papers))
+    questions = [
+        Questions(watch.vendor, tuple(_questions(watch, papers)[:MOST_QUESTIONS]))
+        for watch in papers.watch
+    ]
+    return Pack(
+        agenda=tuple(_agenda(papers, decisions)),
+        questions=tuple(each for each in questions if each.questions),
+        decisions=decisions,
+    )
+
+
+def _agenda(papers: Papers, decisions: Sequence[Remark]) -> Iterable[Remark]:
+    if papers.stories:
+        first = papers.stories[0]
+        yield Remark("agenda-one-thing", (("headline", first.headline),), first.citations[:3])
+    owned = [each for each in papers.watch if each.relation == "owned" and each.deeds]
+    if owned:
+        tools = tuple(("tools", tool) for each in owned for tool in each.tools)
+        yield Remark("agenda-tools", tools, _cited(d for each in owned for d in each.deeds))
+    due = [p for each in papers.watch for p in each.promises if p.kept == "overdue" or _is_near(p)]
+    if due:
+        vendors = tuple(("vendors", name) for name in dict.fromkeys(p.vendor for p in due))
+        yield Remark("agenda-plans", vendors, tuple(dict.fromkeys(p.line.citation for p in due)))
+    bare = [each for each in papers.claims if not each.backing]
+    if bare:
+        vendors = tuple(("vendors", name) for name in dict.fromkeys(c.vendor for c in bare))
+        sources = tuple(dict.fromkeys(each.line.citation for each in bare))
+        yield Remark("agenda-claims", vendors, sources)
+    laws = [each for each in papers.stories if each.policy]
+    if laws:
+        places = dict.fromkeys(place for each in laws for place in each.jurisdictions)
+        sources = tuple(dict.fromkeys(each.citations[0] for each in laws))
+        code = "agenda-policy" if places else "agenda-policy-plain"
+        yield Remark(code, tuple(("places", place) for place in places), sources)
+    if papers.stack:
+        yield from _stack_agenda(papers.stack)
+    if decisions:
+        yield Remark("agenda-decisions", (("number", str(len(decisions))),))
+
+
+def _is_near(promise: Promise) -> bool:
+    return promise.kept == "open" and promise.due is not None
+
+
+def _stack_agenda(stack: OurStack) -> Iterable[Remark]:
+    if stack.renewals:
+        tools = tuple(("tools", name) for name in stack.renewals)
+        yield Remark("agenda-renewals", tools, from_stack=True)
+    if stack.total:
+        cost = (("cost", f"{stack.total} {stack.currency}"), ("number", str(len(stack.tools))))
+        yield Remark("agenda-spend", cost, from_stack=True)
+    open_ones = [*(gap.category for gap in stack.gaps), *(o.category for o in stack.overlaps)]
+    if open_ones:
+        sources = tuple(dict.fromkeys(n for gap in stack.gaps for n in gap.citations))
+        values = tuple(("categories", name) for name in open_ones)
+        yield Remark("agenda-gaps", values, sources, from_stack=True)
+
+
+def _cited(deeds: Iterable[Deed]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(deed.line.citation for deed in deeds))
+
+
+def _questions(watch: VendorWatch, papers: Papers) -> list[Remark]:
+    found = [*_of_deeds(watch), *_of_promises(watch.promises)]
+    found += [
+        Remark("ask-evidence", (), (claim.line.citation,), line=claim.line)
+        for claim in papers.claims
+        if claim.vendor == watch.vendor and not claim.backing
+    ]
+    mine = [each for each in _tools(papers.stack) if each.vendor == watch.vendor]
+    found += [
+        Remark("ask-use", (("tool", tool.name), ("share", str(tool.utilisation))), from_stack=True)
+        for tool in mine
+        if tool.utilisation is not None and tool.utilisation < IDLE
+    ]
+    if watch.relation == "owned" and watch.is_silent:
+        found.append(Remark("ask-strategy", from_stack=True))
+    return found
+
+
+def _of_deeds(watch: VendorWatch) -> Iterable[Remark]:
+    asked = set()
+    for deed in sorted(watch.deeds, key=lambda each: each.kind not in ASKED):
+        code = ASKED.get(deed.kind, "")
+        if not code and deed.kind in PRODUCTS and watch.relation == "owned":
+            code = "ask-product"
+        product = deed.product or (watch.tools[0] if watch.tools else watch.vendor)
+        if code and (code, product) not in asked:
+            asked.add((code, product))
+            values = (("product", product),) if code == "ask-product" else ()
+            yield Remark(code, values, (deed.line.citation,), line=deed.line)
+
+
+def _of_promises(promises: Iterable[Promise]) -> Iterable[Remark]:
+    for each in promises:
+        if each.kept == "fulfilled":
+            continue
+        code = "ask-overdue" if each.kept == "overdue" else "ask-open" if each.due else "ask-when"
+        values = (("day", each.due),) if each.due else ()
+        yield Remark(code, values, (each.line.citation,), line=each.line)
+
+
+def _decisions(papers: Papers) -> Iterable[Remark]:
+    by_vendor = {each.vendor: each for each in papers.watch}
+    for tool in _tools(papers.stack):
+        deeds = by_vendor[tool.vendor].deeds if tool.vendor in by_vendor else ()
+        yield from _of_tool(tool, deeds)
+    if papers.stack:
+        yield from _of_stack(papers.stack)
+    laws = [each for each in papers.stories if each.policy]
+    for story in laws[:MOST_LAWS]:
+        yield Remark("decide-policy", (("headline", story.headline),), story.citations[:3])
+
+
+def _of_tool(tool: ToolState, deeds: Sequence[Deed]) -> Iterable[Remark]:
+    for kind in ("incident", "shutdown", "pricing"):
+        found = [deed for deed in deeds if deed.kind == kind]
+        if found:
+            values = (("tool", tool.name), ("vendor", tool.vendor))
+            yield Remark(f"decide-{kind}", values, _cited(found), line=found[0].line)
+
+
+def _of_stack(stack: OurStack) -> Iterable[Remark]:
+    tools = {tool.name: tool for tool in stack.tools}
+    for name in stack.renewals:
+        tool = tools[name]
+        values = [("tool", name), ("day", tool.renewal or "")]
+        code = "decide-renewal"
+        if tool.cost is not None and tool.utilisation is not None:
+            code = "decide-renewal-cost"
+            cost = f"{tool.cost} {stack.currency}"
+            values += [("cost", cost), ("share", str(tool.utilisation))]
+        yield Remark(code, tuple(values), from_stack=True)
+    for overlap in stack.overlaps:
+        values = [("category", overlap.category), *(("tools", name) for name in overlap.tools)]
+        yield Remark("decide-overlap", tuple(values), from_stack=True)
+    for gap in stack.gaps[:3]:
+        values = [("category", gap.category), ("number", str(gap.launches))]
+        yield Remark("decide-gap", tuple(values), gap.citations)
+
+
+def _tools(stack: OurStack | None) -> tuple[ToolState, ...]:
+    return stack.tools if stack else ()

@@ -1,0 +1,146 @@
+"""What an edition says besides its stories, in its reader's language: sums, places, remarks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from digest.records import Remark, Trend
+from digest.stages import phrases, remarks
+from digest.stages.days import say_quarter
+from digest.stages.words import Words
+
+
+class Sayings(Words):
+    """`Words` with what the sections beside the stories need."""
+
+    def remark(self, remark: Remark) -> str:
+        """Return a sentence of the edition's own, with its values as this language writes them."""
+        message = remarks.REMARKS.get(remark.code, remark.code)
+        by_kind: dict[str, list[str]] = defaultdict(list)
+        for kind, value in remark.values:
+            by_kind[kind].append(value)
+        filled = {kind: self._values(kind, values) for kind, values in by_kind.items()}
+        return self.fill(self._translated(message), **filled)
+
+    def deed(self, code: str) -> str:
+        """Return what a vendor did."""
+        return self._translated(remarks.DEEDS[code]) if code in remarks.DEEDS else self.event(code)
+
+    def relation(self, code: str) -> str:
+        """Return whether we own or watch it."""
+        return self._translated(remarks.RELATIONS.get(code, ""))
+
+    def stage(self, code: str) -> str:
+        """Return how far a product is."""
+        return self._translated(remarks.STAGES.get(code, code))
+
+    def proof(self, code: str) -> str:
+        """Return what kind of evidence is stated."""
+        return self._translated(remarks.PROOFS.get(code, code))
+
+    def kept(self, code: str) -> str:
+        """Return what became of a plan."""
+        return self._translated(remarks.KEPT.get(code, code))
+
+    def reading(self, code: str) -> str:
+        """Return what a trend does."""
+        return self._translated(remarks.DIRECTIONS.get(code, code))
+
+    def trend_kind(self, code: str) -> str:
+        """Return what trends of a kind are about."""
+        return self._translated(remarks.TREND_KINDS.get(code, code))
+
+    def topic(self, code: str) -> str:
+        """Return the name of a topic or kind of risk."""
+        return self._translated(remarks.TOPICS.get(code, code.replace("-", " ").capitalize()))
+
+    def trend_name(self, trend: Trend) -> str:
+        """Return what a trend is about."""
+        say = {
+            "label": self.label,
+            "event": self.event,
+            "topic": self.topic,
+            "jurisdiction": self.place,
+        }
+        return say[trend.kind](trend.name) if trend.kind in say else self.name(trend.name)
+
+    def place(self, code: str) -> str:
+        """Return the name of a jurisdiction: "EU", "DE", "US-CA", "international"."""
+        if code in remarks.PLACES:
+            return self._translated(remarks.PLACES[code])
+        code = "GB" if code == "UK" else code  # CLDR's code of it
+        country, _, part = code.partition("-")
+        name = self.locale.territories.get(country, country)
+        return f"{name} ({part})" if part else str(name)
+
+    def places(self, codes: Iterable[str]) -> str:
+        """Return the names of some jurisdictions in a row."""
+        return self._joined(self.comma, (self.place(code) for code in codes))
+
+    def topics(self, codes: Iterable[str]) -> str:
+        """Return the names of some topics in a row."""
+        return self._joined(self.comma, (self.topic(code) for code in codes))
+
+    def deeds(self, counts: Iterable[tuple[str, int]]) -> str:
+        """Return how often a vendor did what: "Launch 2, Pricing 1"."""
+        return self._joined(self.comma, (f"{self.deed(c)} {self.number(n)}" for c, n in counts))
+
+    def percent(self, share: float) -> str:
+        """Return a share as a percentage."""
+        from babel.numbers import format_percent
+
+        pattern = str(self.locale.percent_formats[None].pattern)
+        if 0 < share < 0.1:
+            pattern = pattern.replace("#,##0", "#,##0.0")
+        return str(format_percent(share, format=pattern, locale=self.locale))
+
+    def money(self, sum: float, currency: str) -> str:
+        """Return a sum of money; whole above a hundred."""
+        from babel.numbers import format_currency
+
+        return str(
+            format_currency(
+                round(sum) if sum >= 100 else sum,
+                currency,
+                locale=self.locale,
+                currency_digits=sum < 100,
+                decimal_quantization=sum < 100,
+            )
+        )
+
+    def quarter(self, name: str) -> str:
+        """Return the name of a quarter: "2026-Q3" as "Q3 2026"."""
+        year, number = name.split("-Q")
+        return say_quarter(date(int(year), int(number) * 3 - 2, 1), self.locale)
+
+    def _values(self, kind: str, values: Iterable[str]) -> str:
+        say: dict[str, Callable[[str], str]] = {
+            "day": self.day,
+            "category": self.label,
+            "categories": self.label,
+            "places": self.place,
+            "cost": self._cost,
+            "share": lambda value: self.percent(float(value)),
+            "number": lambda value: self.number(float(value)),
+        }
+        saying = say.get(kind, self.name)
+        return self._joined(self.comma, (saying(each) for each in values))
+
+    def _cost(self, value: str) -> str:
+        sum, currency = value.split(" ")
+        return self.money(float(sum), currency)
+
+
+def words_of_codes() -> Mapping[str, Mapping[str, str]]:
+    """Return every code that records beside the stories may have, by the field that has it."""
+    return {
+        "deeds": remarks.DEEDS,
+        "events": phrases.EVENTS,
+        "kept": remarks.KEPT,
+        "proofs": remarks.PROOFS,
+        "stages": remarks.STAGES,
+        "directions": remarks.DIRECTIONS,
+        "topics": remarks.TOPICS,
+    }

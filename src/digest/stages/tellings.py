@@ -1,0 +1,182 @@
+"""Which launches of which articles are one: the same story and names, or the same names in time."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from digest.records import Article, Classification, Launch
+from digest.stages.announced import day_of
+from digest.stages.clean import is_wide, key_of, script_of
+from digest.stages.report_entries import is_report_entry
+from digest.stages.romanise import in_latin
+from digest.text import parse_time
+
+WINDOW = timedelta(days=21)  #: two tellings in different stories lie no farther apart …
+REPORTED = timedelta(days=100)  #: … save that a quarter's report looks back on its whole quarter
+NEW = ("launch", "feature", "integration")  #: what one telling calls a launch, another a feature
+SHARED = 0.5  #: share of Han characters that one name's two scripts have in common, at least
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A launch as one article tells it."""
+
+    launch: Launch
+    article: Article
+    story: str
+    day: date
+    vendor: str  #: key of the vendor's name, an alias resolved
+    product: str  #: key of the product's name, without its vendor's
+
+    @property
+    def order(self) -> tuple[float, int, str, int, str, str]:
+        """Earlier articles first, of one moment the vendor's own; whatever order they came in."""
+        moment = parse_time(self.article.published) or parse_time(self.article.first_seen)
+        voice = self.article.voice != "vendor"
+        id, launch = self.article.id, self.launch
+        at = moment.timestamp() if moment else 0.0
+        return at, voice, id, launch.evidence.start, launch.event, self.product
+
+    @property
+    def family(self) -> str:
+        """The event, where launch, feature and integration are one."""
+        return "new" if self.launch.event in NEW else self.launch.event
+
+
+@dataclass(slots=True)
+class Thing:
+    """Tellings that are of one thing, in order."""
+
+    tellings: list[Telling] = field(default_factory=list)
+    names: set[tuple[str, str]] = field(default_factory=set)  #: vendor and product, as told
+
+    def add(self, one: Telling) -> None:
+        """Add a telling."""
+        self.tellings.append(one)
+        self.names.add((one.vendor, one.product))
+
+
+def read_tellings(
+    members: Mapping[str, Sequence[str]],
+    articles: Mapping[str, Article],
+    classifications: Mapping[str, Classification],
+    names: Mapping[str, str],
+) -> list[Telling]:
+    """Return every launch of the stories' articles, the earliest article's first.
+
+    Args:
+        members: article ids by story.
+        articles: by id; a missing or undated one is left out.
+        classifications: by id.
+        names: the vendor's name by the key of each of its names.
+    """
+    found = _tellings(members, articles, classifications, names)
+    return sorted(found, key=lambda one: one.order)
+
+
+def _tellings(
+    members: Mapping[str, Sequence[str]],
+    articles: Mapping[str, Article],
+    classifications: Mapping[str, Classification],
+    names: Mapping[str, str],
+) -> Iterator[Telling]:
+    for story, ids in members.items():
+        for id in ids:
+            if id not in articles or id not in classifications:
+                continue
+            day = day_of(articles[id])
+            for launch in classifications[id].launches if day else ():
+                vendor = key_of(names.get(key_of(launch.vendor), launch.vendor))
+                product = _product_key(launch, vendor)
+                yield Telling(launch, articles[id], story, day, vendor, product)  # type: ignore[arg-type]
+
+
+def _product_key(launch: Launch, vendor: str) -> str:
+    key = key_of(in_latin(launch.product))
+    for name in (vendor, key_of(launch.vendor)):
+        if name and key.startswith(name) and len(key) > len(name):
+            return key.removeprefix(name)
+    return key
+
+
+def find_things(tellings: Sequence[Telling]) -> list[Thing]:
+    """Return what the tellings tell of, in order of the first telling of each.
+
+    Args:
+        tellings: in their order.
+    """
+    things: list[Thing] = []
+    by_story: dict[tuple[str, str], list[Thing]] = defaultdict(list)
+    by_vendor: dict[tuple[str, str], list[Thing]] = defaultdict(list)
+    by_name: dict[tuple[str, str, str], Thing] = {}
+    for one in tellings:
+        named = (one.family, one.vendor, one.product)
+        thing = by_name.get(named)
+        if thing is None or one.day - thing.tellings[-1].day > _reach(one):
+            near = by_story[one.story, one.family]
+            thing = next((other for other in near if _fits_in(one, other)), None)
+            thing = thing or _only_one(one, by_vendor[one.family, one.vendor])
+        if thing is None:
+            thing = Thing()
+            things.append(thing)
+            by_vendor[one.family, one.vendor].append(thing)
+        if thing not in by_story[one.story, one.family]:
+            by_story[one.story, one.family].append(thing)
+        thing.add(one)
+        by_name[named] = thing
+    return things
+
+
+def _reach(one: Telling) -> timedelta:
+    return REPORTED if is_report_entry(one.article) else WINDOW
+
+
+def _fits_in(one: Telling, thing: Thing) -> bool:
+    """Return whether a telling of a story is of the same thing as others of that story.
+
+    Two names in one article are two things. Of a pact, each party may be told as the first.
+    """
+    if any(other.article.id == one.article.id for other in thing.tellings):
+        return False
+    if one.family == "partnership":
+        return any({one.vendor, one.product} & set(names) for names in thing.names)
+    return all(
+        _may_be_one(one.vendor, vendor) and _may_be_one(one.product, product)
+        for vendor, product in thing.names
+    )
+
+
+def _only_one(one: Telling, things: Sequence[Thing]) -> Thing | None:
+    """Return the only recent thing of a vendor that a telling in another story may mean.
+
+    Its name is in another script, or shares most of its words; the numbers in both agree.
+    """
+    recent = [thing for thing in things if one.day - thing.tellings[0].day <= _reach(one)]
+    fits = [thing for thing in recent if any(_may_mean(one, other) for other in thing.tellings)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _may_mean(one: Telling, other: Telling) -> bool:
+    mine, theirs = (_words(each.launch.product) for each in (one, other))
+    numbers = [{word for word in words if word.isdigit()} for words in (mine, theirs)]
+    if not mine or not theirs or numbers[0] != numbers[1]:
+        return False
+    if is_wide(one.product) != is_wide(other.product):
+        return True
+    return len(mine & theirs) > SHARED * min(len(mine), len(theirs))
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\d+|[^\W\d_]+", name.casefold()))
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Return whether two names may be one: equal, part of one another, or of two scripts."""
+    if one in other or other in one or script_of(one) != script_of(other):
+        return True
+    mine, theirs = set(one), set(other)
+    return is_wide(one) and len(mine & theirs) >= SHARED * min(len(mine), len(theirs))

@@ -1,0 +1,241 @@
+"""What rose, fell, came up and went quiet, told from counted quarters with a guard for chance."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from digest.periods import Period
+from digest.records import (
+    Article,
+    Classification,
+    Direction,
+    Fact,
+    QuarterCounts,
+    Story,
+    Trend,
+    TrendKind,
+    Trends,
+)
+from digest.stages.ledger import member_of
+from digest.stages.ours import Ours
+
+VERSION = "1"
+FEWEST = 5  #: stories in both quarters together, below which no growth is told
+HEARD = 2  #: stories in the quarter before that make a silence worth telling
+Z = 1.96  #: of the 95 % interval
+MOST = 12  #: rows of one kind
+ORDER: Mapping[Direction, int] = {
+    "up": 0,
+    "down": 0,
+    "first": 1,
+    "quiet": 1,
+    "steady": 2,
+    "few": 3,
+    "alone": 3,
+}
+
+
+def count_quarter(
+    period: Period,
+    stories: Iterable[Story],
+    *,
+    articles: Mapping[str, Article],
+    classifications: Mapping[str, Classification],
+    ours: Ours,
+) -> QuarterCounts:
+    """Return what a quarter's stories were about; a story counts by its members of that quarter."""
+    zone = ZoneInfo(period.timezone)
+    told: Counter[tuple[str, ...]] = Counter()
+    facts: Counter[tuple[TrendKind, str, tuple[str, ...]]] = Counter()
+    for story in stories:
+        found = (articles[id] for id in story.members if id in articles)
+        members = [each for each in found if member_of(each, zone).at in period]
+        if not members:
+            continue
+        group = tuple(sorted({each.source for each in members}))
+        told[group] += 1
+        known = [classifications[each.id] for each in members if each.id in classifications]
+        about = (ours.about(each, classifications.get(each.id)) for each in members)
+        for kind, name in _facts(known, frozenset().union(*about), ours):
+            facts[kind, name, group] += 1
+    groups = sorted(told)
+    place = {group: number for number, group in enumerate(groups)}
+    return QuarterCounts(
+        id=period.name,
+        groups=tuple(groups),
+        stories=tuple(told[group] for group in groups),
+        facts=tuple(
+            Fact(kind, name, place[group], number)
+            for (kind, name, group), number in sorted(facts.items())
+        ),
+    )
+
+
+def _facts(
+    known: Sequence[Classification], about: frozenset[str], ours: Ours
+) -> set[tuple[TrendKind, str]]:
+    found: set[tuple[TrendKind, str]] = {("vendor", name) for name in about}
+    for each in known:
+        found |= {("label", label.name) for label in each.labels[:1]}
+        found |= {("vendor", ours.vendor_of(launch.vendor)) for launch in each.launches}
+        found |= {("event", launch.event) for launch in each.launches}
+        found |= {("topic", risk) for risk in each.risks}
+        found |= {("jurisdiction", place) for place in each.jurisdictions}
+        if each.claims:
+            found.add(("topic", "claims"))
+        if each.policy:
+            found.add(("topic", "policy"))
+    return {(kind, name) for kind, name in found if name}
+
+
+def find_trends(quarters: Sequence[QuarterCounts]) -> Trends | None:
+    """Return how the last of some quarters differs from those before; None where there is none.
+
+    Shares are compared with the quarter before over the sources read in both. A rise or a fall is
+    told where the 95 % interval of the difference of two shares leaves nought out: Newcombe's
+    hybrid score interval, "Interval estimation for the difference between independent proportions"
+    (1998), method 10.
+    """
+    if not quarters:
+        return None
+    last = quarters[-1]
+    before = quarters[-2] if len(quarters) > 1 else None
+    common = last.sources & before.sources if before else frozenset()
+    now_all = _stories(last, common)
+    before_all = _stories(before, common) if before else 0
+    keys = sorted({(fact.kind, fact.name) for each in quarters for fact in each.facts})
+    counted = [_by_key(each) for each in quarters]
+    now = _by_key(last, common)
+    then = _by_key(before, common) if before else Counter[tuple[TrendKind, str]]()
+    rows = [
+        _trend(
+            key,
+            tuple(each[key] for each in counted),
+            (now[key], now_all),
+            (then[key], before_all),
+            is_known=tuple(sum(each.stories) > 0 for each in quarters[:-1]),
+        )
+        for key in keys
+    ]
+    return Trends(
+        quarters=tuple(each.id for each in quarters),
+        stories=tuple(sum(each.stories) for each in quarters),
+        now=now_all,
+        before=before_all,
+        sources=len(common),
+        gained=tuple(sorted(last.sources - before.sources)) if before else (),
+        lost=tuple(sorted(before.sources - last.sources)) if before else (),
+        rows=tuple(_worth(rows)),
+    )
+
+
+def _trend(
+    key: tuple[TrendKind, str],
+    counts: tuple[int, ...],
+    now: tuple[int, int],
+    before: tuple[int, int],
+    *,
+    is_known: Sequence[bool],
+) -> Trend:
+    low, high = difference(now, before)
+    return Trend(
+        kind=key[0],
+        name=key[1],
+        counts=counts,
+        now=now[0],
+        before=before[0],
+        share=_share(now),
+        share_before=_share(before),
+        low=round(low, 4),
+        high=round(high, 4),
+        direction=_direction(counts, now, before, (low, high), is_known=any(is_known)),
+    )
+
+
+def _direction(
+    counts: tuple[int, ...],
+    now: tuple[int, int],
+    before: tuple[int, int],
+    interval: tuple[float, float],
+    *,
+    is_known: bool,
+) -> Direction:
+    if not is_known:
+        return "alone"
+    if counts[-1] and not any(counts[:-1]):
+        return "first"
+    if not counts[-1]:
+        return "quiet" if len(counts) > 1 and before[0] >= HEARD else "few"
+    if not (now[1] and before[1]):
+        return "alone"
+    if now[0] + before[0] < FEWEST:
+        return "few"
+    if interval[0] > 0:
+        return "up"
+    return "down" if interval[1] < 0 else "steady"
+
+
+def difference(now: tuple[int, int], before: tuple[int, int]) -> tuple[float, float]:
+    """Return the 95 % interval of the difference of two shares, each (successes, all)."""
+    if not (now[1] and before[1]):
+        return (-1.0, 1.0)
+    p, q = _share(now), _share(before)
+    (low, high), (low_q, high_q) = _wilson(*now), _wilson(*before)
+    return (
+        p - q - math.hypot(p - low, high_q - q),
+        p - q + math.hypot(high - p, q - low_q),
+    )
+
+
+def _wilson(successes: int, all: int) -> tuple[float, float]:
+    share, square = successes / all, Z * Z
+    middle = (share + square / (2 * all)) / (1 + square / all)
+    half = Z * math.sqrt(share * (1 - share) / all + square / (4 * all * all)) / (1 + square / all)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _share(part: tuple[int, int]) -> float:
+    return round(part[0] / part[1], 4) if part[1] else 0.0
+
+
+def _stories(counts: QuarterCounts, sources: frozenset[str]) -> int:
+    return sum(
+        number
+        for group, number in zip(counts.groups, counts.stories, strict=True)
+        if sources & set(group)
+    )
+
+
+def _by_key(
+    counts: QuarterCounts, sources: frozenset[str] | None = None
+) -> Counter[tuple[TrendKind, str]]:
+    kept = [sources is None or bool(sources & set(group)) for group in counts.groups]
+    found: Counter[tuple[TrendKind, str]] = Counter()
+    for fact in counts.facts:
+        if kept[fact.group]:
+            found[fact.kind, fact.name] += fact.stories
+    return found
+
+
+def _worth(rows: Iterable[Trend]) -> list[Trend]:
+    """Return the rows worth telling, at most so many of a kind: what moved, then what is large."""
+    told: Counter[TrendKind] = Counter()
+    kept = []
+    for row in sorted(rows, key=_weight):
+        if (row.counts[-1] or row.direction == "quiet") and told[row.kind] < MOST:
+            told[row.kind] += 1
+            kept.append(row)
+    return kept
+
+
+def _weight(row: Trend) -> tuple[float, ...] | tuple[float, float, float, str, str]:
+    return (
+        ORDER[row.direction],
+        -abs(row.share - row.share_before) if row.direction in ("up", "down") else 0.0,
+        -max(row.counts[-1], row.before),
+        row.kind,
+        row.name,
+    )

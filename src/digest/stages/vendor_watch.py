@@ -1,0 +1,162 @@
+"""What the vendors that we own or watch did: this period against the last, and their plans."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digest.periods import Period
+from digest.records import (
+    Article,
+    Claim,
+    Commitment,
+    Deed,
+    LaunchRecord,
+    Quote,
+    Story,
+    VendorWatch,
+)
+from digest.stages.ledger import member_of
+from digest.stages.material import Material, Numbers, date_of
+from digest.stages.products import claims_of, make_promise, records_of
+from digest.stages.quoting import line_of
+from digest.stages.taxonomy import Vendor, make_vendor
+from digest.text import split_sentences
+
+INCIDENTS = frozenset({"security", "incident", "breach", "outage"})
+MOST_DEEDS = 6  #: of one vendor that are told
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told of one vendor in one period."""
+
+    records: tuple[LaunchRecord, ...]
+    claims: tuple[Claim, ...]
+    stories: tuple[tuple[Story, str, Quote], ...]  #: with what it is to us, and its sentence
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """How often each kind of deed was told, the most first."""
+        found = Counter(record.event for record in self.records)
+        found.update(kind for _, kind, _ in self.stories if kind != "mention")
+        if self.claims:
+            found["claim"] += len(self.claims)
+        return tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+
+
+def watch_vendors(
+    period: Period,
+    *,
+    records: Sequence[LaunchRecord],
+    commitments: Sequence[Commitment],
+    material: Material,
+    numbers: Numbers,
+) -> tuple[VendorWatch, ...]:
+    """Return every vendor of the stack, those with news first; one that is silent is there too.
+
+    Args:
+        period: the edition's; the one before is what it is held against.
+        records: all launch records at hand.
+        commitments: all plans at hand, and what became of them by the period's end.
+        material: stories and articles of both periods.
+        numbers: gives sources their numbers.
+    """
+    stack = material.ours.stack
+    now = _gather(period, records, material)
+    before = _gather(period.previous(), records, material)
+    made = []
+    for vendor in stack.vendors:
+        told, earlier = now[vendor], before[vendor]
+        mine = [each for each in commitments if each.plan.vendor == vendor]
+        made.append(
+            VendorWatch(
+                vendor=vendor,
+                relation=material.ours.relation(vendor),
+                tools=tuple(tool.name for tool in stack.owned(vendor)),
+                stories=len(told.stories),
+                stories_before=len(earlier.stories),
+                now=told.counts,
+                before=earlier.counts,
+                deeds=_deeds(told, material, numbers),
+                promises=tuple(make_promise(each, material, numbers) for each in mine),
+            )
+        )
+    return tuple(sorted(made, key=_order))
+
+
+def _order(watch: VendorWatch) -> tuple[bool, bool, int, str]:
+    news = len(watch.deeds) + watch.stories
+    return (watch.is_silent, watch.relation != "owned", -news, watch.vendor)
+
+
+def _gather(period: Period, records: Sequence[LaunchRecord], material: Material) -> dict[str, Told]:
+    ours = material.ours
+    mine = records_of(records, period, material)
+    claims = claims_of(mine, period, material)
+    found: dict[str, list[tuple[Story, str, Quote]]] = {name: [] for name in ours.stack.vendors}
+    for story in sorted(material.stories.values(), key=lambda each: each.id):
+        members = _members(story, period, material)
+        for vendor in sorted(_about(members, material)):
+            told = _sentence(members, _finder(vendor, material))
+            if told:
+                found[vendor].append((story, _kind(members, material), told))
+    return {
+        vendor: Told(
+            records=tuple(each for each in mine if each.vendor == vendor),
+            claims=tuple(each for each in claims if each.vendor == vendor),
+            stories=tuple(stories),
+        )
+        for vendor, stories in found.items()
+    }
+
+
+def _members(story: Story, period: Period, material: Material) -> list[Article]:
+    found = (material.articles[id] for id in story.members if id in material.articles)
+    return [each for each in found if member_of(each, material.zone).at in period]
+
+
+def _about(members: Iterable[Article], material: Material) -> frozenset[str]:
+    known = material.classifications
+    found = (material.ours.about(each, known.get(each.id)) for each in members)
+    return frozenset().union(*found)
+
+
+def _kind(members: Iterable[Article], material: Material) -> str:
+    known = [material.classifications.get(each.id) for each in members]
+    risks = {risk for each in known if each for risk in each.risks}
+    if risks & INCIDENTS:
+        return "incident"
+    return "policy" if any(each and each.policy for each in known) else "mention"
+
+
+def _finder(vendor: str, material: Material) -> Vendor:
+    return make_vendor(" | ".join((vendor, *material.ours.stack.vendors[vendor])))
+
+
+def _sentence(members: Sequence[Article], vendor: Vendor) -> Quote | None:
+    """Return the first sentence of a story that names a vendor."""
+    for article in members:
+        for start, end in split_sentences(article.text):
+            if vendor.pattern.search(article.text, start, end):
+                return Quote(article.text[start:end], article.id, start, end)
+    return None
+
+
+def _deeds(told: Told, material: Material, numbers: Numbers) -> tuple[Deed, ...]:
+    deeds = [
+        Deed(
+            record.event,
+            record.product,
+            record.announced,
+            line_of(record.evidence, material=material, numbers=numbers),
+        )
+        for record in told.records[:MOST_DEEDS]
+    ]
+    covered = {id for record in told.records for id in record.articles}
+    for story, kind, quote in told.stories:
+        if len(deeds) < MOST_DEEDS and (kind != "mention" or not covered & set(story.members)):
+            day = date_of(member_of(material.articles[quote.article], material.zone))
+            deeds.append(Deed(kind, "", day, line_of(quote, material=material, numbers=numbers)))
+    return tuple(deeds)

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.backends.feeds import FeedReader
+from digest.backends.paging import pages_after
+from digest.backends.sitemaps import SitemapReader
+from digest.errors import FetchError, InputError, ParseError
+from digest.records import Source
+from digest.stages.backfill import backfill
+from digest.stages.poll import poll
+from digest.testing import NOON, FakeFetcher, NoMail
+
+SITE = "https://vendor.example"
+MAP = Source("vendor", "sitemap", f"{SITE}/sitemap.xml", "Vendor", "vendor")
+FEED = Source("vendor", "feed", f"{SITE}/feed", "Vendor", "vendor")
+URLS = f"""<?xml version="1.0"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+  xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc>{SITE}/old</loc><lastmod>2026-01-02</lastmod></url>
+<url><loc> /news?a=1&amp;b=2 </loc><news:news><news:publication><news:name>V</news:name>
+<news:language>de</news:language></news:publication>
+<news:publication_date>2026-10-01T08:00:00+02:00</news:publication_date>
+<news:title>Beacon startet</news:title></news:news></url>
+<url><loc>{SITE}/new</loc><lastmod>2026-09-30</lastmod></url>
+<url><loc>javascript:alert(1)</loc></url>
+</urlset>""".encode()
+INDEX = f"""<sitemapindex><sitemap><loc>{SITE}/a.xml</loc><lastmod>2026-01-01</lastmod></sitemap>
+<sitemap><loc>{SITE}/b.xml.gz</loc><lastmod>2026-10-01</lastmod></sitemap></sitemapindex>""".encode()
+READERS = {"sitemap": SitemapReader(), "feed": FeedReader()}
+
+
+@pytest.mark.parametrize("body", [URLS, gzip.compress(URLS)])
+def test_a_sitemaps_pages_are_entries_the_latest_first(body: bytes) -> None:
+    """A news page has title, language and date; of another one only the last change is known."""
+    found = list(SitemapReader().read(body, url=f"{SITE}/sitemap.xml"))
+    assert [(entry.url, entry.title) for entry in found] == [
+        (f"{SITE}/news?a=1&b=2", "Beacon startet"),
+        (f"{SITE}/new", ""),
+        (f"{SITE}/old", ""),
+    ]
+    assert (found[0].published, found[0].language) == ("2026-10-01T08:00:00+02:00", "de")
+    assert (found[1].published, found[1].updated) == (None, "2026-09-30")
+
+
+@pytest.mark.parametrize("body", [b"", b"<html><p>x", b"no xml", gzip.compress(b"\0" * 60_000_000)])
+def test_what_is_no_sitemap_is_refused(body: bytes) -> None:
+    """An error page, nothing, and a bomb."""
+    with pytest.raises(ParseError):
+        list(SitemapReader().read(body, url=f"{SITE}/sitemap.xml"))
+
+
+def test_an_index_is_read_through_its_parts() -> None:
+    """The latest part first; the parts are asked for although the index has not changed."""
+    pages = {f"{SITE}/sitemap.xml": INDEX, f"{SITE}/b.xml.gz": gzip.compress(URLS)}
+    pages[f"{SITE}/a.xml"] = f"<urlset><url><loc>{SITE}/first</loc></url></urlset>".encode()
+    fetcher = FakeFetcher(pages)
+    first = poll(MAP, None, fetcher=fetcher, readers=READERS, mailbox=NoMail(), now=NOON)
+    again = poll(MAP, first.state, fetcher=fetcher, readers=READERS, mailbox=NoMail(), now=NOON)
+    assert fetcher.asked[:3] == [MAP.url, f"{SITE}/b.xml.gz", f"{SITE}/a.xml"]
+    assert [len(each.items) for each in (first, again)] == [4, 4]
+    assert (first.state.error, first.state.thin) == (None, 0.0)
+
+
+def test_the_feed_that_a_plain_page_names_is_read() -> None:
+    """A site's address is enough."""
+    page = b"<html><head><link rel=alternate type='application/rss+xml' href='/f.xml'></head>"
+    pages = {FEED.url: page, f"{SITE}/f.xml": feed(1)}
+    found = poll(
+        FEED, None, fetcher=FakeFetcher(pages), readers=READERS, mailbox=NoMail(), now=NOON
+    )
+    assert [item.url for item in found.items] == [f"{SITE}/a1"]
+
+
+def feed(*days: int, onward: str = "") -> bytes:
+    items = "".join(
+        f"<item><title>Article {day}</title><link>{SITE}/a{day}</link>"
+        f"<pubDate>{day:02} Sep 2026 06:00:00 GMT</pubDate></item>"
+        for day in days
+    )
+    link = f'<atom:link rel="next" href="{onward}"/>' if onward else ""
+    return (
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'
+        f"<title>t</title>{link}{items}</channel></rss>"
+    ).encode()
+
+
+def past(pages: dict[str, bytes | FetchError], since: int) -> tuple[list[str | None], str]:
+    day = datetime(2026, 9, since, tzinfo=UTC)
+    found = backfill(FEED, since=day, fetcher=FakeFetcher(pages), readers=READERS, now=NOON)
+    return [item.url for item in found.items], found.stopped
+
+
+def test_the_past_is_read_page_by_page_to_the_day_that_was_asked_for() -> None:
+    """A page beyond it ends the reading; what is older is left out."""
+    pages: dict[str, bytes | FetchError] = {
+        FEED.url: feed(28, 27, onward="/feed?page=2"),
+        f"{SITE}/feed?page=2": feed(20, 10, onward="/feed?page=3"),
+        f"{SITE}/feed?page=3": feed(3, 2, onward="/feed?page=4"),
+        f"{SITE}/feed?page=4": FetchError("never asked"),
+    }
+    assert past(pages, 15) == ([f"{SITE}/a28", f"{SITE}/a27", f"{SITE}/a20"], "")
+    assert past(pages, 1)[1].startswith("never asked")
+    del pages[f"{SITE}/feed?page=2"]
+    assert past(pages, 15)[0] == [f"{SITE}/a28", f"{SITE}/a27"]
+
+
+def test_pages_in_a_circle_end() -> None:
+    """A feed that names itself, or two that name each other, are read once each."""
+    pages: dict[str, bytes | FetchError] = {
+        FEED.url: feed(28, onward="/feed?page=2"),
+        f"{SITE}/feed?page=2": feed(27, onward="/feed"),
+    }
+    assert past(pages, 1) == ([f"{SITE}/a28", f"{SITE}/a27"], "the source's pages end here")
+
+
+def test_a_kind_without_a_past_says_so() -> None:
+    """Mails are all read in any case."""
+    mails = Source("letters", "newsletter", "mails", "Letters", "independent")
+    with pytest.raises(InputError, match="no past"):
+        backfill(
+            mails, since=NOON, fetcher=FakeFetcher({}), readers={"newsletter": object()}, now=NOON
+        )  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    ("body", "onward"),
+    [
+        (b'<feed><link rel="prev-archive" href="/2026/08"/><entry/></feed>', f"{SITE}/2026/08"),
+        (b'<feed><entry><link rel="next" href="/x"/></entry></feed>', None),
+        (b'{"items": [], "next_url": "https://vendor.example/2.json"}', f"{SITE}/2.json"),
+        (b"<rss><generator>https://wordpress.org/?v=6</generator></rss>", f"{SITE}/feed?paged=2"),
+        (b'<feed><link rel="next" href="/feed"/></feed>', None),
+        (b"", None),
+    ],
+)
+def test_where_a_feed_goes_on(body: bytes, onward: str | None) -> None:
+    """RFC 5005's pages and archives, JSON Feed's `next_url`, WordPress's numbers."""
+    assert list(pages_after(body, url=FEED.url)) == ([onward] if onward else [])

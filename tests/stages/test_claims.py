@@ -1,0 +1,88 @@
+"""What is said of AI in a product, and which evidence is stated for it."""
+
+# ruff: noqa: E501  # a table of cases reads best with one case a line
+
+from __future__ import annotations
+
+import pytest
+
+from digest.records import Claim
+
+from .news import read
+
+CLAIMED = [
+    ("en", "Acme today launched Nova, a CRM. Nova uses artificial intelligence to lift opens."),
+    ("de", "Acme hat Nova vorgestellt, ein CRM. Nova nutzt künstliche Intelligenz für Betreffzeilen."),
+    ("fr", "Acme lance Nova, un CRM. Nova utilise l'intelligence artificielle pour les objets."),
+    ("es", "Acme lanza Nova, un CRM. Nova usa inteligencia artificial para los asuntos."),
+    ("it", "Acme lancia Nova, un CRM. Nova usa l'intelligenza artificiale per gli oggetti."),
+    ("pt", "A empresa Acme lançou Nova, um CRM. Nova usa inteligência artificial para os assuntos."),
+    ("nl", "Het bedrijf Acme lanceert Nova, een CRM. Nova gebruikt kunstmatige intelligentie voor onderwerpregels."),
+    ("ja", "アクメは、CRM「ノヴァ」の提供を開始した。ノヴァは生成AIで件名を書く。"),
+    ("zh-Hans", "星云科技今日正式推出CRM“新星”。“新星”由大模型驱动，可以写标题。"),
+    ("zh-Hant", "星雲科技今日正式推出CRM「新星」。「新星」由大型模型驅動，可以寫標題。"),
+]  # fmt: skip
+
+PROVED = [
+    ("en", "Nova's model was trained on 4 million e-mails from 46 customers.", "data"),
+    ("en", "Nova's AI runs on GPT-5 in the vendor's cloud.", "model"),
+    ("en", "In a ten-week pilot with the chain Havnby, the time fell from 3.5 hours to 22 minutes.", "result"),
+    ("en", "In a ten-week pilot with the chain Havnby, the time fell from 3.5 hours to 22 minutes.", "customer"),
+    ("en", "Nova writes the subject instead of an editor.", "change"),
+    ("de", "Das Modell von Nova wurde mit 4 Millionen Mails trainiert.", "data"),
+    ("de", "In einem Pilotprojekt mit der Möbelkette Havnby sank die Zeit von 35 auf 22 Minuten.", "result"),
+    ("fr", "Le modèle de Nova a été entraîné sur 4 millions de pages.", "data"),
+    ("es", "El modelo de Nova se entrenó con 4 millones de correos.", "data"),
+    ("it", "Il modello di Nova è stato addestrato su 4 milioni di pagine.", "data"),
+    ("ja", "ノヴァは過去13か月の購買履歴を学習した。", "data"),
+    ("ja", "先行して導入したあおば薬品では、3か月間の比較で利用率が4.1％から6.8％に上がった。", "result"),
+    ("zh-Hans", "“新星”用260万张商品图训练。", "data"),
+    ("zh-Hant", "在三家超市為期八週的測試中，比例由52%提高到71%。", "result"),
+]  # fmt: skip
+
+
+def claims_of(language: str, more: str = "") -> tuple[Claim, ...]:
+    """Return the claims of a language's text with a further sentence."""
+    text = next(text for tag, text in CLAIMED if tag == language)
+    wide = language in ("ja", "zh-Hans", "zh-Hant")
+    return read(f"{text}{'' if wide else ' '}{more}", language).claims
+
+
+@pytest.mark.parametrize(("language", "text"), CLAIMED)
+def test_a_claim_without_evidence_says_so(language: str, text: str) -> None:
+    """One claim, the sentence that makes it, and no proof: none is stated."""
+    (claim,) = read(text, language).claims
+    assert claim.quote.text == text[claim.quote.start : claim.quote.end]
+    assert "AI" in claim.quote.text or claim.quote.start > 0
+    assert claim.proofs == ()
+
+
+@pytest.mark.parametrize(("language", "sentence", "kind"), PROVED)
+def test_evidence_is_a_quoted_sentence(language: str, sentence: str, kind: str) -> None:
+    """Data, model, result, customer, change: each with the sentence that states it."""
+    found = {proof.kind: proof.quote.text for one in claims_of(language, sentence) for proof in one.proofs}  # fmt: skip
+    assert found.get(kind) == sentence  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Acquisition costs fall by 40 per cent on average.",
+        "The design is new and customers love it.",
+        "“Nova cut our costs in half,” said nobody.",
+    ],
+)
+def test_a_figure_without_a_measurement_is_no_evidence(sentence: str) -> None:
+    """Who measured what, or how, has to be said with the figure."""
+    assert all(one.proofs == () for one in claims_of("en", sentence))
+
+
+def test_ai_of_no_vendor_is_no_claim() -> None:
+    """A study of AI, a law on it, a question: nobody claims anything for a product."""
+    text = "Six in ten marketing chiefs cannot say on which data their AI works. Will AI help?"
+    assert read(text).claims == ()
+
+
+def test_what_happened_without_ai_is_no_claim() -> None:
+    """A launch that names no AI claims none."""
+    assert read("Acme today launched Nova, a CRM. Nova sorts lists.").claims == ()

@@ -1,0 +1,85 @@
+"""What vendors say that they will do, and what only sounds like it."""
+
+# ruff: noqa: E501  # a table of cases reads best with one case a line
+
+from __future__ import annotations
+
+import pytest
+
+from .news import read
+
+LAUNCHED = {
+    "en": "Acme today launched Nova, a CRM.",
+    "de": "Acme hat Nova vorgestellt, ein CRM.",
+    "fr": "Acme lance Nova, un CRM.",
+    "es": "Acme lanza Nova, un CRM.",
+    "it": "Acme lancia Nova, un CRM.",
+    "pt": "A empresa Acme lançou Nova, um CRM.",
+    "nl": "Het bedrijf Acme lanceert Nova, een CRM.",
+    "ja": "アクメは、CRM「ノヴァ」の提供を開始した。",
+    "zh-Hans": "星云科技今日正式推出CRM“新星”。",
+    "zh-Hant": "星雲科技今日正式推出CRM「新星」。",
+}
+PLANNED = [
+    ("en", "Acme plans to open Nova to all customers in the first quarter of 2027.", "2027-03-31", "the first quarter of 2027"),
+    ("en", "Acme will launch a German version by the end of the year.", "2026-12-31", "end of the year"),
+    ("en", "The company intends to sell Nova in Japan.", None, ""),
+    ("de", "Bis Jahresende will Acme Nova in Österreich anbieten.", "2026-12-31", "Jahresende"),
+    ("de", "Das Unternehmen plant, Nova im ersten Quartal 2027 zu erweitern.", "2027-03-31", "ersten Quartal 2027"),
+    ("fr", "Acme prévoit d'ouvrir Nova à tous d'ici la fin de l'année.", "2026-12-31", "la fin de l'année"),
+    ("es", "Acme prevé abrir Nova a todos antes de fin de año.", "2026-12-31", "fin de año"),
+    ("it", "Acme prevede di aprire Nova a tutti entro la primavera del 2027.", "2027-05-31", "la primavera del 2027"),
+    ("pt", "Acme planeja abrir Nova até o fim do ano.", "2026-12-31", "fim do ano"),
+    ("nl", "Acme is van plan Nova eind 2027 in België aan te bieden.", "2027-12-31", "eind 2027"),
+    ("ja", "アクメは年内に英語版を提供する計画だ。", "2026-12-31", "年内"),
+    ("zh-Hans", "公司计划在2026年底前推出英文版。", "2026-12-31", "2026年底"),
+    ("zh-Hant", "公司預計在2026年底前加入英文版。", "2026-12-31", "2026年底"),
+]  # fmt: skip
+NO_PLANS = [
+    ("en", "Acme could open Nova to all customers in 2027."),
+    ("en", "Acme does not plan to open Nova in 2027."),
+    ("en", "Customers will pay more for Nova from January 2027."),
+    ("en", "Analysts expect Acme to sell Nova in 2027."),
+    ("en", "The regulator will publish a report in 2027."),
+    ("en", "Will Acme open Nova in 2027?"),
+    ("en", "Malory Ltd plans to buy Nova before Christmas."),
+    ("en", "Acme will always care."),
+    ("de", "Acme könnte Nova 2027 öffnen."),
+    ("de", "Die Behörde will 2027 einen Bericht vorlegen."),
+    ("fr", "Acme pourrait ouvrir Nova en 2027."),
+    ("es", "Acme podría abrir Nova en 2027."),
+    ("it", "Acme potrebbe aprire Nova nel 2027."),
+    ("ja", "最終報告は来年3月末までに公表する予定だ。"),
+    ("zh-Hans", "监管机构计划在2027年发布报告。"),
+]
+
+
+def text_of(language: str, sentence: str) -> str:
+    """Return a launch with a further sentence."""
+    wide = language in ("ja", "zh-Hans", "zh-Hant")
+    return f"{LAUNCHED[language]}{'' if wide else ' '}{sentence}"
+
+
+@pytest.mark.parametrize(("language", "sentence", "due", "words"), PLANNED)
+def test_a_plan_has_its_sentence_and_its_day(
+    language: str, sentence: str, due: str | None, words: str
+) -> None:
+    """Vendor, verbatim sentence, the last day of the time it names, and that time's words."""
+    (plan,) = read(text_of(language, sentence), language).plans
+    vendor = {"ja": "アクメ", "zh-Hans": "星云科技", "zh-Hant": "星雲科技"}.get(language, "Acme")
+    assert (plan.vendor, plan.quote.text, plan.due) == (vendor, sentence, due)
+    assert words in plan.due_words or plan.due_words in words
+
+
+@pytest.mark.parametrize(("language", "sentence"), NO_PLANS)
+def test_hopes_rumours_and_others_plans_are_none(language: str, sentence: str) -> None:
+    """Suppositions, denials, and what customers, courts or analysts will do, give no plan."""
+    assert read(text_of(language, sentence), language).plans == ()
+
+
+def test_we_is_the_vendor_in_its_own_text_only() -> None:
+    """An independent paper's "we" is the paper."""
+    text = "Where Nova, our CRM, is going. We will open Nova to all customers by March 2027."
+    own = read(text, publisher="Acme", voice="vendor").plans
+    assert [plan.vendor for plan in own] == ["Acme"]
+    assert read(text).plans == ()

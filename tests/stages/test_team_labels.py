@@ -1,0 +1,82 @@
+"""A team's own taxonomy: renamed, merged, added to, restricted."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.errors import ConfigError
+from digest.records import Classification, Language
+from digest.stages.classify import classify
+from digest.stages.taxonomy import Knowledge, load_knowledge
+from digest.stages.team_labels import Wishes, adapt
+
+from .news import make_article
+
+TEXT = "Acme today launched Nova, a CRM system for email marketing and newsletters."
+
+
+def labels(knowledge: Knowledge, text: str = TEXT) -> list[str]:
+    """Return the labels of a text."""
+    found = classify(make_article(text), Language("a", "en", 1.0), knowledge=knowledge)
+    assert isinstance(found, Classification)
+    return [label.name for label in found.labels]
+
+
+def test_without_wishes_nothing_changes() -> None:
+    """The shipped knowledge is handed on as it is."""
+    assert adapt(load_knowledge(), Wishes()) is load_knowledge()
+
+
+def test_labels_are_renamed_and_left_out() -> None:
+    """Articles get the team's names, and none that it does not want."""
+    known = adapt(
+        load_knowledge(), Wishes(rename={"CRM": "Customers"}, without=["Email Marketing"])
+    )
+    assert labels(known) == ["Customers"]
+    assert known.version != load_knowledge().version
+
+
+def test_labels_are_merged() -> None:
+    """What speaks for either speaks for the whole; the parts are gone."""
+    known = adapt(load_knowledge(), Wishes(merge={"Customers": ["CRM", "Email Marketing"]}))
+    assert labels(known) == ["Customers"]
+    assert len(known.categories) == 48
+
+
+def test_only_some_labels_are_given() -> None:
+    """A fixed list: whatever else an article is about stays unclassified."""
+    known = adapt(load_knowledge(), Wishes(only=["SEO"]))
+    assert labels(known) == []
+    assert labels(known, "Acme today launched Nova, an SEO tool for search rankings.") == ["SEO"]
+
+
+def test_a_label_is_added_in_any_language() -> None:
+    """A team's own label has description, examples and cues as the shipped ones have."""
+    own = {"description": "Robots in shops.", "cues": {"en": "shop robot*", "de": "Ladenroboter"}}
+    known = adapt(load_knowledge(), Wishes(add={"Shop Robots": own}))
+    assert "Shop Robots" in labels(known, "Acme launched a shop robot for software retailers.")
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        Wishes(rename={"CRMs": "Customers"}),
+        Wishes(merge={"X": ["CRMs"]}),
+        Wishes(only=["CRMs"]),
+        Wishes(without=["CRMs"]),
+    ],
+)
+def test_an_unknown_label_is_an_error_with_a_hint(wishes: Wishes) -> None:
+    """The nearest label is named."""
+    with pytest.raises(ConfigError, match='did you mean "CRM"'):
+        adapt(load_knowledge(), wishes)
+
+
+def test_every_label_has_a_description_and_examples() -> None:
+    """Forty-nine labels, each described, with an example and cues in every language we read."""
+    categories = load_knowledge().categories
+    assert len(categories) == 49
+    tongues = {"en", "de", "fr", "es", "it", "pt", "nl", "ja", "zh-Hans", "zh-Hant"}
+    bare = [c.name for c in categories if len(c.description) < 20 or not c.examples]
+    assert bare == []
+    assert [c.name for c in categories if tongues - set(c.cues)] == []

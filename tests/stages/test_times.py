@@ -1,0 +1,85 @@
+"""The times that a sentence names, in each language that has data for them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from digest.stages.times import find_times
+
+BASE = date(2026, 11, 10)  # a Tuesday
+
+AHEAD = [
+    ("en", "It ships by the end of March 2027.", "2027-03-31"),
+    ("en", "It will launch in Q1.", "2027-03-31"),
+    ("en", "It will launch in the first quarter of 2027.", "2027-03-31"),
+    ("en", "It will launch before the end of the year.", "2026-12-31"),
+    ("en", "It opens on 30 November.", "2026-11-30"),
+    ("en", "It opens on December 3rd, 2026.", "2026-12-03"),
+    ("en", "It opens next spring.", "2027-05-31"),
+    ("en", "It opens within ten days.", "2026-11-20"),
+    ("en", "It opens in the second half of 2027.", "2027-12-31"),
+    ("de", "Es kommt bis Jahresende.", "2026-12-31"),
+    ("de", "Es kommt im ersten Quartal 2027.", "2027-03-31"),
+    ("de", "Es kommt Ende Juni 2027.", "2027-06-30"),
+    ("de", "Es kommt am 3. Dezember.", "2026-12-03"),
+    ("fr", "Il sort d'ici la fin de l'année.", "2026-12-31"),
+    ("fr", "Il sort au premier trimestre 2027.", "2027-03-31"),
+    ("es", "Llega antes de fin de año.", "2026-12-31"),
+    ("es", "Llega el primer trimestre de 2027.", "2027-03-31"),
+    ("it", "Arriva entro la primavera del 2027.", "2027-05-31"),
+    ("it", "Arriva alla fine del 2027.", "2027-12-31"),
+    ("pt", "Chega até o fim do ano.", "2026-12-31"),
+    ("nl", "Het komt in het eerste kwartaal van 2027.", "2027-03-31"),
+    ("ja", "年内に提供する。", "2026-12-31"),
+    ("ja", "2027年春までに提供する。", "2027-05-31"),
+    ("ja", "来年3月末までに公表する。", "2027-03-31"),
+    ("ja", "2027年第1四半期に提供する。", "2027-03-31"),
+    ("zh-Hans", "年底前上线。", "2026-12-31"),
+    ("zh-Hans", "2027年上半年上线。", "2027-06-30"),
+    ("zh-Hans", "明年第一季度上线。", "2027-03-31"),
+    ("zh-Hant", "明年三月底前公布。", "2027-03-31"),
+    ("zh-Hant", "2026年底前加入。", "2026-12-31"),
+]
+BEHIND = [
+    ("en", "They said so on Monday.", "2026-11-09"),
+    ("en", "They said so yesterday.", "2026-11-09"),
+    ("de", "Seit Donnerstag ist es da.", "2026-11-05"),
+    ("ja", "9日に発表した。", "2026-11-09"),
+    ("zh-Hans", "公司周四宣布。", "2026-11-05"),
+    ("es", "El 3 de noviembre lo anunció.", "2026-11-03"),
+]
+NONE = [
+    ("en", "You may march on."),
+    ("en", "It costs 1,100 euros for 24 channels."),
+    ("de", "Es kostet 24 Euro."),
+    ("sw", "Machi 2027"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "last"), AHEAD)
+def test_a_time_to_come_has_a_last_day(language: str, text: str, last: str) -> None:
+    """What is promised for a time is due on its last day; without a year it lies ahead."""
+    found = find_times(text, language, BASE)
+    assert [time.last.isoformat() for time in found] == [last]
+
+
+@pytest.mark.parametrize(("language", "text", "day"), BEHIND)
+def test_a_day_of_news_lies_behind(language: str, text: str, day: str) -> None:
+    """A weekday or a day without a year is the last such day."""
+    found = find_times(text, language, BASE, toward="past")
+    assert [time.first.isoformat() for time in found] == [day]
+
+
+@pytest.mark.parametrize(("language", "text"), NONE)
+def test_what_names_no_time_gives_none(language: str, text: str) -> None:
+    """Verbs, prices, impossible days and languages without data give no time."""
+    assert find_times(text, language, BASE) == []
+
+
+def test_the_longest_words_win() -> None:
+    """A month with its year and its end is one time, not three."""
+    text = "By the end of March 2027 it opens."
+    (time,) = find_times(text, "en", BASE)
+    assert text[time.start : time.end] == "the end of March 2027"

@@ -1,0 +1,136 @@
+"""The two labelled test sets in `benchmarks/data` keep the rules that their README states."""
+
+import json
+import lzma
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from digest.records.articles import Availability, ProofKind
+from digest.records.sources import Voice
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "benchmarks" / "data"
+EVENTS = {
+    *("launch", "feature", "integration", "acquisition", "funding"),
+    *("partnership", "pricing", "shutdown", "study"),
+}
+RISKS = {
+    *("regulation", "privacy", "copyright", "bias", "security", "incident"),
+    "search-engine policy",
+}
+FIELDS = {
+    *("id", "language", "publisher", "voice", "published", "labels", "off_topic", "launches"),
+    *("claims", "plans", "policy", "jurisdictions", "risks"),
+}
+SETS = ("martech_items", "martech_docs_labels")
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    lines = (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def quotes(row: dict[str, Any]) -> list[Any]:
+    claims, plans = row["claims"], row["plans"]
+    proofs = [proof["quote"] for claim in claims for proof in claim["proofs"]]
+    return [found["quote"] for found in (*claims, *plans)] + proofs
+
+
+def is_day(value: str | None) -> bool:
+    return value is None or date.fromisoformat(value).isoformat() == value
+
+
+@pytest.fixture(scope="module")
+def taxonomy() -> set[str]:
+    text = (ROOT / "src" / "digest" / "data" / "taxonomy.toml").read_text(encoding="utf-8")
+    return {label["name"] for label in tomllib.loads(text)["label"]}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_row_is_well_formed(name: str, taxonomy: set[str]) -> None:
+    """Unique ids, known labels, kinds and events, real days, and no contradiction."""
+    rows = read(name)
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        where = row["id"]
+        assert set(row) - {"title", "text"} == FIELDS, where
+        assert row["voice"] in get_args(Voice), where
+        assert is_day(row["published"]), where
+        assert set(row["labels"]) <= taxonomy, where
+        assert len(set(row["labels"])) == len(row["labels"]) <= 3, where
+        assert set(row["risks"]) <= RISKS, where
+        assert row["policy"] == bool(row["risks"]), where
+        assert row["policy"] or not row["jurisdictions"], where
+        assert all(re.fullmatch(r"[A-Z]{2}(-[A-Z]{2})?", code) for code in row["jurisdictions"])
+        if row["off_topic"]:
+            assert not any(row[key] for key in ("labels", "launches", "claims", "plans", "policy"))
+        for launch in row["launches"]:
+            assert set(launch) == {"vendor", "product", "event", "announced", "availability"}
+            assert launch["vendor"], where
+            assert launch["event"] in EVENTS, where
+            assert is_day(launch["announced"]), where
+            assert launch["availability"] in get_args(Availability), where
+            assert (launch["event"] == "funding") <= (launch["product"] == ""), where
+        for claim in row["claims"]:
+            assert set(claim) == {"product", "quote", "proofs"}, where
+            assert {proof["kind"] for proof in claim["proofs"]} <= set(get_args(ProofKind)), where
+        for plan in row["plans"]:
+            assert set(plan) == {"vendor", "product", "quote", "due"}, where
+            assert plan["vendor"], where
+            assert is_day(plan["due"]), where
+
+
+def test_items_quote_themselves() -> None:
+    """Each quote of our own items stands in its text once; nothing is announced after it."""
+    rows = read("martech_items")
+    assert len(rows) >= 160
+    for row in rows:
+        assert all(row["text"].count(quote) == 1 for quote in quotes(row)), row["id"]
+        days = [launch["announced"] for launch in row["launches"] if launch["announced"]]
+        assert all(day <= row["published"] for day in days), row["id"]
+        assert row["published"].startswith("2026-"), row["id"]
+
+
+def test_items_are_spread_over_languages_and_events() -> None:
+    """No language of the brief and no kind of event is left out."""
+    rows = read("martech_items")
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row["language"]] = counts.get(row["language"], 0) + 1
+    assert all(counts[code] >= 12 for code in ("de", "fr", "es", "it", "ja", "zh-Hans", "zh-Hant"))
+    assert counts["en"] >= 55
+    assert {launch["event"] for row in rows for launch in row["launches"]} == EVENTS
+
+
+def test_document_labels_hold_no_text() -> None:
+    """Other people's documents are named by id, and their sentences by offsets alone."""
+    rows = read("martech_docs_labels")
+    assert len(rows) == 100
+    for row in rows:
+        assert "text" not in row
+        assert "title" not in row
+        assert all(set(quote) == {"start", "end"} for quote in quotes(row)), row["id"]
+
+
+def test_document_quotes_lie_in_their_documents(shared: Path) -> None:
+    """Each offset lies in the English document of that id and cuts no word or line end off."""
+    path = shared / "crosslingual" / "martech-docs.jsonl.xz"
+    if not path.is_file():
+        pytest.skip("the documents (shared/data/crosslingual) are not here")
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        found = {row["id"]: row for row in map(json.loads, lines) if row["language"] == "en"}
+    for row in read("martech_docs_labels"):
+        text = found[row["id"]]["text"]
+        assert row["published"] == found[row["id"]]["date"]
+        for quote in quotes(row):
+            start, end = quote["start"], quote["end"]
+            assert 0 <= start < end <= len(text), row["id"]
+            assert text[start:end] == text[start:end].strip(), row["id"]
+            assert "\n" not in text[start:end], row["id"]
+            assert start == 0 or not text[start - 1].isalnum(), row["id"]
+            assert end == len(text) or not text[end].isalnum(), row["id"]

@@ -1,0 +1,172 @@
+"""Corrected labels: kept, obeyed, learned from, and never to the worse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from typer.testing import CliRunner
+
+from digest.cli.app import app
+from digest.errors import ConfigError, InputError
+from digest.label_training import Lesson, make_lessons, train
+from digest.labelling import correct_labels, learn_labels
+from digest.records import Classification, Decision, Label, Language
+from digest.runner import Runner
+from digest.stages.classify import classify
+from digest.stages.corrections import correct, read_corrections
+from digest.stages.label_vectors import embed_labels
+from digest.stages.taught import TaughtLabels, dump_taught, load_taught
+from digest.stages.taxonomy import load_knowledge
+from tests.stages.news import make_article
+from tests.test_runs import open_runner, write_feed, write_page, write_settings
+
+CATEGORIES = load_knowledge().categories
+
+
+@pytest.fixture
+def small_run(tmp_path: Path) -> Iterator[Runner]:
+    """A run over two articles."""
+    web = tmp_path / "web" / "news.example"
+    web.mkdir(parents=True)
+    for name in ("one", "two"):
+        write_page(web / f"{name}.html", name)
+    write_feed(web / "feed.xml", "one", "two")
+    sources = tmp_path / "sources.yaml"
+    sources.write_text(
+        "sources:\n- name: news\n  kind: feed\n  url: https://news.example/feed.xml\n"
+        "  publisher: News\n  voice: independent\n  language: en\n"
+    )
+    runner = open_runner(write_settings(tmp_path, mirror=tmp_path / "web", sources=sources))
+    runner.run_all()
+    yield runner
+    runner.store.close()
+
+
+class TwoWays:
+    """Texts that speak of boats point one way, all others another."""
+
+    model = "two-ways@1"
+
+    def knows(self, language: str) -> bool:
+        """Return whether it is English."""
+        return language == "en"
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return a unit vector a text."""
+        rows = [[1, 0] if "boat" in text.lower() else [0, 1] for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(-1, 2)
+
+
+def lessons(boats: int, others: int, *, label: str = "CRM") -> list[Lesson]:
+    """Return corrected articles: those of boats are of a label, the others are not."""
+    texts = [f"A boat {n} for marketing." for n in range(boats)]
+    texts += [f"A car {n} for marketing." for n in range(others)]
+    articles = {str(n): make_article(text, id=str(n)) for n, text in enumerate(texts)}
+    said = {id: {label: "boat" in one.text} for id, one in articles.items()}
+    languages = {id: Language(id, "en", 1.0) for id in articles}
+    vectors = embed_labels(CATEGORIES, TwoWays())
+    return make_lessons(said, articles, languages, categories=CATEGORIES, vectors=vectors)
+
+
+def test_the_later_decision_holds() -> None:
+    """An editor may change their mind."""
+    early = Decision("1", "is-label", "a", "CRM", "e", "2026-01-01T00:00:00+00:00")
+    late = Decision("2", "not-label", "a", "CRM", "e", "2026-01-02T00:00:00+00:00")
+    assert read_corrections([late, early]) == {"a": {"CRM": False}}
+
+
+def test_an_editors_labels_come_first() -> None:
+    """What the editor gave is certain, what they refused is gone, the rest stays."""
+    found = Classification("a", (Label("SEO", 0.7, None), Label("CRM", 0.6, None)))
+    labels = correct(found, {"PR": True, "SEO": False}).labels
+    assert [(one.name, one.confidence) for one in labels] == [("PR", 1.0), ("CRM", 0.6)]
+
+
+def test_corrections_teach_what_the_cues_do_not_know() -> None:
+    """No cue speaks of boats; twelve corrections do, in cross-validation too."""
+    training = train(lessons(6, 6), model="two-ways@1")
+    assert (training.before, training.after) == (6, 0)
+    assert training.change == pytest.approx(0.5)
+    vectors = embed_labels(CATEGORIES, TwoWays(), training.taught)
+    article = make_article("Another boat for marketing.")
+    found = classify(article, Language("a", "en", 1.0), knowledge=load_knowledge(), vectors=vectors)
+    assert isinstance(found, Classification)
+    assert [label.name for label in found.labels] == ["CRM"]
+
+
+def test_noise_teaches_nothing() -> None:
+    """Where what was learned makes more mistakes than the base score, it is not used."""
+    known = lessons(6, 6)
+    mixed = [replace(one, said={"CRM": n % 2 == 0}) for n, one in enumerate(known)]
+    mixed = [replace(one, given=frozenset({"CRM"} if one.said["CRM"] else ())) for one in mixed]
+    training = train(mixed, model="two-ways@1")
+    assert (training.before, training.after, dict(training.taught.labels)) == (0, 0, {})
+
+
+def test_few_corrections_teach_nothing() -> None:
+    """Two articles are no lesson."""
+    assert train(lessons(2, 6), model="two-ways@1").taught.labels == {}
+
+
+def test_another_encoder_learns_nothing_from_it() -> None:
+    """Vectors of two models never meet."""
+    taught = train(lessons(6, 6), model="another@1").taught
+    assert embed_labels(CATEGORIES, TwoWays(), taught).taught.labels == {}
+
+
+def test_what_was_learned_is_written_and_read() -> None:
+    """The file says what it was learned from; a broken one is refused by name."""
+    taught = train(lessons(6, 6), model="two-ways@1").taught
+    text = dump_taught(taught, {"corrected articles": 12})
+    again = load_taught(text, name="labels.json")
+    assert (again.model, list(again.labels)) == ("two-ways@1", ["CRM"])
+    assert json.loads(text)["corrected articles"] == 12
+    with pytest.raises(ConfigError, match=r"labels\.json"):
+        load_taught("{}", name="labels.json")
+
+
+def test_nothing_taught_changes_nothing() -> None:
+    """A label without a curve keeps its confidence."""
+    assert TaughtLabels().adjust("CRM", 0.3, np.zeros(2, dtype=np.float32)) == 0.3
+
+
+def test_a_corrected_article_waits_and_gets_its_labels(small_run: Runner) -> None:
+    """`digest label` is obeyed by the next run, and undone by none."""
+    article = next(iter(_classes(small_run)))
+    correct_labels(small_run, article, ["PR"], actor="editor", reason="it is")
+    small_run.run_all()
+    assert _classes(small_run)[article].labels[0] == Label("PR", 1.0, None)
+    small_run.run_all()
+    assert _classes(small_run)[article].labels[0].name == "PR"
+    assert learn_labels(small_run).file is None
+
+
+def test_wrong_words_are_refused(small_run: Runner) -> None:
+    """An unknown label has a hint, an unknown article a cure."""
+    article = next(iter(_classes(small_run)))
+    with pytest.raises(InputError, match='did you mean "Email Marketing"'):
+        correct_labels(small_run, article, ["Email Marketting"], actor="editor")
+    with pytest.raises(InputError, match="nothing is known"):
+        correct_labels(small_run, "https://nowhere.example/", ["PR"], actor="editor")
+    with pytest.raises(InputError, match="no label is named"):
+        correct_labels(small_run, article, [], actor="editor")
+
+
+def test_the_command_asks_for_an_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an article and without --train there is nothing to do."""
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["label"])
+    assert isinstance(result.exception, InputError)
+
+
+def _classes(runner: Runner) -> dict[str, Classification]:
+    from digest.store import reading
+
+    with runner.store.read() as db:
+        return {one.id: one for one in reading.every(db, Classification)}

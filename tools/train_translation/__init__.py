@@ -1,0 +1,1 @@
+"""Trains the starter translation packages: many languages into English, one model for all."""

@@ -1,0 +1,79 @@
+"""What a package says of itself: its licence, what it learned from, and how good it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tools.train_translation.gate import BLEU, PASSING, Figures, refusals
+from tools.train_translation.languages import Reads, reads
+
+LICENCE = """\
+These weights are licensed under the Apache License, Version 2.0:
+https://www.apache.org/licenses/LICENSE-2.0
+
+They were learned from parallel texts by others, none of which is in them:
+documentation by Adobe (MIT), Microsoft (CC BY 4.0), opensource.guide (CC BY 4.0), the Hugging Face
+course and the CNCF glossary (Apache-2.0), Mozilla (MPL-2.0); sentences of Tatoeba (CC BY 2.0 FR)
+and TICO-19 (CC0). Neither FLORES nor the WMT test sets were learned from.
+"""
+
+
+def write_card(each: Reads, figures: Figures | None, facts: Mapping[str, object]) -> str:
+    """Return the README of a language's package."""
+    lines = [
+        f"# Starter package {each.name} → English",
+        "",
+        "A small model that Digest's developers trained so that a first run without a network",
+        f"reads {each.name}. It is used only until an official package is installed "
+        f"(`digest models install {each.language}`), and is worse than one.",
+        "",
+        "Licence: Apache-2.0 (see LICENSE, which names what it learned from).",
+        "",
+        "One model serves all languages; the piece "
+        f"`{each.tag}` before each source, put there by CTranslate2 (`model/config.json`), says "
+        "which one this package reads.",
+        "",
+        *(f"* {name}: {value}" for name, value in facts.items()),
+        "",
+        *(_measured(figures) if figures else ["Nothing was measured: not for use."]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _measured(figures: Figures) -> list[str]:
+    why = "; ".join(refusals(figures))
+    return [
+        f"Measured on {figures.sentences:,} sentences of marketing-technology documentation: "
+        f"BLEU {figures.bleu:.1f}, chrF {figures.chrf:.1f}; {figures.passing:.1%} pass Digest's "
+        f"sentence checks ({figures.plain:.1%} at once)."
+        + (
+            f" On news: BLEU {figures.news_bleu:.1f}, chrF {figures.news_chrf:.1f}."
+            if figures.news_bleu is not None and figures.news_chrf is not None
+            else ""
+        ),
+        "",
+        f"Not to be shipped: {why}."
+        if why
+        else f"Shipped, since at least {PASSING:.0%} pass and BLEU is at least {BLEU:.0f}.",
+    ]
+
+
+def table(measured: list[Figures]) -> str:
+    """Return the figures of all languages beside those of Argos's own packages (on FLORES)."""
+    lines = [
+        "| from | martech BLEU | chrF | pass | at once | news BLEU | chrF | official | shipped |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for each in measured:
+        official = reads(each.language).official
+        news = (
+            f"{each.news_bleu:.1f} | {each.news_chrf:.1f}"
+            if each.news_bleu is not None
+            else "– | –"
+        )
+        lines.append(
+            f"| {each.language} | {each.bleu:.1f} | {each.chrf:.1f} | {each.passing:.1%} "
+            f"| {each.plain:.1%} | {news} | {official or '–'} "
+            f"| {'; '.join(refusals(each)) or 'yes'} |"
+        )
+    return "\n".join(lines) + "\n"
