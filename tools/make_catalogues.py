@@ -32,30 +32,36 @@ KEYWORDS = {
 HEADER = """\
 # The labels of Digest's editions. docs/editions.md tells how a catalogue is added or mended.
 # Digest's translators put this file under the Apache License 2.0."""
+#: What each catalogue is of: an edition's labels, and those of the room that editions do not have.
+DOMAINS = {
+    "digest": (("jinja2.ext:babel_extract", "templates/*.j2"), ("python", "stages/*.py")),
+    "room": (("jinja2.ext:babel_extract", "web/templates/*.j2"), ("python", "web/*.py")),
+}
 NOT_OURS = ('"Generated-By', '"Report-Msgid-Bugs-To', '"Language-Team')
 BEGUN = datetime(2026, 11, 26, tzinfo=UTC)  # a date that does not change with every run
 
 
-def template() -> Catalog:
+def template(domain: str = "digest") -> Catalog:
     """Return a catalogue of every message id, with nothing translated."""
     catalog = Catalog(fuzzy=False)
-    for file, id, context in messages():
-        catalog.add(id, context=context, locations=[(file, None)])
+    known = template() if domain != "digest" else Catalog()
+    for file, id, context in messages(domain):
+        if known.get(id, context=context) is None:
+            catalog.add(id, context=context, locations=[(file, None)])
     return catalog
 
 
-def messages() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
+def messages(
+    domain: str = "digest",
+) -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
     """Yield each message as (file, id or (one, many), context), in the order of files."""
-    for method, pattern in (
-        ("jinja2.ext:babel_extract", "templates/*.j2"),
-        ("python", "stages/*.py"),
-    ):
+    for method, pattern in DOMAINS[domain]:
         for file in sorted(PACKAGE.glob(pattern)):
             name = file.relative_to(PACKAGE).as_posix()
             with file.open("rb") as source:
                 for _, id, _, context in extract(method, source, KEYWORDS):
                     yield name, id, context
-    for label in taxonomy():
+    for label in taxonomy() if domain == "digest" else ():
         yield "data/taxonomy.toml", label, "label"
 
 
@@ -65,19 +71,19 @@ def taxonomy() -> list[str]:
     return list(dict.fromkeys([*(row["group"] for row in rows), *(row["name"] for row in rows)]))
 
 
-def catalogue_file(language: str) -> Path:
+def catalogue_file(language: str, domain: str = "digest") -> Path:
     """Return where the catalogue of a language lies ("zh-Hant" or "zh_Hant")."""
-    return LOCALE / language.replace("-", "_") / "LC_MESSAGES" / "digest.po"
+    return LOCALE / language.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
 
 
-def renewed(language: str) -> tuple[str, int]:
+def renewed(language: str, domain: str = "digest") -> tuple[str, int]:
     """Return a catalogue's text in line with the code, and how many messages lack a translation."""
-    file = catalogue_file(language)
+    file = catalogue_file(language, domain)
     name = language.replace("-", "_")
     known = read_po(io.BytesIO(file.read_bytes()), locale=name) if file.exists() else Catalog()
     made = Catalog(
         locale=name,
-        domain="digest",
+        domain=domain,
         project="digest-martech",
         version="1",
         header_comment=HEADER,
@@ -86,7 +92,7 @@ def renewed(language: str) -> tuple[str, int]:
         last_translator="The Digest developers",
         fuzzy=False,
     )
-    for message in template():
+    for message in template(domain):
         if message.id:
             string = message.id if name == SOURCE else _kept(known, message, made.num_plurals)
             made.add(message.id, string, context=message.context, locations=message.locations)
@@ -113,22 +119,24 @@ def _text(catalog: Catalog) -> str:
     return "".join(line for line in lines if not line.startswith(NOT_OURS))
 
 
-def languages() -> list[str]:
+def languages(domain: str = "digest") -> list[str]:
     """Return the languages that have a catalogue, as their folders are called."""
-    return sorted(file.parents[1].name for file in LOCALE.glob("*/LC_MESSAGES/digest.po"))
+    return sorted(file.parents[1].name for file in LOCALE.glob(f"*/LC_MESSAGES/{domain}.po"))
 
 
 def main(wanted: list[str]) -> int:
     """Write the catalogues anew; tell which have changed and what they lack."""
-    for language in sorted({*languages(), *(each.replace("-", "_") for each in wanted)}):
-        file = catalogue_file(language)
-        text, missing = renewed(language)
-        if not file.exists() or file.read_text("utf-8") != text:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8")
-            sys.stdout.write(f"{language}: written\n")
-        if missing:
-            sys.stdout.write(f"{language}: {missing} messages to translate\n")
+    named = {each.replace("-", "_") for each in wanted}
+    for domain in DOMAINS:
+        for language in sorted({*languages(domain), *named}):
+            file = catalogue_file(language, domain)
+            text, missing = renewed(language, domain)
+            if not file.exists() or file.read_text("utf-8") != text:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, "utf-8")
+                sys.stdout.write(f"{language} {domain}: written\n")
+            if missing:
+                sys.stdout.write(f"{language} {domain}: {missing} messages to translate\n")
     return 0
 
 

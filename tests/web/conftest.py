@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from digest.config import load_settings
@@ -18,10 +19,10 @@ from digest.store.accounts import User
 from digest.testing import NOON
 from digest.web.app import make_app
 from digest.web.room import Room
-from digest.web.security import hash_password
 from digest.wiring import make_runner
 
 PASSWORD = "correct horse battery"
+QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  #: for tests alone
 SETTINGS = """\
 now = 2026-10-05T12:00:00+00:00
 sources = "sources.yaml"
@@ -29,6 +30,8 @@ sources = "sources.yaml"
 url = "sqlite:///room.db"
 [models]
 second = ""
+[rank]
+per_source = 10
 [dedupe]
 threshold = 0.99
 [cluster]
@@ -106,7 +109,7 @@ def read_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     runner.add_item(make_item("beacon2", *STORIES["beacon"], publisher="Other News"))
     runner.run_steps()
     with runner.store.write() as db:
-        kept = hash_password(PASSWORD)
+        kept = QUICK.hash(PASSWORD)
         for name, role in (("ada", "admin"), ("bob", "editor"), ("rea", "reader")):
             accounts.put_user(db, User(name, role, kept, made_at=NOON.isoformat()))
     runner.store.close()

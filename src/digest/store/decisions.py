@@ -13,6 +13,7 @@ from digest.store.tables import classifications, decisions, story_members
 from digest.store.waiting import chunks
 
 LINKS = ("must-link", "cannot-link")
+NO_ACTS = ("revoke", "published", "source")  #: what "undo my last act" passes over
 ON_LABELS = ("is-label", "not-label")  #: of one article, for every step; an edition's are "label"
 
 
@@ -131,7 +132,7 @@ def last_act(connection: Connection, actor: str) -> str:
     """Return the last act of somebody that stands and is no undoing; "" where there is none."""
     query = (
         select(decisions.c.act, decisions.c.record)
-        .where(decisions.c.revoked_by == "", decisions.c.kind != "revoke")
+        .where(decisions.c.revoked_by == "", decisions.c.kind.not_in(NO_ACTS))
         .order_by(decisions.c.seq.desc())
         .limit(500)
     )

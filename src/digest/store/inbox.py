@@ -117,7 +117,7 @@ def facets_of(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str,
     return found
 
 
-def refresh(connection: Connection, *, limit: int = 500) -> int:
+def refresh(connection: Connection, *, limit: int = 5_000) -> int:
     """Bring the list in line with the records, for some stories; returns for how many."""
     _forget_gone(connection)
     stale = _stale(connection, limit)

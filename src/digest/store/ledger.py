@@ -62,6 +62,11 @@ def frozen(connection: Connection, id: str) -> Edition | None:
     return load(Edition, row.record) if row else None
 
 
+def is_frozen(connection: Connection, id: str) -> bool:
+    """Return whether an edition is frozen, without reading it."""
+    return connection.execute(select(editions.c.id).where(editions.c.id == id)).first() is not None
+
+
 def frozen_ids(connection: Connection) -> list[tuple[str, str, str]]:
     """Return id, closing time and checksum of every frozen edition, oldest first."""
     query = select(editions.c.id, editions.c.closed_at, editions.c.checksum)

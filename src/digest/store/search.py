@@ -20,7 +20,7 @@ from digest.store.tables import articles, search_places, story_members, translat
 from digest.store.waiting import chunks
 from digest.text import CJK, make_id, normalise, parse_time
 
-MOST = 1000  #: texts that a search finds, the latest first
+MOST = 500  #: texts that a search finds, the latest first
 SHORT = 2  #: characters of a term that the pairs answer for
 STORY = "story:"  #: before the id of a story, whose translation is a text of its own
 TERM = re.compile(r'"([^"]+)"|(\S+)')
@@ -160,50 +160,62 @@ def count_unindexed(connection: Connection) -> int:
 
 def index(connection: Connection, texts: Iterable[Text]) -> None:
     """Put texts into the index, in place of what stood there for them."""
-    for one in texts:
-        _take_out(connection, one.id)
-        folded = normalise(one.text)
-        place = _free_place(connection, one)
-        connection.execute(
-            insert(search_places), [{"id": one.id, "place": place, "stamp": one.stamp}]
-        )
-        _write(connection, place, folded)
+    for batch in _batches(texts):
+        _take_out(connection, [one.id for one in batch])
+        taken: set[int] = set()
+        rows = []
+        for one in batch:
+            place = _free_place(connection, one, taken)
+            taken.add(place)
+            rows.append({"id": one.id, "place": place, "stamp": one.stamp})
+        connection.execute(insert(search_places), rows)
+        folded = [normalise(one.text).replace("\x00", "") for one in batch]
+        _write(connection, [row["place"] for row in rows], folded)
 
 
-def _write(connection: Connection, place: int, folded: str) -> None:
-    pairs = pairs_of(folded)
+def _batches(texts: Iterable[Text], size: int = 200) -> Iterator[list[Text]]:
+    by_id = {one.id: one for one in texts}
+    every = list(by_id.values())
+    return (every[at : at + size] for at in range(0, len(every), size))
+
+
+def _write(connection: Connection, places: Sequence[object], folded: Sequence[str]) -> None:
+    pairs = [pairs_of(each) for each in folded]
     if connection.dialect.name == "sqlite":
-        for name, words in (("search_trigrams", folded), ("search_pairs", " ".join(pairs))):
+        words = [" ".join(each) for each in pairs]
+        for name, found in (("search_trigrams", folded), ("search_pairs", words)):
             query = f"INSERT INTO {name}(rowid, text) VALUES (:place, :text)"  # noqa: S608
-            connection.execute(text(query), {"place": place, "text": words})
+            rows = [{"place": p, "text": t} for p, t in zip(places, found, strict=True)]
+            connection.execute(text(query), rows)
         return
     query = "INSERT INTO search_texts VALUES (:place, :text, CAST(:pairs AS text[]))"
-    folded = folded.replace("\x00", "")
-    connection.execute(text(query), {"place": place, "text": folded, "pairs": pairs})
+    each = zip(places, folded, pairs, strict=True)
+    connection.execute(text(query), [{"place": p, "text": t, "pairs": g} for p, t, g in each])
 
 
-def _take_out(connection: Connection, id: str) -> None:
-    where = search_places.c.id == id
-    place = connection.execute(select(search_places.c.place).where(where)).scalar()
-    if place is None:
+def _take_out(connection: Connection, ids: Sequence[str]) -> None:
+    where = search_places.c.id.in_(ids)
+    rows = connection.execute(select(search_places.c.place).where(where)).all()
+    if not rows:
         return
     connection.execute(delete(search_places).where(where))
     if connection.dialect.name != "sqlite":
-        connection.execute(text("DELETE FROM search_texts WHERE place = :at"), {"at": place})
+        gone = [{"at": row.place} for row in rows]
+        connection.execute(text("DELETE FROM search_texts WHERE place = :at"), gone)
 
 
-def _free_place(connection: Connection, one: Text) -> int:
+def _free_place(connection: Connection, one: Text, taken: set[int]) -> int:
     """Return a place that was never taken: an old one still stands in SQLite's index."""
     place = _place(one.at) + int(make_id(one.id, one.stamp)[:5], 16)
-    while connection.execute(PLACES, {"places": [place]}).first() or _is_used(connection, place):
+    while place in taken or _is_used(connection, place):
         place += 1
     return place
 
 
 def _is_used(connection: Connection, place: int) -> bool:
-    if connection.dialect.name != "sqlite":
-        return False
-    query = "SELECT 1 FROM search_trigrams WHERE rowid = :at"
+    table = "search_trigrams" if connection.dialect.name == "sqlite" else "search_texts"
+    column = "rowid" if connection.dialect.name == "sqlite" else "place"
+    query = f"SELECT 1 FROM {table} WHERE {column} = :at"  # noqa: S608 - our own names
     return connection.execute(text(query), {"at": place}).first() is not None
 
 

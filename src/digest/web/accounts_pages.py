@@ -58,12 +58,14 @@ async def login(request: Request, room: TheRoom) -> Response:
     if not (before and secrets.compare_digest(known, before) and is_own_origin(request)):
         return _login(request, room, error="again", status=403)
     limit: Limit = request.app.state.limit
-    keys = (f"name:{name}", f"from:{request.client.host if request.client else ''}")
-    if limit.is_over(*keys):
+    flood: Limit = request.app.state.flood  # behind a proxy all come from one address
+    address = request.client.host if request.client else ""
+    if limit.is_over(name) or flood.is_over(address):
         return _login(request, room, error="wait", status=429)
     user = await run_in_threadpool(_known, room, name, password)
     if user is None:
-        limit.note(*keys)
+        limit.note(name)
+        flood.note(address)
         return _login(request, room, error="wrong", status=401)
     answer = back_to(text(form, "next") or "/inbox")
     cookie = await run_in_threadpool(begin_session, room, user)

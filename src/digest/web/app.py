@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -24,11 +24,13 @@ from digest.web import (
     reading_pages,
     telling,
 )
+from digest.web.api import make_api
 from digest.web.pages import page
 from digest.web.room import Room
 from digest.web.security import Limit, add_headers
 from digest.web.signing_in import SignInError, visitor
 
+FLOOD = 60  #: failed tries from one address, whatever the names
 PAGES = (listing, telling, acts, edition_pages, reading_pages, accounts_pages)
 
 
@@ -52,9 +54,11 @@ def make_app(settings: Settings) -> FastAPI:
     )
     app.state.room = room
     app.state.limit = Limit()
+    app.state.flood = Limit(tries=FLOOD)
     app.middleware("http")(add_headers)
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
+    app.mount("/api", make_api(room), name="api")
     static = resources.files("digest.web").joinpath("static")
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
     app.add_api_route("/healthz", _is_up, include_in_schema=False)
@@ -78,8 +82,6 @@ async def _to_login(request: Request, _error: Exception) -> Response:
 
 async def _show_error(request: Request, error: Exception) -> Response:
     status, message, cure = _in_words(error)
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": message, "cure": cure}, status_code=status)
     room: Room = request.app.state.room
     try:
         asking = visitor(request, room)

@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import Connection
 
 from digest.periods import Period
-from digest.stages.ledger import entrants
 from digest.store import accounts, inbox, reading, search
 from digest.store.codec import utc
 from digest.web.pages import page, with_query
@@ -75,14 +74,17 @@ def front() -> RedirectResponse:
 def inbox_page(request: Request, room: TheRoom, asking: Reader, wish: Wish) -> HTMLResponse:
     """Show the stories of a period."""
     period = room.period(wish.period)
-    edition, frozen = room.edition(period)
-    places = {each.story: place for place, each in enumerate(entrants(edition), start=1)}
+    glance = room.glance(period)
     with room.store.read() as db:
         chosen = make_filter(db, room, period, wish, user=asking.user.name)
         offset = (wish.page - 1) * A_PAGE
         found, many = inbox.listed(db, chosen, limit=A_PAGE, offset=offset)
         rows = make_rows(
-            db, found, reader=room.settings.audience.language, edition=edition.id, places=places
+            db,
+            found,
+            reader=room.settings.audience.language,
+            edition=glance.id,
+            places=glance.places,
         )
         choices = room.choices(db)
     return page(
@@ -91,8 +93,7 @@ def inbox_page(request: Request, room: TheRoom, asking: Reader, wish: Wish) -> H
         "inbox",
         asking=asking,
         period=period,
-        edition=edition,
-        frozen=frozen,
+        frozen=glance.frozen,
         wish=wish,
         rows=rows,
         many=many,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
 from typing import Any
@@ -57,10 +57,19 @@ def room_labels(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+class RoomWords(Words):
+    """Words that remember what they said: a list says the same numbers, days and names often."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language, kind=Markup)
+        for name in ("day", "number", "points", "language_name", "label", "status", "event"):
+            setattr(self, name, lru_cache(maxsize=10_000)(getattr(super(), name)))
+
+
 @cache
 def words_in(language: str) -> tuple[Words, Any, Any]:
     """Return the words of a language, and what says the room's messages in it."""
-    words = Words(language, kind=Markup)
+    words = RoomWords(language)
     labels = room_labels(words.language)
     known = labels if isinstance(labels, gettext.GNUTranslations) else None
 

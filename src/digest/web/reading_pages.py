@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from digest.by_hand import add_by_hand, check_place
@@ -17,6 +17,7 @@ from digest.errors import DigestError, InputError
 from digest.records import Source, SourceState
 from digest.source_checks import KINDS, VOICES, slug
 from digest.sources import add_source, find_source, load_sources, pause_source
+from digest.stack import load_stack
 from digest.stages.taxonomy import load_knowledge
 from digest.store import history, inbox, ledger, reading
 from digest.web.acts import text
@@ -112,7 +113,7 @@ def vendors_page(request: Request, room: TheRoom, asking: Reader) -> HTMLRespons
         asking=asking,
         named=named,
         known={each.name for each in load_knowledge().vendors},
-        stack=read_stack(room.settings.root),
+        stack=read_stack(room),
     )
 
 
@@ -177,20 +178,19 @@ def add_address(
     return page(request, room, "add", asking=asking, status=422, url=url, error=why, cure="")
 
 
-def read_stack(folder: Path) -> list[dict[str, Any]]:
-    """Return the tools of `stack.yaml` beside the settings, as they stand there; none without."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
+def read_stack(room: Room) -> list[dict[str, Any]]:
+    """Return the tools that the team owns, then the vendors that it watches; none without a file.
 
-    file = folder / "stack.yaml"
-    if not file.is_file():
+    Raises:
+        ConfigError: where the file has mistakes.
+    """
+    file = room.settings.stack
+    if file is None:
         return []
-    try:
-        document = YAML(typ="safe").load(file.read_text("utf-8"))
-    except (YAMLError, UnicodeDecodeError):
-        raise HTTPException(500, "stack.yaml is no YAML.") from None
-    rows = document.values() if isinstance(document, dict) else [document]
-    return [each for row in rows if isinstance(row, list) for each in row if isinstance(each, dict)]
+    stack = load_stack(room.settings.path(file))
+    rows = [each.model_dump(mode="json", exclude_defaults=True) for each in stack.tools]
+    watched = [each.model_dump(mode="json", exclude_defaults=True) for each in stack.watched]
+    return [*rows, *({"name": each["vendor"], **each} for each in watched)]
 
 
 def _read(room: Room, url: str, found: list[str]) -> None:

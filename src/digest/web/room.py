@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,13 +20,14 @@ from digest.periods import Period, edition_id, last_period, parse_period
 from digest.records import Edition
 from digest.runner import Runner
 from digest.stages.curation import AFTER, correct
+from digest.stages.ledger import entrants
 from digest.store import accounts, decisions, inbox, ledger, search
 from digest.web.meaning import Meaning
 from digest.wiring import make_clock, make_runner
 
 PATIENCE = 8.0  #: seconds that a page waits for work in the background before it is shown
 TURN = 10.0  #: seconds between two looks at what other processes have read
-BATCH = 200  #: texts that are indexed in one transaction
+BATCH = 500  #: texts that are indexed in one transaction
 
 
 @dataclass(slots=True)
@@ -37,6 +38,15 @@ class Work:
     by: str
     begun: str
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """An edition as a list needs it: its id, whether it is published, story → place."""
+
+    id: str
+    frozen: bool
+    places: Mapping[str, int]
 
 
 class Room:
@@ -61,6 +71,8 @@ class Room:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="room-work")
         self._stop = threading.Event()
         self._ready = threading.Event()
+        self._drafting = threading.Lock()
+        self._renewing = threading.Lock()
         self._looked: Any = None
 
     @cached_property
@@ -96,14 +108,47 @@ class Room:
         id = self.edition_id(period)
         with self.store.read() as db:
             frozen = ledger.frozen(db, id)
-            key = (self.generation, decisions.count(db))
             if frozen is not None:
                 return correct(frozen, decisions.standing(db, AFTER)), True
+            key = (self.generation, decisions.count(db))
         known = self._drafts.get(id)
-        if known is None or known[0] != key:
-            draft = make_draft(self.store, self.settings, period, now=self.clock())
-            known = self._drafts[id] = (key, draft)
+        if known is not None and known[0] == key:
+            return known[1], False
+        with self._drafting:  # whoever waited finds what the one before has made
+            known = self._drafts.get(id)
+            if known is None or known[0] != key:
+                draft = make_draft(self.store, self.settings, period, now=self.clock())
+                known = self._drafts[id] = (key, draft)
         return known[1], False
+
+    def glance(self, period: Period) -> Glance:
+        """Return where stories stand in the edition, without waiting for a draft to be renewed.
+
+        A list shows what the last draft had, and the draft is made anew meanwhile: what an editor
+        has just decided stands in the list in any case, for it comes from the decisions.
+        """
+        id = self.edition_id(period)
+        with self.store.read() as db:
+            frozen = ledger.is_frozen(db, id)
+            key = (self.generation, decisions.count(db))
+        known = self._drafts.get(id)
+        if frozen or known is None:
+            edition, _ = self.edition(period)
+        else:
+            edition = known[1]
+            if known[0] != key and not self._renewing.locked():
+                threading.Thread(target=self._renew, args=(period,), daemon=True).start()
+        places = {each.story: place for place, each in enumerate(entrants(edition), start=1)}
+        return Glance(id, frozen, places)
+
+    def _renew(self, period: Period) -> None:
+        if self._renewing.acquire(blocking=False):
+            try:
+                self.edition(period)
+            except DigestError as error:
+                self.failed = [Work("draft", "", self.now().isoformat(), str(error))]
+            finally:
+                self._renewing.release()
 
     def choices(self, db: Connection) -> dict[str, list[tuple[str, int]]]:
         """Return what stories can be filtered by, with numbers; kept until something is read."""
@@ -164,7 +209,7 @@ class Room:
             with self.store.write() as db:
                 texts = search.unindexed(db, BATCH)
                 search.index(db, texts)
-            if not texts:
+            if len(texts) < BATCH:
                 break
             self._stop.wait(0.01)
         self.meaning.catch_up()

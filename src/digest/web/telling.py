@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from digest.records import (
     Article,
     Classification,
     Language,
+    Launch,
     Quote,
     Score,
     Story,
@@ -22,7 +24,6 @@ from digest.records import (
     Translation,
 )
 from digest.stages.curation import OF_STORY, Sentence
-from digest.stages.ledger import entrants
 from digest.stages.sections import TITLES
 from digest.stages.taxonomy import load_knowledge
 from digest.store import decisions, inbox, reading
@@ -36,6 +37,7 @@ from digest.web.signing_in import Reader, TheRoom
 
 router = APIRouter()
 SHOWN = 12  #: members that are shown whole; the rest by their titles
+ID = re.compile(r"\b[0-9a-f]{20}\b")
 SENTENCES = 60  #: sentences of a member that are shown
 
 
@@ -78,13 +80,12 @@ def story_page(
 ) -> HTMLResponse:
     """Show one story."""
     period = room.period(wish.period)
-    edition, frozen = room.edition(period)
+    glance = room.glance(period)
     with room.store.read() as db:
         story = find_story(db, id)
-        places = {each.story: place for place, each in enumerate(entrants(edition), start=1)}
         listed = [Listed(story.id, 0.0, len(story.members), "", "")]
         reader = room.settings.audience.language
-        (row,) = make_rows(db, listed, reader=reader, edition=edition.id, places=places)
+        (row,) = make_rows(db, listed, reader=reader, edition=glance.id, places=glance.places)
         around = make_filter(db, room, period, wish, user=asking.user.name)
         before, after = inbox.neighbours(db, around, story.id) if not wish.q else ("", "")
         entries = decisions.about(db, story.members)
@@ -98,13 +99,13 @@ def story_page(
             "lines": lines_of(db, story),
             "score": reading.records(db, Score, [story.id]).get(story.id),
             "said": curation_of(db, [story]),
-            "revisions": _revisions(room, db, story.id, edition.id),
+            "revisions": _revisions(room, db, story.id, glance.id),
             "history": list(reversed(entries)),
             "names": _names(entries),
             "comments": [e for e in entries if e.decision.kind == "comment" and not e.revoked_by],
-            "placed": _placed(entries, edition.id),
+            "placed": _placed(entries, glance.id),
             "related": _related(db, story, reader),
-            "launches": [each for one in classifications.values() for each in one.launches],
+            "launches": launches_of(story, classifications),
             "labels": labels_of(story, classifications),
             "people": people(db),
         }
@@ -114,8 +115,7 @@ def story_page(
         "story",
         asking=asking,
         period=period,
-        edition=edition,
-        frozen=frozen,
+        frozen=glance.frozen,
         wish=wish,
         sections=TITLES[period.kind],
         groups=groups_of_labels(),
@@ -142,6 +142,9 @@ def members_of(db: Connection, story: Story, *, most: int) -> list[Member]:
     said: Translation | None = reading.records(db, Translation, [story.id]).get(story.id)
     evidence = {each.article: each for each in story.evidence}
     ordered = sorted(story.members, key=lambda id: id != story.lead)
+    names = {
+        id: f"“{each.title or each.publisher}” ({each.publisher})" for id, each in articles.items()
+    }
     found = []
     for place, id in enumerate(each for each in ordered if each in articles):
         pairs = _pairs(articles[id], said) if place < most else []
@@ -150,13 +153,18 @@ def members_of(db: Connection, story: Story, *, most: int) -> list[Member]:
             Member(
                 article=articles[id],
                 language=languages[id].language if id in languages else "und",
-                because=why.because if why else "",
+                because=_named(why.because, names) if why else "",
                 score=why.score if why else None,
                 pairs=tuple(pairs[:SENTENCES]),
                 rest=max(0, len(pairs) - SENTENCES),
             )
         )
     return found
+
+
+def _named(because: str, names: Mapping[str, str]) -> str:
+    """Return a reason with titles in place of the ids that it names."""
+    return ID.sub(lambda found: names.get(found[0], found[0]), because)
 
 
 def _pairs(article: Article, said: Translation | None) -> list[tuple[str, str]]:
@@ -203,6 +211,13 @@ def lines_of(db: Connection, story: Story) -> list[Line]:
             )
         )
     return lines
+
+
+def launches_of(story: Story, known: Mapping[str, Classification]) -> list[Launch]:
+    """Return what vendors did, each once."""
+    every = (each for id in story.members if id in known for each in known[id].launches)
+    found = {(each.vendor.casefold(), each.product.casefold(), each.event): each for each in every}
+    return list(found.values())
 
 
 def labels_of(story: Story, known: Mapping[str, Classification]) -> tuple[str, ...]:

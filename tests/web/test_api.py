@@ -1,0 +1,132 @@
+"""The same acts as JSON: by tokens with scopes, and with no answer that OpenAPI does not tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from digest.store import ledger
+from digest.web.room import Room
+
+from .conftest import Browser
+
+SignIn = Callable[[str], Browser]
+Api = Callable[..., httpx.Response]
+PERIOD = "2026-Q3"
+
+
+def make_token(browser: Browser, *scopes: str) -> str:
+    page = browser.post("/account/tokens", "/account", title="test", scope=list(scopes)).text
+    found = re.search(r'class="secret">([^<]+)<', page)
+    assert found is not None
+    return found[1]
+
+
+@pytest.fixture
+def api(app_client: TestClient, as_user: SignIn) -> Api:
+    """Asks as a program whose token may do all."""
+    secret = make_token(as_user("bob"), "read", "edit", "publish")
+    headers = {"Authorization": f"Bearer {secret}"}
+
+    def ask(method: str, path: str, **more: Any) -> httpx.Response:
+        return app_client.request(method, f"/api/v1{path}", headers=headers, **more)
+
+    return ask
+
+
+def test_stories_are_listed_and_decided_on(api: Api) -> None:
+    """A decision names the revision it has seen; the slower one gets both versions."""
+    listed = api("GET", "/stories", params={"period": PERIOD, "q": "beacon"}).json()
+    assert [each["id"] for each in listed["stories"]] == ["beacon"]
+    body = {"kind": "headline", "story": "beacon2", "value": "By a program", "seen": 0}
+    made = api("POST", "/decisions", json=body)
+    assert (made.status_code, made.json()["revision"]) == (201, 1)
+    clash = api("POST", "/decisions", json=body | {"value": "Another"})
+    assert clash.status_code == 409
+    assert clash.json()["theirs"]["value"] == "By a program"
+    assert clash.json()["mine"]["value"] == "Another"
+    story = api("GET", "/stories/beacon").json()
+    assert [each["value"] for each in story["decisions"]] == ["By a program"]
+    assert api("POST", "/undo", json={}).status_code == 200
+    assert api("POST", "/undo", json={}).status_code == 409
+
+
+def test_stories_are_joined_and_parted(api: Api) -> None:
+    """By the same desk as the pages."""
+    assert api("POST", "/merge", json={"stories": ["fine", "agents"]}).json()["done"]
+    assert api("GET", "/stories", params={"period": PERIOD}).json()["total"] == 4
+    parted = api("POST", "/stories/agents/part", json={"articles": ["agents"]})
+    assert parted.status_code == 201
+    assert api("GET", "/stories", params={"period": PERIOD}).json()["total"] == 5
+
+
+def test_an_edition_is_ordered_and_published(api: Api, room: Room) -> None:
+    """Afterwards its order is refused."""
+    before = api("GET", f"/editions/{PERIOD}").json()
+    assert not before["published"]
+    order = {"stories": ["fine", "beacon"], "seen": before["order"]}
+    assert api("PUT", f"/editions/{PERIOD}/order", json=order).status_code == 200
+    assert api("PUT", f"/editions/{PERIOD}/order", json=order).status_code == 409
+    assert api("GET", f"/editions/{PERIOD}").json()["edition"]["opening"]["story"] == "fine"
+    assert api("POST", f"/editions/{PERIOD}/publish").json()["done"]
+    assert api("PUT", f"/editions/{PERIOD}/order", json={"stories": []}).status_code == 409
+    with room.store.read() as db:
+        kept = [id for id, _, _ in ledger.frozen_ids(db)]
+    assert [each["id"] for each in api("GET", "/editions").json()] == kept
+
+
+def test_a_token_may_what_it_says(app_client: TestClient, as_user: SignIn) -> None:
+    """Without one nothing, with one to read nothing else; a reader's never more; ended, nothing."""
+    bob = as_user("bob")
+    secret = make_token(bob, "read")
+    headers = {"Authorization": f"Bearer {secret}"}
+    get, post = app_client.get, app_client.post
+    assert get("/api/v1/stories").status_code == 401
+    assert get("/api/v1/stories", headers={"Authorization": "Bearer x"}).status_code == 401
+    assert get("/api/v1/stories", headers=headers).status_code == 200
+    body = {"kind": "note", "story": "fine", "value": "x"}
+    assert post("/api/v1/decisions", headers=headers, json=body).status_code == 403
+    theirs = {"Authorization": f"Bearer {make_token(as_user('rea'), 'edit')}"}
+    assert post("/api/v1/decisions", headers=theirs, json=body).status_code == 403
+    found = re.search(r'name="id" value="(\w+)"', bob.get("/account").text)
+    assert found is not None
+    bob.post("/account/tokens/revoke", "/account", id=found[1])
+    assert get("/api/v1/stories", headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "more", "status"),
+    [
+        ("GET", "/stories", {"params": {"period": "2026-Q9"}}, 422),
+        ("GET", "/stories", {"params": {"q": '"\x00* OR ('}}, 200),
+        ("GET", "/stories/nothing", {}, 404),
+        ("GET", "/nothing", {}, 404),
+        ("POST", "/decisions", {"json": {"kind": "must-link", "story": "fine"}}, 422),
+        ("POST", "/decisions", {"json": {"kind": "lead", "story": "fine", "object": "x"}}, 422),
+        ("POST", "/decisions", {"content": b"\xff\xfe"}, 422),
+        ("POST", "/merge", {"json": {"stories": ["fine", "fine"]}}, 422),
+        ("POST", "/addresses", {"json": {"url": "file:///etc/passwd"}}, 422),
+        ("POST", "/addresses", {"json": {"url": "https://["}}, 422),
+        ("DELETE", "/stories", {}, 405),
+    ],
+)
+def test_what_is_wrong_is_told(api: Api, method: str, path: str, more: Any, status: int) -> None:
+    """As JSON with a reason, never as a 500."""
+    answer = api(method, path, **more)
+    assert answer.status_code == status
+    assert status == 200 or answer.json()["error"]
+
+
+def test_openapi_names_every_answer(app_client: TestClient) -> None:
+    """Each act with its body, its answer and its errors; the schema is there for all."""
+    schema = app_client.get("/api/openapi.json").json()
+    assert len(schema["paths"]) == 11
+    for path in schema["paths"].values():
+        for act in path.values():
+            assert {"401", "403", "404", "409", "422"} <= set(act["responses"])
+            assert act["description"]
