@@ -87,7 +87,7 @@ def test_near_misses_stay_apart_save_what_is_noted(checks: Checks) -> None:
 
 
 def test_follow_ups_are_linked(checks: Checks) -> None:
-    """An appeal names the fine, a customer's trouble the launch, a fulfilment the plan of spring."""
+    """An appeal names the fine, a customer's trouble the launch, a fulfilment the spring's plan."""
     linked = {each["story"] for each in checks.gold["follows"]} - {
         pair.split(" after ")[0] for pair in checks.unlinked()
     }
