@@ -35,7 +35,7 @@ SECOND_MILDER = 2.0
 #: How much the pairs of one corpus count beside another's of mass 1, whatever their number.
 MASS = 20_000.0
 EVENTS, SAMPLE = 0, 3  # places of these corpora among the lessons
-TOPICS, SECOND_TOPICS, SECOND_SAMPLE = 0.5, 0.1, 0.3
+TOPICS, SECOND_TOPICS, SECOND_SAMPLE = 0.5, 0.1, 0.1
 MISSED = 0.01  # share of the true pairs that may lie under the floor: their group finds them
 Mask = NDArray[np.bool_]
 

@@ -28,7 +28,8 @@ FOLDS = 5
 STRENGTH = 1.0  # of the evidence against the ridge (scikit-learn's C)
 SEED = 20_260_701
 EVERY = (*FEATURES, *ALIGNMENT, *LEADS)
-SPEAKS_AGAINST = frozenset({*AGAINST, "subjects_against", "gap", "crowd"})
+SUBJECTS = ("subjects_against", "subjects_beside", "turned")
+SPEAKS_AGAINST = frozenset({*AGAINST, *SUBJECTS, "gap", "crowd"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -25,6 +25,16 @@ def test_an_unjudged_pair_counts_against() -> None:
     assert grouping.groups() == [[0, 1, 2], [3]]
 
 
+def test_a_light_article_holds_nobody_back() -> None:
+    """A line that is near one member only counts by its weight, in any order of the pairs."""
+    pairs = {(0, 1): 5.0, (0, 2): 3.0, (1, 2): -4.0}
+    even, light = Grouping(3), Grouping(3, weights=[1.0, 0.4, 1.0])
+    even.link(pairs)
+    light.link(dict(reversed(pairs.items())))
+    assert even.groups() == [[0, 1], [2]]
+    assert light.groups() == [[0, 1, 2]]
+
+
 def test_what_is_kept_apart_stays_apart() -> None:
     """A cannot-link beats a certainty and every verdict, also through others."""
     grouping = Grouping(3, cannot=[(0, 2)])

@@ -7,6 +7,7 @@ from digest.stages.facts import find_amounts, find_days, find_quoted
 from digest.stages.leads import LEADS, Leads, shared_facts, shared_leads
 from digest.stages.romanise import heard_in, in_latin
 from digest.stages.sketch import make_sketches
+from digest.stages.turns import find_turns
 
 from .likeness import article, spoken
 
@@ -143,3 +144,31 @@ def test_the_later_of_two_may_name_the_day_of_the_earlier() -> None:
     texts = ("Quellix sells Tarnow today.", "Quellix began to sell Tarnow on 18 May 2026.")
     assert compare(*texts, days=("2026-05-18", "2026-05-23"))["days"] > 0.3
     assert compare(*texts, days=("2026-05-25", "2026-05-30"))["days"] == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "turns"),
+    [
+        ("en", "Quellix will appeal against the fine", {"appeal"}),
+        ("es", "Quellix recurre la multa y reparte culpas", {"appeal"}),
+        ("de", "Quellix legt Einspruch ein", {"appeal"}),
+        ("pt", "Quellix impugnará a decisão", {"appeal"}),
+        ("zh-Hant", "Quellix不服罰款，提出上訴", {"appeal"}),
+        ("ja", "米中の2社がそろって新ツール", {"comparison"}),
+        ("fr", "Une amende pour Quellix", set()),
+        ("xx", "Quellix appeal", set()),
+    ],
+)
+def test_a_headline_may_go_on_with_an_earlier_event(
+    language: str, title: str, turns: set[str]
+) -> None:
+    """An appeal and a comparison say so in a word of their language."""
+    assert find_turns(title, language) == turns
+
+
+def test_an_article_may_be_about_something_else_as_well() -> None:
+    """A comparison names both products, a release its own: only one of the two lacks something."""
+    both = "Quellix sells Tarnow and Welmar sells Borsen. We tried Tarnow, and we tried Borsen."
+    found = compare(RELEASE, both)
+    assert found["subjects_beside"] > found["subjects_against"] == 0
+    assert compare(RELEASE, RELEASE)["subjects_beside"] == 0

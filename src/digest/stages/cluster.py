@@ -25,7 +25,7 @@ VERSION = f"4-{verdicts_version()}"
 WINDOW_DAYS = 7.0
 RELATED_DAYS = 183.0
 SECOND_TEXTS = 1_000
-HALF_HEARD = 40.0  # words of an article that counts half as much as the longest
+HEARD = 40.0  # words from which an article counts as much as any longer one
 
 
 @collecting_seldom()
@@ -87,8 +87,8 @@ def cluster(
         window, verdict, encoder=encoder, days=window_days, second=second, most=second_texts
     )
     judged = link(judge, grouping, among=among, onto=original, limit=log_odds(threshold))
-    beyond = judge.beyond(among, original, reach=related_days)
-    related = find_related(window, grouping, judged, beyond=beyond)
+    loosely = judge.loosely(among, original, reach=related_days)
+    related = find_related(window, grouping, judged, loosely=loosely)
     return _stories(
         _Telling(window, original, {one.id: one for one in articles}, languages, language, related),
         grouping,
@@ -99,7 +99,7 @@ def cluster(
 
 def weight_of(words: int) -> float:
     """Return how much an article counts among a story's: a line of a report says less."""
-    return (words + 1) / (words + 1 + HALF_HEARD)
+    return min(1.0, (words + 1) / HEARD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ Worth = Callable[["NDArray[np.int32]", "NDArray[np.float64]"], "NDArray[np.bool_
 PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
 RELATED = -1.5  # log-odds above which a pair that is no one event may be a follow-up
-ANYWHEN = 0.0  # the same where time is left aside: the two lie weeks or months apart
+ANYWHEN = 0.0  # the same where it is left aside that one comes later
 EARLIER = 8  # nearest earlier articles that may be gone on with
 FLOOR = 0.1  # cosine under which no verdict of ours looks at a pair
 COSINE, WORDING = FEATURES.index("cosine"), FEATURES.index("wording")
@@ -103,10 +103,10 @@ class Judge:
         kept = worth(pairs, odds) if worth else np.ones(len(pairs), dtype=bool)
         return _as_judged(pairs[kept], odds[kept])
 
-    def beyond(
+    def loosely(
         self, among: Sequence[int], onto: Sequence[int] | None = None, *, reach: float
     ) -> Judged:
-        """Return the log-odds, time aside, of likely pairs that lie too far apart for one group.
+        """Return the log-odds of likely pairs, that one of the two comes later left aside.
 
         Args:
             among: places that take part.
@@ -118,12 +118,12 @@ class Judge:
         pairs = self._near_among(among, onto)
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         vectors = self.window.vectors
-        pairs = pairs[(apart > self.days) & (apart <= reach)]
+        pairs = pairs[apart <= reach]
         cosine = np.einsum("nd,nd->n", vectors[pairs[:, 0]], vectors[pairs[:, 1]])
         pairs = pairs[_nearest(pairs[:, 1], cosine) & (cosine >= self.verdict.floor)]
         if not len(pairs):
             return {}
-        looks = replace(self._looks, timeless=True)
+        looks = replace(self._looks, loosely=True)
         evidence, odds = looks.first(pairs)
         pairs, evidence = pairs[odds > ANYWHEN], evidence[odds > ANYWHEN]
         odds = looks.again(pairs, evidence, plausible=ANYWHEN)[1]

@@ -17,6 +17,7 @@ from digest.stages.mentions import LATIN, SCALES, fold
 from digest.stages.names import WEEKDAYS
 from digest.stages.rarity import Vocabulary, make_vocabulary
 from digest.stages.romanise import heard_in, in_latin
+from digest.stages.turns import find_turns
 from digest.text import months, sentences
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ LEADS = (
     "lead_names",  # weight of the names of either lead that both texts have, 0 none … 1 very many
     "subjects",  # share of a title's names that the other text has, the better way
     "subjects_against",  # weight of the names in title and text that the other lacks, the lighter
+    "subjects_beside",  # likewise, the heavier: one of the two is about something else as well
+    "turned",  # 1 where one headline alone goes on with an earlier event: an appeal, a comparison
     "days",  # weight of the days of the year that both name, save those of publishing
     "amounts",  # weight of the numbers that both name, by rarity, also those spelled in words
     "gap",  # days between the two, 0 none … 1 a week; a week where one alone has no date
@@ -42,7 +45,7 @@ HALF = 1.5  # weight that is half of "very many"
 QUOTED = 0.8  # rarity of a name in quotation marks, as Chinese and Japanese mark it
 RARE = 0.45  # rarity under which a capital makes no name: a common word of some language
 TIMING = ("gap", "crowd")  # the last of them
-READ_FOR = 5  # features for which the texts are read; the others need the days alone
+READ_FOR = 7  # features for which the texts are read; the others need the days alone
 WEEK = 7.0
 NOWHEN = np.inf
 FEW = 30  # articles of a week under which fewer make no pair likelier
@@ -61,6 +64,8 @@ class Subject:
     own: frozenset[str]  #: that day and its neighbours
     days: frozenset[str]  #: that it names, save those
     amounts: dict[str, float]
+    turns: frozenset[str]  #: how the title goes on with an earlier event
+    turned: frozenset[str]  #: likewise, the lead
 
 
 class Leads:
@@ -150,16 +155,31 @@ class Leads:
             own=frozenset(own),
             days=frozenset(find_days(_whole(sketch)) - own),
             amounts={one: weight_of(one) * rare for one, rare in zip(amounts, known, strict=True)},
+            turns=find_turns(sketch.title, sketch.language),
+            turned=find_turns(_lead(sketch), sketch.language),
         )
 
 
 def shared_leads(left: Sketch, right: Sketch) -> list[str]:
     """Return the names that stand in the leads of both, in order of the left one's."""
-    proved = set(left.names.columns.tolist()) & set(right.names.columns.tolist())
-    others = {fold(word) for word in _words(_lead(right))}
-    named = dict.fromkeys(fold(word) for word in _words(_lead(left)))
-    proved -= _no_names()
-    return [name for name in named if name in others and column(name) in proved]
+    one, other = _named(left), _named(right)
+    named = dict.fromkeys([*one, *other])
+    also, too = (_in_kana(_lead(sketch), sketch.language) for sketch in (left, right))
+    return [n for n in named if (n in one or n in also) and (n in other or n in too)]
+
+
+def _named(sketch: Sketch) -> dict[str, None]:
+    """Return the names in a lead in Latin letters: those written so, and those that are quoted."""
+    lead = _lead(sketch)
+    proved = set(sketch.names.columns.tolist()) - _no_names()
+    latin = (fold(word) for word in _words(lead))
+    quoted = (in_latin(name) for name in sorted(_quoted(sketch)) if name in lead)
+    return dict.fromkeys([*(name for name in latin if column(name) in proved), *quoted])
+
+
+def _in_kana(text: str, language: str) -> set[str]:
+    """Return what a Japanese text writes in katakana, in Latin letters."""
+    return {in_latin(word) for word in KATAKANA.findall(text)} if language == "ja" else set()
 
 
 def shared_facts(left: Sketch, right: Sketch) -> list[str]:
@@ -179,12 +199,14 @@ def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
         for name, weight in named.items()
         if _has(one, name, other) and _has(other, name, one)
     )
-    against = min(_missing(one.subjects, one, other), _missing(other.subjects, other, one))
+    lacking = sorted([_missing(one.subjects, one, other), _missing(other.subjects, other, one)])
     amounts = sum(weight for name, weight in one.amounts.items() if name in other.amounts)
     return (
         _part(shared),
         max(_found(one.title, one, other), _found(other.title, other, one)),
-        _part(against),
+        _part(lacking[0]),
+        _part(lacking[1]),
+        float(not (one.turns <= other.turned and other.turns <= one.turned)),
         _part(float(len(one.days & other.days) + _refers(one, other))),
         _part(amounts),
     )
@@ -273,7 +295,7 @@ def _heard(sketch: Sketch) -> set[int]:
     its lead.
     """
     if sketch.language == "ja":
-        return {column(in_latin(word)) for word in KATAKANA.findall(_whole(sketch))}
+        return {column(word) for word in _in_kana(_whole(sketch), "ja")}
     return (
         {column(name) for name in heard_in(_lead(sketch))} if sketch.language[:2] == "zh" else set()
     )

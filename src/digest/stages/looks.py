@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from digest.stages.verdict import Verdict
 
 FULL = (*FEATURES, *ALIGNMENT, *LEADS)
+LATER = ("turned", "subjects_beside")  # what a later article on the same has, beside its day
 BLOCK = 100_000  # pairs that are weighed at once: of millions, every copy would be large
 MORE = 1.0  # log-odds by which the first look's limit is lower: the second finds what it can't see
 GAIN = 4.0  # log-odds that what two texts are about adds, at most, in all but one of a thousand
@@ -38,14 +39,14 @@ class Looks:
         measurer: gives `FEATURES`; needed for the first look alone.
         aligner: gives `ALIGNMENT`.
         leads: gives `LEADS`; None where the verdict uses none of them.
-        timeless: whether the days between two articles are left aside.
+        loosely: whether that one of the two comes later, and goes on with the other, is left aside.
     """
 
     verdict: Verdict
     measurer: Measures | None
     aligner: Measures
     leads: Leads | None
-    timeless: bool = False
+    loosely: bool = False
 
     def first_limit(self, plausible: float) -> float:
         """Return the log-odds above which a first look lets a pair go on."""
@@ -72,7 +73,7 @@ class Looks:
     def _timing(self, pairs: NDArray[np.int32]) -> NDArray[np.float64]:
         assert self.leads is not None
         timing = self.leads.timing(pairs)
-        if self.timeless:
+        if self.loosely:
             timing[:, TIMING.index("gap")] = 0.0
         return timing
 
@@ -96,4 +97,6 @@ class Looks:
             before = self.verdict.full.log_odds(every, FULL)
             every[:, -len(LEADS) :] = self.leads.measure(pairs, worth=before > plausible - GAIN)
             every[:, READ_FOR - len(LEADS) :] = self._timing(pairs)
+            if self.loosely:
+                every[:, [FULL.index(name) for name in LATER]] = 0.0
         return every, self.verdict.full.log_odds(every, FULL)

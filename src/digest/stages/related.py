@@ -34,7 +34,7 @@ class Followed:
 
     earlier: str
     later: str
-    score: float  #: probability, time aside
+    score: float  #: probability, that it comes later left aside
     because: str
 
 
@@ -68,15 +68,15 @@ class Follower:
         )
         verdict = load_verdict("cluster", self.encoder.model, own=self.own)
         judge = Judge(window, verdict, encoder=self.encoder, days=self.window_days)
-        beyond = judge.beyond(range(len(window.sketches)), reach=self.reach)
+        likely = judge.loosely(range(len(window.sketches)), reach=self.reach)
         return [
             Followed(
                 window.sketches[first].id,
                 window.sketches[later].id,
-                round(probability(beyond[first, later]), 4),
+                round(probability(likely[first, later]), 4),
                 describe(window, first, later),
             )
-            for first, later in _named(window, sorted(beyond))
+            for first, later in _named(window, sorted(likely))
         ]
 
 
@@ -85,23 +85,23 @@ def find_related(
     grouping: Grouping,
     judged: Mapping[Pair, float],
     *,
-    beyond: Mapping[Pair, float],
+    loosely: Mapping[Pair, float],
 ) -> dict[int, tuple[Link, ...]]:
     """Return the links of each story to earlier ones, by the place of its founding article.
 
     Two stories are linked where a pair of their articles was not much less likely than to be one
     event, names the same in its leads, and these names are rare: a follow-up, a reaction, an
-    earlier or later stage. Of two that lie too far apart for one event, a pair has to be likely,
-    time aside. Without a date neither is the earlier one.
+    earlier or later stage. Or where a pair is likely, its times left aside. Without a date neither
+    is the earlier one.
 
     Args:
         window: the articles.
         grouping: the stories.
         judged: log-odds of the pairs of articles that were judged.
-        beyond: likewise, time aside, of pairs that lie too far apart for one event.
+        loosely: likewise, of likely pairs, that one of the two comes later left aside.
     """
     likely = {pair: odds for pair, odds in judged.items() if odds > RELATED}
-    near = _between(grouping, {**likely, **beyond})
+    near = _between(grouping, {**loosely, **likely})
     dated = {both for both in near if all(window.sketches[n].day is not None for n in both)}
     named = set(_named(window, [near[both][0] for both in sorted(dated)]))
     found: dict[int, list[Link]] = {}
