@@ -13,21 +13,24 @@ from digest.stages.ledger import entrants
 from digest.store import Store, decisions, inbox, reading
 from digest.store.codec import utc
 
-MARGIN = 2  #: times as many stories are looked at as an edition shows; more where that is too few
+MARGIN = 3  #: times as many stories are looked at as an edition shows; more where that is too few
 
 
 def make_draft(store: Store, settings: Settings, period: Period, *, now: datetime) -> Edition:
     """Return the edition that publishing would give now, without its counts.
 
     Stories are chosen by score, so that those of the highest scores decide what is shown. Where
-    limits on a source, or what was told before, leave an edition short, more are looked at.
+    what was told before leaves an edition short, more are looked at. Where the limit of a section
+    or source holds stories back, no more are: publishing, which looks at all, may then fill another
+    section with stories of lower scores.
     """
     top = settings.rank.top if period.kind == "weekly" else settings.rank.top_quarterly
     looked_at = top * MARGIN
     while True:
         among, are_all = _candidates(store, settings, period, most=looked_at)
         draft = preview_edition(store, settings, period, now=now, among=among)
-        if are_all or len(entrants(draft)) >= top:
+        held = sum(many for name, many in draft.counts if name.startswith("over the limit"))
+        if are_all or held or len(entrants(draft)) >= top:
             return draft
         looked_at *= 4
 
