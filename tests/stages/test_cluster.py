@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from digest.records import Article, Duplicate, Story
+from digest.records import Article, Duplicate, Story, Via
 from digest.stages.cluster import cluster
 from digest.stages.verdict import Logistic, Verdict
 
@@ -70,6 +71,14 @@ def test_an_editors_split_and_join_hold() -> None:
     assert members(
         run(one, two, three, copies={"b": "a"}, cannot=[("b", "a")], must=[("c", "a")])
     ) == [("a", "c"), ("b",)]
+
+
+def test_two_entries_of_a_report_are_two_stories() -> None:
+    """Its editors listed two products, however alike; ours may join them all the same."""
+    report = Via("https://report.example/q3", "Report", page=7)
+    two = [replace(article(id, EVENT), via=report, published_from="report") for id in ("a", "b")]
+    assert members(run(*two, article("c", EVENT))) in ([("a", "c"), ("b",)], [("a",), ("b", "c")])
+    assert members(run(*two, must=[("b", "a")])) == [("a", "b")]
 
 
 def test_time_parts_what_words_would_join() -> None:

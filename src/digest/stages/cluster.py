@@ -13,6 +13,7 @@ from digest.stages.groups import Grouping
 from digest.stages.judging import Judge, link
 from digest.stages.patience import collecting_seldom
 from digest.stages.related import find_related
+from digest.stages.report_entries import entries_apart
 from digest.stages.telling import make_story
 from digest.stages.verdict import load_verdict, log_odds, verdicts_version
 from digest.stages.window import Window, make_window
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Background, Duplicate, Embedding, Language
 
-VERSION = f"4-{verdicts_version()}"
+VERSION = f"5-{verdicts_version()}"
 WINDOW_DAYS = 7.0
 RELATED_DAYS = 183.0
 SECOND_TEXTS = 1_000
@@ -71,7 +72,9 @@ def cluster(
         background: what is common and what is rare, where the articles are a few of many.
     """
     window = make_window(articles, languages, embeddings, encoder=encoder, background=background)
-    apart, joined = window.pairs(cannot), window.pairs(must)
+    must = list(must)
+    apart = window.pairs([*cannot, *entries_apart(articles, must)])
+    joined = window.pairs(must)
     original = _originals(window, duplicates, apart=apart)
     grouping = Grouping(
         len(window.sketches),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import combinations
 
 from digest.records import Article, Launch, Quote
 from digest.stages.announced import day_of
@@ -22,6 +24,24 @@ CERTAINTY = 0.9  #: a report's editors named vendor and product; when it was ann
 def is_report_entry(article: Article) -> bool:
     """Return whether an article is one product of a report."""
     return article.published_from == "report" or bool(article.via and article.via.page)
+
+
+def entries_apart(
+    articles: Iterable[Article], must: Iterable[tuple[str, str]] = ()
+) -> list[tuple[str, str]]:
+    """Return the pairs of ids of entries of one report: to its editors they are several products.
+
+    Args:
+        articles: in any order.
+        must: pairs that an editor of ours joined all the same.
+    """
+    reports: dict[str, set[str]] = {}
+    for article in articles:
+        if article.via and is_report_entry(article):
+            reports.setdefault(article.via.id, set()).add(article.id)
+    joined = {frozenset(pair) for pair in must}
+    pairs = (pair for ids in reports.values() for pair in combinations(sorted(ids), 2))
+    return [pair for pair in pairs if frozenset(pair) not in joined]
 
 
 def read_report_entry(article: Article, language: str, category: str | None) -> tuple[Launch, ...]:

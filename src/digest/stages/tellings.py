@@ -12,7 +12,7 @@ from digest.records import Article, Classification, Launch
 from digest.stages.announced import day_of
 from digest.stages.clean import is_wide, key_of, script_of
 from digest.stages.report_entries import is_report_entry
-from digest.stages.romanise import in_latin
+from digest.stages.romanise import KANA, in_latin
 from digest.text import parse_time
 
 WINDOW = timedelta(days=21)  #: two tellings in different stories lie no farther apart …
@@ -96,7 +96,8 @@ def _tellings(
 
 
 def _product_key(launch: Launch, vendor: str) -> str:
-    key = key_of(in_latin(launch.product))
+    kana = KANA.fullmatch(launch.product)  # Han characters stay: many read alike
+    key = key_of(in_latin(launch.product) if kana else launch.product)
     for name in (vendor, key_of(launch.vendor)):
         if name and key.startswith(name) and len(key) > len(name):
             return key.removeprefix(name)
