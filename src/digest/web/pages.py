@@ -18,6 +18,7 @@ from markupsafe import Markup
 from digest import __version__
 from digest.stages.catalogues import catalogues, is_rtl, mark
 from digest.stages.safe import safe_url
+from digest.stages.sayings import Sayings
 from digest.stages.words import Words
 from digest.web.room import Room
 from digest.web.signing_in import Visitor
@@ -57,7 +58,7 @@ def room_labels(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-class RoomWords(Words):
+class RoomWords(Sayings):
     """Words that remember what they said: a list says the same numbers, days and names often."""
 
     def __init__(self, language: str) -> None:

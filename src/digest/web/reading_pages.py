@@ -14,11 +14,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from digest.by_hand import add_by_hand, check_place
 from digest.desk import regroup
 from digest.errors import DigestError, InputError
+from digest.knowing import load_ours
 from digest.records import Source, SourceState
 from digest.source_checks import KINDS, VOICES, slug
 from digest.sources import add_source, find_source, load_sources, pause_source
-from digest.stack import load_stack
-from digest.stages.taxonomy import load_knowledge
 from digest.store import history, inbox, ledger, reading
 from digest.web.acts import text
 from digest.web.pages import back_to, page
@@ -112,8 +111,7 @@ def vendors_page(request: Request, room: TheRoom, asking: Reader) -> HTMLRespons
         "vendors",
         asking=asking,
         named=named,
-        known={each.name for each in load_knowledge().vendors},
-        stack=read_stack(room),
+        ours=load_ours(room.settings),
     )
 
 
@@ -176,21 +174,6 @@ def add_address(
         return back_to(f"/stories/{story}", done="added")
     why = "; ".join(f"{each.stage}: {each.reason} {each.detail}".strip() for each in drops)
     return page(request, room, "add", asking=asking, status=422, url=url, error=why, cure="")
-
-
-def read_stack(room: Room) -> list[dict[str, Any]]:
-    """Return the tools that the team owns, then the vendors that it watches; none without a file.
-
-    Raises:
-        ConfigError: where the file has mistakes.
-    """
-    file = room.settings.stack
-    if file is None:
-        return []
-    stack = load_stack(room.settings.path(file))
-    rows = [each.model_dump(mode="json", exclude_defaults=True) for each in stack.tools]
-    watched = [each.model_dump(mode="json", exclude_defaults=True) for each in stack.watched]
-    return [*rows, *({"name": each["vendor"], **each} for each in watched)]
 
 
 def _read(room: Room, url: str, found: list[str]) -> None:
