@@ -96,7 +96,7 @@ def _tellings(
 
 
 def _product_key(launch: Launch, vendor: str) -> str:
-    kana = KANA.fullmatch(launch.product)  # Han characters stay: many read alike
+    kana = KANA.fullmatch(launch.product)  # Han characters stay: what is in two scripts may be one
     key = key_of(in_latin(launch.product) if kana else launch.product)
     for name in (vendor, key_of(launch.vendor)):
         if name and key.startswith(name) and len(key) > len(name):
@@ -115,7 +115,7 @@ def find_things(tellings: Sequence[Telling]) -> list[Thing]:
     by_vendor: dict[tuple[str, str], list[Thing]] = defaultdict(list)
     by_name: dict[tuple[str, str, str], Thing] = {}
     for one in tellings:
-        named = (one.family, one.vendor, one.product)
+        named = (one.family, one.vendor, key_of(in_latin(one.product)))  # 画卷, 画巻 and Huajuan
         thing = by_name.get(named)
         if thing is None or one.day - thing.tellings[-1].day > _reach(one):
             near = by_story[one.story, one.family]
