@@ -33,7 +33,8 @@ PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
 RELATED = -1.5  # log-odds above which a pair that is no one event may be a follow-up
 ANYWHEN = 0.0  # the same where it is left aside that one comes later
-EARLIER = 8  # nearest earlier articles that may be gone on with
+EARLIER = 3  # nearest earlier articles that may be gone on with; with 8 no further link is found
+ROWS = 8192  # pairs whose vectors are copied at once
 FLOOR = 0.1  # cosine under which no verdict of ours looks at a pair
 COSINE, WORDING = FEATURES.index("cosine"), FEATURES.index("wording")
 CROWD = 40  # members of a group up to which all its pairs are judged
@@ -117,9 +118,8 @@ class Judge:
             return {}
         pairs = self._near_among(among, onto)
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
-        vectors = self.window.vectors
         pairs = pairs[apart <= reach]
-        cosine = np.einsum("nd,nd->n", vectors[pairs[:, 0]], vectors[pairs[:, 1]])
+        cosine = _cosine(self.window.vectors, pairs)
         pairs = pairs[_nearest(pairs[:, 1], cosine) & (cosine >= self.verdict.floor)]
         if not len(pairs):
             return {}
@@ -186,6 +186,15 @@ class Judge:
         name = self.second.encoder.model.split("@")[0]
         found = self.second.cosines.items()
         return {pair: f"{name} reads their beginnings at cosine {n:.2f}" for pair, n in found}
+
+
+def _cosine(vectors: NDArray[np.float32], pairs: NDArray[np.int32]) -> NDArray[np.float32]:
+    """Return the cosine of each pair of unit vectors, a block at a time: rows are copied."""
+    found = np.empty(len(pairs), dtype=np.float32)
+    for start in range(0, len(pairs), ROWS):
+        first, later = pairs[start : start + ROWS].T
+        found[start : start + ROWS] = np.einsum("nd,nd->n", vectors[first], vectors[later])
+    return found
 
 
 def _nearest(later: NDArray[np.int32], cosine: NDArray[np.float32]) -> NDArray[np.bool_]:
