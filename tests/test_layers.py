@@ -9,7 +9,7 @@ import pytest
 SRC = Path(__file__).parents[1] / "src" / "digest"
 FLOWS = Path(__file__).parents[1] / "flows"
 WORDS = {
-    "records", "errors", "text", "config", "config_sections", "ports", "stage",
+    "records", "errors", "text", "config", "config_sections", "config_editions", "ports", "stage",
     "sources", "source_checks", "opml", "stack", "periods", "progress", "report", "testing",
 }  # fmt: skip
 SIBLINGS = {"stages", "backends", "store"}

@@ -24,23 +24,17 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from digest.config_editions import Audience, Delivery, Editions, Rank, Schedule, Summarise, Writer
 from digest.config_sections import (
-    Audience,
     Cluster,
     Dedupe,
-    Delivery,
-    Editions,
     Fetch,
     Imap,
     Languages,
     Models,
-    Rank,
-    Schedule,
     Store,
-    Summarise,
     Taxonomy,
     Web,
-    Writer,
     nearest,
 )
 from digest.errors import ConfigError

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from digest import publishing
 from digest.config import Settings, load_settings
-from digest.config_sections import Audience
+from digest.config_editions import Audience
 from digest.errors import DeliveryError, DigestError
 from digest.knowing import Said
 from digest.periods import Period, last_period, parse_period

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from digest.config import Settings
-from digest.config_sections import Audience
+from digest.config_editions import Audience
 from digest.errors import DeliveryError, ModelError, StoreError
 from digest.knowing import REMEMBERED, Said, count_quarters, find_known, load_ours
 from digest.periods import Period, edition_id

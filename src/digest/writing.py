@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from digest.config_sections import Writer as Wanted
+from digest.config_editions import Writer as Wanted
 from digest.errors import ModelError
 from digest.ports import Writer
 from digest.records import Article, Edition, Entrant, Language, Section, Written, WrittenLine

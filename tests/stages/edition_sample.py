@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from digest.config_sections import Audience, Rank
+from digest.config_editions import Audience, Rank
 from digest.periods import parse_period
 from digest.records import (
     Article,

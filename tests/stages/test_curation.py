@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from digest.config_sections import Rank
+from digest.config_editions import Rank
 from digest.records import Decision, Edition, Quote
 from digest.stages.curation import (
     Sentence,

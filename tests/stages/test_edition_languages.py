@@ -15,7 +15,7 @@ import pytest
 
 from digest.backends.archives import unpack
 from digest.backends.argos import ArgosTranslator
-from digest.config_sections import Audience
+from digest.config_editions import Audience
 from digest.ports import Translator
 from digest.records import Edition, Part
 from digest.stages.catalogues import catalogues

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from digest.config_sections import Audience, Rank
+from digest.config_editions import Audience, Rank
 from digest.records import (
     Article,
     Claim,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.config_sections import Rank
+from digest.config_editions import Rank
 from digest.records import Article, Claim, Classification, Proof, Quote, Score
 from digest.stack import Stack, Tool, WatchedVendor
 from digest.stages.ours import Ours

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from digest.config_sections import QUARTERLY, WEEKLY
+from digest.config_editions import QUARTERLY, WEEKLY
 from digest.periods import Period, edition_id
 from digest.records import (
     Article,
@@ -35,7 +35,7 @@ from digest.stages.sections import Choice, arrange, choose
 from digest.stages.weighing import Choices, weigh
 
 if TYPE_CHECKING:
-    from digest.config_sections import Audience, Rank
+    from digest.config_editions import Audience, Rank
 
 VERSION = "3"
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from digest.config_sections import Rank
+from digest.config_editions import Rank
 from digest.records import Article, Classification, Part, Score, Story
 from digest.stages.ours import Ours
 from digest.stages.phrases import REASONS

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
-from digest.config_sections import Rank
+from digest.config_editions import Rank
 from digest.periods import Period
 from digest.records import EditionKind
 from digest.stages.catalogues import mark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from digest.config_sections import Audience, Rank
+from digest.config_editions import Audience, Rank
 from digest.records import Part, Score
 from digest.stages.entrant import about_of, labels_of, launches_of
 from digest.stages.ledger import Telling
