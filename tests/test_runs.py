@@ -201,6 +201,20 @@ def test_a_member_added_makes_its_story_again(corner: Path) -> None:
     assert (report.stories, report.duplicates) == (2, 1)
 
 
+def test_changed_site_rules_make_their_sources_articles_again(corner: Path) -> None:
+    """The pages are kept, so nobody is asked for them; a second run does nothing."""
+    run(corner)
+    sources = corner.parent / "sources.yaml"
+    sources.write_text(sources.read_text() + "  extract:\n    title: article p\n")
+    report = run(corner)
+    assert (report.steps["extract"].waited, report.steps["download"].waited) == (2, 0)
+    runner = open_runner(corner)
+    with runner.store.read() as db:
+        titles = sorted(article.title for article in reading.every(db, Article))
+    assert [title[:8] for title in titles] == ["Kestrivo", "Regulato"]
+    assert waited(run(corner)) == {}
+
+
 def test_a_raised_version_makes_that_step_again(
     corner: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

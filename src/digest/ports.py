@@ -8,7 +8,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from digest.records import Entry, Source
+from digest.records import NO_RULES, Entry, SiteRules, Source
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,13 +91,22 @@ class Extraction:
     alternates: tuple[str, ...] = ()
     paywalled: bool = False
     not_article: str = ""  #: why the page is not an article, in words
+    shown_date: str | None = None  #: a date that the page shows without calling it the article's
+    note: str = ""  #: what of the site's rules found nothing, in words
 
 
 class Extractor(Protocol):
     """Finds the article in a page."""
 
-    def extract(self, body: bytes, *, url: str | None, charset: str | None = None) -> Extraction:
-        """Return title, text and facts of a page; raises `ParseError`."""
+    def extract(
+        self,
+        body: bytes,
+        *,
+        url: str | None,
+        charset: str | None = None,
+        rules: SiteRules = NO_RULES,
+    ) -> Extraction:
+        """Return title, text and facts of a page, by the site's rules; raises `ParseError`."""
         ...
 
 

@@ -26,6 +26,7 @@ from digest.stages.corrections import read_corrections
 from digest.stages.health import Health, count_week, health, is_alarming
 from digest.stages.pace import after_answer, is_due
 from digest.stages.poll import Polled
+from digest.stages.rule_book import hash_of, make_book
 from digest.steps import Judgement, Tools
 from digest.store import Store, decisions, history, reading, saving
 from digest.store.saving import Maker, Result
@@ -91,7 +92,7 @@ class Runner:
         """Return the steps, with the editors' decisions of this moment."""
         judgement = self._judgement()
         self.nearby.links = (*judgement.must, *judgement.cannot)
-        tools = replace(self.tools, encoder=self.nearby.recent)
+        tools = replace(self.tools, encoder=self.nearby.recent, rules=make_book(self.sources))
         return make_pipeline(tools, self.settings, now=self.clock(), judgement=judgement)
 
     @property
@@ -338,6 +339,9 @@ class Runner:
         if not state.error:
             state = after_answer(state, before, new=new, wishes=polled.wishes, now=now)
             state = count_week(state, new, now=now)
+        state = replace(state, rules=hash_of(source.extract))
+        if before is not None and before.rules != state.rules:
+            saving.read_again(db, source.name)
         saving.save_states(db, maker, [state])
         saving.save_drops(db, maker, polled.drops)
         self._count_poll(source, polled, new)

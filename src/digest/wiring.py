@@ -77,6 +77,11 @@ def make_sandbox(settings: Settings) -> Sandbox:
     return Sandbox(seconds=settings.fetch.parse_timeout, memory=settings.fetch.parse_memory)
 
 
+def make_extractor(settings: Settings, sandbox: Sandbox | None = None) -> ArticleExtractor:
+    """Return what finds the article in a page or PDF."""
+    return ArticleExtractor(SandboxedPdf(sandbox or make_sandbox(settings)))
+
+
 def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
     """Return the reader of each kind of source."""
     return {
@@ -112,7 +117,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
         mailbox=MailFolders(settings.imap),
         keep=store.pages.keep if store else _keep_nothing,
         body=store.pages.read if store else _read_nothing,
-        extractor=ArticleExtractor(SandboxedPdf(sandbox)),
+        extractor=make_extractor(settings, sandbox),
         detector=make_detector(),
         encoder=make_encoder(settings),
         second=make_second(settings),

@@ -1,4 +1,4 @@
-"""`digest sources list | check | health | add | import | export`."""
+"""`digest sources list | check | test | health | add | import | export`."""
 
 from __future__ import annotations
 
@@ -77,6 +77,36 @@ def check(
     )
     if any(result["state"] == "failed" for result in results):
         raise typer.Exit(4)
+
+
+@app.command("test")
+def test_(
+    name: Annotated[str, typer.Argument(help="The source whose rules are tried.")],
+    page: Annotated[Path | None, typer.Option(help="A page of its, captured as a file.")] = None,
+    url: Annotated[str, typer.Option(help="The page's address; fetched where no file is.")] = "",
+) -> None:
+    """Show what the rules of a source find in a page, beside what is found without them."""
+    from digest.sources import find_source, load_sources
+    from digest.trying import try_rules
+    from digest.wiring import make_extractor, make_fetcher
+
+    settings = state.settings()
+    source = find_source(load_sources(_file()), name)
+    if page is not None and not page.is_file():
+        raise InputError(f"no such file: {page}", cure="give a page that was saved as a file")
+    if page is None and not url:
+        raise InputError("no page to try the rules on", cure="give --page FILE or --url ADDRESS")
+    body = page.read_bytes() if page else make_fetcher(settings).fetch(url).body
+    tried = try_rules(source, body, url=url or source.url, extractor=make_extractor(settings))
+    show(tried.as_json())
+    rows = [[part, found, plain] for part, found, plain in tried.rows()]
+    table(f"{name}: what is found", ["part", "by the rules", "without them"], rows)
+    for selector, many in tried.matches.items():
+        say(f"  {selector}  matches {many}" + ("" if many else ": nothing; look at the page"))
+    if not tried.matches:
+        say(f'  {name} has no rules: write `extract:` into its block, see "Rules for a site"')
+    if not tried.is_whole:
+        raise typer.Exit(5)
 
 
 @app.command()

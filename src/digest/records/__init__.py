@@ -59,11 +59,13 @@ from digest.records.launches import (
     Review,
 )
 from digest.records.sources import (
+    NO_RULES,
     Drop,
     Entry,
     Item,
     Kind,
     Page,
+    SiteRules,
     Source,
     SourceState,
     Via,
@@ -86,6 +88,7 @@ from digest.records.stories import (
 from digest.records.written import Refused, Written, WrittenLine
 
 __all__ = [
+    "NO_RULES",
     "Article",
     "Availability",
     "Background",
@@ -139,6 +142,7 @@ __all__ = [
     "Review",
     "Score",
     "Section",
+    "SiteRules",
     "Source",
     "SourceState",
     "Spend",
