@@ -61,7 +61,7 @@ def _whole(tree: Any) -> str:
 
 
 def blocks_of(nodes: Sequence[Any]) -> str:
-    """Return all that some elements say, one line a block: a paragraph, a heading, a list's item."""
+    """Return all that some elements say, one line a block: paragraph, heading, list item."""
     return "\n".join(filter(None, (_joined(_broken(node)) for node in nodes)))
 
 

@@ -106,7 +106,7 @@ def schedule(
         bool, typer.Option("--serve", help="Stay and start the flows when they are due.")
     ] = False,
 ) -> None:
-    """Show when the weekly and the quarterly run next; with --serve, run them."""
+    """Show when each flow runs next; with --serve, stay and run them."""
     from digest.schedules import next_runs
 
     settings = state.settings()

@@ -80,7 +80,7 @@ def check(
 
 
 @app.command("test")
-def test_(
+def try_(
     name: Annotated[str, typer.Argument(help="The source whose rules are tried.")],
     page: Annotated[Path | None, typer.Option(help="A page of its, captured as a file.")] = None,
     url: Annotated[str, typer.Option(help="The page's address; fetched where no file is.")] = "",

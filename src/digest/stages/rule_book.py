@@ -27,10 +27,8 @@ class RuleBook:
         own = next((each for each in self.sources if each.name == source), None)
         if own and (not own.extract.site or _is_of(host, own.extract.site)):
             return own.extract
-        found = (
-            each for each in self.sources if _is_of(host, each.extract.site or host_of(each.url))
-        )
-        return next((each.extract for each in found), NO_RULES)
+        found = [each.extract for each in self.sources if _is_of(host, _site(each))]
+        return found[0] if found else NO_RULES
 
 
 NO_BOOK = RuleBook()
@@ -52,6 +50,10 @@ def host_of(url: str | None) -> str:
         return (urlsplit(url or "").hostname or "").lower().removeprefix("www.")
     except ValueError:
         return ""
+
+
+def _site(source: Source) -> str:
+    return source.extract.site or host_of(source.url)
 
 
 def _is_of(host: str, site: str) -> bool:
