@@ -11,8 +11,6 @@ from digest.backends.unpacking import PackedError, Unpacking
 from digest.errors import ParseError
 from digest.records import Entry
 
-MOST = 1_000  #: pages of a sitemap that are entries, the latest
-PARTS = 5  #: sitemaps of an index that are read, the latest
 LARGEST = 50_000_000  #: bytes that a sitemap may have (the protocol's own limit is 50 MB)
 
 
@@ -32,7 +30,7 @@ class SitemapReader:
             raise ParseError(f"{url or 'the file'}: no sitemap", id=url, cure="check the address")
         found = [entry for node in root if _name(node) == "url" for entry in _entry(node, url)]
         found.sort(key=lambda entry: entry.published or entry.updated or "", reverse=True)
-        return found[:MOST]
+        return found
 
     def more(self, body: bytes, *, url: str) -> Sequence[str]:
         """Return the addresses of an index's parts, the latest first; nothing of a sitemap."""
@@ -42,7 +40,7 @@ class SitemapReader:
         parts = [_fields(node) for node in root if _name(node) == "sitemap"]
         parts.sort(key=lambda part: parse_date(part.get("lastmod")) or "", reverse=True)
         found = [absolute(part.get("loc"), url) for part in parts]
-        return [address for address in found if address][:PARTS]
+        return [address for address in found if address]
 
 
 def _parse(body: bytes, url: str) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +14,10 @@ from digest.errors import InputError
 
 if TYPE_CHECKING:
     from digest.records import Source, SourceState
+    from digest.stages.health import Health
 
+#: Of a source's health, what `check` tells in JSON beside what came now.
+KNOWN = ("why", "last_success", "last_attempt", "next_poll", "week", "thin", "left_out")
 app = typer.Typer(help="Whom we read.", no_args_is_help=True)
 
 
@@ -66,8 +71,9 @@ def check(
         rows.append([source.name, verdict, str(polled.found), known.verdict, error or first])
         results.append(
             {"name": source.name, "state": verdict, "entries": polled.found, "error": error}
-            | {"health": known.verdict, "why": known.why, "last_success": known.last_success}
-            | {"week": known.week, "usual_week": known.usual}
+            | {"fault": polled.state.fault, "cure": polled.state.cure}
+            | {"left_out_now": dict(polled.left_out), "usual_week": known.usual}
+            | {"health": known.verdict, **{k: v for k, v in asdict(known).items() if k in KNOWN}}
         )
     show(results)
     table(
@@ -75,6 +81,7 @@ def check(
         ["name", "state", "entries", "health", "first entry, or what went wrong"],
         rows,
     )
+    _tell([so_far[source.name] for source in chosen])
     if any(result["state"] == "failed" for result in results):
         raise typer.Exit(4)
 
@@ -111,21 +118,31 @@ def try_(
 
 @app.command()
 def health() -> None:
-    """Tell how each source is: what it told this week, what it usually tells, and what is wrong."""
-    from dataclasses import asdict
-
+    """Tell how each source is: what it told this week and usually tells, what ails it."""
     from digest.wiring import make_runner
 
     found = make_runner(state.settings()).health()
     show([asdict(each) for each in found])
-    columns = ["name", "state", "this week", "usual", "last success", "last new", "what is wrong"]
+    columns = ["name", "state", "this week", "usual", "last success", "last new", "next poll"]
     rows = [
         [each.source, each.verdict, str(each.week), f"{each.usual:g}"]
         + [(moment or "never")[:16] for moment in (each.last_success, each.last_new)]
-        + [each.why]
+        + [(each.next_poll or "")[:16]]
         for each in found
     ]
     table("How the sources are", columns, rows)
+    _tell(found)
+
+
+def _tell(found: Sequence[Health]) -> None:
+    """Say what is wrong with sources and what cures it, then what went no further."""
+    for each in found:
+        if each.why:
+            say(f"  {each.source} is {each.verdict}: {each.why}")
+            say(f"    cure: {each.cure}" if each.cure not in ("", each.why) else "")
+    for each in found:
+        if each.left_out:
+            say(f"  left out of {each.source} in four weeks: {', '.join(map(str, each.left_out))}")
 
 
 @app.command()
@@ -187,8 +204,6 @@ def export() -> None:
 
 
 def _as_json(source: Source, known: SourceState | None) -> dict[str, Any]:
-    from dataclasses import asdict
-
     return asdict(source) | {"state": asdict(known) if known else None}
 
 

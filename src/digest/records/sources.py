@@ -54,6 +54,8 @@ class SourceState:
     last_attempt: str | None = None
     failures: int = 0  #: failed polls in a row
     error: str | None = None  #: what the last failed poll said
+    fault: str = ""  #: kind of that failure: see `digest.stages.faults`
+    cure: str = ""  #: what it said that cures it
     url: str = ""  #: the address that was asked: another one is another server
     cursor: str | None = None  #: how far a mail folder was read: UIDVALIDITY and UID
     interval: float = 0.0  #: seconds between two polls, as its news has it
@@ -66,6 +68,8 @@ class SourceState:
     last_new: str | None = None  #: when it last told something new
     thin: float = 0.0  #: share of the last poll's entries with next to no words
     alarmed: bool = False  #: whether somebody was told that it fell silent
+    entries: int | None = None  #: that the last answer with a body held
+    left_out: tuple[tuple[str, int], ...] = ()  #: of these went no further, by reason
     rules: str = ""  #: hash of the site rules under which its pages were read
 
 
