@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -74,6 +75,16 @@ class Mailbox(Protocol):
 
     def settle(self, source: Source, cursor: str) -> None:
         """Mark or move the mails up to `cursor`, which are kept now; raises `FetchError`."""
+        ...
+
+
+class Watcher(Protocol):
+    """Waits at a newsletter source's folder."""
+
+    def watch(
+        self, source: Source, *, tell: Callable[[Source], None], stopping: threading.Event
+    ) -> None:
+        """Call `tell` whenever there may be new mail, until `stopping` is set; raises nothing."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from digest.backends.extractors import ArticleExtractor
 from digest.backends.glossaries import read_glossary
 from digest.backends.http import FolderFetcher, HttpFetcher
 from digest.backends.imap import MailFolders
+from digest.backends.imap_watch import MailWatcher
 from digest.backends.installed import installed_packages
 from digest.backends.installer import PackageInstaller
 from digest.backends.mailers import SmtpMailer
@@ -30,7 +31,17 @@ from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
 from digest.errors import ConfigError, StoreError
 from digest.knowing import load_ours
-from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer, Notifier, Writer
+from digest.ports import (
+    Clock,
+    Detector,
+    EntryReader,
+    Fetcher,
+    Installer,
+    Mailer,
+    Notifier,
+    Watcher,
+    Writer,
+)
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
@@ -70,6 +81,11 @@ def make_fetcher(settings: Settings) -> Fetcher:
     if settings.fetch.mirror:
         return FolderFetcher(settings.path(settings.fetch.mirror), settings.fetch)
     return HttpFetcher(settings.fetch)
+
+
+def make_watcher(settings: Settings, say: Callable[[str], None]) -> Watcher:
+    """Return what waits at mail folders; `say` is told of cuts and new tries."""
+    return MailWatcher(MailFolders(settings.imap), say=say)
 
 
 def make_sandbox(settings: Settings) -> Sandbox:

@@ -1,7 +1,9 @@
-"""`digest sources list | check | test | health | add | import | export`."""
+"""`digest sources list | check | test | health | watch | add | import | export`."""
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -143,6 +145,51 @@ def _tell(found: Sequence[Health]) -> None:
     for each in found:
         if each.left_out:
             say(f"  left out of {each.source} in four weeks: {', '.join(map(str, each.left_out))}")
+
+
+@app.command()
+def watch(
+    names: Annotated[list[str] | None, typer.Argument(help="Which; all if left out.")] = None,
+) -> None:
+    """Stay, and read newsletters from IMAP folders as they come (IDLE); Ctrl-C ends it."""
+    from digest.cli.running import print_report
+    from digest.cli.state import warn
+    from digest.errors import DigestError
+    from digest.sources import load_sources
+    from digest.watching import read_some, watch, watchable
+    from digest.wiring import make_watcher
+
+    settings = state.settings()
+    chosen = watchable(load_sources(_file()), names or ())
+
+    def read(names: list[str]) -> None:
+        try:
+            report = read_some(names, state.config)
+        except DigestError as error:
+            warn(f"digest: {', '.join(names)} not read: {error}; tried again with the next mail")
+            return
+        show({"sources": names, **report.as_json()})
+        if not report.is_idle or report.failed:
+            print_report(", ".join(names), report)
+
+    say(f"watching {', '.join(each.name for each in chosen)}; Ctrl-C ends it")
+    watch(chosen, watcher=make_watcher(settings, warn), read=read, stopping=_until_stopped())
+    say("stopped")
+
+
+def _until_stopped() -> threading.Event:
+    """Return an event that the first Ctrl-C or SIGTERM sets; a second one ends us at once."""
+    stopping = threading.Event()
+
+    def stop(number: int, _frame: Any) -> None:
+        say("stopping, after what is being read; once more to stop at once")
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_DFL)
+        stopping.set()
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, stop)
+    return stopping
 
 
 @app.command()
