@@ -1,4 +1,4 @@
-"""Reads newsletters as they come: folders are watched side by side, and read one after the other."""
+"""Reads newsletters as they come: folders are watched at once, and read one after the other."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from digest.backends.body_text import body_text
+from digest.backends.dates import few_guesses
 from digest.backends.decoding import decode
 from digest.backends.markup import NOT_XML, parse_html
 from digest.backends.media import sniff
@@ -25,6 +26,7 @@ UNSEEN = ("script", "style", "svg", "template", "link", "meta")
 class TrafilaturaExtractor:
     """Reads HTML. Thread-safe: it holds nothing between two pages."""
 
+    @few_guesses()
     def extract(
         self,
         body: bytes,

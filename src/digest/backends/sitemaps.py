@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from digest.backends.dates import parse_date
+from digest.backends.dates import few_guesses, parse_date
 from digest.backends.markup import absolute, clean
 from digest.backends.unpacking import PackedError, Unpacking
 from digest.errors import ParseError
@@ -17,6 +17,7 @@ LARGEST = 50_000_000  #: bytes that a sitemap may have (the protocol's own limit
 class SitemapReader:
     """Reads a sitemap, plain or gzipped; of an index it names the parts that have to be read."""
 
+    @few_guesses()
     def read(self, body: bytes, *, url: str, media_type: str = "") -> Iterable[Entry]:
         """Return the pages of a sitemap, the latest first: address, date, title of a news one.
 
@@ -32,6 +33,7 @@ class SitemapReader:
         found.sort(key=lambda entry: entry.published or entry.updated or "", reverse=True)
         return found
 
+    @few_guesses()
     def more(self, body: bytes, *, url: str) -> Sequence[str]:
         """Return the addresses of an index's parts, the latest first; nothing of a sitemap."""
         root = _parse(body, url)

@@ -29,7 +29,7 @@ def download(
     """Return the item's page, its bytes kept by `keep`, which gives their SHA-256.
 
     A full-content entry still has its page fetched, for canonical and `hreflang` links; where that
-    fails the entry's own text does, and `note` says why. An item not to be followed is its text, and
+    fails the entry's own text does, and `note` says why. An item not to be followed is its text;
     so is one behind a link that does not tell where it leads.
 
     Raises:
