@@ -41,6 +41,8 @@ def test_an_address_keeps_only_what_chooses_the_page(url: str, expected: str) ->
 )
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     """Only http and https with a host are addresses."""
+    with pytest.raises(ValueError, match="no name of a host"):
+        canonical_url("https://.://.//l")
     with pytest.raises(ValueError, match="not a web address"):
         canonical_url(url)
 

@@ -52,6 +52,8 @@ def canonical_url(url: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         raise ValueError(f"not a web address: {url[:200]!r}")
     host = parts.hostname.rstrip(".").lower()
+    if not host:
+        raise ValueError(f"no name of a host: {url[:200]!r}")
     host = f"[{host}]" if ":" in host else _ascii_host(host)
     port = parts.port
     if port and (parts.scheme.lower(), port) not in (("http", 80), ("https", 443)):

@@ -455,6 +455,16 @@ def test_nothing_that_runs_is_kept_of_an_entry(kind: str) -> None:
         assert word not in html
 
 
+@pytest.mark.parametrize("tag", ["<img src=x onerror=y() ", "<p onclick='x()'", "</p onclick=x()"])
+def test_a_tag_that_never_closes_is_none_of_an_entrys(tag: str) -> None:
+    """What follows on the page would close it, with its handlers; fuzzing has found it."""
+    from html import escape
+
+    feed = f"<rss><channel><item><title>t</title><description>text {escape(tag)}</description>"
+    (entry,) = FeedReader().read(feed.encode(), url="https://a.example/")
+    assert entry.html == "text"
+
+
 @pytest.mark.parametrize("name", ["../../../tmp/evil", "/tmp/evil", "..\\..\\evil", "a\0b"])
 def test_no_name_from_outside_becomes_a_path(name: str, tmp_path: Path) -> None:
     """Pages are kept by the hash of their bytes; Message-IDs, guids and file names are words."""

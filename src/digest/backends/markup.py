@@ -14,7 +14,9 @@ DEEPEST = 200  #: levels of elements that are kept; honest pages have some 50
 TAGS = 60_000  #: of a page that are read; long articles have thousands
 MANY = 2_000  #: tags of an entry from which on its depth is looked at
 TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+OPENING = re.compile(r"<[a-zA-Z/!?]")
 RELATIVE = re.compile(r"""\b(?:href|src)\s*=\s*["']?(?![a-zA-Z][\w+.-]*:|["'\s])""")
+CONTROL = re.compile("[\x00-\x1f\x7f]")
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -126,7 +128,7 @@ def safe_html(html: str, base: str = "") -> str:
     """
     import nh3
 
-    if not TAG.search(html):
+    if not OPENING.search(html):  # also a tag that never closes: the next text would close it
         return html.strip()
     relative = bool(base and RELATIVE.search(html))
     deep = html.count("<") > MANY  # nh3 takes the square of the depth
@@ -150,4 +152,6 @@ def absolute(link: str | None, base: str) -> str | None:
         parts = urlsplit(joined)
     except ValueError:
         return None
-    return joined if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc or CONTROL.search(joined):
+        return None
+    return joined
