@@ -434,6 +434,22 @@ def test_two_runs_at_once_lose_nobody(corner: Path) -> None:
     assert [len(story.members) for story in found] == [3]
 
 
+def test_the_feeds_of_one_host_are_spread_over_the_batches(corner: Path) -> None:
+    """A host with thirty feeds is asked a few times in each batch, not thirty times in one."""
+    runner = open_runner(corner)
+    (news,) = runner.sources
+    crowd = [f"https://crowd.example/{number}" for number in range(30)]
+    others = [f"https://host{number}.example/feed" for number in range(270)]
+    runner.sources = [
+        replace(news, name=f"s{n}", url=url) for n, url in enumerate([*crowd, *others])
+    ]
+    batches = list(runner.poll_batches())
+    many = [sum("crowd" in source.url for source in batch) for batch in batches]
+    assert sum(map(len, batches)) == 300
+    assert many == [10, 10, 10]
+    runner.store.close()
+
+
 def test_a_momentary_failure_takes_no_article_back(corner: Path) -> None:
     """A title edited in the feed while the page is away: the article stays, with its last text."""
     run(corner)

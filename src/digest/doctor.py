@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from digest.config import Settings, load_settings
+from digest.config_sections import Fetch
 from digest.errors import DigestError, StoreError
 from digest.missing import install_command
 
@@ -56,7 +58,7 @@ def examine(config: Path | None = None) -> list[Finding]:
         return [*findings, Finding("settings", "bad", error.message, error.cure or "mend the file")]
     findings.append(Finding("settings", "ok", str(settings.root)))
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _sources, _store, _encoder, _translation, _labels, _stack, _fonts, _printing, _delivery,
+        _sources, _name, _store, _encoder, _translation, _labels, _stack, _fonts, _printing, _delivery,
         _prefect, _space,
     )  # fmt: skip
     for check in checks:
@@ -185,6 +187,16 @@ def _stack(settings: Settings) -> Iterator[Finding]:
         return
     stack = load_ours(settings).stack
     yield Finding("stack", "ok", f"{len(stack.tools)} tools, {len(stack.watched)} vendors watched")
+
+
+def _name(settings: Settings) -> Iterator[Finding]:
+    """Tell whether publishers can reach whoever asks them: a contact address in our name."""
+    default = Fetch.model_fields["user_agent"].default
+    told = settings.fetch.user_agent
+    named = told != default and re.search(r"@|https?://|mailto:", told)
+    cure = 'set [fetch] user_agent, such as "Digest/0.1 (+mailto:news@acme.example)"'
+    state: Literal["ok", "note"] = "ok" if named else "note"
+    yield Finding("name", state, f"we call ourselves {told}", "" if named else cure)
 
 
 def _delivery(settings: Settings) -> Iterator[Finding]:

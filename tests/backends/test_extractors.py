@@ -79,9 +79,7 @@ def test_microdata_says_what_json_ld_would() -> None:
         "<link itemprop='mainEntityOfPage' href='https://news.example/canonical'>"
         "<meta itemprop='isAccessibleForFree' content='http://schema.org/False'>"
     )
-    body = (
-        f"<article itemscope><span itemprop=author>Ana Prieto</span><p>{' '.join(PARAGRAPHS)}</p>"
-    )
+    body = f"<article><span itemprop=author>Ana Prieto</span><p>{' '.join(PARAGRAPHS)}</p>"
     found = extract(f"<html><head>{head}</head><body>{body}</body></html>".encode())
     assert found.published == "2026-10-06T08:30:00+02:00"
     assert (found.authors, found.language_hint) == (("Ana Prieto",), "pt-BR")
