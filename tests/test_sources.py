@@ -152,6 +152,16 @@ def test_a_wrong_rule_is_named_with_its_line_and_cure(
     assert said in str(caught.value)
 
 
+def test_a_report_may_come_by_mail_and_a_feed_may_not(tmp_path: Path) -> None:
+    """An IMAP folder is an address for newsletters and reports alone."""
+    text = RULED[: RULED.index("    extract:")].replace("kind: feed", "kind: report")
+    mailed = text.replace("https://ruled.example/feed.xml", "imap://a@mail.example/Reports")
+    (source,) = load_sources(write(tmp_path, mailed))
+    assert (source.is_mailed, source.url) == (True, "imap://a@mail.example/Reports")
+    with pytest.raises(ConfigError, match="begins with https"):
+        load_sources(write(tmp_path, mailed.replace("kind: report", "kind: feed")))
+
+
 def test_rules_that_are_no_table_are_refused(tmp_path: Path) -> None:
     """The cure shows the shape."""
     text = RULED[: RULED.index("    extract:")] + "    extract: h1\n"

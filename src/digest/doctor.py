@@ -58,8 +58,8 @@ def examine(config: Path | None = None) -> list[Finding]:
         return [*findings, Finding("settings", "bad", error.message, error.cure or "mend the file")]
     findings.append(Finding("settings", "ok", str(settings.root)))
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _sources, _name, _store, _encoder, _translation, _labels, _stack, _fonts, _printing, _delivery,
-        _prefect, _space,
+        _sources, _name, _store, _encoder, _translation, _labels, _stack, _fonts, _printing,
+        _delivery, _prefect, _space,
     )  # fmt: skip
     for check in checks:
         findings += _attempt(check, settings)

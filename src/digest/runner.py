@@ -464,7 +464,7 @@ def _of_polling(state: SourceState | None) -> dict[tuple[str, str], int]:
 
 def host_of_source(source: Source) -> str:
     """Return the host that is asked for a source, "" for a folder."""
-    return "" if source.kind == "newsletter" else (urlsplit(source.url).hostname or "")
+    return "" if source.is_mailed else (urlsplit(source.url).hostname or "")
 
 
 def _save(

@@ -41,7 +41,8 @@ def wrong_value(key: str, value: Any, *, kind: str) -> str:
         known = KINDS if key == "kind" else VOICES
         return "" if value in known else f"one of {', '.join(known)}{nearest(value, known)}"
     if key == "url":
-        return "" if kind == "newsletter" else wrong_url(value)
+        by_mail = kind == "newsletter" or (kind == "report" and value.startswith("imap://"))
+        return "" if by_mail else wrong_url(value)
     return checks[key](value) if key in checks else ""
 
 

@@ -106,6 +106,7 @@ def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
         "sitemap": SitemapReader(),
         "newsletter": SandboxedReader("newsletter", sandbox),
         "report": SandboxedReader("report", sandbox),
+        "mailed report": SandboxedReader("mailed report", sandbox),
     }
 
 

@@ -494,6 +494,35 @@ def test_no_name_from_outside_becomes_a_path(name: str, tmp_path: Path) -> None:
     assert [kept[:8] in str(file) for file in files] == [True]
 
 
+def test_a_pdf_is_opened_where_the_source_is_declared_a_report() -> None:
+    """Told by its bytes, read by the child, and never as part of a newsletter."""
+    from base64 import encodebytes
+
+    from tests.backends.test_reports import make_pdf
+
+    def hung(data: bytes, kind: str) -> bytes:
+        head = f"--b\nContent-Type: {kind}; name=../evil.exe\nContent-Disposition: attachment\n"
+        return head.encode() + b"Content-Transfer-Encoding: base64\n\n" + encodebytes(data)
+
+    raw = (
+        b"From: a@b.example\nSubject: The review\nDate: Mon, 5 Oct 2026 06:00:00 +0000\n"
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nHere.\n"
+        + hung(b"MZ evil", "application/pdf")
+        + hung(make_pdf(1, 2), "application/octet-stream")
+        + b"--b--\n"
+    )
+    sandbox = Sandbox(seconds=60)
+    entries = list(SandboxedReader("mailed report", sandbox).read(raw, url=""))
+    (letter,) = SandboxedReader("newsletter", sandbox).read(raw, url="")
+    assert [entry.title for entry in entries] == [
+        *("Email Product 0", "Email Product 1", "Customer Product 0", "Customer Product 1")
+    ]
+    assert "Product" not in letter.html
+    with pytest.raises(ParseError, match="no PDF hangs at it"):
+        SandboxedReader("mailed report", sandbox).read(flat_mail(2), url="")
+    sandbox.close()
+
+
 def test_attachments_are_never_opened() -> None:
     """A page and a PDF that hang at a mail are none of its text, whatever they call themselves."""
     raw = (

@@ -88,6 +88,10 @@ def _work(head: dict[str, Any], body: bytes) -> object:
         from digest.backends.newsletters import MailReader
 
         return list(MailReader().read(body, url=url or "", media_type=media_type))
+    if head["task"] == "mailed report":
+        from digest.backends.mailed_reports import MailedReportReader
+
+        return list(MailedReportReader().read(body, url=url or "", media_type=media_type))
     if head["task"] == "report":
         from digest.backends.reports import ReportReader
 

@@ -41,6 +41,11 @@ class Source:
     paused: bool = False
     extract: SiteRules = NO_RULES  #: how an article is read from the source's pages
 
+    @property
+    def is_mailed(self) -> bool:
+        """Whether it comes by mail: a newsletter, or a report in an IMAP folder."""
+        return self.kind == "newsletter" or self.url.startswith("imap://")
+
 
 @dataclass(frozen=True, slots=True)
 class SourceState:

@@ -81,7 +81,7 @@ def health(source: Source, state: SourceState | None, *, now: datetime) -> Healt
 def _judge(source: Source, state: SourceState, now: datetime) -> tuple[Verdict, str]:
     if state.error:
         return "failing", f"{state.failures} in a row: {state.error}"
-    if state.entries == 0 and source.kind != "newsletter":
+    if state.entries == 0 and not source.is_mailed:
         return "empty", "it answers, with no entry at all"
     if silence := silent_for(state, now):
         return "silent", f"nothing new for {silence.days} days, though it answers"

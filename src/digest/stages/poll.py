@@ -17,6 +17,7 @@ from digest.stages.health import thinness
 from digest.stages.pace import NO_WISHES, Wishes, after_failure, wishes_of
 from digest.text import canonical_url, make_id, normalise, url_key
 
+MAILED = "mailed report"  #: the reader of reports that hang at mails
 MOST = 1_000  #: entries of one document that are taken, the latest: sitemaps list whole sites
 PARTS = 5  #: sitemaps of an index that are read, the latest
 BEYOND = f"beyond the latest {MOST:,} of a sitemap"
@@ -147,10 +148,11 @@ def _read(
     readers: Mapping[str, EntryReader],
     mailbox: Mailbox,
 ) -> _Read:
-    reader = readers.get(source.kind)
+    mailed = source.is_mailed and source.kind == "report"
+    reader = readers.get(MAILED if mailed else source.kind)
     if reader is None:
         raise InputError(f"{source.name}: nothing here reads the kind {source.kind!r}")
-    if source.kind == "newsletter":
+    if source.is_mailed:
         return _read_mails(source, state, reader=reader, mailbox=mailbox)
     # After a failure the validators are not sent: a 304 would tell nothing about what was missed.
     # Nor to a sitemap: its parts may have changed where the index has not.
