@@ -161,6 +161,23 @@ def test_sources_are_checked_listed_added_and_exported(digest: Shell) -> None:
     assert "added 1 sources" in digest("sources", "import", str(opml)).stdout
 
 
+def test_a_sites_rules_are_tried_on_a_saved_page(digest: Shell) -> None:
+    """Both readings side by side; a selector that matches nothing fails the trial."""
+    folder = digest.settings.parent
+    sources, page = folder / "sources.yaml", folder / "web" / "news.example" / "one.html"
+    sources.write_text(f"{sources.read_text()}  extract:\n    title: article > p\n")
+    tried = digest.json("sources", "test", "news", "--page", str(page))
+    assert isinstance(tried, dict)
+    assert tried["matches"] == {"title: article > p": 2}
+    assert tried["ruled"]["title"].startswith("Kestrivo launched Beacon")
+    assert (tried["plain"]["title"], tried["whole"]) == ("Story one", True)
+    sources.write_text(f"{sources.read_text()}    remove: [div.gone]\n")
+    failed = digest("sources", "test", "news", "--page", str(page))
+    assert (failed.returncode, "div.gone  matches 0" in failed.stdout) == (5, True)
+    (known,) = digest.json("sources", "health")
+    assert (known["verdict"], known["fault"], known["left_out"]) == ("new", "", [])
+
+
 def test_an_edition_can_be_made_in_one_format(digest: Shell) -> None:
     """`--format` writes just that file, of what has been read already."""
     write_feed(digest.settings.parent / "web" / "news.example" / "feed.xml", "one")
