@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import shutil
 import zipfile
 from pathlib import Path
@@ -167,3 +168,19 @@ def test_starters_are_found_as_a_python_package(
     found = find_starters()
     assert found is not None
     assert [each.pair for each in read_starters(found)] == ["de → en"]
+
+
+def test_a_packed_model_is_unpacked(starters: Path, tmp_path: Path) -> None:
+    """Parts of the packed model give the same package; a broken one is told."""
+    whole = put_together(starters / "de", tmp_path).read_bytes()
+    shutil.copytree(starters, tmp_path / "packed")
+    model = tmp_path / "packed" / "shared" / "model.bin"
+    packed = lzma.compress(model.read_bytes())
+    model.unlink()
+    for number, part in enumerate((packed[:5_000], packed[5_000:])):
+        (model.parent / f"model.bin.xz.{number}").write_bytes(part)
+    assert put_together(tmp_path / "packed" / "de", tmp_path).read_bytes() == whole
+    (model.parent / "model.bin.xz.0").write_bytes(b"no archive")
+    with pytest.raises(ModelError, match="is broken"):
+        put_together(tmp_path / "packed" / "de", tmp_path)
+    assert not list(tmp_path.glob("*.argosmodel"))

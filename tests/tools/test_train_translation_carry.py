@@ -68,3 +68,14 @@ def test_a_broken_part_is_told(tmp_path: Path) -> None:
     files[0].write_bytes(files[0].read_bytes()[:-1])
     with pytest.raises(ValueError, match="fetch them again"):
         carry.join(tmp_path)
+
+
+def test_coarser_weights_are_few_values_near_the_old_ones() -> None:
+    """Six bits leave a row 63 values; what is no matrix stays."""
+    torch.manual_seed(1)
+    weights = {"matrix": torch.randn(4, 500), "bias": torch.randn(7)}
+    made = carry.coarsen(weights, bits=6)
+    assert all(len(torch.unique(row)) <= 63 for row in made["matrix"])
+    error = (made["matrix"] - weights["matrix"]).square().mean().sqrt()
+    assert error < 0.04
+    assert made["bias"] is weights["bias"]

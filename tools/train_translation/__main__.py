@@ -70,7 +70,7 @@ def _place(given: argparse.Namespace) -> Path:
 
 
 def _convert(given: argparse.Namespace) -> None:
-    steps.convert(given.work)
+    steps.convert(given.work, bits=given.bits)
 
 
 def _measure(given: argparse.Namespace) -> None:
@@ -168,6 +168,7 @@ def _arguments() -> argparse.Namespace:
     for name in ("width", "encoder", "decoder"):
         parser.add_argument(f"--{name}", type=int, default=getattr(shape, name))
     parser.add_argument("--dropout", type=float, default=shape.dropout)
+    parser.add_argument("--bits", type=int, default=6, help="of a number that is shipped")
     parser.add_argument("--post-norm", action="store_true")
     parser.add_argument("--compile", action="store_true", help="compile layers and loss first")
     parser.add_argument("--ship-all", action="store_true", help="pack also what fails the gate")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tools.train_translation.gate import BLEU, PASSING, Figures, refusals
 from tools.train_translation.languages import Reads, reads
+from tools.train_translation.sure import MOST_POOR, POOR
 
 LICENCE = """\
 These weights are licensed under the Apache License, Version 2.0:
@@ -51,6 +52,7 @@ def _measured(figures: Figures) -> list[str]:
             if figures.news_bleu is not None and figures.news_chrf is not None
             else ""
         ),
+        *_sure(figures),
         "",
         f"Not to be shipped: {why}."
         if why
@@ -58,11 +60,30 @@ def _measured(figures: Figures) -> list[str]:
     ]
 
 
+def _sure(figures: Figures) -> list[str]:
+    if figures.least is None or figures.docs_shown is None:
+        return []
+    return [
+        "",
+        "Answers that the model is not sure of (mean log probability of a piece below "
+        f"{figures.least}) are withheld, and Digest shows the original: the bar is set on held-out "
+        f"pairs so that at most {MOST_POOR:.0%} of what is shown is poor (chrF below {POOR:.0f}). "
+        f"Of the documentation {figures.docs_shown:.0%} of the lines are shown, with chrF "
+        f"{figures.docs_kept:.1f}"
+        + (
+            f"; of the news {figures.news_shown:.0%}, with chrF {figures.news_kept:.1f}."
+            if figures.news_shown is not None
+            else "."
+        ),
+    ]
+
+
 def table(measured: list[Figures]) -> str:
     """Return the figures of all languages beside those of Argos's own packages (on FLORES)."""
     lines = [
-        "| from | martech BLEU | chrF | pass | at once | news BLEU | chrF | official | shipped |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| from | martech BLEU | chrF | pass | at once | news BLEU | chrF "
+        "| shown: martech (chrF) | news (chrF) | official | shipped |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for each in measured:
         official = reads(each.language).official
@@ -73,7 +94,12 @@ def table(measured: list[Figures]) -> str:
         )
         lines.append(
             f"| {each.language} | {each.bleu:.1f} | {each.chrf:.1f} | {each.passing:.1%} "
-            f"| {each.plain:.1%} | {news} | {official or '–'} "
+            f"| {each.plain:.1%} | {news} | {_shown(each.docs_shown, each.docs_kept)} "
+            f"| {_shown(each.news_shown, each.news_kept)} | {official or '–'} "
             f"| {'; '.join(refusals(each)) or 'yes'} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def _shown(share: float | None, chrf: float | None) -> str:
+    return "–" if share is None else f"{share:.0%} ({chrf:.1f})"

@@ -25,6 +25,7 @@ from tools.train_translation.corpus import Corpus, Side
 # Numbers of two bytes: their places within a pair of bytes say much about them.
 FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 6, "lp": 1, "lc": 2, "pb": 1, "dict_size": 1 << 27}]
 SUMS = "SHA256SUMS"
+CUTS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)  #: shares of a row's largest weight
 HIGHEST = 127.0  #: of a number in eight bits
 
 
@@ -82,6 +83,31 @@ def widen(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
         for name, weight in weights.items()
         if not name.endswith(":scale")
     }
+
+
+def coarsen(weights: Mapping[str, Tensor], *, bits: int) -> dict[str, Tensor]:
+    """Return the weights as if each number of a matrix had so few bits: LZMA packs them well.
+
+    A row's largest weights are cut off where that brings its others nearer to what they were.
+
+    Args:
+        weights: of a model.
+        bits: of a number, its sign included, 2–8.
+    """
+    highest = 2 ** (bits - 1) - 1
+    made = dict(weights)
+    for name, weight in weights.items():
+        if weight.dim() != 2:
+            continue
+        largest = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-12)
+        error = torch.full_like(largest, torch.inf)
+        for share in CUTS:
+            scale = highest / (largest * share)
+            row = torch.round(weight * scale).clamp(-highest, highest) / scale
+            found = (row - weight).square().sum(dim=1, keepdim=True)
+            made[name] = torch.where(found < error, row, made[name])
+            error = torch.minimum(found, error)
+    return made
 
 
 def split(state: Mapping[str, Any], folder: Path, *, most: int = 15 * 1024**2) -> list[Path]:

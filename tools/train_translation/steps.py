@@ -15,7 +15,7 @@ import torch
 # Training needs little; what measures, converts and packs is imported where it is used, so that a
 # machine with a GPU and nothing but PyTorch can train.
 from tools.train_translation import checkpoints, gate, vocab
-from tools.train_translation.carry import join, shrink, split, squeeze, unsqueeze, widen
+from tools.train_translation.carry import coarsen, join, shrink, split, squeeze, unsqueeze, widen
 from tools.train_translation.corpus import Corpus, load_corpus
 from tools.train_translation.languages import TARGET
 from tools.train_translation.learn import Run
@@ -75,14 +75,15 @@ def _packed(file: Path) -> Path:
     return file.with_suffix(".xz")
 
 
-def convert(work: Path) -> None:
-    """Write the averaged weights as CTranslate2 runs them."""
+def convert(work: Path, *, bits: int = 8) -> None:
+    """Write the averaged weights as CTranslate2 runs them, coarser where `bits` says so."""
     from tools.train_translation.convert import save_ctranslate2
 
     state = checkpoints.load(work / WEIGHTS)
     vocabulary = vocab.load(work / vocab.FILE)
     model = Transformer(vocabulary.vocab_size(), Shape(**state["shape"]))
-    model.load_state_dict(state["weights"])
+    weights = state["weights"] if bits >= 8 else coarsen(state["weights"], bits=bits)
+    model.load_state_dict(weights)
     shutil.rmtree(work / MODEL, ignore_errors=True)
     save_ctranslate2(model, vocab.pieces_of(vocabulary), work / MODEL)
 
@@ -101,14 +102,24 @@ def measure(
         tell("nothing is measured without --martech: nothing passes the gate")
         return []
     from tools.train_translation import evaluate
+    from tools.train_translation.sure import held_pairs, spread
 
+    held, vocabulary = _load(work / HELD), vocab.load(work / vocab.FILE)
     measured = []
     with tempfile.TemporaryDirectory() as temporary:
         translator = _installed(work, languages, Path(temporary))
         for language in languages:
-            docs = evaluate.docs_lines(martech, language)[:most]
-            news = evaluate.news_lines(ntrex, language)[:most] if ntrex else None
-            measured.append(evaluate.measure(translator, language, docs=docs, news=news))
+            docs = spread(evaluate.docs_lines(martech, language), most)
+            news = spread(evaluate.news_lines(ntrex, language), most) if ntrex else None
+            figures = evaluate.measure(
+                translator,
+                language,
+                docs=docs,
+                news=news,
+                model=translator.model(language, TARGET),
+                held=held_pairs(held, vocabulary, language),
+            )
+            measured.append(figures)
             tell(f"{measured[-1]}: {'; '.join(gate.refusals(measured[-1])) or 'passes'}")
     gate.write_figures(measured, work / FIGURES)
     return measured

@@ -6,12 +6,14 @@ They lie in a folder (or an installed Python package `digest_starter`) that a us
     de/       metadata.json, config.json (the model's settings, with the language's tag), README.md
     fr/       …
 
+The model may lie there packed (LZMA), in parts that travel more easily: `model.bin.xz.0` and so on.
 Put together they are ordinary package files, which argostranslate installs and runs as well.
 """
 
 from __future__ import annotations
 
 import json
+import lzma
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -94,12 +96,26 @@ def put_together(place: Path, folder: Path) -> Path:
                 info = zipfile.ZipInfo(f"{name}/{where}", DAY)
                 packed = part != "model.bin"
                 info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-                own = place / part
-                found = own if own.is_file() else place.parent / SHARED / part
-                archive.writestr(info, found.read_bytes())
+                archive.writestr(info, _read(place, part))
+    except lzma.LZMAError as error:
+        file.unlink(missing_ok=True)
+        raise ModelError(
+            f"the starter package in {place} is broken: {error}",
+            cure="install the starters again: pip install --force-reinstall ./starter",
+        ) from error
     except FileNotFoundError as error:
         file.unlink(missing_ok=True)
         raise ModelError(
             f"the starter package in {place} is incomplete: {error.filename} is missing"
         ) from error
     return file
+
+
+def _read(place: Path, part: str) -> bytes:
+    """Return a part: the language's own, or else the shared one, unpacked."""
+    shared = place.parent / SHARED
+    packed = sorted(shared.glob(f"{part}.xz.*"))
+    for file in (place / part, shared / part):
+        if file.is_file() or (file.parent == shared and not packed):
+            return file.read_bytes()
+    return lzma.decompress(b"".join(file.read_bytes() for file in packed))
