@@ -116,6 +116,11 @@ class Models(Section):
     auto_install: bool = Field(
         False, description="Download a missing package when a run meets its language (`argos`)."
     )
+    starters: bool = Field(
+        True,
+        description="Where no package is installed, use a starter package that is on this machine "
+        "(`argos`); nothing is downloaded.",
+    )
     translator: Literal["argos", "folder", "libretranslate"] = Field(
         "argos", description="`argos` or `folder`, on this machine, or `libretranslate`, a server."
     )

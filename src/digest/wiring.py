@@ -141,9 +141,13 @@ def _translator(settings: Settings, store: Store | None) -> RememberingTranslato
 
 
 def _installer(settings: Settings, translator: RememberingTranslator) -> Installer | None:
-    if not (settings.models.auto_install and settings.models.translator == "argos"):
+    models = settings.models
+    starters = find_starters() if models.starters else None
+    if models.translator != "argos" or not (models.auto_install or starters):
         return None
-    manager = PackageManager(_packages(settings), starters=find_starters())
+    manager = PackageManager(
+        _packages(settings), starters=starters, offline=not models.auto_install
+    )
     return PackageInstaller(manager, refresh=translator.refresh)
 
 

@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import json
 import lzma
+import os
 import zipfile
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
 from digest.backends.index import Available, version_key
-from digest.backends.installed import METADATA, Package, read_metadata
+from digest.backends.installed import MANIFEST, METADATA, Package, read_metadata
 from digest.errors import ModelError
 
 MODULE = "digest_starter"  #: the Python package whose folder is looked at
@@ -35,6 +37,7 @@ PLACES = {
     METADATA: METADATA,
     "README.md": "README.md",
 }
+MODEL_FILE = PLACES["model.bin"]
 DAY = (2026, 1, 1, 0, 0, 0)  #: of every file in a package, so that the same weights are one file
 
 
@@ -109,6 +112,33 @@ def put_together(place: Path, folder: Path) -> Path:
             f"the starter package in {place} is incomplete: {error.filename} is missing"
         ) from error
     return file
+
+
+def share_model(place: Path, others: Iterable[Path]) -> bool:
+    """Make one file of a starter's model and an installed one's that is the same; say whether.
+
+    Nine starters then take the room of one. Where the disk has no links, each keeps its own.
+    """
+    mine = _checksum(place)
+    for other in others:
+        if other == place or mine is None or _checksum(other) != mine:
+            continue
+        beside = place / f"{MODEL_FILE}.link"
+        try:
+            os.link(other / MODEL_FILE, beside)
+        except OSError:
+            return False
+        os.replace(beside, place / MODEL_FILE)
+        return True
+    return False
+
+
+def _checksum(folder: Path) -> str | None:
+    try:
+        files = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+        return str(files[MODEL_FILE]["sha256"])
+    except (OSError, ValueError, LookupError):
+        return None  # installed by argostranslate itself: nothing is known of it
 
 
 def _read(place: Path, part: str) -> bytes:
