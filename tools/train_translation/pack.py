@@ -76,7 +76,7 @@ def write_starters(
         _write_language(each, place / each.language, config, figures.get(each.language), facts)
     (place / "__init__.py").write_text(INIT, "utf-8")
     (folder / "pyproject.toml").write_text(PROJECT.format(version=VERSION, module=MODULE), "utf-8")
-    (folder / "README.md").write_text(card.table(list(figures.values())), "utf-8")
+    (folder / "README.md").write_text(card.readme(list(figures.values())), "utf-8")
     if (size := size_of(folder)) > LARGEST:
         raise ValueError(f"{size:,} bytes are more than {LARGEST:,}")
     return place

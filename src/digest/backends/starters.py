@@ -17,6 +17,7 @@ import lzma
 import os
 import zipfile
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -148,4 +149,9 @@ def _read(place: Path, part: str) -> bytes:
     for file in (place / part, shared / part):
         if file.is_file() or (file.parent == shared and not packed):
             return file.read_bytes()
-    return lzma.decompress(b"".join(file.read_bytes() for file in packed))
+    return _unpacked(tuple(packed))
+
+
+@lru_cache(maxsize=1)  # several languages are often installed in one go
+def _unpacked(parts: tuple[Path, ...]) -> bytes:
+    return lzma.decompress(b"".join(file.read_bytes() for file in parts))
