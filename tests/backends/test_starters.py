@@ -211,3 +211,10 @@ def test_a_run_without_leave_to_download_still_uses_starters(
     (words,) = installer.install("de", "en")
     assert "a starter" in words
     assert refreshed == [1]
+
+
+def test_the_list_names_starters_that_can_be_had(starters: Path, tmp_path: Path) -> None:
+    """Without asking an index; an official one that is installed keeps its own row."""
+    (row,) = manager(tmp_path, NOWHERE, starters).rows()
+    assert (row.installed, row.available, row.starter) == (None, "0.1", True)
+    assert dict(row.figures) == FIGURES

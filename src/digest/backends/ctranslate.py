@@ -124,7 +124,8 @@ class Model:
     def _sure(self, result: Any) -> float:
         """Return a mean over the pieces: CTranslate2's score is a sum through length ** penalty."""
         length = max(len(result.hypotheses[0]), 1)
-        return float(result.scores[0]) * length**self.length_penalty / length
+        score: float = result.scores[0]
+        return score * float(length**self.length_penalty) / length
 
     def _batch(self, tokens: Sequence[Sequence[str]]) -> int:
         """Return the tokens of a batch: large, but so that every worker gets some of a short queue.

@@ -122,7 +122,7 @@ def _read(folder: Path) -> Iterator[Package]:
         str(data.get("target_prefix", "")),
         find_problem(folder),
         data.get(STARTER) is True,
-        _figures(data),
+        read_figures(data),
         _least(data),
     )
 
@@ -132,7 +132,8 @@ def _least(data: dict[str, Any]) -> float | None:
     return float(found) if isinstance(found, int | float) else None
 
 
-def _figures(data: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+def read_figures(data: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+    """Return what a package's metadata says was measured, name and value."""
     found = data.get("figures")
     numbers = found.items() if isinstance(found, dict) else ()
     return tuple((name, value) for name, value in numbers if isinstance(value, int | float))

@@ -69,7 +69,9 @@ class PackageManager:
         self._starters, self._offline = starters, offline
 
     def rows(self, *, online: bool = False) -> list[Row]:
-        """Return the installed packages and, on request, what the index has, by pair.
+        """Return the installed packages, the starters here and, on request, what the index has.
+
+        They come by pair; an official package that can be had hides a starter.
 
         Raises:
             FetchError, ModelError: where the index is wanted and cannot be read.
@@ -78,9 +80,9 @@ class PackageManager:
             (each.source, each.target): each
             for each in sorted(installed_packages(self.folder), key=lambda each: not each.starter)
         }
-        there = (
-            {(each.source, each.target): each for each in self._read() if online} if online else {}
-        )
+        starters = read_starters(self._starters) if self._starters else []
+        offers = add_starters(self._read() if online else [], starters)
+        there = {(each.source, each.target): each for each in offers}
         return [make_row(here.get(key), there.get(key)) for key in sorted({*here, *there})]
 
     def install(

@@ -22,7 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from digest.backends.index import Available, version_key
-from digest.backends.installed import MANIFEST, METADATA, Package, read_metadata
+from digest.backends.installed import MANIFEST, METADATA, Package, read_figures, read_metadata
 from digest.errors import ModelError
 
 MODULE = "digest_starter"  #: the Python package whose folder is looked at
@@ -59,9 +59,9 @@ def read_starters(folder: Path) -> list[Available]:
     for place in sorted(path.parent for path in folder.glob(f"*/{METADATA}")):
         data = read_metadata((place / METADATA).read_bytes(), name=place.name)
         version = str(data.get("package_version", ""))
-        found.append(
-            Available(str(data["from_code"]), str(data["to_code"]), version, (str(place),), True)
-        )
+        codes = str(data["from_code"]), str(data["to_code"])
+        figures = read_figures(data)
+        found.append(Available(*codes, version, (str(place),), starter=True, figures=figures))
     return sorted(found, key=lambda each: (each.source, each.target))
 
 
