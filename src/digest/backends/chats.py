@@ -77,11 +77,11 @@ class ShutChat:
     """
 
     def __init__(self, why: str) -> None:
-        self._why = why
+        self.why = why
 
     def post(self, title: str, text: str) -> Answer:
         """Return that nothing was taken, and why."""
-        return Answer("later", self._why)
+        return Answer("later", self.why)
 
 
 class _Listening(logging.Handler):

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from digest.cli.state import say, show, state, table
-from digest.errors import InputError, StoreError
+from digest.errors import DeliveryError, DigestError, InputError
 
 outbox = typer.Typer(help="What was sent, to whom, and what still waits.", no_args_is_help=True)
 
@@ -99,7 +99,7 @@ def send(
     for copy in outcome.problems:
         say(f"  {copy.recipient}: {copy.state}: {copy.answer}")
     if outcome.trouble:
-        raise StoreError(outcome.trouble, cure="what is owed waits for the next run")
+        raise DeliveryError(outcome.trouble, cure="what is owed waits for the next run")
 
 
 @outbox.command()
@@ -155,7 +155,7 @@ def verify(
         first = wrong[0]
         message = f"{edition}: {first.name} is {first.state}"
         more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-        raise StoreError(message + more, cure="`digest archive` writes the files again")
+        raise DigestError(message + more, cure="`digest archive` writes the files again")
 
 
 def _when(state: str, moment: str) -> str:
