@@ -22,7 +22,7 @@ from digest.records import (
     Summary,
 )
 from digest.stage import Stage
-from digest.store import Store, decisions, history, ledger, memory, reading, saving
+from digest.store import Store, decisions, history, memory, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.tables import metadata, superseded
 from digest.store.waiting import ATTEMPTS, waiting
@@ -273,17 +273,6 @@ def test_an_editors_decision_makes_the_stories_wait(store: Store) -> None:
     assert ids_waiting(store, CLUSTER) == ["a1", "b1"]
     with store.read() as db:
         assert decisions.decided(db, ["must-link"]) == [decision]
-
-
-def test_a_mail_is_claimed_once(store: Store) -> None:
-    """However often a run is repeated, an address gets an edition once, unless sending failed."""
-    with store.write() as db:
-        assert ledger.claim_delivery(db, "e1", "cmo@acme.example", at=AT)
-        assert not ledger.claim_delivery(db, "e1", "cmo@acme.example", at=AT)
-        ledger.settle_delivery(db, "e1", "cmo@acme.example", status="failed", at=AT)
-        assert ledger.claim_delivery(db, "e1", "cmo@acme.example", at=AT)
-        ledger.settle_delivery(db, "e1", "cmo@acme.example", status="sent", at=AT)
-        assert not ledger.claim_delivery(db, "e1", "cmo@acme.example", at=AT)
 
 
 def test_a_sentence_is_remembered_for_its_package_version(store: Store) -> None:

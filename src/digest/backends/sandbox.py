@@ -22,7 +22,7 @@ from typing import Any
 from digest.backends.paging import pages_after
 from digest.errors import ParseError
 from digest.ports import Extraction
-from digest.records import Entry
+from digest.records import Entry, Returned
 
 LARGEST = 50_000_000  #: bytes of a file that are handed over
 ANSWER = 100_000_000  #: bytes of an answer that are read
@@ -184,6 +184,23 @@ class SandboxedFeeds(SandboxedReader):
     def more(self, body: bytes, *, url: str) -> Sequence[str]:
         """Return the page that goes on from this one into the past, where there is one."""
         return pages_after(body, url=url)
+
+
+class SandboxedBounces:
+    """A reader of bounces and complaints whose work is done in a child process.
+
+    Args:
+        sandbox: the children.
+    """
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def read(self, body: bytes) -> list[Returned]:
+        """Return what a mail says of our readers; raises `ParseError`."""
+        found = self._sandbox.call("returned", body)
+        reports: list[Returned] = _checker(list[Returned]).validate_python(found)
+        return reports
 
 
 class SandboxedPdf:

@@ -21,6 +21,7 @@ from digest.records.articles import (
     Quote,
 )
 from digest.records.counts import Fact, QuarterCounts
+from digest.records.delivery import Answer, Delivery, Returned, Subscriber
 from digest.records.editions import (
     Citation,
     Correction,
@@ -86,6 +87,7 @@ from digest.records.stories import (
 from digest.records.written import Refused, Written, WrittenLine
 
 __all__ = [
+    "Answer",
     "Article",
     "Availability",
     "Background",
@@ -99,6 +101,7 @@ __all__ = [
     "Counts",
     "Decision",
     "Deed",
+    "Delivery",
     "Direction",
     "Drop",
     "Duplicate",
@@ -136,6 +139,7 @@ __all__ = [
     "Refused",
     "Relation",
     "Remark",
+    "Returned",
     "Review",
     "Score",
     "Section",
@@ -143,6 +147,7 @@ __all__ = [
     "SourceState",
     "Spend",
     "Story",
+    "Subscriber",
     "Summary",
     "ToolState",
     "Translated",

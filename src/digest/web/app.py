@@ -23,6 +23,7 @@ from digest.web import (
     listing,
     reading_pages,
     telling,
+    unsubscribing,
 )
 from digest.web.api import make_api
 from digest.web.pages import page
@@ -31,7 +32,7 @@ from digest.web.security import Limit, add_headers
 from digest.web.signing_in import SignInError, visitor
 
 FLOOD = 60  #: failed tries from one address, whatever the names
-PAGES = (listing, telling, acts, edition_pages, reading_pages, accounts_pages)
+PAGES = (listing, telling, acts, edition_pages, reading_pages, accounts_pages, unsubscribing)
 
 
 def make_app(settings: Settings) -> FastAPI:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +11,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy import Connection
 
+from digest.archiving import publish_files
 from digest.desk import Clash
 from digest.jobs import Job
 from digest.periods import Period
@@ -18,9 +20,10 @@ from digest.records import Decision, Edition, Entrant
 from digest.stages.ledger import entrants
 from digest.stages.render import render
 from digest.stages.sections import TITLES
-from digest.store import decisions, inbox, ledger
+from digest.store import decisions, inbox, ledger, outbox, subscribers
 from digest.store.codec import utc
 from digest.store.inbox import Listed
+from digest.subscribing import named_in
 from digest.web.acts import clash_page, text
 from digest.web.pages import back_to, page
 from digest.web.room import Room
@@ -30,6 +33,7 @@ from digest.web.signing_in import Editor, Form, Reader, TheRoom
 
 router = APIRouter(prefix="/editions")
 NEXT = 10  #: stories next in line that are offered
+SHOWN = 20  #: copies that were not taken, with what the server said
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def edition_page(name: str, request: Request, room: TheRoom, asking: Reader) -> 
         checksums = {id: checksum for id, _, checksum in ledger.frozen_ids(db)}
         out, following = _outside(db, room, period, edition) if not frozen else ([], [])
         order = room.desk.revision(db, "order", edition.id, edition=edition.id)
-        sent = ledger.delivered(db, edition.id)
+        sent = outbox.of_edition(db, edition.id)
+        readers = subscribers.all_of(db, audience=edition.audience, state="active")
         history = list(reversed(decisions.about(db, [edition.id])))
     return page(
         request,
@@ -97,10 +102,14 @@ def edition_page(name: str, request: Request, room: TheRoom, asking: Reader) -> 
         stories=" ".join(each.story for each in entrants(edition)),
         checks=checks_of(edition),
         checksum=checksums.get(edition.id, ""),
-        sent=sent,
+        sent=Counter(each.state for each in sent),
+        trouble=[each for each in sent if each.state in ("failed", "unknown")][:SHOWN],
         history=history,
-        can_send=bool(room.settings.delivery.smtp.host and room.settings.delivery.to),
-        addresses=len(room.settings.delivery.to),
+        can_send=bool(room.settings.delivery.smtp.host or room.settings.delivery.channels),
+        addresses=len(
+            {each.address for each in readers}
+            | {each.lower() for each in named_in(room.settings, edition.audience)}
+        ),
     )
 
 
@@ -221,7 +230,8 @@ def _say(room: Room, name: str, kind: str, value: str, *, by: str) -> RedirectRe
 def _write_again(room: Room, period: Period) -> None:
     edition, frozen = make_edition(room.store, room.settings, period, now=room.clock())
     if frozen:
-        write_edition(edition, room.settings, frozen=True)
+        written = write_edition(edition, room.settings, frozen=True)
+        publish_files(room.store, room.settings, written)
 
 
 def _refuse_published(room: Room, period: Period) -> None:
