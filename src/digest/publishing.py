@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -65,6 +66,7 @@ def make_edition(
     freeze: bool = False,
     translate: Callable[[Edition], Said | None] = lambda _: None,
     write: Callable[[Edition], Edition] = lambda edition: edition,
+    held: Counter[tuple[str, str]] | None = None,
 ) -> tuple[Edition, bool]:
     """Return the edition of a period and whether it is frozen; a frozen one is never made again.
 
@@ -79,6 +81,7 @@ def make_edition(
             stand in no summary, or None where there was nothing to translate. The edition is then
             compiled again, with the same stories, since they are chosen without it.
         write: gives the edition with drafts of a language model, where the settings name one.
+        held: is filled with the stories that its limits hold back, by source and limit.
 
     Raises:
         StoreError: where a sentence to be shown is not, letter by letter, in its stored article.
@@ -90,9 +93,10 @@ def make_edition(
         after = decisions.standing(db, AFTER)
     if kept is not None:
         return correct(kept, after), True
-    edition = _compile(store, settings, period, audience=audience, now=now)
+    counting = Counter[tuple[str, str]]() if held is None else held
+    edition = _compile(store, settings, period, audience=audience, now=now, held=counting)
     said = translate(edition)
-    if said is not None:
+    if said is not None:  # the same stories, so that they are counted once
         edition = _compile(store, settings, period, audience=audience, now=now, said=said)
     edition = _as_before(write(edition), settings)
     _check(store, edition)
@@ -170,6 +174,7 @@ def _compile(
     now: datetime,
     said: Said | None = None,
     among: Collection[str] | None = None,
+    held: Counter[tuple[str, str]] | None = None,
 ) -> Edition:
     late = period.previous().start  # late arrivals reach one period back
     ours, layout = load_ours(settings), settings.sections(period.kind, audience)
@@ -220,6 +225,7 @@ def _compile(
             decisions=decisions.standing(
                 db, KINDS, edition=edition_id(period.kind, period, audience.name)
             ),
+            held=held,
         )
 
 

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from digest.backends.addresses import why_refused
+from digest.backends.google_news import is_article_link
 from digest.backends.hosts import Hosts
+from digest.backends.interstitials import onward
 from digest.backends.media import charset_of, media_type_of
 from digest.backends.robots import Robots
 from digest.backends.unpacking import NAMES, PackedError, Unpacking
 from digest.config_sections import Fetch
-from digest.errors import FetchError
+from digest.errors import HIDDEN, FetchError
 from digest.ports import Response
 
 if TYPE_CHECKING:
@@ -89,6 +91,10 @@ class HttpFetcher:
         for attempt in range(self._settings.retries + 1):
             try:
                 return self._try(url, given)
+            except FetchError as error:
+                if not error.transient and is_article_link(url):
+                    error.reason = HIDDEN
+                raise
             except _PassingError as passing:
                 pause = passing.wait if passing.wait is not None else WAIT * 2**attempt
                 passing.error.wait = passing.wait
@@ -132,11 +138,16 @@ class HttpFetcher:
                 answer = self._client.send(request, stream=True, follow_redirects=False)
                 try:
                     deadline.check(url)
-                    if answer.next_request is None:
-                        return self._read(answer, url, deadline)
-                    request = answer.next_request
+                    if answer.next_request is not None:
+                        request = answer.next_request
+                        continue
+                    found = self._read(answer, url, deadline)
                 finally:
                     answer.close()
+            address = onward(found)
+            if address is None:
+                return _not_hidden(found, url)
+            request = self._client.build_request("GET", address)
         raise _final(url, f"more than {self._settings.max_redirects} redirects")
 
     @contextmanager
@@ -290,6 +301,15 @@ def _retry_after(value: str | None) -> float | None:
 
 def _digits(value: str) -> str:
     return value if value.isascii() and value.isdigit() and len(value) < 20 else "0"
+
+
+def _not_hidden(found: Response, url: str) -> Response:
+    """Return an answer, unless it is Google's page in place of the article that was asked for."""
+    if is_article_link(found.url):
+        error = _final(url, "Google News does not say where the article is")
+        error.cure = "make the publisher's own feed a source"
+        raise error
+    return found
 
 
 def _final(url: str, words: str) -> FetchError:

@@ -22,7 +22,7 @@ from typing import Any
 from digest.backends.paging import pages_after
 from digest.errors import ParseError
 from digest.ports import Extraction
-from digest.records import Entry, Returned
+from digest.records import NO_RULES, Entry, Returned, SiteRules
 
 LARGEST = 50_000_000  #: bytes of a file that are handed over
 ANSWER = 100_000_000  #: bytes of an answer that are read
@@ -213,7 +213,14 @@ class SandboxedPdf:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 
-    def extract(self, body: bytes, *, url: str | None, charset: str | None = None) -> Extraction:
+    def extract(
+        self,
+        body: bytes,
+        *,
+        url: str | None,
+        charset: str | None = None,
+        rules: SiteRules = NO_RULES,
+    ) -> Extraction:
         """Return title, text, author and date of a PDF; raises `ParseError`."""
         found: Extraction = _checker(Extraction).validate_python(
             self._sandbox.call("pdf", body, url=url)
