@@ -83,6 +83,7 @@ PARTS: Mapping[str, str] = {
     "headline": mark("headline"),
     "summary": mark("summary"),
     "labels": mark("labels"),
+    "record": mark("launch record"),
 }
 
 #: Why an article went no further: the reasons of drops.

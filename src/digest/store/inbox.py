@@ -28,7 +28,7 @@ from digest.store.waiting import chunks
 #: What a story can be filtered by, as it is made of records; and what is made of decisions.
 OF_RECORDS = ("label", "vendor", "language", "source")
 OF_DECISIONS = ("include", "exclude", "edited", "comment", "assigned")
-EDITS = ("headline", "summary", "note", "label", "lead")
+EDITS = ("headline", "summary", "note", "label", "lead", "record")
 
 
 @dataclass(frozen=True, slots=True)

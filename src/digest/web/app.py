@@ -19,9 +19,13 @@ from digest.errors import DigestError, InputError
 from digest.web import (
     accounts_pages,
     acts,
+    edition_acts,
     edition_pages,
     listing,
+    previews,
     reading_pages,
+    reviewing,
+    runs_pages,
     telling,
 )
 from digest.web.api import make_api
@@ -31,7 +35,10 @@ from digest.web.security import Limit, add_headers
 from digest.web.signing_in import SignInError, visitor
 
 FLOOD = 60  #: failed tries from one address, whatever the names
-PAGES = (listing, telling, acts, edition_pages, reading_pages, accounts_pages)
+PAGES = (
+    listing, telling, acts, reviewing, edition_pages, edition_acts, previews, reading_pages,
+    runs_pages, accounts_pages,
+)  # fmt: skip
 
 
 def make_app(settings: Settings) -> FastAPI:

@@ -9,11 +9,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import Connection
 
-from digest.periods import Period
 from digest.store import accounts, inbox, reading, search
 from digest.store.codec import utc
-from digest.web.pages import page, with_query
-from digest.web.room import Room
+from digest.web.pages import of_issue, page, with_query
+from digest.web.room import Issue, Room
 from digest.web.rows import make_rows
 from digest.web.signing_in import Reader, TheRoom
 
@@ -35,6 +34,7 @@ class Wanted:
     language: str = ""
     source: str = ""
     status: str = ""  #: one of `STATES`
+    audience: str = ""  #: for whom, where it is not the main one
     page: int = 1
 
     def values(self, **changes: Any) -> dict[str, Any]:
@@ -52,11 +52,12 @@ def wanted(
     language: str = "",
     source: str = "",
     status: str = "",
+    audience: str = "",
     page: str = "1",
 ) -> Wanted:
     """Return what an address asks for; what makes no sense is no wish."""
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    texts = (period, q, by, label, vendor, language, source, status)
+    texts = (period, q, by, label, vendor, language, source, status, audience)
     cut = (text.replace("\x00", "")[:LONGEST_QUERY].strip() for text in texts)
     return replace(Wanted(*cut), page=max(1, number))  # type: ignore[arg-type]  # texts, in order
 
@@ -73,16 +74,16 @@ def front() -> RedirectResponse:
 @router.get("/inbox", response_class=HTMLResponse)
 def inbox_page(request: Request, room: TheRoom, asking: Reader, wish: Wish) -> HTMLResponse:
     """Show the stories of a period."""
-    period = room.period(wish.period)
-    glance = room.glance(period)
+    issue = room.issue(wish.period, wish.audience)
+    glance = room.glance(issue)
     with room.store.read() as db:
-        chosen = make_filter(db, room, period, wish, user=asking.user.name)
+        chosen = make_filter(db, room, issue, wish, user=asking.user.name)
         offset = (wish.page - 1) * A_PAGE
         found, many = inbox.listed(db, chosen, limit=A_PAGE, offset=offset)
         rows = make_rows(
             db,
             found,
-            reader=room.settings.audience.language,
+            reader=issue.audience.language,
             edition=glance.id,
             places=glance.places,
         )
@@ -92,7 +93,7 @@ def inbox_page(request: Request, room: TheRoom, asking: Reader, wish: Wish) -> H
         room,
         "inbox",
         asking=asking,
-        period=period,
+        **of_issue(room, issue),
         frozen=glance.frozen,
         wish=wish,
         rows=rows,
@@ -105,13 +106,13 @@ def inbox_page(request: Request, room: TheRoom, asking: Reader, wish: Wish) -> H
 
 
 def make_filter(
-    db: Connection, room: Room, period: Period, wish: Wanted, *, user: str
+    db: Connection, room: Room, issue: Issue, wish: Wanted, *, user: str
 ) -> inbox.Filter:
     """Return the filter of what is asked for."""
+    period, edition = issue.period, issue.id
     start, end = utc(period.start.isoformat()), utc(period.end.isoformat())
     kinds = ("label", "vendor", "language", "source")
     facets = {kind: getattr(wish, kind) for kind in kinds if getattr(wish, kind)}
-    edition = room.edition_id(period)
     without: list[tuple[str, str]] = []
     match wish.status:
         case "include" | "exclude":

@@ -29,6 +29,11 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+#: A mail's styles stand in its elements, for mail programs know no others; it can run nothing.
+MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'; sandbox allow-popups"
+)
 STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 NONE = "'none'"
 TRIES, SPAN = 8, 300.0  #: failed sign-ins of one name or address in so many seconds
