@@ -23,6 +23,7 @@ from digest.web import (
     edition_pages,
     listing,
     previews,
+    provider,
     reading_pages,
     reviewing,
     runs_pages,
@@ -37,7 +38,7 @@ from digest.web.signing_in import SignInError, visitor
 FLOOD = 60  #: failed tries from one address, whatever the names
 PAGES = (
     listing, telling, acts, reviewing, edition_pages, edition_acts, previews, reading_pages,
-    runs_pages, accounts_pages,
+    runs_pages, accounts_pages, provider,
 )  # fmt: skip
 
 
