@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from digest.records import Decision, Story
 from digest.runner import Runner
 from digest.stages import curation, reviews
 from digest.store import Store, decisions, inbox, reading
+from digest.store.decisions import Entry
 
 #: Where a story stands in an edition is one question, whichever way it is answered.
 PLACES = ("include", "exclude")
@@ -106,6 +107,15 @@ class Desk:
     ) -> int:
         """Return the revision that a later `write` has to name as seen."""
         return _state(db, _about(db, subject), kind, edition, object=object)[0]
+
+    def revisions(
+        self, db: Connection, subject: str, asked: Mapping[str, tuple[str, str]]
+    ) -> dict[str, int]:
+        """Return revisions by name, of (kind, edition) each, after one look at the decisions."""
+        entries = decisions.about(db, _about(db, subject))
+        return {
+            name: _state_of(entries, kind, edition)[0] for name, (kind, edition) in asked.items()
+        }
 
     def merge(self, story: str, others: Iterable[str], *, by: str, reason: str = "") -> str:
         """Join stories, all their articles, and return the act."""
@@ -223,11 +233,17 @@ def _stories(db: Connection, about: Iterable[str]) -> set[str]:
 def _state(
     db: Connection, about: Sequence[str], kind: str, edition: str, *, object: str
 ) -> tuple[int, Decision | None]:
+    return _state_of(decisions.about(db, about), kind, edition, object=object)
+
+
+def _state_of(
+    entries: Iterable[Entry], kind: str, edition: str, *, object: str = ""
+) -> tuple[int, Decision | None]:
     kinds = PLACES if kind in PLACES else (kind,)
     of_one = object if kind == reviews.KIND else ""  # a story has several records
     found = [
         each
-        for each in decisions.about(db, about)
+        for each in entries
         if each.decision.kind in kinds
         and each.decision.edition == edition
         and (not of_one or each.decision.object == of_one)

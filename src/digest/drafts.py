@@ -46,10 +46,10 @@ def _candidates(
     wanted = inbox.Filter(utc(late.isoformat()), utc(period.end.isoformat()))
     id = edition_id(period.kind, period, audience.name)
     with store.read() as db:
-        best, many = inbox.listed(db, wanted, limit=most)
+        best = inbox.best(db, wanted, limit=most + 1)
         placed = decisions.standing(db, (*IN_EDITION, "order"), edition=id)
         named = {each.subject for each in placed} | {
             article for each in placed if each.kind == "order" for article in each.value.split()
         }
         stories = set(reading.story_of(db, named).values())
-    return {each.story for each in best} | stories, many <= most
+    return {each.story for each in best[:most]} | stories, len(best) <= most

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from digest.stages.catalogues import mark
 
@@ -142,6 +143,7 @@ def match_phrase(text: str, phrases: tuple[str, ...]) -> tuple[str, dict[str, st
     return message, values
 
 
+@cache
 def _pattern(message: str) -> re.Pattern[str]:
     parts = re.split(r"%\((\w+)\)s", message)
     named = (

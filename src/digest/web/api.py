@@ -22,7 +22,7 @@ from digest.web.signing_in import bearer
 ROLE_OF: Mapping[str, str] = {"read": "reader", "edit": "editor", "publish": "editor"}
 ANSWERS: dict[int | str, dict[str, Any]] = {
     code: {"model": ClashAnswer if code == 409 else Problem}
-    for code in (400, 401, 403, 404, 405, 409, 415, 422, 500, 502)
+    for code in (400, 401, 403, 404, 405, 409, 415, 422, 500)
 }
 #: Path, method, what answers, scope, status where all is well, and a role above the scope's.
 ROUTES: tuple[tuple[str, str, Callable[..., Any], str, int, str], ...] = (
@@ -70,7 +70,7 @@ def make_api(room: Room) -> FastAPI:
             response_model_exclude_none=False,
         )
     for kind in (DigestError, AnyHTTPException, RequestValidationError):
-        api.add_exception_handler(kind, _problem)
+        api.add_exception_handler(kind, problem)
     api.state.room = room
     return api
 
@@ -90,12 +90,13 @@ def _may(room: Room, scope: str, role: str) -> Callable[[Request], None]:
     return check
 
 
-async def _problem(_request: Request, error: Exception) -> JSONResponse:
+async def problem(_request: Request, error: Exception) -> JSONResponse:
+    """Return what went wrong as JSON, with the status that tells its kind."""
     status, message, cure = 500, str(error), ""
     headers = None
     if isinstance(error, DigestError):
         message, cure = error.message, error.cure
-        wrong = {InputError: 422, FetchError: 502, ConfigError: 409}
+        wrong = {InputError: 422, FetchError: 422, ConfigError: 409}
         status = next((code for kind, code in wrong.items() if isinstance(error, kind)), 500)
     elif isinstance(error, AnyHTTPException):
         status, message = error.status_code, str(error.detail)

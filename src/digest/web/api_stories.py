@@ -13,7 +13,7 @@ from digest.errors import InputError
 from digest.records import Quote, Story
 from digest.stages.curation import Sentence as Written
 from digest.stages.curation import write_sentences
-from digest.store import decisions, inbox
+from digest.store import decisions
 from digest.web.api_parts import clean, decided, regrouped, who
 from digest.web.api_words import (
     Acted,
@@ -60,7 +60,7 @@ def stories(
     glance = room.glance(issue)
     with room.store.read() as db:
         wanted = make_filter(db, room, issue, wish, user=user.name)
-        found, many = inbox.listed(db, wanted, limit=A_PAGE, offset=(page - 1) * A_PAGE)
+        found, many = room.listed(db, wanted, limit=A_PAGE, offset=(page - 1) * A_PAGE)
         reader = issue.audience.language
         rows = make_rows(db, found, reader=reader, edition=glance.id, places=glance.places)
     return Stories(stories=[_row(each) for each in rows], total=many)

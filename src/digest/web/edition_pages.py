@@ -139,6 +139,6 @@ def _outside(
     out = rows(s for s, each in last.items() if each.kind == "exclude" and s not in shown)
     start, end = utc(period.start.isoformat()), utc(period.end.isoformat())
     wanted = inbox.Filter(start, end, without=[("exclude", edition.id)])
-    best, _ = inbox.listed(db, wanted, limit=len(shown) + NEXT)
+    best = inbox.best(db, wanted, limit=len(shown) + NEXT)
     following = rows([each.story for each in best if each.story not in shown][:NEXT])
     return [(row, last[row.story.id]) for row in out], following

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
 from sqlalchemy import Connection
 
+from digest.stages.words import Words
 from digest.store import accounts, inbox, reading, search
 from digest.store.codec import utc
-from digest.web.pages import of_issue, page, with_query
+from digest.web.pages import of_issue, page, with_query, words_for
 from digest.web.room import Issue, Room
 from digest.web.rows import make_rows
 from digest.web.signing_in import Reader, TheRoom
 
 router = APIRouter()
+SHOWN = 200  #: values that a filter offers; others can be asked for by address
 A_PAGE = 40  #: stories of one page
 LONGEST_QUERY = 300
 STATES = ("open", "include", "exclude", "edited", "comment", "mine")
@@ -79,7 +84,7 @@ def inbox_page(request: Request, room: TheRoom, asking: Reader, wish: Wish) -> H
     with room.store.read() as db:
         chosen = make_filter(db, room, issue, wish, user=asking.user.name)
         offset = (wish.page - 1) * A_PAGE
-        found, many = inbox.listed(db, chosen, limit=A_PAGE, offset=offset)
+        found, many = room.listed(db, chosen, limit=A_PAGE, offset=offset)
         rows = make_rows(
             db,
             found,
@@ -88,6 +93,7 @@ def inbox_page(request: Request, room: TheRoom, asking: Reader, wish: Wish) -> H
             places=glance.places,
         )
         choices = room.choices(db)
+    words = words_for(room, asking)[0]
     return page(
         request,
         room,
@@ -99,10 +105,38 @@ def inbox_page(request: Request, room: TheRoom, asking: Reader, wish: Wish) -> H
         rows=rows,
         many=many,
         pages=max(1, -(-many // A_PAGE)),
-        choices=choices,
+        options=options_of(room, choices, words, wish),
         states=STATES,
         link=lambda **changes: with_query("/inbox", **wish.values(**changes)),
     )
+
+
+def options_of(
+    room: Room, choices: dict[str, list[tuple[str, int]]], words: Words, wish: Wanted
+) -> dict[str, Markup]:
+    """Return the options of each filter, with the chosen one marked; hundreds are made once."""
+    say = {"label": words.label, "language": words.language_name}
+    found = {}
+    for kind, values in choices.items():
+        made = room.keep(
+            f"options:{words.language}:{kind}", partial(_options, values, say.get(kind, str))
+        )
+        found[kind] = _chosen(made, str(getattr(wish, kind)))
+    return found
+
+
+def _options(values: list[tuple[str, int]], say: Callable[[str], str]) -> str:
+    option = Markup('<option value="{}">{} ({})</option>')
+    return "".join(option.format(value, say(value), many) for value, many in values[:SHOWN])
+
+
+def _chosen(options: str, value: str) -> Markup:
+    if not value:
+        return Markup(options)  # noqa: S704  # made of escaped parts just now
+    named = Markup('<option value="{}"').format(value)
+    if f"{named}>" in options:
+        return Markup(options.replace(f"{named}>", f"{named} selected>", 1))  # noqa: S704
+    return Markup(options) + Markup('<option value="{0}" selected>{0}</option>').format(value)  # noqa: S704
 
 
 def make_filter(

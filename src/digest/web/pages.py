@@ -107,6 +107,12 @@ def with_query(path: str, **values: Any) -> str:
     return f"{path}?{urlencode(said)}" if said else path
 
 
+def words_for(room: Room, asking: Visitor | None) -> tuple[Words, Any, Any]:
+    """Return the words of a visitor's language, that of the editions where they chose none."""
+    language = asking.user.language if asking else ""
+    return words_in(language or room.settings.audience.language)
+
+
 def of_issue(room: Room, issue: Issue) -> dict[str, Any]:
     """Return what pages about an edition show: of when it is, for whom, and for whom else."""
     return {
@@ -136,8 +142,7 @@ def page(
         status: of the answer.
         values: what the template shows.
     """
-    language = asking.user.language if asking else ""
-    words, say, say_many = words_in(language or room.settings.audience.language)
+    words, say, say_many = words_for(room, asking)
     done = DONE.get(request.query_params.get("done", ""), "")
     template = environment().get_template(f"{name}.html.j2")
     shown = {

@@ -19,7 +19,7 @@ from digest.records import Source, SourceState
 from digest.source_checks import KINDS, VOICES, slug
 from digest.sources import add_source, find_source, load_sources, pause_source
 from digest.stages.health import Health, Verdict
-from digest.store import history, inbox, reading
+from digest.store import history, reading
 from digest.web.acts import text
 from digest.web.pages import back_to, page
 from digest.web.room import Room
@@ -30,6 +30,7 @@ router = APIRouter()
 ORDER: tuple[Verdict, ...] = (
     "failing", "silent", "stale", "thin", "quiet", "new", "ok", "paused",
 )  # fmt: skip
+NAMED = 300  #: vendors that are shown
 SCHEMES = ("http", "https")
 
 
@@ -111,7 +112,7 @@ def pause(name: str, room: TheRoom, asking: Admin, form: Form) -> RedirectRespon
 def vendors_page(request: Request, room: TheRoom, asking: Reader) -> HTMLResponse:
     """Show the vendors that stories name, and the tools that the team owns."""
     with room.store.read() as db:
-        named = inbox.facet_values(db, "vendor", limit=300)
+        named = room.choices(db)["vendor"][:NAMED]
     return page(
         request,
         room,
@@ -175,7 +176,7 @@ def health_of(room: Room) -> list[Fares]:
     runner = room.runner()
     with room.store.read() as db:
         states = reading.records(db, SourceState, [each.name for each in runner.sources])
-        many = dict(inbox.facet_values(db, "source", limit=10_000))
+        many = dict(room.choices(db)["source"])
     found = [
         Fares(source, health, states.get(source.name), many.get(source.name, 0))
         for source, health in zip(runner.sources, runner.health(), strict=True)

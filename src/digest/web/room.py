@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from dataclasses import dataclass
@@ -24,11 +25,14 @@ from digest.sources import load_sources
 from digest.stages.curation import AFTER, correct
 from digest.stages.ledger import entrants
 from digest.store import accounts, decisions, inbox, ledger, search
+from digest.web.kept import Kept
 from digest.web.meaning import Meaning
 from digest.wiring import make_clock, make_runner
 
 PATIENCE = 8.0  #: seconds that a page waits for work in the background before it is shown
 TURN = 10.0  #: seconds between two looks at what other processes have read
+REST = 2.0  #: seconds between two drafts that are made for lists alone
+MOST = 10_000  #: values of one kind that stories are filtered by
 KEPT = 7  #: published editions at hand, besides the last one that was asked for
 BATCH = 500  #: texts that are indexed in one transaction
 
@@ -103,12 +107,13 @@ class Room:
         self._drafts: dict[str, tuple[Any, Edition]] = {}
         self._sources: tuple[tuple[int, int], tuple[Source, ...]] | None = None
         self._published: dict[str, Edition] = {}
-        self._choices: tuple[int, dict[str, list[tuple[str, int]]]] | None = None
+        self._kept = Kept()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="room-work")
         self._stop = threading.Event()
         self._ready = threading.Event()
         self._drafting = threading.Lock()
         self._renewing = threading.Lock()
+        self._renewed = 0.0
         self._looked: Any = None
 
     @cached_property
@@ -203,7 +208,8 @@ class Room:
             edition, _ = self.edition(issue)
         else:
             edition = known[1]
-            if known[0] != key and not self._renewing.locked():
+            rested = time.monotonic() - self._renewed > REST
+            if known[0] != key and rested and not self._renewing.locked():
                 threading.Thread(target=self._renew, args=(issue,), daemon=True).start()
         places = {each.story: place for place, each in enumerate(entrants(edition), start=1)}
         return Glance(id, frozen, places)
@@ -215,14 +221,32 @@ class Room:
             except DigestError as error:
                 self.failed = [Work("draft", "", self.now().isoformat(), str(error))]
             finally:
+                self._renewed = time.monotonic()
                 self._renewing.release()
 
     def choices(self, db: Connection) -> dict[str, list[tuple[str, int]]]:
         """Return what stories can be filtered by, with numbers; kept until something is read."""
-        if self._choices is None or self._choices[0] != self.generation:
-            found = {kind: inbox.facet_values(db, kind) for kind in inbox.OF_RECORDS}
-            self._choices = (self.generation, found)
-        return self._choices[1]
+        return self._kept.get(
+            self.generation,
+            "choices",
+            lambda: {kind: inbox.facet_values(db, kind, limit=MOST) for kind in inbox.OF_RECORDS},
+        )
+
+    def listed(
+        self, db: Connection, wanted: inbox.Filter, *, limit: int, offset: int
+    ) -> tuple[list[inbox.Listed], int]:
+        """Return a page of stories and their number, which is counted once until it can change."""
+        if wanted.among is not None:
+            return inbox.listed(db, wanted, limit=limit, offset=offset)
+        by_editors = {*wanted.facets, *(kind for kind, _ in wanted.without)}
+        decided = decisions.count(db) if by_editors.intersection(inbox.OF_DECISIONS) else 0
+        state = (self.generation, decided)
+        many = self._kept.get(state, repr(wanted), lambda: inbox.count(db, wanted))
+        return inbox.best(db, wanted, limit=limit, offset=offset), many
+
+    def keep(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return what was made under a name since something was last read, else make it."""
+        return self._kept.get(self.generation, name, make)
 
     def do(self, title: str, work: Callable[[], Any], *, by: str, wait: float = PATIENCE) -> bool:
         """Do something after what is being done; returns whether it was done in time.

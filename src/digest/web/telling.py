@@ -236,12 +236,9 @@ def groups_of_labels() -> list[tuple[str, list[str]]]:
 
 
 def _revisions(room: Room, db: Connection, story: str, edition: str) -> dict[str, int]:
-    every = {kind: room.desk.revision(db, kind, story) for kind in (*OF_STORY, "assigned")}
-    placed = {
-        kind: room.desk.revision(db, kind, story, edition=edition)
-        for kind in ("include", "section")
-    }
-    return every | placed
+    asked = {kind: (kind, "") for kind in (*OF_STORY, "assigned")}
+    placed = {kind: (kind, edition) for kind in ("include", "section")}
+    return room.desk.revisions(db, story, asked | placed)
 
 
 def _names(entries: Sequence[Entry]) -> dict[str, str]:
