@@ -33,6 +33,8 @@ from digest.stages.compile import compile_edition
 from digest.stages.curation import AFTER, KINDS, correct
 from digest.stages.ledger import Ledger, quoted_by, shown_by
 from digest.stages.render import FILES, check_citations, render
+from digest.stages.reviews import KIND as OF_RECORD
+from digest.stages.reviews import review_launches
 from digest.store import Store, decisions, ledger, reading, tally
 from digest.text import parse_time
 
@@ -159,10 +161,16 @@ def alert(settings: Settings, mailer: Mailer, *, subject: str, text: str) -> boo
 
 
 def preview_edition(
-    store: Store, settings: Settings, period: Period, *, now: datetime, among: Collection[str]
+    store: Store,
+    settings: Settings,
+    period: Period,
+    *,
+    now: datetime,
+    among: Collection[str],
+    audience: Audience,
 ) -> Edition:
     """Return the draft of a period as it would be if only some stories were there, uncounted."""
-    return _compile(store, settings, period, audience=settings.audience, now=now, among=among)
+    return _compile(store, settings, period, audience=audience, now=now, among=among)
 
 
 def _compile(
@@ -193,7 +201,13 @@ def _compile(
         articles: dict[str, Article] = reading.records(db, Article, members)
         counts, drops = _counted(db, period) if among is None else ({}, {})
         languages: dict[str, Language] = reading.records(db, Language, members)
-        classes: dict[str, Classification] = reading.records(db, Classification, members)
+        found: dict[str, Classification] = reading.records(db, Classification, members)
+        decided = decisions.standing(
+            db, (*KINDS, OF_RECORD), edition=edition_id(period.kind, period, audience.name)
+        )
+        classes, reviews = review_launches(
+            found, stories.values(), decided, aliases=ours.stack.aliases
+        )
         known = find_known(
             settings,
             period,
@@ -203,6 +217,7 @@ def _compile(
             classifications=classes,
             languages=languages,
             quarters=counted,
+            reviews=reviews,
         )
         return compile_edition(
             period,
@@ -222,9 +237,7 @@ def _compile(
             drops=drops,
             known=replace(known, said=said or {}),
             ours=ours,
-            decisions=decisions.standing(
-                db, KINDS, edition=edition_id(period.kind, period, audience.name)
-            ),
+            decisions=decided,
             held=held,
         )
 
