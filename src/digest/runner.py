@@ -16,10 +16,11 @@ from digest.missing import install_missing, still_missing
 from digest.nearby import Nearby
 from digest.pipeline import make_pipeline, translating_whole
 from digest.ports import Splitter
+from digest.queues import in_queues
 from digest.records import Drop, Edition, Item, Page, Source, SourceState, Story, Translated
 from digest.report import RunReport
 from digest.shown import Shown, said_beside, translate_shown
-from digest.stage import Stage, in_queues
+from digest.stage import Stage
 from digest.stages import poll
 from digest.stages.backfill import Backfilled, backfill
 from digest.stages.corrections import read_corrections
@@ -133,8 +134,8 @@ class Runner:
             progress.tell("poll", 1, sum(not each.paused for each in self.sources))
             return polled
 
-        threads = self.settings.fetch.parallel
-        answers = in_queues(ask, sources, threads=threads, queue=host_of_source)
+        threads, pause = self.settings.fetch.parallel, self.tools.pause
+        answers = in_queues(ask, sources, threads=threads, queue=host_of_source, pause=pause)
         with self.store.write() as db:
             new = sum(
                 self._keep(db, source, polled, known.get(source.name))

@@ -8,7 +8,6 @@ from typing import Any
 
 KEPT = 4096  #: names that are remembered
 USERLAND = "backend.userland.com/rss"  # all of Userland's namespaces are RSS's own
-XML = "http://www.w3.org/XML/1998/namespace"
 
 
 class UnusualError(Exception):
@@ -71,14 +70,25 @@ def element_name(raw: str) -> str:
     return f"{prefix}_{parts[1]}".lower().removeprefix("_")
 
 
+def attributes_of(given: Mapping[str, str]) -> dict[str, str]:
+    """Return an element's attributes by their names: `href`, `xml:lang`, `rdf:about`.
+
+    One of a namespace that nobody knows counts under its bare name, too, where no other has it.
+    """
+    found = {_known(raw): value for raw, value in given.items()}
+    if any(" " in raw for raw in given):
+        found |= {_written(raw): value for raw, value in given.items()}
+    return found
+
+
 @lru_cache(KEPT)
-def attribute_name(raw: str) -> str:
-    """Return the name of an attribute: `href`, `xml:lang`, `rdf:about`."""
+def _known(raw: str) -> str:
     parts = raw.split(" ")
-    if len(parts) == 1:
-        return raw.lower()
-    prefix = "xml" if parts[0] == XML else prefix_of(parts[0])
-    given = parts[2].lower() if len(parts) == 3 else ""
-    if prefix == "" or (prefix or given).lower() != given:
-        raise UnusualError(f"attribute {parts[1]} of {parts[0]}")
-    return f"{given}:{parts[1]}".lower()
+    prefix = prefix_of(parts[0]) if len(parts) > 1 else ""
+    return f"{prefix}:{parts[1]}".lower() if prefix else parts[len(parts) > 1].lower()
+
+
+@lru_cache(KEPT)
+def _written(raw: str) -> str:
+    parts = raw.split(" ")
+    return (f"{parts[2]}:{parts[1]}" if len(parts) == 3 else parts[-1]).lower()

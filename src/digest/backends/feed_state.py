@@ -117,8 +117,6 @@ class State:
         tag = name.removeprefix("xhtml_")
         if self._content["type"] != XHTML or "_" in tag or tag in handled():
             raise UnusualError(f"{name} in a text")
-        if any(":" in key and not key.startswith("xml:") for key in attributes):
-            raise UnusualError("attributes of other namespaces in a text")
         now.pieces, now.inline = outer.pieces, tag
         told = "".join(f' {key}="{escape(value, QUOTE)}"' for key, value in attributes.items())
         self.text_as_it_is(f"<{tag}{told}>")

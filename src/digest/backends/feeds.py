@@ -144,7 +144,7 @@ def _link(entry: Any, *, base: str, atom: bool) -> str | None:
     given = [entry.get("feedburner_origlink"), *first, entry.get("link")]
     guid = entry.get("id") if entry.get("guidislink", True) else None
     for link in [*given, guid, *others]:
-        found = absolute(link, base)
+        found = absolute(link, base) if isinstance(link, str) else None  # with attributes: a dict
         if found:
             return unwrap(found)
     return None
@@ -176,9 +176,9 @@ def _date(entry: Any, *names: str) -> str | None:
         given = entry[name] if name in entry else None
         found = parse_date(given)
         if given and not found:
-            if f"{name}_parsed" not in entry:
+            if type(entry) is dict:  # of the fast reader
                 raise UnusualError(f"a date that feedparser may know: {given}")
-            if parsed := entry[f"{name}_parsed"]:
+            if parsed := entry.get(f"{name}_parsed"):
                 found = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*parsed[:6])
         if found:
             return found

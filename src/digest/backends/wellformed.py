@@ -14,7 +14,7 @@ from xml.parsers import expat
 from digest.backends.feed_elements import Elements
 from digest.backends.feed_names import (
     UnusualError,
-    attribute_name,
+    attributes_of,
     check_prefix,
     element_name,
 )
@@ -24,6 +24,8 @@ ENCODING = re.compile(rb"""\sencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 # Encodings in which ASCII is ASCII and which Python and browsers read alike.
 PLAIN = re.compile(r"iso-8859-\d{1,2}|(?:windows-|cp)125\d|koi8-[ru]|us-ascii")
 WIDER = {"gb2312": "gb18030"}  # as feedparser takes it
+TYPE = re.compile(rb"<!DOCTYPE[^<>\[\]&%]*>")
+ROOT = re.compile(rb"<\w")
 BOM = b"\xef\xbb\xbf"
 ROOTS = frozenset({"rss", "feed", "rdf_rdf"})
 DRAWN = {"http://www.w3.org/2000/svg svg", "http://www.w3.org/1998/Math/MathML math"}
@@ -40,17 +42,17 @@ def read_wellformed(body: bytes, *, url: str) -> Elements:
     Raises:
         UnusualError: where feedparser has to read it.
     """
-    if b"<!DOCTYPE" in body or b"\0" in body[:200]:
-        raise UnusualError("a document type, or a wide encoding")
     feed = _Feed(url)
     try:
-        feed.parser.Parse(_as_utf8(body), True)
+        feed.parser.Parse(_without_type(_as_utf8(body)), True)
     except expat.ExpatError as error:
         raise UnusualError(f"not well-formed: {error}") from error
     return feed.elements
 
 
 def _as_utf8(body: bytes) -> bytes:
+    if b"\0" in body[:8]:
+        raise UnusualError("in a wide encoding")
     marked = body.startswith(BOM)
     body = body.removeprefix(BOM).lstrip()
     declaration = DECLARATION.match(body)
@@ -68,6 +70,18 @@ def _as_utf8(body: bytes) -> bytes:
         raise UnusualError(f"not in {name}") from error
 
 
+def _without_type(body: bytes) -> bytes:
+    """Return a feed without a document type that says nothing but its name."""
+    root = ROOT.search(body)
+    if root is None or b"<!DOCTYPE" not in body[: root.start()]:
+        return body
+    return TYPE.sub(b"", body[: root.start()], count=1) + body[root.start() :]
+
+
+def _refuse(*_: object) -> None:
+    raise UnusualError("a document type")
+
+
 class _Feed:
     """Takes what expat tells and hands it on by the names that feedparser uses."""
 
@@ -81,6 +95,7 @@ class _Feed:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self.elements.text
         self.parser.StartNamespaceDeclHandler = self._namespace
+        self.parser.StartDoctypeDeclHandler = _refuse
         self._depth = 0
 
     def _start(self, raw: str, given: Mapping[str, str]) -> None:
@@ -90,7 +105,7 @@ class _Feed:
         name = element_name(raw)
         if self._depth == 1 and name not in ROOTS:
             raise UnusualError(f"{name} is no feed")
-        attributes = {attribute_name(key): value for key, value in given.items()} if given else {}
+        attributes = attributes_of(given) if given else {}
         if raw in DRAWN:
             attributes = {"xmlns": raw.split(" ")[0], **attributes}
         self.elements.start(name, attributes)
