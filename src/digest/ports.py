@@ -40,6 +40,13 @@ class Fetcher(Protocol):
         ...
 
 
+@runtime_checkable
+class PausingFetcher(Fetcher, Protocol):
+    """A fetcher that leaves a host alone for a while after each answer."""
+
+    pause: float  #: seconds between two requests to one host
+
+
 class EntryReader(Protocol):
     """Reads the entries out of one kind of source document."""
 
