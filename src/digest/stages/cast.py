@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.records import Article, Launch, Quote
-from digest.stages.clean import clean_name, is_common_word, is_wide, key_of
+from digest.stages.clean import key_of
 from digest.stages.grammar import Grammar, grammar_for
-from digest.stages.names import find_names
+from digest.stages.protagonist import find_protagonist
 from digest.stages.sentences import CLOSERS
 from digest.text import count_words, split_sentences
 
-LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
 PRODUCTS = ("launch", "feature", "integration", "shutdown", "pricing")
 DECISIVE = (*PRODUCTS, "acquisition")
 MARKS = '"“”„«»「」『』'  #: an odd number of these is a quotation that goes on
@@ -59,7 +57,7 @@ def find_cast(
     titled = next((name for name in mentions if name in article.title), "")
     main = next((one.vendor for one in told), "") or speaker or titled
     if article.voice != "regulator":
-        main = main or _protagonist(article, grammar)
+        main = main or find_protagonist(article, grammar)
     vendors = dict.fromkeys([main, *(one.vendor for one in launches), speaker, *mentions])
     things = [one for one in told if one.event in PRODUCTS and one.product]
     products = dict.fromkeys((one.product, one.vendor) for one in things)
@@ -77,33 +75,6 @@ def find_cast(
         text=f"{article.title}\n{article.text}",
         proofs=frozenset(one.evidence.start for one in launches),
     )
-
-
-def _protagonist(article: Article, grammar: Grammar | None) -> str:
-    """Return the name that title and text share, the commonest one; "" where none does."""
-    if grammar is None:
-        return ""
-    if grammar.wide:
-        found = [match[0] for match in LATIN.finditer(article.title)]
-    else:
-        found = find_names(article.title, grammar)
-    names = [clean_name(name.split("'s ")[-1].split("’s ")[-1]) for name in found]
-    counts = Counter({name: _told(name, article.text, grammar) for name in names if _may_be(name)})
-    name, many = counts.most_common(1)[0] if counts else ("", 0)
-    return name if many else ""
-
-
-def _told(name: str, text: str, grammar: Grammar) -> int:
-    """Return how often a text has a name, 0 where it only opens sentences, as any word may."""
-    if not grammar.wide and not re.search(rf"[\w,(] {re.escape(name)}\b", text):
-        return 0
-    return text.count(name)
-
-
-def _may_be(name: str) -> bool:
-    if len(name) < 3 or name.isupper():
-        return False
-    return is_wide(name) or not all(is_common_word(word) for word in name.split())
 
 
 def is_spoken(text: str) -> bool:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from digest.records import Claim, Proof, ProofKind, Quote
-from digest.stages.cast import LATIN, Cast, is_spoken
+from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import clean_name, key_of
 from digest.stages.names import find_names
 from digest.stages.phrase_data import WIDE, Patterns, one_of, phrases_for
+from digest.stages.protagonist import LATIN
 from digest.stages.taxonomy import load_knowledge
 from digest.text import count_words
 

@@ -11,7 +11,11 @@ from digest.stages.announced import find_announced
 from digest.stages.availability import find_availability
 from digest.stages.certainty import certainty_of
 from digest.stages.clean import clean_name, clean_product, is_proper, key_of, truecase
+from digest.stages.genre import Genre, find_genre
 from digest.stages.grammar import Grammar, grammar_for
+from digest.stages.names import name_given
+from digest.stages.protagonist import find_owner, is_maker
+from digest.stages.release_notes import read_notes
 from digest.stages.report_entries import is_report_entry, read_report_entry
 from digest.stages.sentences import CLOSERS, terms_of
 from digest.stages.spaced import events_of
@@ -82,12 +86,24 @@ def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[
 
 def _told(article: Article, grammar: Grammar, knowledge: Knowledge) -> Iterator[Told]:
     year = (article.published or article.first_seen)[:4]
-    subject = _titled(article, grammar, knowledge, year)
+    genre = find_genre(article, grammar.language)
+    titled = _titled(article, grammar, knowledge, year)
+    subject = titled
+    meant = _speaker(article) or known_name(find_owner(article, grammar), knowledge)
+    if genre.kind == "notes":
+        yield from _noted(article, grammar, genre)
     for quote, sentence in _statements(article, grammar.language):
+        if quote and not _may_tell(sentence, genre, grammar):
+            continue
         for said, thing, event in _read(sentence, grammar, year):
             name = known_name(clean_name(said), knowledge)
-            vendor = name or subject or _speaker(article)
+            if name and not is_maker(name, article, grammar, knowledge):
+                continue
+            name = _speaks_of_itself(name, event, article, knowledge)
+            vendor = name or subject or meant
             product = clean_product(thing, vendor)
+            if quote and event in ONE_THING and not is_proper(product):
+                product = _named_later(article, quote, grammar) or product
             proof = quote or _proof(article, vendor, product)
             if not vendor or not proof or not _is_event(vendor, product, event):
                 continue
@@ -97,6 +113,39 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge) -> Iterator[
             if event in ONE_THING and not name and not is_proper(product) and quote:
                 event = PART  # "it introduces assisted proofreading": a part of what is known
             yield Told(vendor, product, event, proof, bool(name), quote is None)
+
+
+def _may_tell(sentence: str, genre: Genre, grammar: Grammar) -> bool:
+    """Return whether a sentence of the text may tell news: no step, and in a manual only dated."""
+    if genre.is_step(sentence):
+        return False
+    return genre.kind != "manual" or bool(grammar.now.search(sentence))
+
+
+def _noted(article: Article, grammar: Grammar, genre: Genre) -> Iterator[Told]:
+    for quote, product in read_notes(article, grammar, genre):
+        if article.publisher:
+            yield Told(article.publisher, product, "feature", quote, False, False)
+
+
+def _speaks_of_itself(name: str, event: str, article: Article, knowledge: Knowledge) -> str:
+    """Return the vendor that a name stands for in a vendor's own text: of its products, itself.
+
+    "The Console now supports shortcuts" is a feature of its maker's, who publishes the text.
+    """
+    own = _speaker(article)
+    if not own or not name or event not in ONE_THING:
+        return name
+    known = any(name in vendor.names for vendor in knowledge.vendors)
+    return name if known or key_of(own) in key_of(name) or key_of(name) in key_of(own) else ""
+
+
+def _named_later(article: Article, quote: Quote, grammar: Grammar) -> str:
+    """Return the name that a sentence, or one of the next two, gives to what it describes."""
+    spans = split_sentences(article.text)
+    place = spans.index((quote.start, quote.end))
+    near = (article.text[start:end] for start, end in spans[place : place + 3])
+    return next((name for one in near if (name := name_given(one, grammar))), "")
 
 
 def _titled(article: Article, grammar: Grammar, knowledge: Knowledge, year: str) -> str:
@@ -212,7 +261,7 @@ def _covers(other: Told, one: Told) -> bool:
 
 def _is_event(vendor: str, product: str, event: str) -> bool:
     """A vendor does not launch itself; it may close, or get money for no named product."""
-    if event == "funding":
+    if event in ("funding", "pricing"):
         return True
     return bool(product) and (event == "shutdown" or key_of(vendor) != key_of(product))
 
