@@ -10,7 +10,14 @@ from digest.records import Article, Label, Launch, Quote
 from digest.stages.announced import find_announced
 from digest.stages.availability import find_availability
 from digest.stages.certainty import certainty_of
-from digest.stages.clean import clean_name, clean_product, is_proper, key_of, truecase
+from digest.stages.clean import (
+    clean_name,
+    clean_product,
+    is_common_word,
+    is_proper,
+    key_of,
+    truecase,
+)
 from digest.stages.genre import Genre, find_genre
 from digest.stages.grammar import Grammar, grammar_for
 from digest.stages.names import name_given
@@ -33,6 +40,7 @@ DATELINE = re.compile(
 SHORT = 300  #: characters under which a text need not repeat its vendor's name
 MOST_WORDS = 90  #: longer "sentences" are lists and tables
 PER_ARTICLE = 12
+TITLE = re.compile(r"[\"“„«]\s?([^\W\da-z][^\"“”„«»]{4,80}?)\s?[\"”“»]")  #: of a study, quoted
 VERSION_ENDS = tuple("0123456789")
 ONE_THING = ("launch", "feature", "integration")  #: events of which a product has one an article
 
@@ -102,10 +110,12 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge) -> Iterator[
             name = _speaks_of_itself(name, event, article, knowledge)
             vendor = name or subject or meant
             product = clean_product(thing, vendor)
-            if quote and event in ONE_THING and not is_proper(product):
-                product = _named_later(article, quote, grammar) or product
+            if quote and event in (*ONE_THING, "study") and _is_kind(product, grammar):
+                product = _named_later(article, quote, event, grammar) or product
             proof = quote or _proof(article, vendor, product)
             if not vendor or not proof or not _is_event(vendor, product, event):
+                continue
+            if grammar.paper.search(product) or grammar.paper.fullmatch(vendor):
                 continue
             if sentence.startswith(vendor) and not _is_recurring(vendor, article):
                 continue
@@ -140,11 +150,20 @@ def _speaks_of_itself(name: str, event: str, article: Article, knowledge: Knowle
     return name if known or key_of(own) in key_of(name) or key_of(name) in key_of(own) else ""
 
 
-def _named_later(article: Article, quote: Quote, grammar: Grammar) -> str:
+def _is_kind(product: str, grammar: Grammar) -> bool:
+    """Return whether words tell what a thing is rather than its name."""
+    words = product.split()
+    common = all(is_common_word(word) or word.casefold() in grammar.generic for word in words)
+    return not is_proper(product) or (grammar.language == "de" and common)
+
+
+def _named_later(article: Article, quote: Quote, event: str, grammar: Grammar) -> str:
     """Return the name that a sentence, or one of the next two, gives to what it describes."""
     spans = split_sentences(article.text)
     place = spans.index((quote.start, quote.end))
-    near = (article.text[start:end] for start, end in spans[place : place + 3])
+    near = [article.text[start:end] for start, end in spans[place : place + 3]]
+    if event == "study":
+        return next((found[1].strip(" ,.") for one in near if (found := TITLE.search(one))), "")
     return next((name for one in near if (name := name_given(one, grammar))), "")
 
 
@@ -235,7 +254,16 @@ def _merged(told: list[Told]) -> list[Told]:
         for one in firsts.values()
         if one.event != PART or not any(_is_whole(other, one) for other in told)
     ]
+    kept = [one for one in kept if not any(_tells_for(other, one) for other in kept)]
     return [one for one in kept if not any(_covers(other, one) for other in kept)]
+
+
+def _tells_for(other: Told, one: Told) -> bool:
+    """Return whether a sentence tells what a title only describes: "unveils a tag manager"."""
+    alike = one.event == other.event or {one.event, other.event} <= set(ONE_THING)
+    same = alike and key_of(other.vendor) == key_of(one.vendor)
+    unnamed = key_of(one.product) not in key_of(one.proof.text) or one.product == one.product.lower()
+    return one.titled and not other.titled and same and unnamed
 
 
 def _is_whole(other: Told, one: Told) -> bool:

@@ -22,7 +22,7 @@ NAMED = re.compile(
 KIND = re.compile(
     r"^[A-ZÄÖÜ]?[\w-]*(plattform|software|lösung|lösungen|system|systeme|werkzeug|dienst|modul|"
     r"assistent|assistenten|agent|agenten|suite|tool|funktion|funktionen|studie|report|anbieter|"
-    r"hersteller|anbindung|integration|schnittstelle|partnerschaft|verwaltung|managementsystem)$",
+    r"hersteller|spezialist|spezialisten|anbindung|integration|schnittstelle|partnerschaft|verwaltung|managementsystem)$",
     re.I,
 )
 #: Kinds of thing that are written like names.

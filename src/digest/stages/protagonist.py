@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from digest.records import Article
-from digest.stages.clean import clean_name, is_common_word, is_wide
+from digest.stages.clean import clean_name, is_common_word, is_wide, truecase
 from digest.stages.grammar import Grammar
 from digest.stages.names import KINDS, find_names
 from digest.stages.sentences import stopwords
@@ -69,8 +69,9 @@ def is_maker(name: str, article: Article, grammar: Grammar, knowledge: Knowledge
         return True
     if all(word.casefold() in stopwords(grammar.language) for word in words):
         return False
-    told = f"{article.publisher}\n{article.text}"
-    return bool(re.search(rf"(?:[\w,(] |^){re.escape(name)}\b", told))
+    title = truecase(article.title, article.text, grammar.language)
+    within = re.search(rf"[\w,(] {re.escape(name)}\b", article.text)
+    return name in article.publisher or name in title or bool(within)
 
 
 def _told(name: str, text: str, grammar: Grammar) -> int:

@@ -10,7 +10,8 @@ from digest.stages.grammar import Grammar
 from digest.stages.names import find_names, head_of
 from digest.text import split_sentences
 
-LONGEST = 6  #: words of a heading that may name a thing
+LONGEST = 6  #: words of a heading that may name a thing …
+SHORTEST = 3  #: … and of one that ends like a sentence
 
 
 def read_notes(article: Article, grammar: Grammar, genre: Genre) -> Iterator[tuple[Quote, str]]:
@@ -25,7 +26,10 @@ def read_notes(article: Article, grammar: Grammar, genre: Genre) -> Iterator[tup
         match = genre.news.match(text.lstrip("-–•*· "))
         if match:
             rest = text.lstrip("-–•*· ")[match.end() :].rstrip(" .!。")
-            product = before or _thing(rest, grammar)
+            labelled = match[0].rstrip().endswith((":", "："))
+            if labelled and grammar.now.search(rest):
+                continue  # a sentence of its own: "New: Acme now supports passkeys"
+            product = _thing(rest, grammar) if labelled else before or _thing(rest, grammar)
             if product:
                 yield Quote(text, article.id, start, end), product
         before = _heading(text, genre)
@@ -34,7 +38,8 @@ def read_notes(article: Article, grammar: Grammar, genre: Genre) -> Iterator[tup
 def _heading(text: str, genre: Genre) -> str:
     """Return what a heading names, "" where a line is none or names no thing."""
     bare = text.strip(" .:-–•*·")
-    short = len(bare.split()) <= LONGEST and bare[:1].isupper()
+    most = SHORTEST if text.endswith((".", "!")) else LONGEST
+    short = len(bare.split()) <= most and bare[:1].isupper()
     return bare if short and not genre.heading.fullmatch(bare) else ""
 
 

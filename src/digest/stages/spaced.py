@@ -12,6 +12,8 @@ NEAR = 4  #: words before the verb in which a word of doubt counts
 OPENING = 7  #: words of a phrase in front ("In 2019, …") or at the end that dates the sentence
 JOINED = re.compile(r"\b(?:and|und|et|y|e|ed|en)(?:\s\w+){0,2}\s*$", re.I)
 OWNED = re.compile(r"^(?P<owner>[A-Z][\w&.-]*(?: [A-Z0-9][\w&.-]*)*)['’]s ([\w’' -]{3,60})$")
+QUOTED_NAME = re.compile(r"[\"“„«‹‘]\s?([^\"“”„«»‹›‘’]{2,30}?)\s?[\"“”»›’]")
+PARTICIPLE = re.compile(r"[^,]*\w,")
 PAIR = re.compile(r"\s(?:and|und|et|y|e|ed|en)\s")
 DROPPING = ("es", "it", "pt")  #: languages whose sentences need no subject …
 BARE = 3  #: … with so many words before the verb at most
@@ -95,14 +97,14 @@ def _active(
         return _told_apart(groups, event, grammar)
     before, after = sentence[: match.start()], _object(sentence, match)
     after = _without_time(after, grammar)
-    refused = bool(grammar.refuse.match(after))
+    refused = event != "pricing" and bool(grammar.refuse.match(after))
     vendor, after, lead = _subject(before, after, grammar)
     if vendor is None and JOINED.search(before) and found:
         vendor = found[-1][0]
     if vendor is None:
         return None
     if refused:
-        closed = _closed(vendor, match) if event == "shutdown" else ""
+        closed = _closed(vendor, match, grammar) if event == "shutdown" else ""
         return (vendor, closed, event) if closed else None
     product = lead or find_product(after, grammar)
     if event == "funding":
@@ -110,7 +112,7 @@ def _active(
     if event == "pricing":
         return vendor, product if is_named(after, grammar) else "", event
     if event == "shutdown" and not (lead or is_named(after, grammar)):
-        product = _closed(vendor, match) or (product if " " in product else "")
+        product = _closed(vendor, match, grammar) or (product if " " in product else "")
     kind = event if lead else refine(event, after, product, grammar)
     return (vendor, product, kind) if product else None
 
@@ -127,9 +129,11 @@ def _pact(pair: str, event: str, grammar: Grammar) -> Found | None:
 def _told_apart(groups: dict[str, str], event: str, grammar: Grammar) -> Found | None:
     """Return what a pattern tells that names the vendor itself: "Nova, which Acme launched"."""
     makers = find_names(groups["vendor"], grammar)
-    if not makers and not grammar.company.search(groups["vendor"]):
+    meant = grammar.company.search(groups["vendor"])
+    if not makers and not meant:
         return None
-    vendor = makers[-1] if makers else ""
+    last = groups["vendor"].rfind(makers[-1]) if makers else -1
+    vendor = "" if meant and meant.end() > last else makers[-1]
     if event == "funding":
         return vendor, "", event
     thing = groups.get("object") or ""
@@ -141,9 +145,9 @@ def _told_apart(groups: dict[str, str], event: str, grammar: Grammar) -> Found |
     return (vendor, product, refine(event, thing, product, grammar)) if product else None
 
 
-def _closed(vendor: str, match: re.Match[str]) -> str:
+def _closed(vendor: str, match: re.Match[str], grammar: Grammar) -> str:
     """Return the vendor where it is the vendor itself that closes, else nothing."""
-    return vendor if re.search(r"\bclos|\bshut|schließt|\bservers\b", match[0], re.I) else ""
+    return vendor if grammar.closes.search(match[0]) else ""
 
 
 def _without_time(phrase: str, grammar: Grammar) -> str:
@@ -161,15 +165,22 @@ def _object(sentence: str, match: re.Match[str]) -> str:
 
 def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str, str]:
     """Return the vendor (None: there is none), the rest of the object, and a product in front."""
+    before = QUOTED_NAME.sub(r"\1", before)
     clause = re.split(r"[;:—–]\s|[\"“„«]\s?", before)[-1].strip()
     if grammar.inverted.match(clause) or (not clause and grammar.inverted is not None):
         return _inverted(clause, after, grammar)
+    if PARTICIPLE.fullmatch(clause):
+        return None, after, ""  # "with Nova, released today": of Nova, not by it
     core = re.sub(r",[^,]*,\s*$", "", ASIDE.sub("", clause))
     names = find_names(core, grammar)
-    tail = core.rsplit(names[-1], 1)[-1] if names else core
-    if names and not JOINED.search(before) and not grammar.company.search(tail):
+    stands = [match.end() for match in grammar.company.finditer(core)]
+    last = core.rfind(names[-1]) if names else -1
+    if stands and stands[-1] > last:
+        return "", after, ""  # "the Leeds company"
+    if names and not JOINED.search(before):
+        tail = core[last + len(names[-1]) :]
         return (names[-1], after, "") if _is_near(tail, grammar) else (None, after, "")
-    if grammar.company.search(core) or grammar.we.search(core):
+    if grammar.we.search(core):
         return "", after, ""
     if grammar.language in DROPPING and not names and len(core.split()) <= BARE:
         return "", after, ""
