@@ -20,7 +20,7 @@ from digest.stages.clean import (
 )
 from digest.stages.genre import Genre, find_genre
 from digest.stages.grammar import Grammar, grammar_for
-from digest.stages.names import name_given
+from digest.stages.names import WEEKDAYS, find_names, name_given
 from digest.stages.protagonist import find_owner, is_maker
 from digest.stages.release_notes import read_notes
 from digest.stages.report_entries import is_report_entry, read_report_entry
@@ -28,7 +28,7 @@ from digest.stages.sentences import CLOSERS, terms_of
 from digest.stages.spaced import events_of
 from digest.stages.taxonomy import Knowledge
 from digest.stages.wide import wide_events_of
-from digest.text import count_words, split_sentences
+from digest.text import count_words, months, split_sentences
 
 BORNE_OUT = 0.5  #: share of a title's terms in the sentence that bears it out, at least
 PART = "part"  #: what is told as a part of something: a feature where nothing else is told
@@ -41,6 +41,7 @@ SHORT = 300  #: characters under which a text need not repeat its vendor's name
 MOST_WORDS = 90  #: longer "sentences" are lists and tables
 PER_ARTICLE = 12
 TITLE = re.compile(r"[\"“„«]\s?([^\W\da-z][^\"“”„«»]{4,80}?)\s?[\"”“»]")  #: of a study, quoted
+LONGEST_NAME = 5  #: words of a name that is told as new
 VERSION_ENDS = tuple("0123456789")
 ONE_THING = ("launch", "feature", "integration")  #: events of which a product has one an article
 
@@ -89,15 +90,26 @@ def find_launches(
 
 def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[Told]:
     """Return what an article's sentences and title say that vendors did, each thing once."""
-    return _merged(list(_told(article, grammar, knowledge)))[:PER_ARTICLE]
-
-
-def _told(article: Article, grammar: Grammar, knowledge: Knowledge) -> Iterator[Told]:
-    year = (article.published or article.first_seen)[:4]
     genre = find_genre(article, grammar.language)
+    told = list(_told(article, grammar, knowledge, genre))
+    owner = _meant(article, grammar, knowledge)
+    if owner and genre.kind == "news" and not told:
+        told += _new_names(article, grammar, genre, owner)
+    return _merged(told)[:PER_ARTICLE]
+
+
+def _meant(article: Article, grammar: Grammar, knowledge: Knowledge) -> str:
+    """Return whom a sentence without a vendor means: the speaker, else whom the title names."""
+    return _speaker(article) or known_name(find_owner(article, grammar), knowledge)
+
+
+def _told(
+    article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
+) -> Iterator[Told]:
+    year = (article.published or article.first_seen)[:4]
     titled = _titled(article, grammar, knowledge, year)
     subject = titled
-    meant = _speaker(article) or known_name(find_owner(article, grammar), knowledge)
+    meant = _meant(article, grammar, knowledge)
     if genre.kind == "notes":
         yield from _noted(article, grammar, genre)
     for quote, sentence in _statements(article, grammar.language):
@@ -111,7 +123,10 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge) -> Iterator[
             vendor = name or subject or meant
             product = clean_product(thing, vendor)
             if quote and event in (*ONE_THING, "study") and _is_kind(product, grammar):
-                product = _named_later(article, quote, event, grammar) or product
+                named = _named_later(article, quote, event, grammar)
+                product, event = named or product, "launch" if named and event == "feature" else event
+            if not _is_thing(product):
+                continue
             proof = quote or _proof(article, vendor, product)
             if not vendor or not proof or not _is_event(vendor, product, event):
                 continue
@@ -123,6 +138,23 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge) -> Iterator[
             if event in ONE_THING and not name and not is_proper(product) and quote:
                 event = PART  # "it introduces assisted proofreading": a part of what is known
             yield Told(vendor, product, event, proof, bool(name), quote is None)
+
+
+def _new_names(article: Article, grammar: Grammar, genre: Genre, vendor: str) -> Iterator[Told]:
+    """Give the feature that a sentence names as new, where nothing else tells of a thing.
+
+    "The new Answer Tracker sends prompts" bears out the title "Rankhop tracks mentions".
+    """
+    for start, end in split_sentences(article.text)[: OPENING + 1]:
+        text = article.text[start:end]
+        match = grammar.new.search(text)
+        if match is None or genre.is_step(text) or not grammar.new.match(text):
+            continue
+        names = find_names(" ".join(text[match.end() :].split()[:LONGEST_NAME]), grammar, opens=False)
+        if names and text[match.end() :].lstrip().startswith(names[0]) and " " in names[0]:
+            quote = Quote(text, article.id, start, end)
+            yield Told(vendor, names[0], "feature", quote, False, False)
+            return
 
 
 def _may_tell(sentence: str, genre: Genre, grammar: Grammar) -> bool:
@@ -148,6 +180,13 @@ def _speaks_of_itself(name: str, event: str, article: Article, knowledge: Knowle
         return name
     known = any(name in vendor.names for vendor in knowledge.vendors)
     return name if known or key_of(own) in key_of(name) or key_of(name) in key_of(own) else ""
+
+
+def _is_thing(product: str) -> bool:
+    """Return whether a product is more than a date or a number."""
+    words = [word.casefold().strip(".,") for word in product.split()]
+    dated = all(word.isdigit() or word in months() | WEEKDAYS for word in words)
+    return not words or not dated
 
 
 def _is_kind(product: str, grammar: Grammar) -> bool:
@@ -281,7 +320,7 @@ def _covers(other: Told, one: Told) -> bool:
         return False
     mine, theirs = key_of(one.product), key_of(other.product)
     if mine == theirs:
-        return other.proof.start < one.proof.start
+        return (other.proof.start, other.titled) < (one.proof.start, one.titled)
     if one.titled != other.titled and not (mine + theirs).endswith(VERSION_ENDS):
         return one.titled and (mine in theirs or theirs in mine)
     return mine in theirs

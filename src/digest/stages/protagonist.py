@@ -15,6 +15,11 @@ from digest.text import months
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
 
+OPERATOR = re.compile(
+    r"(?:营运商|运营方|运营商|開發商|开发商|營運商|營運方|母公司|運営会社の)([\u4e00-\u9fffァ-ヶー]{2,8}?)"
+    r"(?=表示|指出|称|稱|将|將|，|。|、|は|が)"
+)
+
 
 def find_protagonist(article: Article, grammar: Grammar | None) -> str:
     """Return the name that title and text share, the commonest one; "" where none does."""
@@ -36,7 +41,8 @@ def find_owner(article: Article, grammar: Grammar) -> str:
     "Plausity's analytics gets funnels" is about Plausity; of two names the first one acts.
     """
     if grammar.wide:
-        return ""
+        operator = OPERATOR.search(article.text)
+        return operator[1] if operator else ""
     names = [clean_name(re.sub(r"['’]s?$", "", name)) for name in _split_owned(article, grammar)]
     return next((name for name in names if _may_be(name) and name in article.text), "")
 

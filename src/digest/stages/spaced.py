@@ -112,7 +112,7 @@ def _active(
     if event == "pricing":
         return vendor, product if is_named(after, grammar) else "", event
     if event == "shutdown" and not (lead or is_named(after, grammar)):
-        product = _closed(vendor, match, grammar) or (product if " " in product else "")
+        product = product if " " in product else _closed(vendor, match, grammar)
     kind = event if lead else refine(event, after, product, grammar)
     return (vendor, product, kind) if product else None
 
@@ -261,9 +261,13 @@ def _passive(sentence: str, match: re.Match[str], event: str, grammar: Grammar) 
     if event == "study":
         thing = _thing(before, grammar)
         return (makers[0], thing, event) if makers and thing else None
+    if not things and event == "shutdown":
+        head = head_of(before, grammar)
+        things = [head] if " " in head and head != before.strip() else []
     if not things or (event == "acquisition" and not makers):
         return None
-    first = bool(inside) or before.strip(" ,").startswith(things[0])
+    aside = before.rstrip().endswith(",")  # "with Nova, released today"
+    first = bool(inside) or (before.strip(" ,").startswith(things[0]) and not aside)
     thing = things[0] if first else things[-1]
     owned = OWNED.search((inside or before).strip(" ,"))
     owner = owned["owner"] if owned else ""
