@@ -27,6 +27,8 @@ FILES = (
     "plans.toml",
     "policy.toml",
     "genre.toml",
+    "events.toml",
+    "events.json",
     "certainty.json",
 )
 
@@ -66,6 +68,7 @@ class Knowledge:
     claims: Mapping[str, Any]  #: phrases of `claims.toml` by language
     plans: Mapping[str, Any]  #: phrases of `plans.toml` by language
     genre: Mapping[str, Any]  #: how what is no news is written: `genre.toml`, by language
+    events: Mapping[str, Cues]  #: of each kind of event, by language: `events.toml`
     risks: Mapping[str, Cues]  #: of each kind of risk, by language: `policy.toml`
     places: Mapping[str, Cues]  #: of each jurisdiction, by language: `policy.toml`
     version: str = ""  #: changes with every change of the data files
@@ -91,6 +94,7 @@ def load_knowledge() -> Knowledge:
         claims=_read("claims.toml"),
         plans=_read("plans.toml"),
         genre=_read("genre.toml"),
+        events={name: _cues(rows) for name, rows in _read("events.toml").items()},
         risks={name: _cues(rows) for name, rows in policy["risk"].items()},
         places={name: _cues(rows) for name, rows in policy["place"].items()},
         version=_version(*FILES),
