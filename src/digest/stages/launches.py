@@ -13,24 +13,27 @@ from digest.stages.certainty import certainty_of
 from digest.stages.clean import (
     clean_name,
     clean_product,
-    is_common_word,
     is_proper,
     key_of,
     truecase,
 )
 from digest.stages.genre import Genre, find_genre
+from digest.stages.gist import NEW, NOTHING, Gist, find_gist
 from digest.stages.grammar import Grammar, grammar_for
-from digest.stages.names import WEEKDAYS, find_names, name_given
+from digest.stages.names import QUOTED, WEEKDAYS, find_names, is_kind, name_given
 from digest.stages.protagonist import find_owner, is_maker
 from digest.stages.release_notes import read_notes
 from digest.stages.report_entries import is_report_entry, read_report_entry
 from digest.stages.sentences import CLOSERS, terms_of
+from digest.stages.slots import fill_slots
 from digest.stages.spaced import events_of
 from digest.stages.taxonomy import Knowledge
 from digest.stages.wide import wide_events_of
+from digest.stages.wide_slots import fill_wide_slots
 from digest.text import count_words, months, split_sentences
 
 BORNE_OUT = 0.5  #: share of a title's terms in the sentence that bears it out, at least
+LIKELY = 0.2  #: chance that an article reports a kind of event, from which what has no name stands
 PART = "part"  #: what is told as a part of something: a feature where nothing else is told
 OPENING = 4  #: sentences that may bear a title out
 DATELINE = re.compile(
@@ -41,6 +44,7 @@ SHORT = 300  #: characters under which a text need not repeat its vendor's name
 MOST_WORDS = 90  #: longer "sentences" are lists and tables
 PER_ARTICLE = 12
 TITLE = re.compile(r"[\"“„«]\s?([^\W\da-z][^\"“”„«»]{4,80}?)\s?[\"”“»]")  #: of a study, quoted
+SHORTEST = 3  #: characters of what tells the kind of a thing
 LONGEST_NAME = 5  #: words of a name that is told as new
 VERSION_ENDS = tuple("0123456789")
 ONE_THING = ("launch", "feature", "integration")  #: events of which a product has one an article
@@ -92,10 +96,37 @@ def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[
     """Return what an article's sentences and title say that vendors did, each thing once."""
     genre = find_genre(article, grammar.language)
     told = list(_told(article, grammar, knowledge, genre))
-    owner = _meant(article, grammar, knowledge)
-    if owner and genre.kind == "news" and not told:
-        told += _new_names(article, grammar, genre, owner)
+    if genre.kind == "news":
+        gist = find_gist(article, grammar.language)
+        told = [one for one in told if _is_borne_out(one, gist, grammar)]
+        told = told or _gathered(article, grammar, knowledge, genre, gist)
     return _merged(told)[:PER_ARTICLE]
+
+
+def _is_borne_out(one: Told, gist: Gist, grammar: Grammar) -> bool:
+    """Return whether what is told has a name, or its kind is what the article reports.
+
+    "It brings total funding to €71 million" is no feature where the article tells of funding.
+    """
+    kind = NEW if one.event in (*ONE_THING, PART) else one.event
+    alike = gist.chances.get(kind, 0.0) + gist.chances.get(one.event, 0.0) * (kind != one.event)
+    return alike >= LIKELY or not _is_kind(one.product, grammar)
+
+
+def _gathered(
+    article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre, gist: Gist
+) -> list[Told]:
+    """Return what title and opening together tell, though none of their sentences does."""
+    if gist.event != NOTHING:
+        fill = fill_wide_slots if grammar.wide else fill_slots
+        slots = fill(article, gist.event, grammar, knowledge)
+        if slots and not grammar.paper.search(slots.product):
+            vendor = known_name(slots.vendor, knowledge)
+            event = "launch" if gist.event == NEW else gist.event
+            if _is_event(vendor, slots.product, event):
+                return [Told(vendor, slots.product, event, slots.proof, True, False)]
+    owner = _meant(article, grammar, knowledge)
+    return list(_new_names(article, grammar, genre, owner)) if owner else []
 
 
 def _meant(article: Article, grammar: Grammar, knowledge: Knowledge) -> str:
@@ -125,6 +156,7 @@ def _told(
             if quote and event in (*ONE_THING, "study") and _is_kind(product, grammar):
                 named = _named_later(article, quote, event, grammar)
                 product, event = named or product, "launch" if named and event == "feature" else event
+            product = _quoted_beside(product, article.text) or product
             if not _is_thing(product):
                 continue
             proof = quote or _proof(article, vendor, product)
@@ -182,6 +214,14 @@ def _speaks_of_itself(name: str, event: str, article: Article, knowledge: Knowle
     return name if known or key_of(own) in key_of(name) or key_of(name) in key_of(own) else ""
 
 
+def _quoted_beside(product: str, text: str) -> str:
+    """Return the quoted name that follows what a product is: of „das Modul „Echo“" Echo."""
+    if len(product) < SHORTEST:
+        return ""
+    found = re.search(rf"{re.escape(product)}\s*{QUOTED.pattern}", text)
+    return found[1].strip(" ,.") if found and count_words(found[1]) <= LONGEST_NAME else ""
+
+
 def _is_thing(product: str) -> bool:
     """Return whether a product is more than a date or a number."""
     words = [word.casefold().strip(".,") for word in product.split()]
@@ -191,8 +231,7 @@ def _is_thing(product: str) -> bool:
 
 def _is_kind(product: str, grammar: Grammar) -> bool:
     """Return whether words tell what a thing is rather than its name."""
-    words = product.split()
-    common = all(is_common_word(word) or word.casefold() in grammar.generic for word in words)
+    common = all(is_kind(word, grammar) for word in product.split())
     return not is_proper(product) or (grammar.language == "de" and common)
 
 

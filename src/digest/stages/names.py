@@ -92,12 +92,13 @@ def _trim(run: str, grammar: Grammar, opens: bool) -> str:
 def _after_kind(words: list[str], grammar: Grammar) -> list[str]:
     """Keep what follows the last kind of thing ("Softwareanbieter Acme"), if anything does."""
     for index in range(len(words) - 1, -1, -1):
-        if _is_kind(words[index], grammar) and index + 1 < len(words):
+        if is_kind(words[index], grammar) and index + 1 < len(words):
             return words[index + 1 :]
-    return [] if words and all(_is_kind(word, grammar) for word in words) else words
+    return [] if words and all(is_kind(word, grammar) for word in words) else words
 
 
-def _is_kind(word: str, grammar: Grammar) -> bool:
+def is_kind(word: str, grammar: Grammar) -> bool:
+    """Return whether a word says what kind of thing something is, and is no name."""
     bare = word.strip(".,'’")
     if bare in KINDS or bare.casefold() in grammar.generic:
         return True

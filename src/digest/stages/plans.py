@@ -122,7 +122,12 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     if grammar is None or _is_anothers(clause, text[cue.end() :], phrases, grammar):
         return ""
     near = clause + text[cue.start() : cue.end() + NEAR]
-    named = cast.owner_in(clause)[0] or cast.owner_in(text if grammar.wide else near)[0]
+    others = [name for one in find_names(clause, grammar) if (name := clean_name(one))]
+    others = [name for name in others if not all(map(is_common_word, name.split()))]
+    stranger = grammar.language == "en" and any(not _is_ours(name, cast) for name in others)
+    named = cast.owner_in(clause)[0]
+    if not named and not stranger:
+        named = cast.owner_in(text if grammar.wide else near)[0]
     if named:
         return named if plan.timed or plan.strong or clause.strip().startswith(named) else ""
     if not (plan.timed or plan.strong):
@@ -132,8 +137,6 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
         return plan.subject if own else ""
     if cast.release and plan.strong and plan.timed:
         return plan.subject
-    others = [name for one in find_names(clause, grammar) if (name := clean_name(one))]
-    others = [name for name in others if not all(map(is_common_word, name.split()))]
     opens = [name for name in others if clause.strip().startswith(name)]
     if any(not _is_ours(name, cast) for name in (opens if cast.release else others)):
         return ""

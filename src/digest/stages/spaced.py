@@ -166,7 +166,8 @@ def _object(sentence: str, match: re.Match[str]) -> str:
 def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str, str]:
     """Return the vendor (None: there is none), the rest of the object, and a product in front."""
     before = QUOTED_NAME.sub(r"\1", before)
-    clause = re.split(r"[;:—–]\s|[\"“„«]\s?", before)[-1].strip()
+    clauses = re.split(r"[;:—–]\s|[\"“„«]\s?", before)
+    clause = (clauses[-1].strip() or "".join(clauses[-2:-1])).strip()
     if grammar.inverted.match(clause) or (not clause and grammar.inverted is not None):
         return _inverted(clause, after, grammar)
     if PARTICIPLE.fullmatch(clause):

@@ -162,6 +162,20 @@ def _maker_zh(clause: str, grammar: Grammar) -> str | None:
     return bare if fits else None
 
 
+def maker_in(text: str, grammar: Grammar) -> str | None:
+    """Return who acts in a sentence or a title: the topic of a Japanese one, else its first clause.
+
+    None where nobody does.
+    """
+    if grammar.language != "ja":
+        clauses = [clause for clause in CLAUSE.split(ASIDE.sub("", text)) if clause]
+        found = (_maker_zh(clause, grammar) for clause in clauses[:2])
+        return next((name for name in found if name), None)
+    plain = ASIDE.sub("", text)
+    topic = _topic(plain) or HEADLINE.search(plain)
+    return _maker_ja(plain[: topic.start()]) if topic else None
+
+
 def product_of(thing: str, *, last: bool) -> str:
     """Return what a phrase names as the thing: quoted, in Latin letters or Katakana, or short.
 
