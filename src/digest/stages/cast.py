@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from digest.records import Article, Launch, Quote
 from digest.stages.clean import key_of
+from digest.stages.genre import find_genre
 from digest.stages.grammar import Grammar, grammar_for
 from digest.stages.protagonist import find_protagonist
 from digest.stages.sentences import CLOSERS
@@ -27,11 +28,12 @@ class Cast:
     vendor: str  #: the main one; "" where it is not known
     vendors: tuple[str, ...]
     products: tuple[tuple[str, str], ...]  #: product and its vendor, as launches give them
-    sentences: tuple[Quote, ...]  #: the article's, in order
+    sentences: tuple[Quote, ...]  #: the article's, in order, without steps for its reader
     grammar: Grammar | None
     release: bool  #: whether the vendor itself speaks: "we" is the vendor
     text: str  #: title and text
     proofs: frozenset[int]  #: where the sentences that prove launches begin
+    only_studies: bool  #: whether studies are all that it tells
 
     def owner_in(self, sentence: str) -> tuple[str, str]:
         """Return vendor and product that a sentence names; "" for what it does not."""
@@ -51,7 +53,7 @@ def find_cast(
     The main vendor is the first launch's; else the publisher of a vendor's own text; else a known
     vendor in the title; else the name that title and text repeat.
     """
-    grammar = grammar_for(language)
+    grammar, genre = grammar_for(language), find_genre(article, language)
     told = [one for one in launches if one.event in DECISIVE] or list(launches)
     speaker = article.publisher if article.voice == "vendor" else ""
     titled = next((name for name in mentions if name in article.title), "")
@@ -69,11 +71,13 @@ def find_cast(
             Quote(article.text[start:end], article.id, start, end)
             for start, end in split_sentences(article.text)
             if article.text[end - 1] in CLOSERS  # what has no end is a heading
+            and not genre.is_step(article.text[start:end])
         ),
         grammar=grammar,
         release=article.voice in ("vendor", "wire"),
         text=f"{article.title}\n{article.text}",
         proofs=frozenset(one.evidence.start for one in launches),
+        only_studies=bool(launches) and all(one.event == "study" for one in launches),
     )
 
 

@@ -13,6 +13,7 @@ from digest.stages.clean import clean_name, is_common_word, key_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
 from digest.stages.phrase_data import Patterns, phrases_for
+from digest.stages.spaced import DROPPING
 from digest.stages.times import Time, find_times
 from digest.text import count_words
 
@@ -123,7 +124,7 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
         return ""
     near = clause + text[cue.start() : cue.end() + NEAR]
     others = [name for one in find_names(clause, grammar) if (name := clean_name(one))]
-    others = [name for name in others if not all(map(is_common_word, name.split()))]
+    others = [name for name in others if not all(map(_is_plain, name.split()))]
     stranger = grammar.language == "en" and any(not _is_ours(name, cast) for name in others)
     named = cast.owner_in(clause)[0]
     if not named and not stranger:
@@ -141,8 +142,14 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     if any(not _is_ours(name, cast) for name in (opens if cast.release else others)):
         return ""
     meant = grammar.company.search(near) or grammar.company.match(text)
-    free = cast.release or meant or (plan.strong and plan.timed)
+    dropped = grammar.language in DROPPING and not others and plan.timed
+    free = cast.release or meant or dropped or (plan.strong and (plan.timed or cast.products))
     return plan.subject if free else ""
+
+
+def _is_plain(word: str) -> bool:
+    """Return whether a word is no name by itself: a common one, a number, a time."""
+    return is_common_word(word) or word.isdigit() or not clean_name(word)
 
 
 def _is_anothers(clause: str, rest: str, phrases: Patterns, grammar: Grammar) -> bool:

@@ -81,8 +81,8 @@ def is_maker(name: str, article: Article, grammar: Grammar, knowledge: Knowledge
 
 
 def _told(name: str, text: str, grammar: Grammar) -> int:
-    """Return how often a text has a name, 0 where it only opens sentences, as any word may."""
-    if not grammar.wide and not re.search(rf"[\w,(] {re.escape(name)}\b", text):
+    """Return how often a text has a name, 0 where one word only opens sentences, as any may."""
+    if " " not in name and not grammar.wide and not re.search(rf"[\w,(] {re.escape(name)}\b", text):
         return 0
     return text.count(name)
 

@@ -97,6 +97,7 @@ def _active(
         return _told_apart(groups, event, grammar)
     before, after = sentence[: match.start()], _object(sentence, match)
     after = _without_time(after, grammar)
+    after = "" if after.startswith(",") else after  # "which it began selling on Tuesday, asks …"
     refused = event != "pricing" and bool(grammar.refuse.match(after))
     vendor, after, lead = _subject(before, after, grammar)
     if vendor is None and JOINED.search(before) and found:
