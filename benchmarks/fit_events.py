@@ -70,9 +70,7 @@ def main() -> None:
         model = fit(signs, events)
         weights = {
             str(kind): [round(float(each), 3) for each in (bias, *row)]
-            for kind, bias, row in zip(
-                model.classes_, model.intercept_, model.coef_, strict=True
-            )
+            for kind, bias, row in zip(model.classes_, model.intercept_, model.coef_, strict=True)
         }
         source = (
             f"benchmarks/fit_events.py: {len(items)} items of our own, held out: precision "

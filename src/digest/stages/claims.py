@@ -112,8 +112,15 @@ def _goes_on(text: str, cast: Cast, phrases: Patterns) -> bool:
         grammar.company.search(opening)
         or phrases["goes_on"].match(text)
         or (cast.release and cast.products)
-        or (cast.products and phrases["ai"].search(text[:NEAR]))  # "Un algorithme répartit …"
+        or _is_subject(text, cast, phrases)
     )
+
+
+def _is_subject(text: str, cast: Cast, phrases: Patterns) -> bool:
+    """Return whether it is the model itself that acts, on data: "Un algorithme répartit …"."""
+    acts = phrases["ai"].search(text[:NEAR])
+    data = phrases["data"].search(text) or phrases["kinds"].search(text) or _models().search(text)
+    return bool(cast.products and acts and data)
 
 
 def _proofs(

@@ -30,7 +30,7 @@ class Genre:
 
     def is_step(self, sentence: str) -> bool:
         """Return whether a sentence instructs or addresses its reader rather than tells news."""
-        return bool(self.opens.match(sentence.lstrip("-–•*·■ \"“„«")))
+        return bool(self.opens.match(sentence.lstrip('-–•*·■ "“„«')))
 
 
 def find_genre(article: Article, language: str) -> Genre:

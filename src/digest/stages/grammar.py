@@ -71,7 +71,18 @@ def _grammar(tag: str) -> Grammar:
     words = {key: _any(rows.get(key, ()), before="", after=tail) for key in ("refuse", "condition")}
     inside = {
         key: _any(rows.get(key, ()), before="" if wide else r"(?<!\w)", after=tail)
-        for key in ("unsure", "past", "now", "company", "we", "cut", "inverted", "paper", "closes", "new")
+        for key in (
+            "unsure",
+            "past",
+            "now",
+            "company",
+            "we",
+            "cut",
+            "inverted",
+            "paper",
+            "closes",
+            "new",
+        )
     }
     return Grammar(
         language=tag,

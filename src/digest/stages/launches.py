@@ -64,6 +64,8 @@ class Told:
     proof: Quote
     named: bool  #: whether the sentence names the vendor itself
     titled: bool  #: whether the title says it
+    gathered: bool = False  #: whether title and opening say it together, and no sentence does
+    chance: float = 0.0  #: that the article reports this kind of event, by its words
 
 
 def find_launches(
@@ -96,11 +98,18 @@ def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[
     """Return what an article's sentences and title say that vendors did, each thing once."""
     genre = find_genre(article, grammar.language)
     told = list(_told(article, grammar, knowledge, genre))
+    gist = find_gist(article, grammar.language)
     if genre.kind == "news":
-        gist = find_gist(article, grammar.language)
         told = [one for one in told if _is_borne_out(one, gist, grammar)]
         told = told or _gathered(article, grammar, knowledge, genre, gist)
+    told = [replace(one, chance=_chance(one, gist)) for one in told]
     return _merged(told)[:PER_ARTICLE]
+
+
+def _chance(one: Told, gist: Gist) -> float:
+    """Return how likely the article reports an event of this kind; a connection may be new, too."""
+    chance = gist.chances.get(one.event, 0.0)
+    return chance + (gist.chances.get(NEW, 0.0) if one.event in (*ONE_THING, PART) else 0.0)
 
 
 def _is_borne_out(one: Told, gist: Gist, grammar: Grammar) -> bool:
@@ -108,9 +117,7 @@ def _is_borne_out(one: Told, gist: Gist, grammar: Grammar) -> bool:
 
     "It brings total funding to €71 million" is no feature where the article tells of funding.
     """
-    kind = NEW if one.event in (*ONE_THING, PART) else one.event
-    alike = gist.chances.get(kind, 0.0) + gist.chances.get(one.event, 0.0) * (kind != one.event)
-    return alike >= LIKELY or not _is_kind(one.product, grammar)
+    return _chance(one, gist) >= LIKELY or not _is_kind(one.product, grammar)
 
 
 def _gathered(
@@ -124,7 +131,7 @@ def _gathered(
             vendor = known_name(slots.vendor, knowledge)
             event = "launch" if gist.event == NEW else gist.event
             if _is_event(vendor, slots.product, event):
-                return [Told(vendor, slots.product, event, slots.proof, True, False)]
+                return [Told(vendor, slots.product, event, slots.proof, True, False, gathered=True)]
     owner = _meant(article, grammar, knowledge)
     return list(_new_names(article, grammar, genre, owner)) if owner else []
 
@@ -134,9 +141,7 @@ def _meant(article: Article, grammar: Grammar, knowledge: Knowledge) -> str:
     return _speaker(article) or known_name(find_owner(article, grammar), knowledge)
 
 
-def _told(
-    article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
-) -> Iterator[Told]:
+def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre) -> Iterator[Told]:
     year = (article.published or article.first_seen)[:4]
     titled = _titled(article, grammar, knowledge, year)
     subject = titled
@@ -155,7 +160,10 @@ def _told(
             product = clean_product(thing, vendor)
             if quote and event in (*ONE_THING, "study") and _is_kind(product, grammar):
                 named = _named_later(article, quote, event, grammar)
-                product, event = named or product, "launch" if named and event == "feature" else event
+                product, event = (
+                    named or product,
+                    "launch" if named and event == "feature" else event,
+                )
             product = _quoted_beside(product, article.text) or product
             if not _is_thing(product):
                 continue
@@ -182,7 +190,9 @@ def _new_names(article: Article, grammar: Grammar, genre: Genre, vendor: str) ->
         match = grammar.new.search(text)
         if match is None or genre.is_step(text) or not grammar.new.match(text):
             continue
-        names = find_names(" ".join(text[match.end() :].split()[:LONGEST_NAME]), grammar, opens=False)
+        names = find_names(
+            " ".join(text[match.end() :].split()[:LONGEST_NAME]), grammar, opens=False
+        )
         if names and text[match.end() :].lstrip().startswith(names[0]) and " " in names[0]:
             quote = Quote(text, article.id, start, end)
             yield Told(vendor, names[0], "feature", quote, False, False)
@@ -340,7 +350,9 @@ def _tells_for(other: Told, one: Told) -> bool:
     """Return whether a sentence tells what a title only describes: "unveils a tag manager"."""
     alike = one.event == other.event or {one.event, other.event} <= set(ONE_THING)
     same = alike and key_of(other.vendor) == key_of(one.vendor)
-    unnamed = key_of(one.product) not in key_of(one.proof.text) or one.product == one.product.lower()
+    unnamed = (
+        key_of(one.product) not in key_of(one.proof.text) or one.product == one.product.lower()
+    )
     return one.titled and not other.titled and same and unnamed
 
 

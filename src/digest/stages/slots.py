@@ -28,6 +28,8 @@ BEHIND = (
     r"entra in|pela|pelo|door|naar)\s+(?:(?:the|die|der|das|le|la|el|il|lo|groupe|gruppo|grupo)\s+)*"
 )
 
+WITH = "with|avec|con|mit|met|com"  #: before a product that its vendor does something with
+
 
 @dataclass(frozen=True, slots=True)
 class Slots:
@@ -138,6 +140,7 @@ def _weight(name: str, parts: Sequence[str], whole: str) -> float:
         + 1.0 * title.startswith(name)
         + 1.0 * any(part.startswith(name) for part in parts[1:2])
         + 0.5 * owns
+        - 2.0 * bool(re.match(rf"(?:[^:]*:\s)?(?:{WITH})\s+{re.escape(name)}\b", title, re.I))
         + 0.5 * min(whole.count(name), 4)
     )
 
@@ -152,7 +155,9 @@ def _vendor(article: Article, event: str, ranked: Sequence[str]) -> str:
             if re.search(BEHIND + re.escape(name), f"{article.title}\n{article.text[:300]}", re.I)
         ]
         if event == "acquisition" and behind and len(ranked) > 1:
-            titled = [name for name in behind if re.search(BEHIND + re.escape(name), article.title, re.I)]
+            titled = [
+                name for name in behind if re.search(BEHIND + re.escape(name), article.title, re.I)
+            ]
             if titled:
                 return titled[0]
     return ranked[0] if ranked else ""
@@ -200,16 +205,26 @@ def _beside(others: Sequence[str], parts: Sequence[str]) -> str:
 
     def likeness(name: str) -> float:
         spelled = re.escape(name)
-        explained = re.search(rf"{spelled}(?:[™®])?, (?:an?|the|une?|ein\w*|un\w?|il|lo|la|le|el|het|de|o|a)\b", whole)
-        fresh = re.search(rf"\b(?:new|neuen?|nouve\w+|nuev[oa]|nuov[oa]|nov[oa]|nieuwe) {spelled}", whole)
+        explained = re.search(
+            rf"{spelled}(?:[™®])?, (?:an?|the|une?|ein\w*|un\w?|il|lo|la|le|el|het|de|o|a)\b", whole
+        )
+        fresh = re.search(
+            rf"\b(?:new|neuen?|nouve\w+|nuev[oa]|nuov[oa]|nov[oa]|nieuwe) {spelled}", whole
+        )
+        led = re.match(rf"(?:[^:]*:\s)?(?:{WITH})\s+{spelled}\b", parts[0], re.I)
         versioned = re.search(r"\d", name)
         called = re.search(rf"(?:{NAMED.pattern}){spelled}", whole, re.I)
-        return 1.0 * bool(explained) + 1.0 * bool(fresh) + 1.0 * bool(versioned) + 2.0 * bool(called) + (
-            0.5 * (name in parts[0])
+        return (
+            1.0 * bool(explained)
+            + 1.0 * bool(fresh)
+            + 1.0 * bool(led)
+            + 1.0 * bool(versioned)
+            + 2.0 * bool(called)
+            + (0.5 * (name in parts[0]))
         )
 
     best = max(others, key=lambda name: (likeness(name), -others.index(name)), default="")
-    return best if best and likeness(best) > 0 else ""
+    return best if best and likeness(best) >= 1 else ""
 
 
 def _described(parts: Sequence[str], grammar: Grammar) -> str:

@@ -83,7 +83,9 @@ def _product(article: Article, proofs: list[Quote], vendor: str) -> str:
 def _pact(article: Article, proofs: list[Quote], grammar: Grammar) -> Slots | None:
     for text in (*(quote.text for quote in proofs), article.title):
         pair = PAIR.match(text)
-        names = [clean_name(maker_in(part, grammar) or part) for part in pair.groups()] if pair else []
+        names = (
+            [clean_name(maker_in(part, grammar) or part) for part in pair.groups()] if pair else []
+        )
         if len(names) == 2 and all(names) and names[0] != names[1]:  # both parties
             return Slots(names[0], names[1], proofs[0])
     return None
