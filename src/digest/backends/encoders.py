@@ -86,7 +86,10 @@ class SentenceEncoder:
 
         engine = self._load()
         # A lone surrogate, as broken feeds have them, is an error to every tokenizer.
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        clean = [
+            text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+            for text in texts
+        ]
         unique = sorted(set(clean), key=lambda text: (len(text), text))
         place = {text: number for number, text in enumerate(unique)}
         unit: NDArray[np.float32] = engine.encode(unique).astype(np.float32, copy=False)
