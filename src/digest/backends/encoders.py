@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -97,6 +97,16 @@ class SentenceEncoder:
         unit /= np.where(norms > 0, norms, 1)
         return unit[[place[text] for text in clean]]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Tell another process to load a static model; a transformer uses all cores from here.
+
+        Raises:
+            TypeError: for a transformer.
+        """
+        if not is_static(self.folder):
+            raise TypeError(f"encoder {self.name!r} stays in its process")
+        return _loaded_once, (self.name,)
+
     def _load(self) -> _Engine:
         with self._lock:
             if self._engine is None:
@@ -116,6 +126,11 @@ class SentenceEncoder:
                 id=self.name,
                 cure="install the model again, or set [models] encoder to another one",
             ) from error
+
+
+@cache
+def _loaded_once(name: str) -> SentenceEncoder:
+    return SentenceEncoder(name)
 
 
 class _Engine(Protocol):
