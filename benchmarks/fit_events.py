@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from benchmarks.classify import read_corpus
-from digest.stages.gist import NEW, NOTHING, signs_of
+from digest.stages.event_cues import NEW, NOTHING, signs_of
 
 HERE = Path(__file__).parent
 FILE = HERE.parent / "src" / "digest" / "data" / "events.json"

@@ -66,21 +66,66 @@ def test_every_feed_of_the_collection_reads_the_same() -> None:
 
 
 WORDS = st.sampled_from(
-    ["Neu", "a &amp; b", "&lt;b&gt;fett&lt;/b&gt;", "&amp;#8217;s", "  ", "Ünï", "<![CDATA[<p>x</p>]]>"]
-    + ["<![CDATA[a & b &amp; c]]>", "https://x.example/a?b=1&amp;c=2", "/relativ", "é", "Ã©", "日本"]
-    + ["ann@x.example (Ann)", "Ann &lt;ann@x.example&gt;", "Mon, 05 Oct 2026 09:30:00 GMT", "&#133;"]
+    [
+        "Neu",
+        "a &amp; b",
+        "&lt;b&gt;fett&lt;/b&gt;",
+        "&amp;#8217;s",
+        "  ",
+        "Ünï",
+        "<![CDATA[<p>x</p>]]>",
+    ]
+    + [
+        "<![CDATA[a & b &amp; c]]>",
+        "https://x.example/a?b=1&amp;c=2",
+        "/relativ",
+        "é",
+        "Ã©",
+        "日本",
+    ]
+    + [
+        "ann@x.example (Ann)",
+        "Ann &lt;ann@x.example&gt;",
+        "Mon, 05 Oct 2026 09:30:00 GMT",
+        "&#133;",
+    ]
     + ["2026-10-05T09:30:00Z", "2026-10-05", "soon", "&lt;a href=&quot;/r&quot;&gt;r&lt;/a&gt;", ""]
 )
 NAMES = st.sampled_from(
     ["title", "link", "guid", "description", "pubDate", "author", "category", "comments", "updated"]
     + ["dc:creator", "dc:date", "dc:title", "dc:description", "content:encoded", "media:title"]
     + ["media:description", "media:thumbnail", "media:credit", "itunes:summary", "itunes:author"]
-    + ["itunes:subtitle", "itunes:duration", "atom:link", "atom:updated", "atom:summary", "odd:thing"]
+    + [
+        "itunes:subtitle",
+        "itunes:duration",
+        "atom:link",
+        "atom:updated",
+        "atom:summary",
+        "odd:thing",
+    ]
     + ["feedburner:origLink", "slash:comments", "source", "enclosure", "dcterms:modified", "id"]
-    + ["published", "summary", "content", "rights", "contributor", "language", "image", "date", "url"]
+    + [
+        "published",
+        "summary",
+        "content",
+        "rights",
+        "contributor",
+        "language",
+        "image",
+        "date",
+        "url",
+    ]
 )
 ATTRIBUTES = st.sampled_from(
-    ["", "", "", ' href="https://x.example/h"', ' href="/h"', ' rel="self" href="/s"', ' type="html"']
+    [
+        "",
+        "",
+        "",
+        ' href="https://x.example/h"',
+        ' href="/h"',
+        ' rel="self" href="/s"',
+        ' type="html"',
+    ]
     + [' type="text"', ' type="xhtml"', ' isPermaLink="false"', ' xml:lang="de_AT"', ' url="/u"']
     + [' xml:base="/dir/"', ' rel="alternate" type="text/html" href="/p"', ' odd:rel="via"']
     + [' term="x"', ' mode="escaped"']

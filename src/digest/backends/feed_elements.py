@@ -172,7 +172,9 @@ class Elements(State):
         if "uri" in attributes:
             raise UnusualError("a link with a uri")
         rel = attributes.setdefault("rel", "alternate")
-        kind = attributes.setdefault("type", "application/atom+xml" if rel == "self" else "text/html")
+        kind = attributes.setdefault(
+            "type", "application/atom+xml" if rel == "self" else "text/html"
+        )
         href = attributes.pop("url", None) or attributes.get("href")
         if href is not None:
             attributes["href"] = self._resolve(href)
@@ -229,7 +231,9 @@ class Elements(State):
         else:
             self._begin(field, kind, now, attributes)
 
-    def _begin_content(self, now: Open, attributes: Attributes, *, kind: str = "text/plain") -> None:
+    def _begin_content(
+        self, now: Open, attributes: Attributes, *, kind: str = "text/plain"
+    ) -> None:
         self._has_content = True
         self._begin("content", kind, now, attributes)
         now.end = self._end_content

@@ -37,7 +37,9 @@ def handled() -> frozenset[str]:
     """Return the elements of which feedparser makes anything in particular."""
     ways = [name.split("_", 2) for name in dir(reading())]
     return frozenset(
-        way[2].lower() for way in ways if len(way) == 3 and way[1] in ("start", "end") and not way[0]
+        way[2].lower()
+        for way in ways
+        if len(way) == 3 and way[1] in ("start", "end") and not way[0]
     )
 
 

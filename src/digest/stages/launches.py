@@ -17,8 +17,8 @@ from digest.stages.clean import (
     key_of,
     truecase,
 )
+from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist
 from digest.stages.genre import Genre, find_genre
-from digest.stages.gist import NEW, NOTHING, Gist, find_gist
 from digest.stages.grammar import Grammar, grammar_for
 from digest.stages.names import QUOTED, WEEKDAYS, find_names, is_kind, name_given
 from digest.stages.protagonist import find_owner, is_maker

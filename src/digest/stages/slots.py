@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from digest.records import Article, Quote
 from digest.stages.clean import clean_name, is_common_word, key_of, truecase
 from digest.stages.cues import Cues, cues_for
-from digest.stages.gist import worth_of
+from digest.stages.event_cues import worth_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import NAMED, QUOTED, WEEKDAYS, find_names, name_given
 from digest.stages.phrase_data import phrases_for

@@ -7,7 +7,7 @@ import re
 from digest.records import Article, Quote
 from digest.stages.clean import clean_name, key_of
 from digest.stages.cues import cues_for
-from digest.stages.gist import worth_of
+from digest.stages.event_cues import worth_of
 from digest.stages.grammar import Grammar
 from digest.stages.protagonist import find_owner
 from digest.stages.slots import ALONE, LATER, OPENING, TWO, Slots
