@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 VENV ?= .venv
 # PyTorch's own builds without CUDA; set TORCH_INDEX= to take the plain one of your package index.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+# Small translation packages, used until official ones are installed; set STARTER= to leave them out.
+STARTER ?= $(wildcard starter)
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
@@ -47,8 +49,8 @@ $(VENV)/torch: constraints.txt
 	$(PIP) install --quiet -c constraints.txt torch
 	touch $@
 
-$(VENV)/installed: $(VENV)/torch pyproject.toml
-	$(PIP) install --quiet -c constraints.txt -e .
+$(VENV)/installed: $(VENV)/torch pyproject.toml $(wildcard starter/pyproject.toml)
+	$(PIP) install --quiet -c constraints.txt -e . $(if $(STARTER),./$(STARTER))
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed

@@ -77,9 +77,14 @@ def test_the_three_jobs(digest: Shell) -> None:
     assert "Traceback" not in first.stderr + first.stdout
     folder = digest.settings.parent / "editions"
     names = {path.name for path in folder.iterdir()}
-    assert names == {"weekly-2026-W40-cmo", "quarterly-2026-Q3-cmo", "feed.atom"}
+    assert names == {
+        *("weekly-2026-W40-cmo", "quarterly-2026-Q3-cmo"),
+        *("index.html", "archive", "feed.atom"),
+    }
     files = {path.name for path in (folder / "weekly-2026-W40-cmo").iterdir()}
-    assert files == {"index.html", "edition.md", "mail.eml", "edition.json", "records.csv"}
+    assert files == {
+        *("index.html", "edition.md", "mail.eml", "edition.json", "records.csv", "SHA256SUMS")
+    }
     kept = {path: path.read_bytes() for path in folder.rglob("*.*")}
 
     started = time.monotonic()

@@ -9,7 +9,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from digest.records import NO_RULES, Entry, SiteRules, Source
+from digest.records import NO_RULES, Answer, Entry, Returned, SiteRules, Source
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +38,13 @@ class Fetcher(Protocol):
     ) -> Response:
         """Return the answer of `url`; raises `FetchError`."""
         ...
+
+
+@runtime_checkable
+class PausingFetcher(Fetcher, Protocol):
+    """A fetcher that leaves a host alone for a while after each answer."""
+
+    pause: float  #: seconds between two requests to one host
 
 
 class EntryReader(Protocol):
@@ -218,6 +225,40 @@ class Mailer(Protocol):
 
     def send(self, message: EmailMessage) -> None:
         """Hand the message to the mail server; raises `DeliveryError`."""
+        ...
+
+
+class Courier(Protocol):
+    """Hands mails to a mail server, each to one reader, and tells exactly how far it has come."""
+
+    def carry(
+        self, message: bytes, *, sender: str, to: str, last_line: Callable[[], bool]
+    ) -> Answer:
+        """Return what became of a mail; raises `DeliveryError` where the server takes none at all.
+
+        `last_line` is called when nothing but the mail's last line has to leave; where it returns
+        False that line does not leave, and nothing was sent.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the server."""
+        ...
+
+
+class Chat(Protocol):
+    """A chat or webhook that an edition is told to."""
+
+    def post(self, title: str, text: str) -> Answer:
+        """Return what became of a message in plain text."""
+        ...
+
+
+class ReturnReader(Protocol):
+    """Reads bounces and complaints."""
+
+    def read(self, body: bytes) -> Sequence[Returned]:
+        """Return what a mail says of our readers; raises `ParseError`."""
         ...
 
 

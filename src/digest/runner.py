@@ -16,6 +16,7 @@ from digest.missing import install_missing, still_missing
 from digest.nearby import Nearby
 from digest.pipeline import make_pipeline, translating_whole
 from digest.ports import Splitter
+from digest.queues import in_queues
 from digest.records import (
     Drop,
     Duplicate,
@@ -29,7 +30,7 @@ from digest.records import (
 )
 from digest.report import RunReport, listed
 from digest.shown import Shown, said_beside, translate_shown
-from digest.stage import Stage, in_queues
+from digest.stage import Stage
 from digest.stages import poll
 from digest.stages.backfill import Backfilled, backfill
 from digest.stages.corrections import read_corrections
@@ -145,8 +146,8 @@ class Runner:
             progress.tell("poll", 1, sum(not each.paused for each in self.sources))
             return polled
 
-        threads = self.settings.fetch.parallel
-        answers = in_queues(ask, sources, threads=threads, queue=host_of_source)
+        threads, pause = self.settings.fetch.parallel, self.tools.pause
+        answers = in_queues(ask, sources, threads=threads, queue=host_of_source, pause=pause)
         with self.store.write() as db:
             new = sum(
                 self._keep(db, source, polled, known.get(source.name))

@@ -260,7 +260,7 @@ def _source(block: dict[str, Any], *, folder: Path) -> Source:
 def _rules(block: dict[str, Any]) -> SiteRules:
     removed = tuple(str(each) for each in block.get("remove") or ())
     given = {str(key): str(value) for key, value in block.items() if value and key != "remove"}
-    return SiteRules(**given, remove=removed)  # type: ignore[arg-type]  # checked by `_problems`
+    return SiteRules(**given, remove=removed)
 
 
 def same_place(first: str, second: str) -> bool:

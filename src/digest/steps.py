@@ -18,6 +18,7 @@ from digest.ports import (
     Fetcher,
     Installer,
     Mailbox,
+    PausingFetcher,
     Translator,
     Writer,
 )
@@ -78,6 +79,11 @@ class Tools:
     installer: Installer | None = None  #: gets missing packages, where the settings allow it
     writer: Writer | None = None  #: drafts texts, where the settings name one
     rules: RuleBook = NO_BOOK  #: how the pages of some sites are read
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two requests to one host."""
+        return self.fetcher.pause if isinstance(self.fetcher, PausingFetcher) else 0.0
 
 
 #: Log-odds that a second opinion seldom adds more than: so far under the limit a pair is looked at.

@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 import lzma
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import sacrebleu
 
+from digest.backends.ctranslate import Model
 from digest.ports import Translator
 from digest.stages.attempts import Sentence, translate_sentences
 from digest.stages.judge import judge
 from digest.stages.protect import NO_GLOSSARY
 from digest.text import split_sentences
+from tools.train_translation import sure
 from tools.train_translation.gate import Figures
 from tools.train_translation.languages import TARGET
 
-Lines = list[tuple[str, str]]  #: a line and its English
+Lines = Sequence[tuple[str, str]]  #: a line and its English
 Say = Callable[[Sequence[str]], list[str]]
 
 
@@ -32,24 +34,36 @@ class Score:
 
 
 def measure(
-    translator: Translator, language: str, *, docs: Lines, news: Lines | None = None
+    translator: Translator,
+    language: str,
+    *,
+    docs: Lines,
+    news: Lines | None = None,
+    model: Model | None = None,
+    held: Lines = (),
 ) -> Figures:
     """Return what was measured of one language.
 
     Args:
-        translator: has the language's package.
+        translator: has the language's package, which shows every answer.
         language: the source.
         docs: lines of `martech-docs`.
         news: sentences of `ntrex`.
+        model: the package's own, which tells how sure it is; None leaves that out.
+        held: pairs that nobody learned from, for finding how sure it has to be.
     """
+    known: dict[str, str] = {}
 
     def say(sentences: Sequence[str]) -> list[str]:
-        return translator.translate(sentences, language=language, to=TARGET)
+        new = [each for each in dict.fromkeys(sentences) if each not in known]
+        said = translator.translate(new, language=language, to=TARGET)
+        known.update(zip(new, said, strict=True))
+        return [known[each] for each in sentences]
 
     score = score_of(docs, say)
     other = score_of(news, say) if news else None
     sentences = [part for line, _ in docs for part in _sentences(line)]
-    return Figures(
+    figures = Figures(
         language,
         score.bleu,
         score.chrf,
@@ -59,6 +73,15 @@ def measure(
         news_bleu=other and other.bleu,
         news_chrf=other and other.chrf,
     )
+    if model is None or (least := sure.find_least(model, held)) is None:
+        return figures
+    figures = replace(figures, least=least)
+    shown, kept = sure.kept_of(model, docs, least)
+    figures = replace(figures, docs_shown=shown, docs_kept=kept)
+    if news:
+        shown, kept = sure.kept_of(model, news, least)
+        figures = replace(figures, news_shown=shown, news_kept=kept)
+    return figures
 
 
 def score_of(lines: Lines, say: Say) -> Score:
@@ -97,7 +120,7 @@ def docs_lines(file: Path, language: str) -> Lines:
     stories: dict[str, dict[str, dict[str, Any]]] = {}
     for row in _rows(file):
         stories.setdefault(row["story"], {})[row["language"]] = row
-    lines: Lines = []
+    lines: list[tuple[str, str]] = []
     groups: set[str] = set()
     for versions in stories.values():
         if language not in versions or TARGET not in versions:

@@ -56,6 +56,9 @@ class HttpFetcher:
         transport: what answers instead of the network (see `backends.mirror`).
         sleep: waits between two tries; tests hand in one that only notes the seconds.
         polite: whether robots.txt is asked and hosts get pauses; a folder needs neither.
+
+    Attributes:
+        pause: seconds between two requests to one host.
     """
 
     def __init__(
@@ -69,7 +72,7 @@ class HttpFetcher:
         self._settings = settings
         self._sleep = sleep
         self._hosts = Hosts(sleep=sleep)
-        self._pause = settings.pause if polite else 0.0
+        self.pause = settings.pause if polite else 0.0
         agent = settings.user_agent.split("/")[0].strip()
         self._robots = Robots(self._ask_robots, agent) if polite else None
         self._client = _make_client(settings, transport)
@@ -156,7 +159,7 @@ class HttpFetcher:
         self._check(url, address)
         host = urlsplit(address).hostname or ""
         is_rules = urlsplit(address).path == "/robots.txt"
-        pause = 0.0 if is_rules else self._pause
+        pause = 0.0 if is_rules else self.pause
         if self._robots is not None and not is_rules:
             self._robots.check(address)
             pause = max(pause, self._robots.delay(address))

@@ -89,7 +89,7 @@ class MailWatcher:
         """Return whether mail came, after waiting for it for some minutes at most."""
         end = time.monotonic() + self._waits.renew
         box.client.response("EXISTS")  # forgets what was said before
-        box.idle.start()
+        box.idle.start()  # type: ignore[no-untyped-call]  # imap-tools leaves these two untyped
         came = False
         while not (came or stopping.is_set() or time.monotonic() > end):
             start = time.monotonic()
@@ -100,7 +100,7 @@ class MailWatcher:
                 # Readable, and nothing to read: the connection is closed.
                 raise FetchError(f"{source.name}: the connection was cut", id=source.name)
             came = any(b" EXISTS" in line or b" RECENT" in line for line in lines)
-        box.idle.stop()
+        box.idle.stop()  # type: ignore[no-untyped-call]
         _, more = box.client.response("EXISTS")  # what was said while we stopped
         return came or more != [None]
 

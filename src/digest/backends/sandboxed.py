@@ -96,6 +96,10 @@ def _work(head: dict[str, Any], body: bytes) -> object:
         from digest.backends.reports import ReportReader
 
         return list(ReportReader().read(body, url=url or "", media_type=media_type))
+    if head["task"] == "returned":
+        from digest.backends.bounces import read_returned
+
+        return read_returned(body)
     from digest.backends.pdf_text import PdfExtractor
 
     return PdfExtractor().extract(body, url=url)

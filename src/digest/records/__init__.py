@@ -21,6 +21,7 @@ from digest.records.articles import (
     Quote,
 )
 from digest.records.counts import Fact, QuarterCounts
+from digest.records.delivery import Answer, Delivery, Returned, Subscriber
 from digest.records.editions import (
     Citation,
     Correction,
@@ -89,6 +90,7 @@ from digest.records.written import Refused, Written, WrittenLine
 
 __all__ = [
     "NO_RULES",
+    "Answer",
     "Article",
     "Availability",
     "Background",
@@ -102,6 +104,7 @@ __all__ = [
     "Counts",
     "Decision",
     "Deed",
+    "Delivery",
     "Direction",
     "Drop",
     "Duplicate",
@@ -139,6 +142,7 @@ __all__ = [
     "Refused",
     "Relation",
     "Remark",
+    "Returned",
     "Review",
     "Score",
     "Section",
@@ -147,6 +151,7 @@ __all__ = [
     "SourceState",
     "Spend",
     "Story",
+    "Subscriber",
     "Summary",
     "ToolState",
     "Translated",

@@ -22,6 +22,7 @@ USUAL = 3  #: weeks with news from which on a source is known to speak
 QUIET = 0.34  #: share of its usual week, from which on down it is quiet
 ALARM = 3  #: failures in a row of a source that used to speak, from which on somebody is told
 THIN = 0.5  #: share of entries with next to no words, from which on a source is thin
+BEGINNING = 100  #: characters of it that are looked at first
 WORDS = 3  #: words of title and text, below which an entry says nothing
 
 
@@ -139,7 +140,12 @@ def _is_quiet(state: SourceState, now: datetime) -> bool:
 
 def thinness(texts: list[str]) -> float:
     """Return the share of entries (title and text of each) that say next to nothing."""
-    return sum(count_words(text) < WORDS for text in texts) / len(texts) if texts else 0.0
+    return sum(_says_little(text) for text in texts) / len(texts) if texts else 0.0
+
+
+def _says_little(text: str) -> bool:
+    # A beginning that has words enough tells of the whole.
+    return count_words(text[:BEGINNING]) < WORDS and count_words(text) < WORDS
 
 
 def _health(

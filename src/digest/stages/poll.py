@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -224,18 +224,21 @@ def _read_mails(
 
 def make_items(source: Source, entries: Iterable[Entry], *, moment: str) -> Iterator[Item | Drop]:
     """Yield entries as items with ids that last, or why one is none."""
-    listed = list(entries)
-    links = Counter(key for key in (_key(entry.url) for entry in listed) if key)
+    listed = [(entry, _key(entry.url)) for entry in entries]
+    alike: dict[str, list[Entry]] = defaultdict(list)
+    for entry, key in listed:
+        alike[key].append(entry)
+    own_page = {key for key, group in alike.items() if key and _is_one(group)}
     seen: Counter[str] = Counter()
-    for entry in listed:
-        key = _key(entry.url)
-        own = bool(key) and (links[key] == 1 or _is_repeat(entry, key, listed))
+    for entry, key in listed:
+        own = key in own_page
         parts = _identity(source, entry, key=key if own else "")
-        seen[make_id(*parts)] += 1
-        nth = seen[make_id(*parts)]
-        repeated = nth > 1 and not own
-        id = make_id(*parts, str(nth)) if repeated else make_id(*parts)
-        yield _item(source, entry, id=id, moment=moment, follow=own and source.kind != "report")
+        id = make_id(*parts)
+        seen[id] += 1
+        if seen[id] > 1 and not own:
+            id = make_id(*parts, str(seen[id]))
+        follow = own and source.kind != "report"
+        yield _item(source, entry, id=id, moment=moment, follow=follow, is_part="#" in key)
 
 
 def _key(url: str | None) -> str:
@@ -243,18 +246,18 @@ def _key(url: str | None) -> str:
     if not url:
         return ""
     try:
-        fragment = urlsplit(url).fragment
+        fragment = urlsplit(url).fragment if "#" in url else ""
         named = "=" not in fragment and ":~:" not in fragment and fragment.lower() not in PLACES
         return url_key(url) + (f"#{fragment}" if fragment and named else "")
     except ValueError:
         return ""
 
 
-def _is_repeat(entry: Entry, key: str, entries: list[Entry]) -> bool:
-    """Return whether all entries with this link are one entry, listed more than once."""
-    same = {(other.guid, other.title) for other in entries if _key(other.url) == key}
-    titles = {normalise(title) for _, title in same}
-    return len({guid for guid, _ in same}) == 1 or len(titles) == 1
+def _is_one(entries: list[Entry]) -> bool:
+    """Return whether all entries with one link are one entry, listed more than once."""
+    if len(entries) == 1 or len({entry.guid for entry in entries}) == 1:
+        return True
+    return len({normalise(entry.title) for entry in entries}) == 1
 
 
 def _identity(source: Source, entry: Entry, *, key: str) -> tuple[str, ...]:
@@ -274,7 +277,14 @@ def _identity(source: Source, entry: Entry, *, key: str) -> tuple[str, ...]:
     return (source.name, normalise(entry.title), entry.published or "")
 
 
-def _item(source: Source, entry: Entry, *, id: str, moment: str, follow: bool) -> Item | Drop:
+def _item(
+    source: Source, entry: Entry, *, id: str, moment: str, follow: bool, is_part: bool
+) -> Item | Drop:
+    """Return an entry as an item.
+
+    `is_part`: it is one section of a longer page. Release notes link each entry to `page#version`:
+    the page would be all of them at once, so that an entry with text brings its own.
+    """
     if not follow and not entry.html.strip():
         what = entry.title or entry.guid or entry.url or "no title, no guid"
         return Drop(id, "poll", "entry without link or text", f"{source.name}: {what}"[:300])
@@ -291,13 +301,5 @@ def _item(source: Source, entry: Entry, *, id: str, moment: str, follow: bool) -
         authors=entry.authors,
         language_hint=source.language or entry.language,
         via=entry.via,
-        follow=follow and not _is_part(entry),
+        follow=follow and not (is_part and entry.html.strip()),
     )
-
-
-def _is_part(entry: Entry) -> bool:
-    """Return whether an entry is one section of a longer page, and brings its own text.
-
-    Release notes link each entry to `page#version`: the page would be all of them at once.
-    """
-    return bool(entry.html.strip()) and "#" in _key(entry.url)
