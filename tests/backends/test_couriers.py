@@ -17,7 +17,7 @@ HUGE = b"Subject: x\r\n\r\n" + (b"x" * 998 + b"\r\n") * 20_000  # more than any 
 def carry(port: int, message: bytes = MAIL, to: str = "ada@acme.example") -> tuple[Answer, int]:
     """Return the answer, and how often the last line was about to leave."""
     asked = []
-    courier = SmtpCourier("127.0.0.1", port=port, security="none", timeout=5)
+    courier = SmtpCourier("127.0.0.1", port=port, security="none", timeout=60)
 
     def last_line() -> bool:
         asked.append(1)

@@ -99,7 +99,8 @@ class SmtpCourier:
         server, self._server = self._server, None
         if server is not None:
             with contextlib.suppress(smtplib.SMTPException, OSError):
-                server.sock and server.sock.settimeout(2)
+                if server.sock is not None:
+                    server.sock.settimeout(2)
                 server.quit()
             server.close()
 
