@@ -175,9 +175,10 @@ def test_an_edition_can_be_made_in_one_format(digest: Shell) -> None:
     assert found["frozen"] is False
 
 
-def test_the_schedule_shows_both_next_runs(digest: Shell) -> None:
-    """Monday 06:00 and the first working day of the quarter, in the named time zone."""
+def test_the_schedule_shows_all_next_runs(digest: Shell) -> None:
+    """Each hour, Monday 06:00 and the first working day of the quarter, in the time zone named."""
     assert digest.json("schedule") == {
+        "ingest": "2026-10-05T06:17:00+00:00",
         "weekly": "2026-10-12T06:00:00+00:00",
         "quarterly": "2027-01-01T06:00:00+00:00",
     }

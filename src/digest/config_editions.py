@@ -175,6 +175,12 @@ class Schedule(Section):
     timezone: str = Field("UTC", description="IANA time zone of periods and runs.")
     weekly: str = Field("Monday 06:00", description="Weekday and time of the weekly run.")
     quarterly: str = Field("06:00", description="Time on the quarter's first working day.")
+    ingest_minutes: int = Field(
+        60,
+        ge=0,
+        le=1440,
+        description="Minutes between two readings of the sources whose time has come; 0: none.",
+    )
 
     @field_validator("weekly", "quarterly")
     @classmethod

@@ -6,6 +6,7 @@ The flows are these functions with Prefect's decorators between them.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -84,6 +85,7 @@ class Job:
         """
         store, settings = self.runner.store, self.settings
         period, reader = self.period(kind, name), audience or settings.audience
+        held: Counter[tuple[str, str]] = Counter()
         edition, frozen = publishing.make_edition(
             store,
             settings,
@@ -93,7 +95,10 @@ class Job:
             freeze=freeze,
             translate=lambda draft: self._translate(draft, reader),
             write=self.runner.write_shown,
+            held=held,
         )
+        for (source, why), many in held.items():
+            self.report.leave_out(source, "edition", why, many)
         written = publishing.write_edition(edition, settings, formats=formats, frozen=frozen)
         archiving.publish_files(store, settings, written)
         self.report.editions.append(str(written.files[0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -32,6 +33,8 @@ from digest.stages.compile import compile_edition
 from digest.stages.curation import AFTER, KINDS, correct
 from digest.stages.ledger import Ledger, quoted_by, shown_by
 from digest.stages.render import FILES, check_citations, render
+from digest.stages.reviews import KIND as OF_RECORD
+from digest.stages.reviews import review_launches
 from digest.store import Store, decisions, ledger, reading, tally
 from digest.text import parse_time
 
@@ -65,6 +68,7 @@ def make_edition(
     freeze: bool = False,
     translate: Callable[[Edition], Said | None] = lambda _: None,
     write: Callable[[Edition], Edition] = lambda edition: edition,
+    held: Counter[tuple[str, str]] | None = None,
 ) -> tuple[Edition, bool]:
     """Return the edition of a period and whether it is frozen; a frozen one is never made again.
 
@@ -79,6 +83,7 @@ def make_edition(
             stand in no summary, or None where there was nothing to translate. The edition is then
             compiled again, with the same stories, since they are chosen without it.
         write: gives the edition with drafts of a language model, where the settings name one.
+        held: is filled with the stories that its limits hold back, by source and limit.
 
     Raises:
         StoreError: where a sentence to be shown is not, letter by letter, in its stored article.
@@ -90,9 +95,10 @@ def make_edition(
         after = decisions.standing(db, AFTER)
     if kept is not None:
         return correct(kept, after), True
-    edition = _compile(store, settings, period, audience=audience, now=now)
+    counting = Counter[tuple[str, str]]() if held is None else held
+    edition = _compile(store, settings, period, audience=audience, now=now, held=counting)
     said = translate(edition)
-    if said is not None:
+    if said is not None:  # the same stories, so that they are counted once
         edition = _compile(store, settings, period, audience=audience, now=now, said=said)
     edition = _as_before(write(edition), settings)
     _check(store, edition)
@@ -155,10 +161,16 @@ def alert(settings: Settings, mailer: Mailer, *, subject: str, text: str) -> boo
 
 
 def preview_edition(
-    store: Store, settings: Settings, period: Period, *, now: datetime, among: Collection[str]
+    store: Store,
+    settings: Settings,
+    period: Period,
+    *,
+    now: datetime,
+    among: Collection[str],
+    audience: Audience,
 ) -> Edition:
     """Return the draft of a period as it would be if only some stories were there, uncounted."""
-    return _compile(store, settings, period, audience=settings.audience, now=now, among=among)
+    return _compile(store, settings, period, audience=audience, now=now, among=among)
 
 
 def _compile(
@@ -170,6 +182,7 @@ def _compile(
     now: datetime,
     said: Said | None = None,
     among: Collection[str] | None = None,
+    held: Counter[tuple[str, str]] | None = None,
 ) -> Edition:
     late = period.previous().start  # late arrivals reach one period back
     ours, layout = load_ours(settings), settings.sections(period.kind, audience)
@@ -188,7 +201,13 @@ def _compile(
         articles: dict[str, Article] = reading.records(db, Article, members)
         counts, drops = _counted(db, period) if among is None else ({}, {})
         languages: dict[str, Language] = reading.records(db, Language, members)
-        classes: dict[str, Classification] = reading.records(db, Classification, members)
+        found: dict[str, Classification] = reading.records(db, Classification, members)
+        decided = decisions.standing(
+            db, (*KINDS, OF_RECORD), edition=edition_id(period.kind, period, audience.name)
+        )
+        classes, reviews = review_launches(
+            found, stories.values(), decided, aliases=ours.stack.aliases
+        )
         known = find_known(
             settings,
             period,
@@ -198,6 +217,7 @@ def _compile(
             classifications=classes,
             languages=languages,
             quarters=counted,
+            reviews=reviews,
         )
         return compile_edition(
             period,
@@ -217,9 +237,8 @@ def _compile(
             drops=drops,
             known=replace(known, said=said or {}),
             ours=ours,
-            decisions=decisions.standing(
-                db, KINDS, edition=edition_id(period.kind, period, audience.name)
-            ),
+            decisions=decided,
+            held=held,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from digest.backends.extractors import ArticleExtractor
 from digest.backends.glossaries import read_glossary
 from digest.backends.http import FolderFetcher, HttpFetcher
 from digest.backends.imap import MailFolders
+from digest.backends.imap_watch import MailWatcher
 from digest.backends.installed import installed_packages
 from digest.backends.installer import PackageInstaller
 from digest.backends.mailers import SmtpMailer
@@ -51,6 +52,7 @@ from digest.ports import (
     Installer,
     Mailer,
     Notifier,
+    Watcher,
     Writer,
 )
 from digest.posting import Postman
@@ -95,9 +97,19 @@ def make_fetcher(settings: Settings) -> Fetcher:
     return HttpFetcher(settings.fetch)
 
 
+def make_watcher(settings: Settings, say: Callable[[str], None]) -> Watcher:
+    """Return what waits at mail folders; `say` is told of cuts and new tries."""
+    return MailWatcher(MailFolders(settings.imap), say=say)
+
+
 def make_sandbox(settings: Settings) -> Sandbox:
     """Return the child processes in which feeds, mails and PDFs are read, started when needed."""
     return Sandbox(seconds=settings.fetch.parse_timeout, memory=settings.fetch.parse_memory)
+
+
+def make_extractor(settings: Settings, sandbox: Sandbox | None = None) -> ArticleExtractor:
+    """Return what finds the article in a page or PDF."""
+    return ArticleExtractor(SandboxedPdf(sandbox or make_sandbox(settings)))
 
 
 def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
@@ -135,7 +147,7 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
         mailbox=make_mailbox(settings),
         keep=store.pages.keep if store else _keep_nothing,
         body=store.pages.read if store else _read_nothing,
-        extractor=ArticleExtractor(SandboxedPdf(sandbox)),
+        extractor=make_extractor(settings, sandbox),
         detector=make_detector(),
         encoder=make_encoder(settings),
         second=make_second(settings),
@@ -164,9 +176,13 @@ def _translator(settings: Settings, store: Store | None) -> RememberingTranslato
 
 
 def _installer(settings: Settings, translator: RememberingTranslator) -> Installer | None:
-    if not (settings.models.auto_install and settings.models.translator == "argos"):
+    models = settings.models
+    starters = find_starters() if models.starters else None
+    if models.translator != "argos" or not (models.auto_install or starters):
         return None
-    manager = PackageManager(_packages(settings), starters=find_starters())
+    manager = PackageManager(
+        _packages(settings), starters=starters, offline=not models.auto_install
+    )
     return PackageInstaller(manager, refresh=translator.refresh)
 
 

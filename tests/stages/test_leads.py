@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from digest.stages.facts import find_amounts, find_days, find_quoted
-from digest.stages.leads import LEADS, Leads, shared_facts, shared_leads
+from digest.stages.gist import shared_facts, shared_leads
+from digest.stages.leads import LEADS, Leads
 from digest.stages.romanise import heard_in, in_latin
 from digest.stages.sketch import make_sketches
 from digest.stages.turns import find_turns

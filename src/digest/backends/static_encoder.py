@@ -141,17 +141,23 @@ class Subwords:
         if len(self._number) > REMEMBERED:
             self._number.clear()
             self._ids, self._ends = array("i"), array("q", [0])
-        self._learn(list(set(every).difference(self._number)))
+        dressed = self._learn(list(set(every).difference(self._number)))
         known = np.fromiter(map(self._number.__getitem__, every), np.int64, len(every))
+        for word in dressed:  # "word," and "(word" are many, and soon read again
+            del self._number[word]
         used, numbers = _renumbered(known, among=len(self._ends) - 1)
         spelled = Ragged(np.array(self._ids, np.int32), np.array(self._ends, np.int64))
         return Ragged(numbers, np.cumsum([0, *map(len, split)])), spelled.take(used)
 
-    def _learn(self, words: list[str]) -> None:
-        """Read new words; one with signs around it is the same as without them."""
+    def _learn(self, words: list[str]) -> list[str]:
+        """Read new words and return those with signs around them: the same as without them."""
         bare = [_bare(word) for word in words]
         self._read_new(list(set(bare).difference(self._number)))
-        self._number.update(zip(words, map(self._number.__getitem__, bare), strict=True))
+        dressed = {word: one for word, one in zip(words, bare, strict=True) if word != one}
+        self._number.update(
+            zip(dressed, map(self._number.__getitem__, dressed.values()), strict=True)
+        )
+        return list(dressed)
 
     def _read_new(self, words: list[str]) -> None:
         """Read words, many in one text: the tokenizer splits at the spaces between them."""
@@ -197,7 +203,7 @@ def _renumbered(
 
 def _words(text: str) -> list[str]:
     """Return a text cut at white space; without it, in Chinese and Japanese, at every sign."""
-    if any(map(text.__contains__, "。，、")):
+    if not text.isascii() and any(map(text.__contains__, "。，、")):
         return [part for part in STOP.split(text) if part]
     words = text.split()
     if max(map(len, words), default=0) <= WORD:

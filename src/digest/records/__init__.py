@@ -60,11 +60,13 @@ from digest.records.launches import (
     Review,
 )
 from digest.records.sources import (
+    NO_RULES,
     Drop,
     Entry,
     Item,
     Kind,
     Page,
+    SiteRules,
     Source,
     SourceState,
     Via,
@@ -87,6 +89,7 @@ from digest.records.stories import (
 from digest.records.written import Refused, Written, WrittenLine
 
 __all__ = [
+    "NO_RULES",
     "Answer",
     "Article",
     "Availability",
@@ -143,6 +146,7 @@ __all__ = [
     "Review",
     "Score",
     "Section",
+    "SiteRules",
     "Source",
     "SourceState",
     "Spend",

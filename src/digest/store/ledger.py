@@ -72,6 +72,12 @@ def is_frozen(connection: Connection, id: str) -> bool:
     return connection.execute(select(editions.c.id).where(editions.c.id == id)).first() is not None
 
 
+def checksum(connection: Connection, id: str) -> str:
+    """Return the checksum of a frozen edition; "" for one that is not."""
+    found = connection.execute(select(editions.c.checksum).where(editions.c.id == id)).scalar()
+    return str(found or "")
+
+
 def frozen_ids(connection: Connection) -> list[tuple[str, str, str]]:
     """Return id, closing time and checksum of every frozen edition, oldest first."""
     query = select(editions.c.id, editions.c.closed_at, editions.c.checksum)
@@ -121,6 +127,11 @@ def end_run(connection: Connection, id: str, *, status: str, report: str, at: st
     """Note how a run ended, with its report as JSON."""
     values = {"finished_at": at, "status": status, "report": report}
     connection.execute(update(runs).where(runs.c.id == id).values(values))
+
+
+def find_run(connection: Connection, id: str) -> Any:
+    """Return a run, or None."""
+    return connection.execute(select(runs).where(runs.c.id == id)).one_or_none()
 
 
 def last_runs(connection: Connection, limit: int = 10) -> list[Any]:
