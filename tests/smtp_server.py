@@ -43,6 +43,7 @@ class Unruly:
         slow: float = 0.0,
         on_mail: Callable[[int], None] = lambda _: None,
     ) -> None:
+        self.refused_sender = ""
         self.greylist = greylist
         self.refused = refused or {}
         self.drop_midway = drop_midway
@@ -61,6 +62,15 @@ class Unruly:
     def mails(self) -> list[Message]:
         """The mails that were taken."""
         return [message_from_bytes(each) for each in self.bodies]
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        """Refuse or take a sender."""
+        if self.refused_sender:
+            return self.refused_sender
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, address: str, options: Any

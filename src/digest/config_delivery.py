@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import Field, PositiveInt, SecretStr, ValidationInfo, field_validator
 
 from digest.config_sections import Section
 from digest.records import EditionKind
@@ -63,7 +63,7 @@ class Delivery(Section):
         pattern=r"^([a-z0-9-]+(\.[a-z0-9-]+)+)?$",
         description="Name of the list in `List-Id`, like a domain; the sender's domain if empty.",
     )
-    retry_minutes: tuple[int, ...] = Field(
+    retry_minutes: tuple[PositiveInt, ...] = Field(
         (5, 15, 30, 60, 120, 240, 480),
         min_length=1,
         description="Minutes before each further try of a mail that was not taken yet.",

@@ -189,8 +189,7 @@ class Job:
                 for each in outcome.problems[:20]
             ]
             cure = "see `digest outbox list`; `digest outbox again` sends a copy once more"
-            many = len(outcome.problems)
-            self.alert(f"Digest: {many} copies were not delivered", "\n".join([*lines, cure]))
+            self.alert(f"Digest: not delivered: {len(outcome.problems)}", "\n".join([*lines, cure]))
         if outcome.trouble and not outcome.sent():
             raise DeliveryError(outcome.trouble, cure="what is owed waits for the next run")
         return outcome

@@ -52,5 +52,5 @@ class Outcome:
                 lines.append(f"{edition}: {', '.join(parts)}")
         if self.unfinished:
             again = f", the first at {self.again_at[:16]} UTC" if self.again_at else ""
-            lines.append(f"{self.unfinished} copies wait for another try{again}")
+            lines.append(f"wait for another try: {self.unfinished}{again}")
         return lines

@@ -29,6 +29,8 @@ from digest.store import Store, decisions, ledger, outbox, subscribers
 from digest.store.turn import turn_to_send
 
 HOLD = timedelta(minutes=5)  #: after which a server that was down is asked again, at least
+TURN = timedelta(seconds=20)  #: for which another process that sends is waited for
+LOOK = timedelta(seconds=1)  #: between two looks whether it still does
 
 
 class Postman:
@@ -90,41 +92,53 @@ class Postman:
     def work(self, *, patience: timedelta = timedelta(0)) -> Outcome:
         """Send what is due, and go on while something falls due within `patience`.
 
-        One process sends at a time; a second one finds out and leaves it to the first.
+        One process sends at a time; while it only waits, it lets others send.
         """
         outcome = Outcome()
-        with turn_to_send(self._store) as mine:
-            if not mine:
-                outcome.busy = True
-                return outcome
-            with self._store.write(durable=True) as db:
-                outbox.recover(db, at=self._clock().isoformat())
-            try:
-                self._rounds(outcome, until=self._clock() + patience)
-            finally:
-                if self._courier is not None:
-                    self._courier.close()
+        begun = self._clock()
+        while True:
+            with turn_to_send(self._store) as mine:
+                outcome.busy = not mine
+                if mine:
+                    self._round(outcome)
+            limit = max(patience, TURN) if outcome.busy else patience
+            following = self._following(outcome)
+            if following is None or following > begun + limit:
+                break
+            self._sleep(max(0.0, (following - self._clock()).total_seconds()))
         self._sum_up(outcome)
         return outcome
 
-    def _rounds(self, outcome: Outcome, *, until: datetime) -> None:
-        held: datetime | None = None
-        while True:
-            outcome.trouble = ""
-            ways = ["chat"] + (["mail"] if self._courier is not None else [])
+    def _round(self, outcome: Outcome) -> None:
+        """Send all that is due now."""
+        with self._store.write(durable=True) as db:
+            outbox.recover(db, at=self._clock().isoformat())
+        outcome.trouble = ""
+        ways = self._ways()
+        try:
             while copy := self._claim(ways):
                 try:
                     self._send(copy, outcome)
                 except DeliveryError as error:
                     outcome.trouble = str(error)
                     ways = ["chat"]  # whatever the reader, the mail server takes nothing now
-            now = self._clock()
-            held = now + self._hold() if outcome.trouble else None
-            due = self._due()
-            following = max(filter(None, (due, held)), default=None) if due else None
-            if following is None or following > until:
-                return
-            self._sleep(max(0.0, (following - now).total_seconds()))
+        finally:
+            if self._courier is not None:
+                self._courier.close()
+
+    def _following(self, outcome: Outcome) -> datetime | None:
+        """Return when there is something to do again, None where nothing waits."""
+        with self._store.read() as db:
+            found = outbox.next_due(db, channels=self._ways())
+        if not found:
+            return None
+        due, now = datetime.fromisoformat(found), self._clock()
+        if outcome.busy:
+            return now + LOOK
+        return max(due, now + self._hold()) if outcome.trouble else due
+
+    def _ways(self) -> list[str]:
+        return ["chat"] + (["mail"] if self._courier is not None else [])
 
     def _send(self, copy: Delivery, outcome: Outcome) -> None:
         edition = self._edition(copy.edition)
@@ -236,12 +250,6 @@ class Postman:
     def _hand_over(self, copy: Delivery) -> bool:
         with self._store.write(durable=True) as db:
             return outbox.hand_over(db, copy, at=self._clock().isoformat())
-
-    def _due(self) -> datetime | None:
-        ways = ["chat"] + (["mail"] if self._courier is not None else [])
-        with self._store.read() as db:
-            found = outbox.next_due(db, channels=ways)
-        return datetime.fromisoformat(found) if found else None
 
     def _hold(self) -> timedelta:
         return max(HOLD, timedelta(minutes=self._delivery.retry_minutes[0]))

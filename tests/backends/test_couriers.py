@@ -17,7 +17,7 @@ HUGE = b"Subject: x\r\n\r\n" + (b"x" * 998 + b"\r\n") * 20_000  # more than any 
 def carry(port: int, message: bytes = MAIL, to: str = "ada@acme.example") -> tuple[Answer, int]:
     """Return the answer, and how often the last line was about to leave."""
     asked = []
-    courier = SmtpCourier("127.0.0.1", port=port, security="none", timeout=5)
+    courier = SmtpCourier("127.0.0.1", port=port, security="none", timeout=60)
 
     def last_line() -> bool:
         asked.append(1)
@@ -119,3 +119,15 @@ def test_a_server_that_takes_nothing_from_us(security: str, message: str) -> Non
         with pytest.raises(DeliveryError, match=message):
             courier.carry(MAIL, sender="d@d.example", to="a@b.example", last_line=lambda: True)
     assert kept.bodies == []
+
+
+@pytest.mark.parametrize(
+    ("at_mail", "at_rcpt"),
+    [("553 5.7.1 sender not owned", ""), ("", "554 5.7.1 <ada@acme.example>: Relay access denied")],
+)
+def test_a_refusal_that_is_about_us_is_no_readers_fault(at_mail: str, at_rcpt: str) -> None:
+    """A sender that may not send, or no account: nobody is counted as bounced for it."""
+    kept = Unruly(refused={"ada@acme.example": at_rcpt} if at_rcpt else {})
+    kept.refused_sender = at_mail
+    with serve(kept) as port, pytest.raises(DeliveryError, match="refuses digest"):
+        carry(port)

@@ -154,8 +154,9 @@ def test_what_was_sent_before_is_taken_over(tmp_path: Path) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0008")
-        for status in ("sent", "sending", "failed"):
-            values = f"('e1', '{status}@X.example', '{status}', '{AT}')"
+        known = [(f"{status}@X.example", status) for status in ("sent", "sending", "failed")]
+        for address, status in [*known, ("SENT@x.example", "failed")]:
+            values = f"('e1', '{address}', '{status}', '{AT}')"
             connection.execute(text(f"INSERT INTO deliveries VALUES {values}"))
     engine.dispose()
     migrated = open_engine("sqlite:///old.db", folder=tmp_path)

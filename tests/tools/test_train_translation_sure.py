@@ -7,18 +7,17 @@ import shutil
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from starter_corpus import make_rows, write_corpus
+
 from digest.backends.archives import unpack
 from digest.backends.argos import ArgosTranslator
 from digest.backends.ctranslate import Model
-from tools.train_translation.corpus import Corpus, Side
-from tools.train_translation.languages import LANGUAGES
-from tools.train_translation.sure import find_least, kept_of, lowest, spread
-from tools.train_translation.vocab import FIRST_TAG
+from tools.train_translation.rows import read_judges
+from tools.train_translation.sure import find_least, kept_of, lowest, mixed, spread
 
 TINY = Path(__file__).parents[1] / "data" / "packages" / "translate-de_en-1_0.argosmodel"
 KNOWN, UNKNOWN = "Das ist gut für Werbung.", "Quorbel zwintert flumige Asparn."
@@ -91,22 +90,15 @@ def test_the_share_that_is_shown(folder: Path) -> None:
     assert kept_of(model, lines, 0.5) == (0.0, 0.0)
 
 
-def test_held_pairs_are_of_one_language() -> None:
-    """The tag before a source says which."""
-    from tools.train_translation.sure import held_pairs
-
-    class Spelling:
-        """A vocabulary whose pieces are their numbers."""
-
-        def decode(self, numbers: list[int]) -> str:
-            """Return the numbers."""
-            return " ".join(map(str, numbers))
-
-    tags = [FIRST_TAG + LANGUAGES.index(language) for language in ("de", "fr", "de")]
-    source = np.array([tags[0], 500, tags[1], 501, 502, tags[2], 503], np.uint16)
-    corpus = Corpus(
-        Side(source, np.array([0, 2, 5, 7])),
-        Side(np.array([600, 601, 602], np.uint16), np.array([0, 1, 2, 3])),
-        np.ones(3, np.float32),
+def test_both_kinds_judge_alike(tmp_path: Path) -> None:
+    """As many of documentation as of FLORES; research-only rows never."""
+    rows = make_rows()
+    rows += [{"kind": "news", "source": "wmt-newstest2018", "en": "No.", "de": "Nein."}]
+    judges = read_judges(write_corpus(tmp_path / "p.tsv.xz", rows), languages=("de", "fr"))
+    docs, news = judges["de"]
+    assert news
+    assert ("Nein.", "No.") not in [*docs, *news]
+    assert len(mixed(([("a", "b")] * 9, [("c", "d")] * 3), most=100)) == 6
+    assert (
+        mixed(([("a", "b")] * 9, [("c", "d")] * 9), most=4) == [("a", "b")] * 2 + [("c", "d")] * 2
     )
-    assert held_pairs(corpus, Spelling(), "de") == [("500", "600"), ("503", "602")]  # type: ignore[arg-type]

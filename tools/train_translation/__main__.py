@@ -3,9 +3,9 @@
     python -m tools.train_translation smoke DATA --work WORK    # 60 s: proves the whole path
     python -m tools.train_translation all DATA --work WORK --minutes 20 --martech … --ntrex …
 
-`all` is `prepare`, `train`, `convert`, `measure` and `pack` in turn; each can be called alone, and
-`train` goes on where it was cut. For a machine with a GPU that holds little and to which little
-goes: `send` packs what `train` needs, `give` packs the weights there, and `take` unpacks them here.
+`all` is `prepare`, `train`, `convert`, `measure`, `guard` and `pack` in turn; each can be called
+alone, and `train` goes on where it was cut. For a machine with a GPU that holds little and to which
+little goes: `send` packs what `train` needs, `give` packs the weights there, `take` unpacks them.
 """
 
 from __future__ import annotations
@@ -84,13 +84,26 @@ def _measure(given: argparse.Namespace) -> None:
     )
 
 
+def _guard(given: argparse.Namespace) -> None:
+    if not (given.martech and given.ntrex):
+        raise SystemExit("guard needs --martech and --ntrex: what it costs is measured on them")
+    steps.guard(
+        given.work,
+        given.data,
+        martech=given.martech,
+        ntrex=given.ntrex,
+        most=given.lines,
+        tell=say,
+    )
+
+
 def _pack(given: argparse.Namespace) -> None:
     everything = given.languages if given.ship_all else ()
     steps.pack(given.work, given.to or given.work / "starter", everything=everything, tell=say)
 
 
 def _all(given: argparse.Namespace) -> None:
-    for command in (_prepare, _train, _convert, _measure, _pack):
+    for command in (_prepare, _train, _convert, _measure, _guard, _pack):
         command(given)
 
 
@@ -115,6 +128,7 @@ COMMANDS: dict[str, Command] = {
     "take": _take,
     "convert": _convert,
     "measure": _measure,
+    "guard": _guard,
     "pack": _pack,
     "all": _all,
     "smoke": _smoke,
@@ -179,7 +193,7 @@ def _arguments() -> argparse.Namespace:
 def main() -> None:
     """Do what the command line names."""
     given = _arguments()
-    if given.command in ("prepare", "all", "smoke", "take") and not given.data:
+    if given.command in ("prepare", "all", "smoke", "take", "guard") and not given.data:
         what = "the folder of `give`" if given.command == "take" else "the data: parallel.tsv.xz"
         raise SystemExit(f"{given.command} needs {what}")
     COMMANDS[given.command](given)

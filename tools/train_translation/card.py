@@ -69,7 +69,8 @@ def _sure(figures: Figures) -> list[str]:
         "",
         "Answers that the model is not sure of (mean log probability of a piece below "
         f"{figures.least}) are withheld, and Digest shows the original: the bar is set on held-out "
-        f"pairs so that at most {MOST_POOR:.0%} of what is shown is poor (chrF below {POOR:.0f}). "
+        f"pairs, half documentation, half FLORES, so that at most {MOST_POOR:.0%} of what is shown "
+        f"is poor (chrF below {POOR:.0f}). "
         f"Of the documentation {figures.docs_shown:.0%} of the lines are shown, with chrF "
         f"{figures.docs_kept:.1f}"
         + (

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import lzma
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sacrebleu
 
-from digest.backends.ctranslate import Model
 from digest.ports import Translator
 from digest.stages.attempts import Sentence, translate_sentences
 from digest.stages.judge import judge
 from digest.stages.protect import NO_GLOSSARY
 from digest.text import split_sentences
-from tools.train_translation import sure
 from tools.train_translation.gate import Figures
 from tools.train_translation.languages import TARGET
 
@@ -39,8 +37,6 @@ def measure(
     *,
     docs: Lines,
     news: Lines | None = None,
-    model: Model | None = None,
-    held: Lines = (),
 ) -> Figures:
     """Return what was measured of one language.
 
@@ -49,8 +45,6 @@ def measure(
         language: the source.
         docs: lines of `martech-docs`.
         news: sentences of `ntrex`.
-        model: the package's own, which tells how sure it is; None leaves that out.
-        held: pairs that nobody learned from, for finding how sure it has to be.
     """
     known: dict[str, str] = {}
 
@@ -63,7 +57,7 @@ def measure(
     score = score_of(docs, say)
     other = score_of(news, say) if news else None
     sentences = [part for line, _ in docs for part in _sentences(line)]
-    figures = Figures(
+    return Figures(
         language,
         score.bleu,
         score.chrf,
@@ -73,15 +67,6 @@ def measure(
         news_bleu=other and other.bleu,
         news_chrf=other and other.chrf,
     )
-    if model is None or (least := sure.find_least(model, held)) is None:
-        return figures
-    figures = replace(figures, least=least)
-    shown, kept = sure.kept_of(model, docs, least)
-    figures = replace(figures, docs_shown=shown, docs_kept=kept)
-    if news:
-        shown, kept = sure.kept_of(model, news, least)
-        figures = replace(figures, news_shown=shown, news_kept=kept)
-    return figures
 
 
 def score_of(lines: Lines, say: Say) -> Score:

@@ -102,27 +102,58 @@ def measure(
         tell("nothing is measured without --martech: nothing passes the gate")
         return []
     from tools.train_translation import evaluate
-    from tools.train_translation.sure import held_pairs, spread
+    from tools.train_translation.sure import spread
 
-    held, vocabulary = _load(work / HELD), vocab.load(work / vocab.FILE)
     measured = []
     with tempfile.TemporaryDirectory() as temporary:
         translator = _installed(work, languages, Path(temporary))
         for language in languages:
             docs = spread(evaluate.docs_lines(martech, language), most)
             news = spread(evaluate.news_lines(ntrex, language), most) if ntrex else None
-            figures = evaluate.measure(
-                translator,
-                language,
-                docs=docs,
-                news=news,
-                model=translator.model(language, TARGET),
-                held=held_pairs(held, vocabulary, language),
-            )
-            measured.append(figures)
+            measured.append(evaluate.measure(translator, language, docs=docs, news=news))
             tell(f"{measured[-1]}: {'; '.join(gate.refusals(measured[-1])) or 'passes'}")
     gate.write_figures(measured, work / FIGURES)
     return measured
+
+
+def guard(
+    work: Path,
+    data: Path,
+    *,
+    martech: Path,
+    ntrex: Path,
+    most: int | None = None,
+    tell: Telling = print,
+) -> None:
+    """Find below which sureness each measured package withholds its answer; keep it and its cost.
+
+    Args:
+        work: has the figures of `measure`.
+        data: `parallel.tsv.xz`, whose held-out pairs judge.
+        martech: `martech-docs.jsonl.xz`.
+        ntrex: `ntrex.jsonl.xz`.
+        most: lines of each of these two that are looked at.
+        tell: is told how it goes.
+    """
+    from tools.train_translation import evaluate, sure
+    from tools.train_translation.rows import read_judges
+
+    measured = gate.read_figures(work / FIGURES)
+    judges = read_judges(data)
+    with tempfile.TemporaryDirectory() as temporary:
+        translator = _installed(work, [each.language for each in measured], Path(temporary))
+        for number, each in enumerate(measured):
+            model = translator.model(each.language, TARGET)
+            assert model is not None, each.language
+            measured[number] = sure.guarded(
+                each,
+                model,
+                sure.mixed(judges[each.language]),
+                docs=sure.spread(evaluate.docs_lines(martech, each.language), most),
+                news=sure.spread(evaluate.news_lines(ntrex, each.language), most),
+            )
+            tell(str(measured[number]))
+            gate.write_figures(measured, work / FIGURES)
 
 
 def pack(

@@ -3,45 +3,34 @@
 A small model that learned from documentation invents things when it meets other texts, and its
 inventions pass most checks. But it is less sure of them: the mean logarithm of their pieces'
 probabilities is low. So each package says below which value its answers are withheld: the lowest
-one at which at most a tenth of the answers that remain are poor, on pairs that nobody learned from.
+one at which at most a tenth of the answers that remain are poor, on pairs that nobody learned
+from: half documentation, which is near to what was learned, half FLORES, which is not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
 import sacrebleu
-import sentencepiece
 
 from digest.backends.ctranslate import Model
-from tools.train_translation.corpus import Corpus, Side
-from tools.train_translation.languages import LANGUAGES
-from tools.train_translation.vocab import FIRST_TAG
+from tools.train_translation.gate import Figures
 
 POOR = 45.0  #: chrF of a sentence below which a reader is misled more often than told
 MOST_POOR = 0.1  #: of the answers that are shown
 PAIRS = 300  #: of each language
 FEWEST = 30  #: without so many no value is found
 T = TypeVar("T")
+Pairs = Sequence[tuple[str, str]]  #: texts and their English
 
 
-def held_pairs(
-    held: Corpus,
-    vocabulary: sentencepiece.SentencePieceProcessor,
-    language: str,
-    *,
-    most: int = PAIRS,
-) -> list[tuple[str, str]]:
-    """Return pairs of a language that judge, at even distances through the corpus."""
-    tag = FIRST_TAG + LANGUAGES.index(language)
-    found = np.flatnonzero(held.source.ids[held.source.starts[:-1]] == tag)
-    chosen = spread(found.tolist(), most)
-    return [
-        (_text(held.source, each, vocabulary, 1), _text(held.target, each, vocabulary, 0))
-        for each in chosen
-    ]
+def mixed(judges: tuple[Pairs, Pairs], *, most: int = PAIRS) -> list[tuple[str, str]]:
+    """Return as many pairs of documentation as of FLORES, at even distances through each."""
+    half = min(most // 2, *map(len, judges))
+    return [pair for part in judges for pair in spread(part, half)]
 
 
 def spread(items: Sequence[T], most: int | None) -> list[T]:
@@ -51,11 +40,19 @@ def spread(items: Sequence[T], most: int | None) -> list[T]:
     return [items[round(each)] for each in np.linspace(0, len(items) - 1, most)]
 
 
-def _text(
-    side: Side, number: int, vocabulary: sentencepiece.SentencePieceProcessor, skip: int
-) -> str:
-    start, end = side.starts[number : number + 2].tolist()
-    return str(vocabulary.decode(side.ids[start + skip : end].tolist()))
+def guarded(figures: Figures, model: Model, judges: Pairs, *, docs: Pairs, news: Pairs) -> Figures:
+    """Return the figures with the bar of the judging pairs, and what it leaves of both sets."""
+    least = find_least(model, judges)
+    shares = [kept_of(model, pairs, least) for pairs in (docs, news)]
+    (docs_shown, docs_kept), (news_shown, news_kept) = shares
+    return replace(
+        figures,
+        least=least,
+        docs_shown=docs_shown,
+        docs_kept=docs_kept,
+        news_shown=news_shown,
+        news_kept=news_kept,
+    )
 
 
 def find_least(model: Model, pairs: Sequence[tuple[str, str]]) -> float | None:

@@ -24,6 +24,8 @@ TIMEOUT = 60.0  #: seconds for each answer of the server
 LAST = 300.0  #: seconds for the answer to the last line: RFC 5321, 4.5.3.2.6, asks for ten minutes
 USES = 100  #: mails over one connection
 PIECE = 16_384  #: bytes that are sent before the server is listened to
+#: What a server says to whom it does not send mail on for, whoever the reader is.
+NO_RELAY = re.compile(r"relay|authenticat|not logged in", re.I)
 LOST = (smtplib.SMTPServerDisconnected, OSError)
 
 
@@ -80,6 +82,9 @@ class SmtpCourier:
                 code, said = server.docmd(command)
                 if code not in ((354,) if stage == "data" else (250, 251)):
                     self._after_refusal(server, code)
+                    if _is_about_us(code, said, stage):
+                        cure = "check [delivery] sender and bounces_to, and [delivery.smtp]"
+                        raise self._failed(f"refuses {sender}", f"{code} {_line(said)}", cure)
                     return _refused(code, said, stage)
             early = self._send_text(server, message)
             if early is not None:
@@ -94,7 +99,8 @@ class SmtpCourier:
         server, self._server = self._server, None
         if server is not None:
             with contextlib.suppress(smtplib.SMTPException, OSError):
-                server.sock and server.sock.settimeout(2)
+                if server.sock is not None:
+                    server.sock.settimeout(2)
                 server.quit()
             server.close()
 
@@ -217,6 +223,13 @@ class SmtpCourier:
     def _failed(self, what: str, said: object, cure: str) -> DeliveryError:
         message = f"mail server {self.host}:{self.port} {what}: {said}"
         return DeliveryError(message, id=self.host, cure=cure)
+
+
+def _is_about_us(code: int, said: bytes, stage: str) -> bool:
+    """Return whether a refusal has nothing to do with the reader: our sender, or no account."""
+    if not 500 <= code < 600:
+        return False
+    return stage == "mail" or (stage == "rcpt" and bool(NO_RELAY.search(_line(said))))
 
 
 def _refused(code: int, said: bytes, stage: str) -> Answer:

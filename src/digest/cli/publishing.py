@@ -88,7 +88,7 @@ def send(
         many, wrong = postman.queue(correct(kept, after))
         for each in wrong:
             say(f"  note: {each}")
-        say(f"{edition}: {many} copies are new in the outbox")
+        say(f"{edition}: new in the outbox: {many}")
     outcome = postman.work(patience=timedelta(minutes=wait))
     store.close()
     show({"counts": outcome.counts, "unfinished": outcome.unfinished, "trouble": outcome.trouble})

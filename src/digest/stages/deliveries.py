@@ -68,8 +68,8 @@ def may_pass(answer: Answer) -> bool:
 def is_gone(answer: Answer) -> bool:
     """Return whether an answer says that there is no such reader, rather than refuses the mail.
 
-    A refusal for reasons of policy (5.7.1: blocked, no relaying) says something of the sender or of
-    the mail, and costs no reader the subscription.
+    A refusal for reasons of policy (5.7.1: blocked) says something of the sender or of the mail,
+    and counts as a soft bounce.
     """
     if answer.kind != "refused" or answer.stage != "rcpt":
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -65,7 +66,7 @@ def edition_page(
         last = last_before(db, edition)
         sent = outbox.of_edition(db, edition.id)
         readers = subscribers.all_of(db, audience=edition.audience, state="active")
-        shown = {
+        shown: dict[str, Any] = {
             "checksum": ledger.checksum(db, edition.id),
             "order": room.desk.revision(db, "order", edition.id, edition=edition.id),
             "sent": Counter(each.state for each in sent),
