@@ -1,7 +1,8 @@
 """How long a page of the room takes: 50,000 articles in SQLite, ten editors at once.
 
-`python -m benchmarks.room FOLDER` makes the store in FOLDER (kept, for the next time), opens the
-room on it in a process of its own, lets ten editors work, and prints a table in Markdown.
+`python -m benchmarks.room FOLDER` makes the store in FOLDER (kept, for the next time), measures the
+processor time of each page alone, opens the room on the store in a process of its own, lets ten
+editors work, and prints the tables in Markdown. `… FOLDER alone` stops after the first.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ WORDS = {
 PASSWORD = "correct horse battery"
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, *more: str) -> None:
     """Make the store where there is none, measure, and print the table."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = folder / "digest.toml"
@@ -71,10 +72,14 @@ def main(folder: Path) -> None:
     )
     if not (folder / "room.db").exists():
         fill(make_store(load_settings(settings)), make_encoder(load_settings(settings)).model)
+    sys.stdout.write(alone(settings))
+    if "alone" in more:
+        return
     command = [sys.executable, "-c", "from digest.cli import main; main()"]
     server = subprocess.Popen([*command, "--config", str(settings), "web"])
     try:
         wait_until_up()
+        warm_up()
         spent = processor_seconds(server.pid)
         found = measure()
         spent = processor_seconds(server.pid) - spent
@@ -192,6 +197,64 @@ def wait_until_up() -> None:
                 return
 
 
+def pages(story: str, period: str = "2026-Q3") -> dict[str, str]:
+    """Return the pages that are measured alone, by name."""
+    inbox = f"/inbox?period={period}"
+    return {
+        "inbox, third page": f"{inbox}&page=3",
+        "inbox, by a label": f"{inbox}&label=Email+Marketing",
+        "inbox, by a source": f"{inbox}&source=source-17",
+        "inbox, undecided": f"{inbox}&status=open",
+        "search by words": f"{inbox}&q=platform",
+        "search by two Japanese characters": f"{inbox}&q=広告",
+        "search by meaning": f"{inbox}&by=meaning&q=consent+for+email",
+        "story": f"/stories/{story}?period={period}",
+        "edition, its draft at hand": f"/editions/{period}",
+        "sources": "/sources",
+        "runs": "/runs",
+    }
+
+
+def alone(settings: Path, tries: int = 6) -> str:
+    """Return a table: milliseconds of processor time of each page, warm, the best of some tries."""
+    from fastapi.testclient import TestClient
+
+    from digest.web.app import make_app
+
+    lines = ["| page, alone and warm | processor ms |", "| --- | --- |"]
+    with TestClient(make_app(load_settings(settings)), follow_redirects=False) as client:
+        client.app.state.room.catch_up()  # type: ignore[attr-defined]
+        sign_in(client, "ada")
+        first = client.get("/inbox?period=2026-Q3").text
+        story = re.findall(r'id="row-(\w+)"', first)[3]
+        for name, path in pages(story).items():
+            spent = min(_spent(client, path) for _ in range(tries))
+            lines.append(f"| {name} | {spent * 1000:.0f} |")
+    return "\n".join(lines) + "\n\n"
+
+
+def _spent(client, path: str) -> float:  # type: ignore[no-untyped-def]
+    started = time.process_time()
+    client.get(path).raise_for_status()
+    return time.process_time() - started
+
+
+def sign_in(client, name: str) -> None:  # type: ignore[no-untyped-def]
+    """Sign somebody in by the form."""
+    token = token_of(client.get("/login").text)
+    values = {"token": token, "name": name, "password": PASSWORD, "next": ""}
+    client.post("/login", data=values)
+
+
+def warm_up() -> None:
+    """Ask each page once: a room that was just started loads its vectors and makes its lists."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=120) as client:
+        sign_in(client, "ada")
+        first = client.get("/inbox?period=2026-Q3").text
+        for path in pages(re.findall(r'id="row-(\w+)"', first)[3]).values():
+            client.get(path).raise_for_status()
+
+
 def processor_seconds(pid: int) -> float:
     """Return the processor time that a process has used (Linux)."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -214,9 +277,7 @@ def work(number: int, end: float, found: dict[str, list[float]]) -> None:
     """Be one editor until the end: look, search, open stories, decide."""
     chance = random.Random(number)
     with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=60) as client:
-        token = token_of(client.get("/login").text)
-        values = {"token": token, "name": f"editor{number}", "password": PASSWORD, "next": ""}
-        client.post("/login", data=values)
+        sign_in(client, f"editor{number}")
         stories: list[str] = []
         token = ""
 
@@ -287,4 +348,4 @@ def _figures(times: list[float]) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -77,9 +77,14 @@ def test_the_three_jobs(digest: Shell) -> None:
     assert "Traceback" not in first.stderr + first.stdout
     folder = digest.settings.parent / "editions"
     names = {path.name for path in folder.iterdir()}
-    assert names == {"weekly-2026-W40-cmo", "quarterly-2026-Q3-cmo", "feed.atom"}
+    assert names == {
+        *("weekly-2026-W40-cmo", "quarterly-2026-Q3-cmo"),
+        *("index.html", "archive", "feed.atom"),
+    }
     files = {path.name for path in (folder / "weekly-2026-W40-cmo").iterdir()}
-    assert files == {"index.html", "edition.md", "mail.eml", "edition.json", "records.csv"}
+    assert files == {
+        *("index.html", "edition.md", "mail.eml", "edition.json", "records.csv", "SHA256SUMS")
+    }
     kept = {path: path.read_bytes() for path in folder.rglob("*.*")}
 
     started = time.monotonic()
@@ -170,9 +175,10 @@ def test_an_edition_can_be_made_in_one_format(digest: Shell) -> None:
     assert found["frozen"] is False
 
 
-def test_the_schedule_shows_both_next_runs(digest: Shell) -> None:
-    """Monday 06:00 and the first working day of the quarter, in the named time zone."""
+def test_the_schedule_shows_all_next_runs(digest: Shell) -> None:
+    """Each hour, Monday 06:00 and the first working day of the quarter, in the time zone named."""
     assert digest.json("schedule") == {
+        "ingest": "2026-10-05T06:17:00+00:00",
         "weekly": "2026-10-12T06:00:00+00:00",
         "quarterly": "2027-01-01T06:00:00+00:00",
     }

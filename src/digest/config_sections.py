@@ -13,6 +13,7 @@ from pydantic import (
     SecretStr,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
 
@@ -116,6 +117,11 @@ class Models(Section):
     auto_install: bool = Field(
         False, description="Download a missing package when a run meets its language (`argos`)."
     )
+    starters: bool = Field(
+        True,
+        description="Where no package is installed, use a starter package that is on this machine "
+        "(`argos`); nothing is downloaded.",
+    )
     translator: Literal["argos", "folder", "libretranslate"] = Field(
         "argos", description="`argos` or `folder`, on this machine, or `libretranslate`, a server."
     )
@@ -188,6 +194,46 @@ class Cluster(Section):
     )
 
 
+class Oidc(Section):
+    """Signing in by a provider: OpenID Connect, with authorization code and PKCE."""
+
+    issuer: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="Its address, as its discovery document names it; empty: no provider.",
+    )
+    client_id: str = Field("", description="What it calls this room.")
+    client_secret: SecretStr = Field(
+        SecretStr(""), description="Its secret; better set as DIGEST_WEB__OIDC__CLIENT_SECRET."
+    )
+    title: str = Field("", description="What the link to it says; its host where empty.")
+    scope: str = Field("openid profile email", description="What is asked of it.")
+    name_claim: str = Field(
+        "preferred_username", description="Claim that an account is named by, the first time."
+    )
+    role_claim: str = Field("groups", description="Claim that says who somebody is among us.")
+    roles: dict[Literal["reader", "editor", "admin"], tuple[str, ...]] = Field(
+        default_factory=dict,
+        description='Values of that claim that give a role: `{editor = ["news-desk"]}`.',
+    )
+    default_role: Literal["", "reader", "editor", "admin"] = Field(
+        "", description="Role of whom no value gives one; empty: they do not get in."
+    )
+    redirect: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="Where it leads back; empty: `/login/oidc/back` at the address that was asked.",
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Oidc:
+        if self.issuer and not self.client_id:
+            raise ValueError("web.oidc.issuer is set, but no client_id")
+        if self.issuer and "openid" not in self.scope.split():
+            raise ValueError("web.oidc.scope lacks openid: without it nobody is named")
+        return self
+
+
 class Web(Section):
     """The room in which editors turn a draft into an edition (`digest web`)."""
 
@@ -206,6 +252,7 @@ class Web(Section):
     proxy_role: Literal["", "reader", "editor", "admin"] = Field(
         "", description="Role of whom the proxy names and who has no account; empty: none gets in."
     )
+    oidc: Oidc = Field(default_factory=Oidc)
 
 
 def nearest(word: str, known: Any) -> str:

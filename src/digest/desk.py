@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -12,8 +12,9 @@ from digest.errors import InputError
 from digest.ports import Clock
 from digest.records import Decision, Story
 from digest.runner import Runner
-from digest.stages import curation
+from digest.stages import curation, reviews
 from digest.store import Store, decisions, inbox, reading
+from digest.store.decisions import Entry
 
 #: Where a story stands in an edition is one question, whichever way it is answered.
 PLACES = ("include", "exclude")
@@ -69,7 +70,7 @@ class Desk:
             by: who decides.
             seen: the revision that its editor had before them; None where it does not matter.
             edition: the edition that it is about; "" for every one.
-            object: the lead that is picked.
+            object: the lead that is picked, or the launch record.
             reason: why.
 
         Raises:
@@ -93,7 +94,7 @@ class Desk:
         with self.store.write() as db:
             decisions.lock(db)
             about = _about(db, subject)
-            now, theirs = _state(db, about, kind, edition)
+            now, theirs = _state(db, about, kind, edition, object=object)
             made = replace(made, revision=now + 1)
             if seen is not None and seen != now:
                 return Clash(theirs, made, now)
@@ -101,9 +102,20 @@ class Desk:
             inbox.refresh_decided(db, _stories(db, about))
         return made
 
-    def revision(self, db: Connection, kind: str, subject: str, *, edition: str = "") -> int:
+    def revision(
+        self, db: Connection, kind: str, subject: str, *, edition: str = "", object: str = ""
+    ) -> int:
         """Return the revision that a later `write` has to name as seen."""
-        return _state(db, _about(db, subject), kind, edition)[0]
+        return _state(db, _about(db, subject), kind, edition, object=object)[0]
+
+    def revisions(
+        self, db: Connection, subject: str, asked: Mapping[str, tuple[str, str]]
+    ) -> dict[str, int]:
+        """Return revisions by name, of (kind, edition) each, after one look at the decisions."""
+        entries = decisions.about(db, _about(db, subject))
+        return {
+            name: _state_of(entries, kind, edition)[0] for name, (kind, edition) in asked.items()
+        }
 
     def merge(self, story: str, others: Iterable[str], *, by: str, reason: str = "") -> str:
         """Join stories, all their articles, and return the act."""
@@ -219,13 +231,22 @@ def _stories(db: Connection, about: Iterable[str]) -> set[str]:
 
 
 def _state(
-    db: Connection, about: Sequence[str], kind: str, edition: str
+    db: Connection, about: Sequence[str], kind: str, edition: str, *, object: str
+) -> tuple[int, Decision | None]:
+    return _state_of(decisions.about(db, about), kind, edition, object=object)
+
+
+def _state_of(
+    entries: Iterable[Entry], kind: str, edition: str, *, object: str = ""
 ) -> tuple[int, Decision | None]:
     kinds = PLACES if kind in PLACES else (kind,)
+    of_one = object if kind == reviews.KIND else ""  # a story has several records
     found = [
         each
-        for each in decisions.about(db, about)
-        if each.decision.kind in kinds and each.decision.edition == edition
+        for each in entries
+        if each.decision.kind in kinds
+        and each.decision.edition == edition
+        and (not of_one or each.decision.object == of_one)
     ]
     standing = [each.decision for each in found if not each.revoked_by]
     revision = len(found) + sum(bool(each.revoked_by) for each in found)

@@ -188,14 +188,24 @@ def _stack(settings: Settings) -> Iterator[Finding]:
 
 
 def _delivery(settings: Settings) -> Iterator[Finding]:
+    from digest.wiring import make_chats
+
     delivery = settings.delivery
     if not delivery.smtp.host:
         cure = "set [delivery] smtp, sender, to in digest.toml"
         yield Finding("delivery", "note", "no mail is sent", cure)
-    elif not (delivery.sender and delivery.to):
-        yield Finding("delivery", "bad", "server set, but no sender or reader", "set sender and to")
+    elif not delivery.sender:
+        yield Finding("delivery", "bad", "server set, but no sender", "set delivery.sender")
     else:
-        yield Finding("delivery", "ok", f"{len(delivery.to)} reader(s) by {delivery.smtp.host}")
+        found = f"{len(delivery.to)} named, and those of `digest subscribers list`"
+        yield Finding("delivery", "ok", f"by {delivery.smtp.host}: {found}")
+        if not (delivery.unsubscribe_url or delivery.unsubscribe_to):
+            cure = "set delivery.unsubscribe_url: docs/publishing.md#mails"
+            yield Finding("unsubscribing", "note", "mails name no way to do it", cure)
+    for name, chat in make_chats(settings).items():
+        wrong = getattr(chat, "why", "")
+        if wrong:
+            yield Finding(f"channel {name}", "bad", wrong, "mend it in [[delivery.channels]]")
 
 
 def _prefect(_: Settings) -> Iterator[Finding]:

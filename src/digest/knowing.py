@@ -14,6 +14,7 @@ from digest.stages.findings import Known
 from digest.stages.launch_records import find_records
 from digest.stages.ours import Ours
 from digest.stages.taxonomy import load_knowledge
+from digest.stages.tellings import Reviews
 from digest.stages.trends import VERSION, count_quarter
 from digest.store import Store, counts, reading
 
@@ -44,12 +45,25 @@ def find_known(
     classifications: Mapping[str, Classification],
     languages: Mapping[str, Language],
     quarters: tuple[QuarterCounts, ...],
+    reviews: Reviews | None = None,
 ) -> Known:
-    """Return launch records, plans and counted quarters for an edition."""
+    """Return launch records, plans and counted quarters for an edition.
+
+    Args:
+        settings: say how plans and renewals are told.
+        period: the edition's.
+        ours: what the team owns and watches.
+        stories: by id; what was told long ago is among them.
+        articles: their members.
+        classifications: of the articles, with the editors' launches.
+        languages: of the articles.
+        quarters: counted, the oldest first.
+        reviews: what editors made of what articles tell.
+    """
     past = {id: each for id, each in articles.items() if not _is_after(each, period)}
     known = {id: classifications[id] for id in past if id in classifications}
     names = ours.stack.aliases
-    records = find_records(stories.values(), past, known, languages, aliases=names)
+    records = find_records(stories.values(), past, known, languages, aliases=names, reviews=reviews)
     plans = [plan for _, each in sorted(known.items()) for plan in each.plans]
     return Known(
         records=records,

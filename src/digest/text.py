@@ -55,6 +55,8 @@ def canonical_url(url: str) -> str:
     Raises:
         ValueError: where `url` is no http or https address with a host.
     """
+    if plain := PLAIN_URL.fullmatch(url):
+        return url if plain[2] else f"{url}/"
     parts = urlsplit(url.strip())
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         raise ValueError(f"not a web address: {url[:200]!r}")

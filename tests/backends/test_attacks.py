@@ -25,7 +25,8 @@ from digest.backends.guard import GuardedBackend, GuardedTransport
 from digest.backends.http import HttpFetcher
 from digest.backends.newsletters import MailReader
 from digest.backends.pages import PageReader
-from digest.backends.sandbox import Sandbox, SandboxedReader
+from digest.backends.sandbox import Sandbox, SandboxedFeeds, SandboxedReader
+from digest.backends.sitemaps import SitemapReader
 from digest.config_sections import Fetch
 from digest.errors import DigestError, FetchError, ParseError
 from digest.opml import read_opml
@@ -276,6 +277,37 @@ def test_entities_of_xml_do_not_grow_and_reach_nothing(name: str, tmp_path: Path
         sources = []
     assert all("root:" not in source.publisher for source in sources)
     assert time.monotonic() - start < 5
+
+
+WRONG_DAYS = [f"{n} Foober 2026 at {n % 9}:00 in the morning" for n in range(2000)]
+
+
+@pytest.mark.parametrize("kind", ["feed", "json", "sitemap", "page"])
+def test_a_thousand_dates_that_are_none_are_not_all_puzzled_over(kind: str) -> None:
+    """Each would take a tenth of a second, with the libraries of dates; what follows is read."""
+    item = (
+        "<item><title>A {0}</title><link>https://a.example/{0}</link><pubDate>{1}</pubDate></item>"
+    )
+    entry = '{{"id":"{0}","url":"https://a.example/{0}","date_published":"{1}"}}'
+    place = "<url><loc>https://a.example/{0}</loc><lastmod>{1}</lastmod></url>"
+    news = (
+        "<article><time datetime='{1}'>x</time><a href='/{0}'>A headline of {0} words</a></article>"
+    )
+    whole, piece, joint = {
+        "feed": ("<rss version='2.0'><channel>{}</channel></rss>", item, ""),
+        "json": ('{{"version":"https://jsonfeed.org/version/1","items":[{}]}}', entry, ","),
+        "sitemap": ("<urlset>{}</urlset>", place, ""),
+        "page": ("<html><body><main>{}</main></body></html>", news, ""),
+    }[kind]
+    body = whole.format(joint.join(piece.format(n, day) for n, day in enumerate(WRONG_DAYS)))
+    sandbox = Sandbox(seconds=300)
+    reader = {"sitemap": SitemapReader(), "page": PageReader()}.get(kind, SandboxedFeeds(sandbox))
+    start = time.process_time()
+    entries = list(reader.read(body.encode(), url="https://a.example/x"))  # type: ignore[attr-defined]
+    sandbox.close()
+    assert len(entries) == 2000
+    assert {entry.published for entry in entries} == {None}
+    assert time.process_time() - start < 30
 
 
 DEEP = 1_000_000

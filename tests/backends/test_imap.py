@@ -35,6 +35,7 @@ default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
 first_valid_uid = 1
+mailbox_idle_check_interval = 1 secs
 mail_location = maildir:{folder}/mail
 service imap-login {{
   chroot =

@@ -160,7 +160,7 @@ def test_an_editors_review_is_kept(desk: Desk) -> None:
     desk.add("a", ("Acme", "Nova", "launch"), published="2026-11-01")
     (record,) = desk.records()
     desk.add("b", ("Acme", "Nova", "launch"), published="2026-11-02")
-    (again,) = desk.records(reviews={record.id: "confirmed"})
+    (again,) = desk.records(reviews={("a", "new", "acme", "nova"): "confirmed"})
     assert (again.id, again.review) == (record.id, "confirmed")
 
 

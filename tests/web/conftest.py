@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
@@ -148,6 +152,24 @@ def as_user(app_client: TestClient) -> Callable[[str], Browser]:
         return browser
 
     return sign_in
+
+
+@contextmanager
+def serve_room(folder: Path) -> Iterator[tuple[str, Room]]:
+    """Serve the room of a folder on a port of its own; gives its address and what pages share."""
+    app = make_app(load_settings(folder / "digest.toml"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    app.state.room.catch_up()
+    while not server.started:
+        thread.join(0.05)
+    yield f"http://127.0.0.1:{port}", app.state.room
+    server.should_exit = True
+    thread.join(10)
 
 
 class Browser:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
-from digest.config import load_settings
 from digest.store import accounts, decisions, ledger
-from digest.web.app import make_app
 from digest.web.room import Room
 
-from .conftest import PASSWORD
+from .conftest import PASSWORD, serve_room
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -43,19 +38,8 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture
 def served(folder: Path) -> Iterator[tuple[str, Room]]:
     """The room, served on a port of its own."""
-    app = make_app(load_settings(folder / "digest.toml"))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    app.state.room.catch_up()
-    while not server.started:
-        thread.join(0.05)
-    yield f"http://127.0.0.1:{port}", app.state.room
-    server.should_exit = True
-    thread.join(10)
+    with serve_room(folder) as found:
+        yield found
 
 
 def open_page(chromium: Any, address: str, name: str = "ada", **options: Any) -> Any:

@@ -23,7 +23,7 @@ def headlines(page: str) -> list[str]:
 
 
 def order_in(room: Room) -> list[str]:
-    return [each.story for each in entrants(room.edition(room.period(PERIOD))[0])]
+    return [each.story for each in entrants(room.edition(room.issue(PERIOD))[0])]
 
 
 def test_the_inbox_ranks_the_stories_of_the_period(as_user: SignIn) -> None:

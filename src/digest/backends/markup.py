@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -15,6 +16,8 @@ TAGS = 60_000  #: of a page that are read; long articles have thousands
 MANY = 2_000  #: tags of an entry from which on its depth is looked at
 TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 RELATIVE = re.compile(r"""\b(?:href|src)\s*=\s*["']?(?![a-zA-Z][\w+.-]*:|["'\s])""")
+# An address that is absolute and stays what it is, whatever it is joined to.
+WHOLE = re.compile(r"https?://[\w.-]+/[\w./%~+=&@!,-]*(?:\?[\w./%~+=&@!,-]+)?(?:#[\w./=-]+)?", re.A)
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -128,23 +131,31 @@ def safe_html(html: str, base: str = "") -> str:
 
     if not TAG.search(html):
         return html.strip()
-    relative = bool(base and RELATIVE.search(html))
-    deep = html.count("<") > MANY  # nh3 takes the square of the depth
-    tree = parse_html(f"<div>{html}</div>") if relative or deep else None
-    if tree is not None:
-        from lxml import html as lxml_html
+    if html.count("<") > MANY:  # nh3 takes the square of the depth
+        tree = parse_html(f"<div>{html}</div>")
+        if tree is not None:
+            from lxml import html as lxml_html
 
-        if relative:
-            tree.make_links_absolute(base, resolve_base_href=False, handle_failures="ignore")
-        body = tree.find("body")
-        html = lxml_html.tostring(body if body is not None else tree, encoding="unicode")
-    return nh3.clean(html, link_rel=None).strip()
+            body = tree.find("body")
+            html = lxml_html.tostring(body if body is not None else tree, encoding="unicode")
+    if not (base and RELATIVE.search(html)):
+        return nh3.clean(html, link_rel=None).strip()
+    return nh3.clean(html, link_rel=None, url_relative=partial(_absolute, base)).strip()
+
+
+def _absolute(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return link
 
 
 def absolute(link: str | None, base: str) -> str | None:
     """Return a link as an absolute http or https address, or None where it leads to no page."""
     if not link:
         return None
+    if WHOLE.fullmatch(link):
+        return link
     try:
         joined = urljoin(base, link.strip()) if base else link.strip()
         parts = urlsplit(joined)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from digest.backends.chrome import is_chrome, is_more
-from digest.backends.dates import parse_date
+from digest.backends.dates import few_guesses, parse_date
 from digest.backends.links import unwrap
 from digest.backends.markup import absolute, clean, parse_html, text_of
 from digest.errors import ParseError
@@ -41,6 +41,7 @@ WHOLE = 150  # words of running text from which on a page can be an article
 class PageReader:
     """Reads the entries of a listing page."""
 
+    @few_guesses()
     def read(self, body: bytes, *, url: str, media_type: str = "") -> Iterable[Entry]:
         """Return the articles a page links to, in its order; of an article, the page itself.
 

@@ -7,6 +7,7 @@ import json
 import sys
 from typing import Any, BinaryIO
 
+from digest.backends.dates import few_guesses
 from digest.backends.sandbox import as_json
 from digest.errors import DigestError, ParseError
 
@@ -75,6 +76,7 @@ def _answer(head: dict[str, Any], body: bytes) -> dict[str, Any]:
         return {"error": f"could not be read: {type(error).__name__}: {error}"}
 
 
+@few_guesses()
 def _work(head: dict[str, Any], body: bytes) -> object:
     url = head.get("url")
     media_type = head.get("media_type") or ""
@@ -90,6 +92,10 @@ def _work(head: dict[str, Any], body: bytes) -> object:
         from digest.backends.reports import ReportReader
 
         return list(ReportReader().read(body, url=url or "", media_type=media_type))
+    if head["task"] == "returned":
+        from digest.backends.bounces import read_returned
+
+        return read_returned(body)
     from digest.backends.pdf_text import PdfExtractor
 
     return PdfExtractor().extract(body, url=url)

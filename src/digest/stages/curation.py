@@ -20,6 +20,7 @@ from digest.records import (
     Translated,
     Translation,
 )
+from digest.stages.reviews import KIND, read_review
 
 if TYPE_CHECKING:
     from digest.stages.ledger import Telling
@@ -58,6 +59,7 @@ class Curation:
     section: Mapping[str, str] = field(default_factory=dict)
     included: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
+    corrected: frozenset[str] = frozenset()  #: stories of whose launch records some are an editor's
     order: tuple[str, ...] = ()  #: stories, the opening first; others come after
 
 
@@ -74,8 +76,12 @@ def read_curation(decisions: Iterable[Decision], stories: Iterable[Story]) -> Cu
     story_of = {member: story.id for story in stories for member in story.members}
     last: dict[str, dict[str, Decision]] = {kind: {} for kind in KINDS}
     order: tuple[str, ...] = ()
+    corrected = set()
     for each in decisions:
-        if each.kind == "order":
+        if each.kind == KIND and each.subject in story_of:
+            if read_review(each.value).review == "edited":
+                corrected.add(story_of[each.subject])
+        elif each.kind == "order":
             places = (story_of.get(id) for id in each.value.split())
             order = tuple(dict.fromkeys(place for place in places if place))
         elif each.kind in last and each.subject in story_of:
@@ -96,6 +102,7 @@ def read_curation(decisions: Iterable[Decision], stories: Iterable[Story]) -> Cu
         section=_values(last["section"]),
         included=frozenset(id for id, each in last["include"].items() if each.value != "no"),
         excluded=frozenset(last["exclude"]),
+        corrected=frozenset(corrected),
         order=order,
     )
 
@@ -220,6 +227,8 @@ def _written(
     if id in curation.label and curation.label[id] != entrant.labels:
         edited.append("labels")
         changes["labels"] = curation.label[id]
+    if id in curation.corrected and entrant.launches:
+        edited.append("record")
     changes["note"] = curation.note.get(id, "")
     return replace(entrant, **changes, edited=tuple(edited))
 

@@ -19,7 +19,7 @@ from digest.stages.clean import clean_name, is_proper, is_wide, key_of
 from digest.stages.publishers import count_publishers
 from digest.stages.report_entries import is_report_entry
 from digest.stages.taxonomy import load_knowledge
-from digest.stages.tellings import Telling, Thing, find_things, read_tellings
+from digest.stages.tellings import Reviews, Telling, Thing, find_things, read_tellings
 from digest.text import make_id
 
 
@@ -41,7 +41,7 @@ def find_records(
     languages: Mapping[str, Language],
     *,
     aliases: Mapping[str, str] | None = None,
-    reviews: Mapping[str, Review] | None = None,
+    reviews: Reviews | None = None,
 ) -> tuple[LaunchRecord, ...]:
     """Return the launch records of some stories, the earliest announced first.
 
@@ -57,15 +57,33 @@ def find_records(
         classifications: of the articles, by id.
         languages: of the articles, by id.
         aliases: further names of vendors, such as a team's own: name → the vendor's name.
-        reviews: what editors made of records, by a record's id.
+        reviews: what editors made of what articles tell, see `digest.stages.reviews`.
     """
+    found = find_told(
+        stories, articles, classifications, languages, aliases=aliases, reviews=reviews
+    )
+    return tuple(record for record, _ in found)
+
+
+def find_told(
+    stories: Iterable[Story],
+    articles: Mapping[str, Article],
+    classifications: Mapping[str, Classification],
+    languages: Mapping[str, Language],
+    *,
+    aliases: Mapping[str, str] | None = None,
+    reviews: Reviews | None = None,
+) -> list[tuple[LaunchRecord, Thing]]:
+    """Return the records with what they are made of; arguments and order as `find_records`."""
     names = vendor_names(aliases or {})
     members = {one.id: one.members for one in sorted(stories, key=lambda one: one.id)}
     known = Known(members, articles, classifications, languages, names)
     things = find_things(read_tellings(members, articles, classifications, names))
     main = _main_things(things)
-    records = (_record(thing, n, main, known, reviews or {}) for n, thing in enumerate(things))
-    return tuple(sorted(records, key=lambda one: (one.announced or "", one.id)))
+    made = (
+        (_record(thing, n, main, known, reviews or {}), thing) for n, thing in enumerate(things)
+    )
+    return sorted(made, key=lambda each: (each[0].announced or "", each[0].id))
 
 
 def vendor_names(aliases: Mapping[str, str]) -> dict[str, str]:
@@ -88,7 +106,7 @@ def _main_things(things: Sequence[Thing]) -> dict[str, int]:
 
 
 def _record(
-    thing: Thing, number: int, main: Mapping[str, int], known: Known, reviews: Mapping[str, Review]
+    thing: Thing, number: int, main: Mapping[str, int], known: Known, reviews: Reviews
 ) -> LaunchRecord:
     tellings = thing.tellings
     founding, own = tellings[0], _first_hand(tellings)
@@ -114,8 +132,14 @@ def _record(
         languages=tuple(sorted(spoken)),
         confidence=max(one.launch.confidence for one in tellings),
         claims=_claims(thing, told, known),
-        review=reviews.get(id, "unreviewed"),
+        review=_review(tellings, reviews),
     )
+
+
+def _review(tellings: Sequence[Telling], reviews: Reviews) -> Review:
+    """Return what an editor made of the first telling of which anything was said."""
+    marks = ((one.article.id, *one.names) for one in tellings)
+    return next((reviews[mark] for mark in marks if mark in reviews), "unreviewed")
 
 
 def _first_hand(tellings: Sequence[Telling]) -> Sequence[Telling]:

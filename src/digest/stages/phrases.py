@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from digest.stages.catalogues import mark
 
@@ -83,6 +84,7 @@ PARTS: Mapping[str, str] = {
     "headline": mark("headline"),
     "summary": mark("summary"),
     "labels": mark("labels"),
+    "record": mark("launch record"),
 }
 
 #: Why an article went no further: the reasons of drops.
@@ -115,7 +117,7 @@ NOTES = (
 
 #: Why a translation was refused: see `stages/judge.py`.
 REFUSALS = (
-    mark("empty"),
+    mark("no sure answer"),
     mark("repeats itself"),
     mark("too short for its source"),
     mark("too long for its source"),
@@ -141,6 +143,7 @@ def match_phrase(text: str, phrases: tuple[str, ...]) -> tuple[str, dict[str, st
     return message, values
 
 
+@cache
 def _pattern(message: str) -> re.Pattern[str]:
     parts = re.split(r"%\((\w+)\)s", message)
     named = (

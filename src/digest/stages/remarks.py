@@ -86,6 +86,10 @@ STAGES: Mapping[str, str] = {
     "beta": mark("beta"),
     "general": mark("on sale"),
 }
+REVIEWS: Mapping[str, str] = {
+    "confirmed": mark("confirmed by an editor"),
+    "edited": mark("corrected by an editor"),
+}
 PROOFS: Mapping[str, str] = {
     "data": mark("data it works on"),
     "model": mark("model named"),

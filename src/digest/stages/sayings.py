@@ -36,6 +36,10 @@ class Sayings(Words):
         """Return how far a product is."""
         return self._translated(remarks.STAGES.get(code, code))
 
+    def review(self, code: str) -> str:
+        """Return what an editor made of a launch record; "" where nobody has looked at it."""
+        return self._translated(remarks.REVIEWS[code]) if code in remarks.REVIEWS else ""
+
     def proof(self, code: str) -> str:
         """Return what kind of evidence is stated."""
         return self._translated(remarks.PROOFS.get(code, code))

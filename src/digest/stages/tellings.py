@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from digest.records import Article, Classification, Launch
+from digest.records import Article, Classification, Launch, Review
 from digest.stages.announced import day_of
 from digest.stages.clean import is_wide, key_of, script_of
 from digest.stages.report_entries import is_report_entry
@@ -18,6 +18,9 @@ from digest.text import parse_time
 WINDOW = timedelta(days=21)  #: two tellings in different stories lie no farther apart …
 REPORTED = timedelta(days=100)  #: … save that a quarter's report looks back on its whole quarter
 NEW = ("launch", "feature", "integration")  #: what one telling calls a launch, another a feature
+Names = tuple[str, str, str]  #: family of the event, keys of vendor and product
+Told = tuple[str, str, str, str]  #: an article, and how it names what it tells
+Reviews = dict[Told, Review]  #: what editors made of it
 SHARED = 0.5  #: share of Han characters that one name's two scripts have in common, at least
 
 
@@ -44,7 +47,12 @@ class Telling:
     @property
     def family(self) -> str:
         """The event, where launch, feature and integration are one."""
-        return "new" if self.launch.event in NEW else self.launch.event
+        return family_of(self.launch)
+
+    @property
+    def names(self) -> Names:
+        """How the article tells of it."""
+        return self.family, self.vendor, self.product
 
 
 @dataclass(slots=True)
@@ -90,9 +98,19 @@ def _tellings(
                 continue
             day = day_of(articles[id])
             for launch in classifications[id].launches if day else ():
-                vendor = key_of(names.get(key_of(launch.vendor), launch.vendor))
-                product = _product_key(launch, vendor)
+                _, vendor, product = names_in(launch, names)
                 yield Telling(launch, articles[id], story, day, vendor, product)  # type: ignore[arg-type]
+
+
+def family_of(launch: Launch) -> str:
+    """Return the event, where launch, feature and integration are one."""
+    return "new" if launch.event in NEW else launch.event
+
+
+def names_in(launch: Launch, names: Mapping[str, str]) -> Names:
+    """Return how an article tells of a thing; `names` as for `read_tellings`."""
+    vendor = key_of(names.get(key_of(launch.vendor), launch.vendor))
+    return family_of(launch), vendor, _product_key(launch, vendor)
 
 
 def _product_key(launch: Launch, vendor: str) -> str:

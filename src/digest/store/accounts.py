@@ -32,7 +32,10 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A session or token that somebody holds; `id` is the hash of the secret."""
+    """A session or token that somebody holds, or a provider's name for them (kind "oidc").
+
+    `id` is the hash of the secret or of that name.
+    """
 
     id: str
     user: str
@@ -95,6 +98,22 @@ def give(
     return secret
 
 
+def tie(
+    connection: Connection, identity: str, user: str, *, kind: str, at: str, until: str
+) -> None:
+    """Let what a provider calls somebody stand for a user: `holder` finds them by it."""
+    row = {
+        "id": _hash(identity),
+        "user": user,
+        "kind": kind,
+        "title": "",
+        "scopes": "",
+        "made_at": utc(at),
+        "expires_at": utc(until),
+    }
+    connection.execute(insert(sessions), [row])
+
+
 def holder(connection: Connection, secret: str, *, kind: str, at: str) -> tuple[User, Held] | None:
     """Return whose secret it is; None for one that is unknown, over, or of a closed account."""
     query = (
@@ -125,8 +144,11 @@ def take_back(connection: Connection, id: str, *, user: str) -> None:
 
 
 def take_all_back(connection: Connection, user: str) -> None:
-    """End everything that stands for a user: the password has changed, or the account is closed."""
-    connection.execute(delete(sessions).where(sessions.c.user == user))
+    """End what a user holds: the password has changed, or the account is closed.
+
+    What a provider calls them stays theirs, so that nobody else gets the name.
+    """
+    connection.execute(delete(sessions).where(sessions.c.user == user, sessions.c.kind != "oidc"))
 
 
 def forget_old(connection: Connection, *, at: str) -> None:
@@ -134,10 +156,14 @@ def forget_old(connection: Connection, *, at: str) -> None:
     connection.execute(delete(sessions).where(sessions.c.expires_at <= utc(at)))
 
 
+def known_secret(connection: Connection, name: str) -> str | None:
+    """Return a secret of the store's own by its name, None where it was not made yet."""
+    return connection.execute(select(secrets.c.value).where(secrets.c.name == name)).scalar()
+
+
 def own_secret(connection: Connection, name: str) -> str:
     """Return a secret of the store's own by its name, made at first use."""
-    query = select(secrets.c.value).where(secrets.c.name == name)
-    found = connection.execute(query).scalar()
+    found = known_secret(connection, name)
     if found is None:
         found = random.token_urlsafe(48)
         connection.execute(insert(secrets), [{"name": name, "value": found}])

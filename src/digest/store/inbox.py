@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or
 from digest.records import Classification, Score, Story
 from digest.store import decisions as kept
 from digest.store import reading
-from digest.store.codec import utc
 from digest.store.tables import (
     articles,
     facets,
@@ -28,7 +27,7 @@ from digest.store.waiting import chunks
 #: What a story can be filtered by, as it is made of records; and what is made of decisions.
 OF_RECORDS = ("label", "vendor", "language", "source")
 OF_DECISIONS = ("include", "exclude", "edited", "comment", "assigned")
-EDITS = ("headline", "summary", "note", "label", "lead")
+EDITS = ("headline", "summary", "note", "label", "lead", "record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,20 @@ def listed(
     """Return a page of stories, the best first, and how many there are in all."""
     if wanted.among is not None:
         return _listed_among(connection, wanted, limit, offset)
-    where = _where(wanted)
-    many = connection.execute(select(func.count()).select_from(inbox).where(where)).scalar_one()
-    query = select(inbox).where(where).order_by(inbox.c.score.desc(), inbox.c.story)
+    return best(connection, wanted, limit=limit, offset=offset), count(connection, wanted)
+
+
+def best(connection: Connection, wanted: Filter, *, limit: int, offset: int = 0) -> list[Listed]:
+    """Return stories by score, the best first; `among` counts for nothing here."""
+    query = select(inbox).where(_where(wanted)).order_by(inbox.c.score.desc(), inbox.c.story)
     rows = connection.execute(query.limit(limit).offset(offset))
-    return [_listed(row) for row in rows], int(many)
+    return [_listed(row) for row in rows]
+
+
+def count(connection: Connection, wanted: Filter) -> int:
+    """Return how many stories there are; `among` counts for nothing here."""
+    query = select(func.count()).select_from(inbox).where(_where(wanted))
+    return int(connection.execute(query).scalar_one())
 
 
 def _listed_among(
@@ -265,12 +273,6 @@ def _facets(connection: Connection, members: Sequence[str]) -> dict[str, set[tup
         mine |= {("vendor", vendor) for vendor in each.mentions if vendor}
         mine |= {("vendor", launch.vendor) for launch in each.launches if launch.vendor}
     return found
-
-
-def story_count(connection: Connection, start: str, end: str) -> int:
-    """Return how many stories have an article in a span of time."""
-    query = select(func.count()).select_from(inbox).where(_where(Filter(utc(start), utc(end))))
-    return int(connection.execute(query).scalar_one())
 
 
 def members_of(connection: Connection, story: str) -> list[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from digest.records import Edition
 from digest.store.codec import dump, load, utc
-from digest.store.tables import deliveries, editions, runs, shown
+from digest.store.tables import editions, runs, shown
 
 
 def freeze(
@@ -62,9 +62,20 @@ def frozen(connection: Connection, id: str) -> Edition | None:
     return load(Edition, row.record) if row else None
 
 
+def record_of(connection: Connection, id: str) -> str | None:
+    """Return the text that a frozen edition's checksum was made of, or None."""
+    return connection.execute(select(editions.c.record).where(editions.c.id == id)).scalar()
+
+
 def is_frozen(connection: Connection, id: str) -> bool:
     """Return whether an edition is frozen, without reading it."""
     return connection.execute(select(editions.c.id).where(editions.c.id == id)).first() is not None
+
+
+def checksum(connection: Connection, id: str) -> str:
+    """Return the checksum of a frozen edition; "" for one that is not."""
+    found = connection.execute(select(editions.c.checksum).where(editions.c.id == id)).scalar()
+    return str(found or "")
 
 
 def frozen_ids(connection: Connection) -> list[tuple[str, str, str]]:
@@ -106,39 +117,6 @@ def shown_before(connection: Connection, *, kind: str, audience: str, start: str
     return {row.article for row in connection.execute(query)}
 
 
-def claim_delivery(connection: Connection, edition: str, address: str, *, at: str) -> bool:
-    """Return True once for an edition and address: the mail may then be sent, and never again.
-
-    The claim is written before the mail leaves, so a process killed in between sends it to nobody
-    twice; `settle_delivery` notes how it went.
-    """
-    where = (deliveries.c.edition == edition, deliveries.c.address == address)
-    old = connection.execute(select(deliveries).where(*where)).one_or_none()
-    row = {"edition": edition, "address": address, "status": "sending", "at": at}
-    if old is None:
-        connection.execute(insert(deliveries), [row])
-        return True
-    if old.status != "failed":
-        return False
-    connection.execute(update(deliveries).where(*where).values(status="sending", at=at))
-    return True
-
-
-def settle_delivery(
-    connection: Connection, edition: str, address: str, *, status: str, at: str
-) -> None:
-    """Note whether a claimed mail was "sent" or has "failed"; a failed one may be claimed again."""
-    where = (deliveries.c.edition == edition, deliveries.c.address == address)
-    connection.execute(update(deliveries).where(*where).values(status=status, at=at))
-
-
-def delivered(connection: Connection, edition: str) -> dict[str, str]:
-    """Return the state of each address of an edition."""
-    query = select(deliveries.c.address, deliveries.c.status)
-    rows = connection.execute(query.where(deliveries.c.edition == edition))
-    return {row.address: row.status for row in rows}
-
-
 def start_run(connection: Connection, id: str, flow: str, *, at: str) -> None:
     """Note that a run has begun."""
     row = {"id": id, "flow": flow, "started_at": at, "status": "running", "report": "{}"}
@@ -149,6 +127,11 @@ def end_run(connection: Connection, id: str, *, status: str, report: str, at: st
     """Note how a run ended, with its report as JSON."""
     values = {"finished_at": at, "status": status, "report": report}
     connection.execute(update(runs).where(runs.c.id == id).values(values))
+
+
+def find_run(connection: Connection, id: str) -> Any:
+    """Return a run, or None."""
+    return connection.execute(select(runs).where(runs.c.id == id)).one_or_none()
 
 
 def last_runs(connection: Connection, limit: int = 10) -> list[Any]:

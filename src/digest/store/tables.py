@@ -21,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 from digest import records
@@ -197,15 +198,6 @@ shown = Table(
     Column("story", Text, nullable=False),
 )
 
-deliveries = Table(
-    "deliveries",
-    metadata,
-    Column("edition", Text, primary_key=True),
-    Column("address", Text, primary_key=True),
-    Column("status", Text, nullable=False),
-    Column("at", Text, nullable=False),
-)
-
 translation_memory = Table(
     "translation_memory",
     metadata,
@@ -258,6 +250,7 @@ inbox = Table(
     Column("score", Float, nullable=False),
     Column("members", Integer, nullable=False),
     Index("ix_inbox_list", "last", "first", "score", "story"),
+    Index("ix_inbox_score", text("score DESC"), "story", "last", "first"),  # as lists are shown
 )
 
 #: What a list is filtered by: "label", "vendor", "language", "source", "status", "assigned".

@@ -20,7 +20,7 @@ class Vectors:
 
     Args:
         ids: of the articles.
-        times: when each is filed, UTC text as the store has it.
+        times: when each is filed, UTC text as the store has it; sorted.
         mean: of all vectors, taken out of each.
         matrix: one row an article, unit length, shape (articles, dims).
         seen: what tells whether anything has changed since.
@@ -43,6 +43,7 @@ def vectors_after(connection: Connection, model: str, known: Vectors | None) -> 
         select(embeddings.c.id, embeddings.c.vector, articles.c.effective)
         .join(articles, articles.c.id == embeddings.c.id)
         .where(embeddings.c.model == model)
+        .order_by(articles.c.effective)
     )
     ids: list[str] = []
     times: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -43,7 +44,7 @@ TOKEN_DAYS = 365
 @router.get("/login", response_class=HTMLResponse)
 def login_page(request: Request, room: TheRoom) -> HTMLResponse:
     """Show the form for signing in."""
-    return _login(request, room, error="")
+    return login_form(request, room, error="")
 
 
 @router.post("/login", response_model=None)
@@ -56,20 +57,20 @@ async def login(request: Request, room: TheRoom) -> Response:
     before = request.cookies.get(BEFORE, "")
     known = unsign(room.secret, text(form, "token"), purpose="before")
     if not (before and secrets.compare_digest(known, before) and is_own_origin(request)):
-        return _login(request, room, error="again", status=403)
+        return login_form(request, room, error="again", status=403)
     limit: Limit = request.app.state.limit
     flood: Limit = request.app.state.flood  # behind a proxy all come from one address
     address = request.client.host if request.client else ""
     if limit.is_over(name) or flood.is_over(address):
-        return _login(request, room, error="wait", status=429)
+        return login_form(request, room, error="wait", status=429)
     user = await run_in_threadpool(_known, room, name, password)
     if user is None:
         limit.note(name)
         flood.note(address)
-        return _login(request, room, error="wrong", status=401)
+        return login_form(request, room, error="wrong", status=401)
     answer = back_to(text(form, "next") or "/inbox")
     cookie = await run_in_threadpool(begin_session, room, user)
-    _set_cookie(answer, room, COOKIE, cookie)
+    set_cookie(answer, room, COOKIE, cookie)
     answer.delete_cookie(BEFORE)
     return answer
 
@@ -115,7 +116,7 @@ def set_password(request: Request, room: TheRoom, asking: Reader, form: Form) ->
         accounts.put_user(db, user)
         accounts.take_all_back(db, user.name)
     answer = back_to("/account", done="saved")
-    _set_cookie(answer, room, COOKIE, begin_session(room, user))
+    set_cookie(answer, room, COOKIE, begin_session(room, user))
     return answer
 
 
@@ -190,7 +191,8 @@ def _known(room: Room, name: str, password: str) -> User | None:
     return user if user and user.active and right else None
 
 
-def _login(request: Request, room: Room, *, error: str, status: int = 200) -> HTMLResponse:
+def login_form(request: Request, room: Room, *, error: str, status: int = 200) -> HTMLResponse:
+    """Return the form for signing in, with what went wrong the last time."""
     before = request.cookies.get(BEFORE) or secrets.token_urlsafe(24)
     with room.store.read() as db:
         is_empty = not accounts.all_users(db)
@@ -203,10 +205,17 @@ def _login(request: Request, room: Room, *, error: str, status: int = 200) -> HT
         error=error,
         is_empty=is_empty,
         place=place,
+        provider=_provider(room),
         login_token=sign(room.secret, before, purpose="before"),
     )
-    _set_cookie(answer, room, BEFORE, before)
+    set_cookie(answer, room, BEFORE, before)
     return answer
+
+
+def _provider(room: Room) -> str:
+    """Return what the provider for signing in is called; "" where there is none."""
+    oidc = room.settings.web.oidc
+    return oidc.title or urlsplit(oidc.issuer).hostname or ""
 
 
 def _account(
@@ -234,7 +243,8 @@ def _account(
     )
 
 
-def _set_cookie(answer: Response, room: Room, name: str, value: str) -> None:
+def set_cookie(answer: Response, room: Room, name: str, value: str) -> None:
+    """Set a cookie that no script can read, for as long as a session lasts."""
     web = room.settings.web
     # Lax, so that a link in a mail leads into the room; forms carry a token besides.
     answer.set_cookie(

@@ -11,11 +11,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from digest.desk import Clash, regroup
 from digest.records import Decision, Quote
 from digest.stages.curation import OF_STORY, Sentence, write_labels, write_sentences
+from digest.stages.reviews import KIND
 from digest.stages.sections import TITLES
 from digest.store import decisions, reading
 from digest.store.decisions import LINKS
+from digest.web.launch_rows import in_words
 from digest.web.pages import back_to, page
-from digest.web.room import Room
+from digest.web.room import Issue, Room
 from digest.web.signing_in import Editor, Form, Reader, TheRoom, Visitor
 from digest.web.telling import find_story
 
@@ -76,7 +78,7 @@ def on_list(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
         return _merge(room, asking, [str(each) for each in form.getlist("story")], back)
     if what not in ("include", "exclude", "clear"):
         raise HTTPException(400, "There is no such act.")
-    edition = room.edition_id(room.period(text(form, "period")))
+    edition = issue_of(room, form).id
     if what == "clear":
         _clear(room, story, edition, by=by)
     else:
@@ -135,6 +137,11 @@ def text(form: FormData, name: str) -> str:
     return value.replace("\r\n", "\n").replace("\x00", "") if isinstance(value, str) else ""
 
 
+def issue_of(room: Room, form: FormData) -> Issue:
+    """Return the edition that a form is about."""
+    return room.issue(text(form, "period"), text(form, "audience"))
+
+
 def _id(place: str) -> str:
     """Return the id of a story from its address, or as it was typed."""
     return place.strip().split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[-1]
@@ -172,7 +179,7 @@ def _sentences(form: FormData) -> str:
 def _edition(room: Room, kind: str, form: FormData) -> str:
     if kind in OF_STORY or kind == "assigned":
         return ""
-    return room.edition_id(room.period(text(form, "period")))
+    return issue_of(room, form).id
 
 
 def _clear(room: Room, story: str, edition: str, *, by: str) -> None:
@@ -219,6 +226,8 @@ def _in_words(decision: Decision | None) -> str:
 
         found = read_sentences(decision.value) if decision.value else ()
         return "\n".join(each.text or each.original.text for each in found)
+    if decision.kind == KIND:
+        return in_words(decision.value)
     return decision.value or decision.object or decision.kind
 
 

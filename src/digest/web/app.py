@@ -19,19 +19,28 @@ from digest.errors import DigestError, InputError
 from digest.web import (
     accounts_pages,
     acts,
+    edition_acts,
     edition_pages,
     listing,
+    previews,
+    provider,
     reading_pages,
+    reviewing,
+    runs_pages,
     telling,
+    unsubscribing,
 )
-from digest.web.api import make_api
+from digest.web.api import make_api, problem
 from digest.web.pages import page
 from digest.web.room import Room
-from digest.web.security import Limit, add_headers
+from digest.web.security import Headers, Limit
 from digest.web.signing_in import SignInError, visitor
 
 FLOOD = 60  #: failed tries from one address, whatever the names
-PAGES = (listing, telling, acts, edition_pages, reading_pages, accounts_pages)
+PAGES = (
+    listing, telling, acts, reviewing, edition_pages, edition_acts, previews, reading_pages,
+    runs_pages, accounts_pages, provider, unsubscribing,
+)  # fmt: skip
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -55,7 +64,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.room = room
     app.state.limit = Limit()
     app.state.flood = Limit(tries=FLOOD)
-    app.middleware("http")(add_headers)
+    app.add_middleware(Headers)
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
     app.mount("/api", make_api(room), name="api")
@@ -81,6 +90,8 @@ async def _to_login(request: Request, _error: Exception) -> Response:
 
 
 async def _show_error(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/"):  # an address that the API itself has not matched
+        return await problem(request, error)
     status, message, cure = _in_words(error)
     room: Room = request.app.state.room
     try:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
 from sqlalchemy import Connection
 
-from digest.periods import Period
+from digest.stages.words import Words
 from digest.store import accounts, inbox, reading, search
 from digest.store.codec import utc
-from digest.web.pages import page, with_query
-from digest.web.room import Room
+from digest.web.pages import of_issue, page, with_query, words_for
+from digest.web.room import Issue, Room
 from digest.web.rows import make_rows
 from digest.web.signing_in import Reader, TheRoom
 
 router = APIRouter()
+SHOWN = 200  #: values that a filter offers; others can be asked for by address
 A_PAGE = 40  #: stories of one page
 LONGEST_QUERY = 300
 STATES = ("open", "include", "exclude", "edited", "comment", "mine")
@@ -35,6 +39,7 @@ class Wanted:
     language: str = ""
     source: str = ""
     status: str = ""  #: one of `STATES`
+    audience: str = ""  #: for whom, where it is not the main one
     page: int = 1
 
     def values(self, **changes: Any) -> dict[str, Any]:
@@ -52,11 +57,12 @@ def wanted(
     language: str = "",
     source: str = "",
     status: str = "",
+    audience: str = "",
     page: str = "1",
 ) -> Wanted:
     """Return what an address asks for; what makes no sense is no wish."""
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    texts = (period, q, by, label, vendor, language, source, status)
+    texts = (period, q, by, label, vendor, language, source, status, audience)
     cut = (text.replace("\x00", "")[:LONGEST_QUERY].strip() for text in texts)
     return replace(Wanted(*cut), page=max(1, number))  # type: ignore[arg-type]  # texts, in order
 
@@ -73,45 +79,74 @@ def front() -> RedirectResponse:
 @router.get("/inbox", response_class=HTMLResponse)
 def inbox_page(request: Request, room: TheRoom, asking: Reader, wish: Wish) -> HTMLResponse:
     """Show the stories of a period."""
-    period = room.period(wish.period)
-    glance = room.glance(period)
+    issue = room.issue(wish.period, wish.audience)
+    glance = room.glance(issue)
     with room.store.read() as db:
-        chosen = make_filter(db, room, period, wish, user=asking.user.name)
+        chosen = make_filter(db, room, issue, wish, user=asking.user.name)
         offset = (wish.page - 1) * A_PAGE
-        found, many = inbox.listed(db, chosen, limit=A_PAGE, offset=offset)
+        found, many = room.listed(db, chosen, limit=A_PAGE, offset=offset)
         rows = make_rows(
             db,
             found,
-            reader=room.settings.audience.language,
+            reader=issue.audience.language,
             edition=glance.id,
             places=glance.places,
         )
         choices = room.choices(db)
+    words = words_for(room, asking)[0]
     return page(
         request,
         room,
         "inbox",
         asking=asking,
-        period=period,
+        **of_issue(room, issue),
         frozen=glance.frozen,
         wish=wish,
         rows=rows,
         many=many,
         pages=max(1, -(-many // A_PAGE)),
-        choices=choices,
+        options=options_of(room, choices, words, wish),
         states=STATES,
         link=lambda **changes: with_query("/inbox", **wish.values(**changes)),
     )
 
 
+def options_of(
+    room: Room, choices: dict[str, list[tuple[str, int]]], words: Words, wish: Wanted
+) -> dict[str, Markup]:
+    """Return the options of each filter, with the chosen one marked; hundreds are made once."""
+    say = {"label": words.label, "language": words.language_name}
+    found = {}
+    for kind, values in choices.items():
+        made = room.keep(
+            f"options:{words.language}:{kind}", partial(_options, values, say.get(kind, str))
+        )
+        found[kind] = _chosen(made, str(getattr(wish, kind)))
+    return found
+
+
+def _options(values: list[tuple[str, int]], say: Callable[[str], str]) -> str:
+    option = Markup('<option value="{}">{} ({})</option>')
+    return "".join(option.format(value, say(value), many) for value, many in values[:SHOWN])
+
+
+def _chosen(options: str, value: str) -> Markup:
+    if not value:
+        return Markup(options)  # noqa: S704  # made of escaped parts just now
+    named = Markup('<option value="{}"').format(value)
+    if f"{named}>" in options:
+        return Markup(options.replace(f"{named}>", f"{named} selected>", 1))  # noqa: S704
+    return Markup(options) + Markup('<option value="{0}" selected>{0}</option>').format(value)  # noqa: S704
+
+
 def make_filter(
-    db: Connection, room: Room, period: Period, wish: Wanted, *, user: str
+    db: Connection, room: Room, issue: Issue, wish: Wanted, *, user: str
 ) -> inbox.Filter:
     """Return the filter of what is asked for."""
+    period, edition = issue.period, issue.id
     start, end = utc(period.start.isoformat()), utc(period.end.isoformat())
     kinds = ("label", "vendor", "language", "source")
     facets = {kind: getattr(wish, kind) for kind in kinds if getattr(wish, kind)}
-    edition = room.edition_id(period)
     without: list[tuple[str, str]] = []
     match wish.status:
         case "include" | "exclude":

@@ -19,7 +19,7 @@ NEAR = 0.2  #: cosine below which nothing is near
 
 
 class Meaning:
-    """The vectors of all articles at hand, in half precision, and what they are near to.
+    """The vectors of all articles at hand, and what they are near to.
 
     Args:
         store: where the vectors are.
@@ -45,7 +45,7 @@ class Meaning:
         if known is None or not len(known.ids):
             return []
         vector: NDArray[np.float32] = np.asarray(self._encoder.encode([question])[0], np.float32)
-        inside = np.flatnonzero((known.times >= start) & (known.times < end))
-        near = known.matrix[inside] @ (vector - known.mean)
+        first, last = np.searchsorted(known.times, [start, end])
+        near = known.matrix[first:last] @ (vector - known.mean)
         best = np.argsort(-near, kind="stable")[:MOST]
-        return [known.ids[inside[each]] for each in best if near[each] >= NEAR]
+        return [known.ids[first + each] for each in best if near[each] >= NEAR]

@@ -17,10 +17,11 @@ from markupsafe import Markup
 
 from digest import __version__
 from digest.stages.catalogues import catalogues, is_rtl, mark
+from digest.stages.reviews import read_review
 from digest.stages.safe import safe_url
 from digest.stages.sayings import Sayings
 from digest.stages.words import Words
-from digest.web.room import Room
+from digest.web.room import Issue, Room
 from digest.web.signing_in import Visitor
 
 #: What a page says after an act, by the code that its address carries.
@@ -95,7 +96,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(safe_url=safe_url)
+    made.filters.update(safe_url=safe_url, read_review=read_review)
     made.globals.update(is_rtl=is_rtl, with_query=with_query, version=__version__)
     return made
 
@@ -104,6 +105,22 @@ def with_query(path: str, **values: Any) -> str:
     """Return a path with those values that say anything."""
     said = {name: value for name, value in values.items() if value not in ("", None)}
     return f"{path}?{urlencode(said)}" if said else path
+
+
+def words_for(room: Room, asking: Visitor | None) -> tuple[Words, Any, Any]:
+    """Return the words of a visitor's language, that of the editions where they chose none."""
+    language = asking.user.language if asking else ""
+    return words_in(language or room.settings.audience.language)
+
+
+def of_issue(room: Room, issue: Issue) -> dict[str, Any]:
+    """Return what pages about an edition show: of when it is, for whom, and for whom else."""
+    return {
+        "period": issue.period,
+        "issue": issue,
+        "reader": issue.audience.language,
+        "audiences": room.settings.readers,
+    }
 
 
 def page(
@@ -125,8 +142,7 @@ def page(
         status: of the answer.
         values: what the template shows.
     """
-    language = asking.user.language if asking else ""
-    words, say, say_many = words_in(language or room.settings.audience.language)
+    words, say, say_many = words_for(room, asking)
     done = DONE.get(request.query_params.get("done", ""), "")
     template = environment().get_template(f"{name}.html.j2")
     shown = {
@@ -142,6 +158,8 @@ def page(
         "languages": catalogues(),
         "here": str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
         "period": None,
+        "issue": None,
+        "reader": room.settings.audience.language,
         "name": name,
         **values,
     }

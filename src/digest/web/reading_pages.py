@@ -1,11 +1,11 @@
-"""Whom we read and what came of it: sources, vendors and the team's stack, runs, one address."""
+"""Whom we read: sources and how they fare, vendors and the team's stack, one address."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
@@ -18,37 +18,45 @@ from digest.knowing import load_ours
 from digest.records import Source, SourceState
 from digest.source_checks import KINDS, VOICES, slug
 from digest.sources import add_source, find_source, load_sources, pause_source
-from digest.store import history, inbox, ledger, reading
+from digest.stages.health import Health, Verdict
+from digest.store import history, reading
 from digest.web.acts import text
 from digest.web.pages import back_to, page
 from digest.web.room import Room
 from digest.web.signing_in import Admin, Editor, Form, Reader, TheRoom
 
 router = APIRouter()
-ILL = 3  #: failed polls in a row after which a source is ill
+#: What is told of sources, what needs a look first; see `digest.stages.health`.
+ORDER: tuple[Verdict, ...] = (
+    "failing", "silent", "stale", "thin", "quiet", "new", "ok", "paused",
+)  # fmt: skip
+NAMED = 300  #: vendors that are shown
 SCHEMES = ("http", "https")
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
-    """A source with how it fares: "well", "failing", "ill", "silent" or "paused"."""
+class Fares:
+    """A source with how it fares.
+
+    Args:
+        source: as the file has it.
+        health: what is made of its weeks.
+        state: what is remembered of it; None where it was never asked.
+        stories: in which it is told.
+    """
 
     source: Source
+    health: Health
     state: SourceState | None
-    word: str
     stories: int
 
 
 @router.get("/sources", response_class=HTMLResponse)
 def sources_page(request: Request, room: TheRoom, asking: Reader) -> HTMLResponse:
     """Show the sources with their health, and the forms to add, test and pause one."""
-    found = load_sources(_file(room)) if _file(room).exists() else []
-    with room.store.read() as db:
-        states = reading.records(db, SourceState, [each.name for each in found])
-        many = dict(inbox.facet_values(db, "source", limit=10_000))
-    health = [_health(each, states.get(each.name), many.get(each.name, 0)) for each in found]
-    counts = {word: sum(each.word == word for each in health) for word in _order()}
-    health.sort(key=lambda each: (_order().index(each.word), each.source.name))
+    health = health_of(room)
+    verdicts = Counter(each.health.verdict for each in health)
+    counts = {verdict: verdicts[verdict] for verdict in ORDER if verdicts[verdict]}
     return page(
         request,
         room,
@@ -77,7 +85,7 @@ def add(room: TheRoom, asking: Admin, form: Form) -> RedirectResponse:
         language=text(form, "language").strip() or None,
         why=text(form, "why").strip(),
     )
-    add_source(_file(room), source)
+    add_source(sources_file(room), source)
     room.desk.write("source", f"source:{source.name}", "added", by=asking.user.name)
     return back_to("/sources", done="added", at=f"source-{source.name}")
 
@@ -85,7 +93,7 @@ def add(room: TheRoom, asking: Admin, form: Form) -> RedirectResponse:
 @router.post("/sources/{name}/test", response_class=HTMLResponse)
 def test(name: str, request: Request, room: TheRoom, asking: Editor, form: Form) -> HTMLResponse:
     """Ask a source now, save nothing, and show what came."""
-    source = find_source(load_sources(_file(room)), name)
+    source = find_source(load_sources(sources_file(room)), name)
     polled = room.runner().try_source(source)
     return page(request, room, "source", asking=asking, source=source, polled=polled)
 
@@ -94,7 +102,7 @@ def test(name: str, request: Request, room: TheRoom, asking: Editor, form: Form)
 def pause(name: str, room: TheRoom, asking: Admin, form: Form) -> RedirectResponse:
     """Pause a source, or read it again."""
     paused = text(form, "paused") == "yes"
-    pause_source(_file(room), name, paused=paused)
+    pause_source(sources_file(room), name, paused=paused)
     word = "paused" if paused else "read again"
     room.desk.write("source", f"source:{name}", word, by=asking.user.name)
     return back_to("/sources", done="saved", at=f"source-{name}")
@@ -104,7 +112,7 @@ def pause(name: str, room: TheRoom, asking: Admin, form: Form) -> RedirectRespon
 def vendors_page(request: Request, room: TheRoom, asking: Reader) -> HTMLResponse:
     """Show the vendors that stories name, and the tools that the team owns."""
     with room.store.read() as db:
-        named = inbox.facet_values(db, "vendor", limit=300)
+        named = room.choices(db)["vendor"][:NAMED]
     return page(
         request,
         room,
@@ -113,32 +121,6 @@ def vendors_page(request: Request, room: TheRoom, asking: Reader) -> HTMLRespons
         named=named,
         ours=load_ours(room.settings),
     )
-
-
-@router.get("/runs", response_class=HTMLResponse)
-def runs_page(request: Request, room: TheRoom, asking: Reader) -> HTMLResponse:
-    """Show what happened: runs, drops by reason, work in the background that failed."""
-    with room.store.read() as db:
-        runs = ledger.last_runs(db, 20)
-        drops = history.count_drops(db)
-        again = history.count_transient(db)
-    return page(
-        request,
-        room,
-        "runs",
-        asking=asking,
-        runs=[(run, _report(run.report)) for run in runs],
-        drops=sorted(drops.items(), key=lambda each: (-each[1], each[0])),
-        again=again,
-        failed=room.failed,
-    )
-
-
-@router.post("/runs/steps")
-def run_steps(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
-    """Run every step on what waits, what failed for a while included; no source is asked."""
-    in_time = room.do("steps", room.runner().run_steps, by=asking.user.name, wait=2)
-    return back_to("/runs", done="saved" if in_time else "later")
 
 
 @router.get("/add", response_class=HTMLResponse)
@@ -184,28 +166,19 @@ def _read(room: Room, url: str, found: list[str]) -> None:
     regroup(runner, found)
 
 
-def _file(room: Room) -> Path:
+def sources_file(room: Room) -> Path:
+    """Return where the sources are listed."""
     return room.settings.path(room.settings.sources)
 
 
-def _order() -> tuple[str, ...]:
-    return ("ill", "failing", "silent", "well", "paused")
-
-
-def _health(source: Source, state: SourceState | None, stories: int) -> Health:
-    if source.paused:
-        word = "paused"
-    elif state is None or (not state.last_success and not state.failures):
-        word = "silent"
-    elif state.failures:
-        word = "ill" if state.failures >= ILL else "failing"
-    else:
-        word = "well"
-    return Health(source, state, word, stories)
-
-
-def _report(text: str) -> dict[str, Any]:
-    import json
-
-    found = json.loads(text or "{}")
-    return found if isinstance(found, dict) else {}
+def health_of(room: Room) -> list[Fares]:
+    """Return the sources with how each is, those that need a look first."""
+    runner = room.runner()
+    with room.store.read() as db:
+        states = reading.records(db, SourceState, [each.name for each in runner.sources])
+        many = dict(room.choices(db)["source"])
+    found = [
+        Fares(source, health, states.get(source.name), many.get(source.name, 0))
+        for source, health in zip(runner.sources, runner.health(), strict=True)
+    ]
+    return sorted(found, key=lambda each: (ORDER.index(each.health.verdict), each.source.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from dataclasses import dataclass
@@ -13,20 +14,26 @@ from typing import Any
 from sqlalchemy import Connection
 
 from digest.config import Settings
+from digest.config_editions import Audience
 from digest.desk import Desk
 from digest.drafts import make_draft
-from digest.errors import DigestError
+from digest.errors import DigestError, InputError
 from digest.periods import Period, edition_id, last_period, parse_period
-from digest.records import Edition
+from digest.records import Edition, Source
 from digest.runner import Runner
+from digest.sources import load_sources
 from digest.stages.curation import AFTER, correct
 from digest.stages.ledger import entrants
 from digest.store import accounts, decisions, inbox, ledger, search
+from digest.web.kept import Kept
 from digest.web.meaning import Meaning
 from digest.wiring import make_clock, make_runner
 
 PATIENCE = 8.0  #: seconds that a page waits for work in the background before it is shown
 TURN = 10.0  #: seconds between two looks at what other processes have read
+REST = 2.0  #: seconds between two drafts that are made for lists alone
+MOST = 10_000  #: values of one kind that stories are filtered by
+KEPT = 7  #: published editions at hand, besides the last one that was asked for
 BATCH = 500  #: texts that are indexed in one transaction
 
 
@@ -38,6 +45,37 @@ class Work:
     by: str
     begun: str
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Which edition somebody is at: of a week or quarter, for an audience.
+
+    Args:
+        period: the week or quarter.
+        audience: for whom.
+        is_main: whether the audience is that of `[audience]`, whom no address has to name.
+    """
+
+    period: Period
+    audience: Audience
+    is_main: bool
+
+    @property
+    def id(self) -> str:
+        """The edition's id."""
+        return edition_id(self.period.kind, self.period, self.audience.name)
+
+    @property
+    def name(self) -> str:
+        """The audience as addresses name it: "" for the main one."""
+        return "" if self.is_main else self.audience.name
+
+    @property
+    def address(self) -> str:
+        """Where the edition's page is."""
+        named = f"?audience={self.name}" if self.name else ""
+        return f"/editions/{self.period.name}{named}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +105,15 @@ class Room:
         self.failed: list[Work] = []
         self.generation = 0  #: changes with what was read
         self._drafts: dict[str, tuple[Any, Edition]] = {}
-        self._choices: tuple[int, dict[str, list[tuple[str, int]]]] | None = None
+        self._sources: tuple[tuple[int, int], tuple[Source, ...]] | None = None
+        self._published: dict[str, Edition] = {}
+        self._kept = Kept()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="room-work")
         self._stop = threading.Event()
         self._ready = threading.Event()
         self._drafting = threading.Lock()
         self._renewing = threading.Lock()
+        self._renewed = 0.0
         self._looked: Any = None
 
     @cached_property
@@ -87,29 +128,45 @@ class Room:
 
     def runner(self) -> Runner:
         """Return a new run over the store, with the models that are loaded already."""
-        from digest.sources import load_sources
+        return Runner(self.store, self.settings, self._runner.tools, self.clock, self.sources())
 
+    def sources(self) -> tuple[Source, ...]:
+        """Return the sources of the file, read again where it has changed."""
         file = self.settings.path(self.settings.sources)
-        sources = load_sources(file) if file.exists() else ()
-        return Runner(self.store, self.settings, self._runner.tools, self.clock, sources)
+        if not file.exists():
+            return ()
+        state = file.stat()
+        key = (state.st_mtime_ns, state.st_size)
+        if self._sources is None or self._sources[0] != key:
+            self._sources = (key, tuple(load_sources(file)))
+        return self._sources[1]
 
     def period(self, name: str = "") -> Period:
         """Return a week or quarter by name, else the quarter just ended; raises `InputError`."""
         zone = self.settings.schedule.timezone
         return parse_period(name, zone) if name else last_period("quarterly", self.clock(), zone)
 
-    def edition_id(self, period: Period) -> str:
-        """Return the id of a period's edition."""
-        return edition_id(period.kind, period, self.settings.audience.name)
+    def issue(self, period: str = "", audience: str = "") -> Issue:
+        """Return the edition that is asked for, by name of period and audience.
 
-    def edition(self, period: Period) -> tuple[Edition, bool]:
-        """Return the edition of a period, and whether it is published; drafts are kept at hand."""
+        Raises:
+            InputError: where there is no such period or audience.
+        """
+        readers = self.settings.readers
+        found = next((each for each in readers if each.name == audience), None)
+        if found is None and audience:
+            known = ", ".join(each.name for each in readers)
+            raise InputError(f"no audience {audience!r}", cure=f"there are: {known}")
+        main = self.settings.audience
+        return Issue(self.period(period), found or main, found is None or found is main)
+
+    def edition(self, issue: Issue) -> tuple[Edition, bool]:
+        """Return an edition, and whether it is published; drafts are kept at hand."""
         self._ready.wait(PATIENCE)
-        id = self.edition_id(period)
+        id = issue.id
         with self.store.read() as db:
-            frozen = ledger.frozen(db, id)
-            if frozen is not None:
-                return correct(frozen, decisions.standing(db, AFTER)), True
+            if ledger.is_frozen(db, id):
+                return correct(self.published(db, id), decisions.standing(db, AFTER)), True
             key = (self.generation, decisions.count(db))
         known = self._drafts.get(id)
         if known is not None and known[0] == key:
@@ -117,45 +174,79 @@ class Room:
         with self._drafting:  # whoever waited finds what the one before has made
             known = self._drafts.get(id)
             if known is None or known[0] != key:
-                draft = make_draft(self.store, self.settings, period, now=self.clock())
+                draft = make_draft(
+                    self.store,
+                    self.settings,
+                    issue.period,
+                    now=self.clock(),
+                    audience=issue.audience,
+                )
                 known = self._drafts[id] = (key, draft)
         return known[1], False
 
-    def glance(self, period: Period) -> Glance:
+    def published(self, db: Connection, id: str) -> Edition:
+        """Return a published edition as it was frozen; those that were asked for stay at hand."""
+        if id not in self._published:
+            found = ledger.frozen(db, id)
+            if found is None:
+                raise InputError(f"no published edition {id!r}", cure="see the list of editions")
+            self._published = dict([*list(self._published.items())[-KEPT:], (id, found)])
+        return self._published[id]
+
+    def glance(self, issue: Issue) -> Glance:
         """Return where stories stand in the edition, without waiting for a draft to be renewed.
 
         A list shows what the last draft had, and the draft is made anew meanwhile: what an editor
         has just decided stands in the list in any case, for it comes from the decisions.
         """
-        id = self.edition_id(period)
+        id = issue.id
         with self.store.read() as db:
             frozen = ledger.is_frozen(db, id)
             key = (self.generation, decisions.count(db))
         known = self._drafts.get(id)
         if frozen or known is None:
-            edition, _ = self.edition(period)
+            edition, _ = self.edition(issue)
         else:
             edition = known[1]
-            if known[0] != key and not self._renewing.locked():
-                threading.Thread(target=self._renew, args=(period,), daemon=True).start()
+            rested = time.monotonic() - self._renewed > REST
+            if known[0] != key and rested and not self._renewing.locked():
+                threading.Thread(target=self._renew, args=(issue,), daemon=True).start()
         places = {each.story: place for place, each in enumerate(entrants(edition), start=1)}
         return Glance(id, frozen, places)
 
-    def _renew(self, period: Period) -> None:
+    def _renew(self, issue: Issue) -> None:
         if self._renewing.acquire(blocking=False):
             try:
-                self.edition(period)
+                self.edition(issue)
             except DigestError as error:
                 self.failed = [Work("draft", "", self.now().isoformat(), str(error))]
             finally:
+                self._renewed = time.monotonic()
                 self._renewing.release()
 
     def choices(self, db: Connection) -> dict[str, list[tuple[str, int]]]:
         """Return what stories can be filtered by, with numbers; kept until something is read."""
-        if self._choices is None or self._choices[0] != self.generation:
-            found = {kind: inbox.facet_values(db, kind) for kind in inbox.OF_RECORDS}
-            self._choices = (self.generation, found)
-        return self._choices[1]
+        return self._kept.get(
+            self.generation,
+            "choices",
+            lambda: {kind: inbox.facet_values(db, kind, limit=MOST) for kind in inbox.OF_RECORDS},
+        )
+
+    def listed(
+        self, db: Connection, wanted: inbox.Filter, *, limit: int, offset: int
+    ) -> tuple[list[inbox.Listed], int]:
+        """Return a page of stories and their number, which is counted once until it can change."""
+        if wanted.among is not None:
+            return inbox.listed(db, wanted, limit=limit, offset=offset)
+        by_editors = {*wanted.facets, *(kind for kind, _ in wanted.without)}
+        decided = decisions.count(db) if by_editors.intersection(inbox.OF_DECISIONS) else 0
+        state = (self.generation, decided)
+        many = self._kept.get(state, repr(wanted), lambda: inbox.count(db, wanted))
+        return inbox.best(db, wanted, limit=limit, offset=offset), many
+
+    def keep(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return what was made under a name since something was last read, else make it."""
+        return self._kept.get(self.generation, name, make)
 
     def do(self, title: str, work: Callable[[], Any], *, by: str, wait: float = PATIENCE) -> bool:
         """Do something after what is being done; returns whether it was done in time.

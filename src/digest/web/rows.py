@@ -68,7 +68,11 @@ def make_rows(
     ids = [each.story for each in found]
     stories: dict[str, Story] = reading.records(db, Story, ids)
     scores: dict[str, Score] = reading.records(db, Score, ids)
-    said: dict[str, Translation] = reading.records(db, Translation, ids)
+    said: dict[str, Translation] = {
+        id: each
+        for id, each in reading.records(db, Translation, ids).items()
+        if is_same_language(each.to, reader)
+    }
     facets = inbox.facets_of(db, ids)
     leads = [story.lead for story in stories.values()]
     edited = [id for id in ids if "edited" in facets.get(id, {})]

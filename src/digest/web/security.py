@@ -9,13 +9,14 @@ import re
 import secrets
 import time
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from fastapi import Request, Response
+from fastapi import Request
 from itsdangerous import BadSignature, URLSafeSerializer
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -29,6 +30,11 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+#: A mail's styles stand in its elements, for mail programs know no others; it can run nothing.
+MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'; sandbox allow-popups"
+)
 STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 NONE = "'none'"
 TRIES, SPAN = 8, 300.0  #: failed sign-ins of one name or address in so many seconds
@@ -93,17 +99,33 @@ def page_policy(page: str) -> str:
     )
 
 
-async def add_headers(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
-    """Return the answer with the headers that every page has."""
-    answer = await call_next(request)
-    for name, value in HEADERS.items():
-        answer.headers.setdefault(name, value)
-    answer.headers.setdefault("Content-Security-Policy", POLICY)
-    if not request.url.path.startswith("/static/"):
-        answer.headers.setdefault("Cache-Control", "no-store")
-    return answer
+class Headers:
+    """Adds the headers that every page has, where an answer does not bring its own.
+
+    Args:
+        app: what answers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, with the headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        wanted = {**HEADERS, "Content-Security-Policy": POLICY}
+        if not scope["path"].startswith("/static/"):
+            wanted["Cache-Control"] = "no-store"
+
+        async def send_with(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in wanted.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with)
 
 
 class Limit:

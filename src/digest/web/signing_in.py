@@ -11,7 +11,7 @@ from fastapi.datastructures import FormData
 
 from digest.store import accounts
 from digest.store.accounts import User
-from digest.web.room import Room
+from digest.web.room import Issue, Room
 from digest.web.security import form_token, is_form_token, is_own_origin, sign, unsign
 
 COOKIE = "digest_session"
@@ -44,6 +44,14 @@ def the_room(request: Request) -> Room:
 
 
 TheRoom = Annotated[Room, Depends(the_room)]
+
+
+def the_issue(name: str, room: TheRoom, audience: str = "") -> Issue:
+    """Return the edition that an address names: its period, and `audience` in the query."""
+    return room.issue(name, audience)
+
+
+TheIssue = Annotated[Issue, Depends(the_issue)]
 
 
 def visitor(request: Request, room: TheRoom) -> Visitor:

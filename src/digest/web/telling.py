@@ -15,7 +15,6 @@ from digest.records import (
     Article,
     Classification,
     Language,
-    Launch,
     Quote,
     Score,
     Story,
@@ -24,13 +23,16 @@ from digest.records import (
     Translation,
 )
 from digest.stages.curation import OF_STORY, Sentence
+from digest.stages.phrases import EVENTS
+from digest.stages.remarks import STAGES
 from digest.stages.sections import TITLES
 from digest.stages.taxonomy import load_knowledge
 from digest.store import decisions, inbox, reading
 from digest.store.decisions import Entry
 from digest.store.inbox import Listed
+from digest.web.launch_rows import records_of
 from digest.web.listing import Wish, make_filter, people
-from digest.web.pages import page, with_query
+from digest.web.pages import of_issue, page, with_query
 from digest.web.room import Room
 from digest.web.rows import curation_of, make_rows
 from digest.web.signing_in import Reader, TheRoom
@@ -79,14 +81,14 @@ def story_page(
     id: str, request: Request, room: TheRoom, asking: Reader, wish: Wish
 ) -> HTMLResponse:
     """Show one story."""
-    period = room.period(wish.period)
-    glance = room.glance(period)
+    issue = room.issue(wish.period, wish.audience)
+    glance = room.glance(issue)
     with room.store.read() as db:
         story = find_story(db, id)
         listed = [Listed(story.id, 0.0, len(story.members), "", "")]
-        reader = room.settings.audience.language
+        reader = issue.audience.language
         (row,) = make_rows(db, listed, reader=reader, edition=glance.id, places=glance.places)
-        around = make_filter(db, room, period, wish, user=asking.user.name)
+        around = make_filter(db, room, issue, wish, user=asking.user.name)
         before, after = inbox.neighbours(db, around, story.id) if not wish.q else ("", "")
         entries = decisions.about(db, story.members)
         classifications: dict[str, Classification] = reading.records(
@@ -105,7 +107,7 @@ def story_page(
             "comments": [e for e in entries if e.decision.kind == "comment" and not e.revoked_by],
             "placed": _placed(entries, glance.id),
             "related": _related(db, story, reader),
-            "launches": launches_of(story, classifications),
+            "records": records_of(db, room, story),
             "labels": labels_of(story, classifications),
             "people": people(db),
         }
@@ -114,11 +116,13 @@ def story_page(
         room,
         "story",
         asking=asking,
-        period=period,
+        **of_issue(room, issue),
         frozen=glance.frozen,
         wish=wish,
-        sections=TITLES[period.kind],
+        sections=TITLES[issue.period.kind],
         groups=groups_of_labels(),
+        events=list(EVENTS),
+        stages=list(STAGES),
         before=with_query(f"/stories/{before}", **wish.values()) if before else "",
         after=with_query(f"/stories/{after}", **wish.values()) if after else "",
         back=with_query("/inbox", **wish.values()),
@@ -213,13 +217,6 @@ def lines_of(db: Connection, story: Story) -> list[Line]:
     return lines
 
 
-def launches_of(story: Story, known: Mapping[str, Classification]) -> list[Launch]:
-    """Return what vendors did, each once."""
-    every = (each for id in story.members if id in known for each in known[id].launches)
-    found = {(each.vendor.casefold(), each.product.casefold(), each.event): each for each in every}
-    return list(found.values())
-
-
 def labels_of(story: Story, known: Mapping[str, Classification]) -> tuple[str, ...]:
     """Return the labels that the steps found for a story: its lead's, else any member's."""
     ids = [story.lead, *story.members]
@@ -239,12 +236,9 @@ def groups_of_labels() -> list[tuple[str, list[str]]]:
 
 
 def _revisions(room: Room, db: Connection, story: str, edition: str) -> dict[str, int]:
-    every = {kind: room.desk.revision(db, kind, story) for kind in (*OF_STORY, "assigned")}
-    placed = {
-        kind: room.desk.revision(db, kind, story, edition=edition)
-        for kind in ("include", "section")
-    }
-    return every | placed
+    asked = {kind: (kind, "") for kind in (*OF_STORY, "assigned")}
+    placed = {kind: (kind, edition) for kind in ("include", "section")}
+    return room.desk.revisions(db, story, asked | placed)
 
 
 def _names(entries: Sequence[Entry]) -> dict[str, str]:

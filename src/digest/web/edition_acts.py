@@ -1,0 +1,123 @@
+"""What is done to an edition: put in order, published, corrected, withdrawn."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from digest.archiving import publish_files
+from digest.desk import Clash
+from digest.jobs import Job
+from digest.publishing import make_edition, write_edition
+from digest.records import Decision
+from digest.store import ledger
+from digest.web.acts import clash_page, text
+from digest.web.pages import back_to
+from digest.web.room import Issue, Room
+from digest.web.signing_in import Editor, Form, TheIssue, TheRoom
+
+router = APIRouter(prefix="/editions")
+
+
+@router.post("/{name}/order", response_model=None)
+def order(request: Request, issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> Response:
+    """Put the stories of a draft in another order; `move` says which one goes up or down."""
+    id = issue.id
+    refuse_published(room, issue)
+    wanted = text(form, "stories").split()
+    where, _, story = text(form, "move").partition(":")
+    if story in wanted:
+        wanted = _moved(wanted, story, where)
+    seen = text(form, "seen")
+    done = room.desk.write(
+        "order",
+        id,
+        "\n".join(wanted),
+        by=asking.user.name,
+        seen=int(seen) if seen.isascii() and seen.isdigit() else None,
+        edition=id,
+    )
+    if isinstance(done, Clash):
+        return clash_page(request, room, asking, form, done)
+    return back_to(issue.address, done="saved", at=f"entry-{story}" if story else "")
+
+
+@router.post("/{name}/publish")
+def publish(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
+    """Freeze the edition, write it, and send it where that is asked for."""
+    if text(form, "sure") != "yes":
+        raise HTTPException(400, "Tick that the edition is complete, then publish.")
+    work = partial(
+        publish_issue, room, issue, by=asking.user.name, send=text(form, "send") == "yes"
+    )
+    in_time = room.do("publish", work, by=asking.user.name, wait=20)
+    return back_to(issue.address, done="published" if in_time else "later")
+
+
+@router.post("/{name}/correct")
+def correct(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
+    """Set a correction on a published edition."""
+    say(room, issue, "correction", text(form, "value"), by=asking.user.name)
+    return back_to(issue.address, done="corrected")
+
+
+@router.post("/{name}/withdraw")
+def withdraw(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
+    """Withdraw a published edition, with the reason that its readers see."""
+    say(room, issue, "withdraw", text(form, "value"), by=asking.user.name)
+    return back_to(issue.address, done="withdrawn")
+
+
+@router.post("/{name}/unsay")
+def unsay(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
+    """Take a correction or a withdrawal back."""
+    undone = room.desk.undo(text(form, "act"), by=asking.user.name)
+    _write_again(room, issue)
+    return back_to(issue.address, done="undone" if undone else "nothing")
+
+
+def publish_issue(room: Room, issue: Issue, *, by: str, send: bool) -> None:
+    """Freeze an edition, write it, and send it where that is asked for."""
+    job, period = Job("edition", room.runner()), issue.period
+    written = job.publish(period.kind, period.name, audience=issue.audience, freeze=True)
+    room.desk.write("published", written.edition.id, by=by, edition=written.edition.id)
+    if send:
+        job.send(written)
+
+
+def say(room: Room, issue: Issue, kind: str, value: str, *, by: str) -> Decision | Clash:
+    """Say something of a published edition, and write it anew; raises 409 and 400."""
+    id = issue.id
+    with room.store.read() as db:
+        if not ledger.is_frozen(db, id):
+            raise HTTPException(409, "The edition is not published yet.")
+    if not value.strip():
+        raise HTTPException(400, "Write what readers are to be told.")
+    made = room.desk.write(kind, id, value.strip(), by=by, edition=id)
+    _write_again(room, issue)
+    return made
+
+
+def _write_again(room: Room, issue: Issue) -> None:
+    edition, frozen = make_edition(
+        room.store, room.settings, issue.period, now=room.clock(), audience=issue.audience
+    )
+    if frozen:
+        written = write_edition(edition, room.settings, frozen=True)
+        publish_files(room.store, room.settings, written)
+
+
+def refuse_published(room: Room, issue: Issue) -> None:
+    """Raise 409 where an edition is published."""
+    with room.store.read() as db:
+        if ledger.is_frozen(db, issue.id):
+            raise HTTPException(409, "The edition is published: it changes no more.")
+
+
+def _moved(stories: list[str], story: str, where: str) -> list[str]:
+    place = stories.index(story)
+    rest = [each for each in stories if each != story]
+    at = {"up": max(0, place - 1), "down": place + 1, "top": 0}.get(where, place)
+    return [*rest[:at], story, *rest[at:]]
