@@ -38,8 +38,8 @@ from digest.stages.corrections import read_corrections
 from digest.stages.health import Health, count_week, health, is_alarming
 from digest.stages.pace import after_answer, is_due
 from digest.stages.poll import Polled
-from digest.stages.threads import one_thread
 from digest.stages.rule_book import hash_of, make_book
+from digest.stages.threads import one_thread
 from digest.steps import Judgement, Tools
 from digest.store import Store, decisions, history, reading, saving
 from digest.store.saving import Maker, Result
