@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,6 +39,7 @@ from digest.stages.health import Health, count_week, health, is_alarming
 from digest.stages.pace import after_answer, is_due
 from digest.stages.poll import Polled
 from digest.stages.rule_book import hash_of, make_book
+from digest.stages.threads import one_thread
 from digest.steps import Judgement, Tools
 from digest.store import Store, decisions, history, reading, saving
 from digest.store.saving import Maker, Result
@@ -45,6 +47,7 @@ from digest.store.waiting import Pending, waiting
 from digest.writing import write_shown
 
 POLL_BATCH = 100  #: sources a task polls
+FEW = 20  #: articles whose neighbours are found sooner by one thread of linear algebra than by two
 LATELY = timedelta(weeks=4)  #: of which `health` tells what went no further
 
 
@@ -394,6 +397,10 @@ class Runner:
             return made, _save(db, self._maker(stage), stage, batch.pending, made)
 
     def _work_together(self, batch: Batch) -> tuple[list[Any], int]:
+        with one_thread() if len(batch.pending) <= FEW else nullcontext():
+            return self._judge_together(batch)
+
+    def _judge_together(self, batch: Batch) -> tuple[list[Any], int]:
         stage, nearby = batch.stage, self.nearby
         while True:
             with self.store.read() as db:

@@ -148,11 +148,11 @@ def _spelled(text: str, language: str) -> Iterator[str]:
         yield from (str(value) for run in HAN.findall(text) if (value := _han_value(run)) > 1)
         return
     lowered = text.casefold()
-    for word, value in _number_words(base).items():
+    for word, number in _number_words(base).items():
         place = lowered.find(word)
         while place >= 0:
             if _stands_alone(lowered, place, place + len(word)):
-                yield value
+                yield number
                 break
             place = lowered.find(word, place + 1)
 

@@ -136,6 +136,7 @@ class Leads:
         lead = _said(gist.lead, rare) | _inside(quoted, gist.lead)
         subjects = {name: rare[name] for name, word in title.items() if word in sketch.text}
         own = own_days(sketch.day)
+        turned = find_turns(gist.lead, sketch.language)
         known = _rarity([column(amount) for amount in gist.amounts], self._numbers)
         amounts = zip(gist.amounts, known, strict=True)
         return Subject(
@@ -149,8 +150,8 @@ class Leads:
             own=own,
             days=gist.days - own,
             amounts={one: weight_of(one) * rarity for one, rarity in amounts},
-            turns=find_turns(sketch.title, sketch.language),
-            turned=find_turns(gist.lead, sketch.language),
+            turns=find_turns(sketch.title, sketch.language) if turned else turned,
+            turned=turned,
         )
 
 
