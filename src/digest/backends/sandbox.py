@@ -125,6 +125,9 @@ class Sandbox:
     def _child(self) -> Iterator[_Child]:
         with self._lock:
             child = self._idle.pop() if self._idle else None
+        if child is not None and child.process.poll() is not None:
+            child.end()  # killed in the moment in which it was done
+            child = None
         child = child or _Child(self._memory, self._seconds)
         try:
             yield child
