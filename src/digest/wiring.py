@@ -23,7 +23,12 @@ from digest.backends.openai_compatible import ChatWriter
 from digest.backends.package_rows import Done, Row
 from digest.backends.packages import PackageManager, Telling
 from digest.backends.pages import PageReader
-from digest.backends.sandbox import Sandbox, SandboxedFeeds, SandboxedPdf, SandboxedReader
+from digest.backends.sandbox import (
+    Sandbox,
+    SandboxedExtractor,
+    SandboxedFeeds,
+    SandboxedReader,
+)
 from digest.backends.sitemaps import SitemapReader
 from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
@@ -112,7 +117,9 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
         mailbox=MailFolders(settings.imap),
         keep=store.pages.keep if store else _keep_nothing,
         body=store.pages.read if store else _read_nothing,
-        extractor=ArticleExtractor(SandboxedPdf(sandbox)),
+        extractor=ArticleExtractor(
+            SandboxedExtractor("pdf", sandbox), SandboxedExtractor("page", sandbox)
+        ),
         detector=make_detector(),
         encoder=make_encoder(settings),
         second=make_second(settings),

@@ -1,4 +1,4 @@
-"""Reads feeds, mails and PDFs in child processes, under limits of memory and time.
+"""Reads feeds, mails, pages and PDFs in child processes, under limits of memory and time.
 
 There is one child a processor core, so that many feeds are read at once. What a parser of a hostile
 file does, it does there: the child sees no settings and no secrets, may write no file, and is ended
@@ -188,20 +188,22 @@ class SandboxedFeeds(SandboxedReader):
         return pages_after(body, url=url)
 
 
-class SandboxedPdf:
-    """An extractor of PDFs whose work is done in a child process.
+class SandboxedExtractor:
+    """An extractor whose work is done in a child process.
 
     Args:
+        kind: `page` or `pdf`.
         sandbox: the children.
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, kind: str, sandbox: Sandbox) -> None:
+        self._kind = kind
         self._sandbox = sandbox
 
     def extract(self, body: bytes, *, url: str | None, charset: str | None = None) -> Extraction:
-        """Return title, text, author and date of a PDF; raises `ParseError`."""
+        """Return title, text, authors, date and facts of a page or PDF; raises `ParseError`."""
         found: Extraction = _checker(Extraction).validate_python(
-            self._sandbox.call("pdf", body, url=url)
+            self._sandbox.call(self._kind, body, url=url, charset=charset)
         )
         return found
 

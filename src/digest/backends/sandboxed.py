@@ -90,6 +90,10 @@ def _work(head: dict[str, Any], body: bytes) -> object:
         from digest.backends.reports import ReportReader
 
         return list(ReportReader().read(body, url=url or "", media_type=media_type))
+    if head["task"] == "page":
+        from digest.backends.extractors import TrafilaturaExtractor
+
+        return TrafilaturaExtractor().extract(body, url=url, charset=head.get("charset"))
     from digest.backends.pdf_text import PdfExtractor
 
     return PdfExtractor().extract(body, url=url)
