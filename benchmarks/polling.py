@@ -29,8 +29,8 @@ from digest.backends.http import HttpFetcher
 from digest.backends.sandbox import Sandbox, SandboxedFeeds
 from digest.config_sections import Fetch
 from digest.errors import ParseError
-from digest.records import Source, SourceState
 from digest.queues import in_queues
+from digest.records import Source, SourceState
 from digest.stages.poll import Polled, poll
 from digest.testing import NOON, NoMail
 

@@ -27,7 +27,7 @@ def test_a_watch_begins_again() -> None:
 def test_a_shorter_time_is_noticed() -> None:
     """A thread that sleeps for long is woken."""
     watch, ended = Watch(), []
-    with watch.over(lambda: ended.append("long"), seconds=30):
-        with watch.over(lambda: ended.append("short"), seconds=0.02):
-            time.sleep(0.3)
+    long, short = (lambda: ended.append("long")), (lambda: ended.append("short"))
+    with watch.over(long, seconds=30), watch.over(short, seconds=0.02):
+        time.sleep(0.3)
     assert ended == ["short"]

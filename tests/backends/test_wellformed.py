@@ -29,7 +29,7 @@ SPACES = (
 
 
 def both(body: bytes, url: str = URL) -> tuple[list[Entry] | None, list[Entry]]:
-    """Return what the fast reader reads, None where it leaves the feed, and what feedparser does."""
+    """Return what the fast reader reads, None where it leaves it, and what feedparser reads."""
     try:
         fast = read_plain(body, url=url)
     except UnusualError:
@@ -66,36 +66,50 @@ def test_every_feed_of_the_collection_reads_the_same() -> None:
 
 
 WORDS = st.sampled_from(
-    ["Neu", "a &amp; b", "&lt;b&gt;fett&lt;/b&gt;", "&amp;#8217;s", "  ", "Ünï", "<![CDATA[<p>x</p>]]>"]
-    + ["<![CDATA[a & b &amp; c]]>", "https://x.example/a?b=1&amp;c=2", "/relativ", "é", "Ã©", "日本"]
-    + ["ann@x.example (Ann)", "Ann &lt;ann@x.example&gt;", "&#133;", "", "g1"]
-    + ["&lt;a href=&quot;/r&quot;&gt;r&lt;/a&gt;"]
-)
+    [
+        "Neu", "a &amp; b", "&lt;b&gt;fett&lt;/b&gt;", "&amp;#8217;s", "  ", "Ünï",
+        "<![CDATA[<p>x</p>]]>", "<![CDATA[a & b &amp; c]]>", "https://x.example/a?b=1&amp;c=2",
+        "/relativ", "é", "Ã©", "日本", "ann@x.example (Ann)", "Ann &lt;ann@x.example&gt;",
+        "&#133;", "", "g1", "&lt;a href=&quot;/r&quot;&gt;r&lt;/a&gt;",
+    ]
+)  # fmt: skip
 MOMENTS = st.sampled_from(
-    ["Mon, 05 Oct 2026 09:30:00 GMT", "2026-10-05T09:30:00Z", "2026-10-06", "", "5 Oct 2026 9:30 CEST"]
-)
+    [
+        "Mon, 05 Oct 2026 09:30:00 GMT", "2026-10-05T09:30:00Z", "2026-10-06", "",
+        "5 Oct 2026 9:30 CEST",
+    ]
+)  # fmt: skip
 DATED = frozenset(
     {"pubDate", "updated", "dc:date", "dcterms:modified", "published", "atom:updated", "issued"}
 )
 NAMES = st.sampled_from(
-    ["title", "link", "guid", "description", "pubDate", "author", "category", "comments", "updated"]
-    + ["dc:creator", "dc:date", "dc:title", "dc:description", "content:encoded", "media:title"]
-    + ["media:description", "media:thumbnail", "media:credit", "itunes:summary", "itunes:author"]
-    + ["itunes:subtitle", "itunes:duration", "atom:link", "atom:updated", "atom:summary", "odd:thing"]
-    + ["feedburner:origLink", "slash:comments", "source", "enclosure", "dcterms:modified", "id"]
-    + ["published", "summary", "content", "rights", "contributor", "language", "image", "issued", "url"]
-)
+    [
+        "title", "link", "guid", "description", "pubDate", "author", "category", "comments",
+        "updated", "dc:creator", "dc:date", "dc:title", "dc:description", "content:encoded",
+        "media:title", "media:description", "media:thumbnail", "media:credit", "itunes:summary",
+        "itunes:author", "itunes:subtitle", "itunes:duration", "atom:link", "atom:updated",
+        "atom:summary", "odd:thing", "feedburner:origLink", "slash:comments", "source",
+        "enclosure", "dcterms:modified", "id", "published", "summary", "content", "rights",
+        "contributor", "language", "image", "issued", "url",
+    ]
+)  # fmt: skip
 ATTRIBUTES = st.sampled_from(
-    ["", "", "", "", "", "", ' href="https://x.example/h"', ' href="/h"', ' rel="self" href="/s"', ' type="html"']
-    + [' type="text"', ' type="xhtml"', ' isPermaLink="false"', ' xml:lang="de_AT"', ' url="/u"']
-    + [' xml:base="/dir/"', ' rel="alternate" type="text/html" href="/p"', ' odd:rel="via"']
-    + [' term="x"', ' mode="escaped"']
-)
+    [
+        "", "", "", "", "", "", ' href="https://x.example/h"', ' href="/h"',
+        ' rel="self" href="/s"', ' type="html"', ' type="text"', ' type="xhtml"',
+        ' isPermaLink="false"', ' xml:lang="de_AT"', ' url="/u"', ' xml:base="/dir/"',
+        ' rel="alternate" type="text/html" href="/p"', ' odd:rel="via"', ' term="x"',
+        ' mode="escaped"',
+    ]
+)  # fmt: skip
 MARKUP = st.sampled_from(
-    ["<div>a <b>fett</b></div>", '<h:div xmlns:h="http://www.w3.org/1999/xhtml">x<h:br/></h:div>']
-    + ['<div xmlns="http://www.w3.org/1999/xhtml" class="k">ä &lt; b <a href="/r">r</a></div>', "x"]
-    + ["<div>a</div><div>b</div>", " <div><p title='&quot;'>q</p></div> "]
-)
+    [
+        "<div>a <b>fett</b></div>",
+        '<h:div xmlns:h="http://www.w3.org/1999/xhtml">x<h:br/></h:div>',
+        '<div xmlns="http://www.w3.org/1999/xhtml" class="k">ä &lt; b <a href="/r">r</a></div>',
+        "x", "<div>a</div><div>b</div>", " <div><p title='&quot;'>q</p></div> ",
+    ]
+)  # fmt: skip
 
 
 @st.composite
@@ -172,7 +186,8 @@ def test_any_text_reads_the_same(texts: list[str]) -> None:
     "body",
     [
         b"<rss><channel><item><title>cut",
-        b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss><channel><item><title>&a;</title></item></channel></rss>",
+        b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss><channel><item><title>&a;</title></item></channel>"
+        b"</rss>",
         b"<rss><channel><item><title>a &nbsp; b</title></item></channel></rss>",
         b"<rss><channel><item>" + b"<a>" * 200 + b"</a>" * 200 + b"</item></channel></rss>",
         b"<html><body>no feed</body></html>",
