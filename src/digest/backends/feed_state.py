@@ -160,9 +160,8 @@ class State:
         if text and name in RELATIVE and (name != "id" or self._is_link):
             text = self._resolve(text)
         content = self._content
-        guess = content is not None and not self.version.startswith("atom") and content["type"]
-        if guess == "text/plain" and ("&" in text or "</" in text):
-            content["type"] = "text/html" if reading().looks_like_html(text) else guess
+        if content is not None and not self.version.startswith("atom") and _is_html(content, text):
+            content["type"] = "text/html"
         if text.isascii():
             return text
         with suppress(UnicodeError):  # UTF-8 that was taken for Latin 1
@@ -203,6 +202,12 @@ class State:
                 entry[name] = text
             if self._content is not None:
                 entry[f"{name}_detail"] = {**self._content, "value": text}
+
+
+def _is_html(content: Fields, text: str) -> bool:
+    """Return whether a text that should be plain is markup, as feedparser judges it."""
+    marked = content["type"] == "text/plain" and ("&" in text or "</" in text)
+    return marked and bool(reading().looks_like_html(text))
 
 
 def absolute_base(outer: str, base: str) -> str:
