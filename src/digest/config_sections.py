@@ -57,7 +57,7 @@ class Fetch(Section):
     parse_timeout: float = Field(
         120.0,
         gt=0,
-        description="Seconds for reading a feed, mail or PDF, in a process of its own.",
+        description="Seconds for reading a feed, mail, page or PDF, in a process of its own.",
     )
     parse_memory: int = Field(
         1_000_000_000, gt=0, description="Bytes of memory that such a process may take."

@@ -32,8 +32,8 @@ from digest.backends.pages import PageReader
 from digest.backends.sandbox import (
     Sandbox,
     SandboxedBounces,
+    SandboxedExtractor,
     SandboxedFeeds,
-    SandboxedPdf,
     SandboxedReader,
 )
 from digest.backends.sitemaps import SitemapReader
@@ -109,7 +109,10 @@ def make_sandbox(settings: Settings) -> Sandbox:
 
 def make_extractor(settings: Settings, sandbox: Sandbox | None = None) -> ArticleExtractor:
     """Return what finds the article in a page or PDF."""
-    return ArticleExtractor(SandboxedPdf(sandbox or make_sandbox(settings)))
+    children = sandbox or make_sandbox(settings)
+    return ArticleExtractor(
+        SandboxedExtractor("pdf", children), SandboxedExtractor("page", children)
+    )
 
 
 def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:

@@ -25,7 +25,7 @@ from digest.backends.guard import GuardedBackend, GuardedTransport
 from digest.backends.http import HttpFetcher
 from digest.backends.newsletters import MailReader
 from digest.backends.pages import PageReader
-from digest.backends.sandbox import Sandbox, SandboxedFeeds, SandboxedReader
+from digest.backends.sandbox import Sandbox, SandboxedExtractor, SandboxedFeeds, SandboxedReader
 from digest.backends.sitemaps import SitemapReader
 from digest.config_sections import Fetch
 from digest.errors import DigestError, FetchError, ParseError
@@ -423,6 +423,19 @@ def test_a_hostile_pdf_costs_its_child_and_nobody_else(make: Any, task: str) -> 
     assert time.monotonic() - start < 20
     assert list(SandboxedReader("newsletter", Sandbox()).read(flat_mail(1), url=""))
     sandbox.close()
+
+
+def test_a_page_that_takes_too_long_costs_its_child_and_nobody_else() -> None:
+    """Pages are extracted where a parser can be ended; the next page is read by another child."""
+    sandbox = Sandbox(seconds=0.01)
+    page = b"<html><body><article><h1>News</h1><p>Something is new.</p></article></body></html>"
+    with pytest.raises(ParseError, match="not read within"):
+        SandboxedExtractor("page", sandbox).extract(page, url="https://a.example/1")
+    sandbox.close()
+    patient = Sandbox()
+    found = SandboxedExtractor("page", patient).extract(page, url="https://a.example/1")
+    assert found.title == "News"
+    patient.close()
 
 
 def test_the_child_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ SPACES = (
 
 
 def both(body: bytes, url: str = URL) -> tuple[list[Entry] | None, list[Entry]]:
-    """Return what the fast reader reads, None where it leaves the feed, and what feedparser does."""
+    """Return what the fast reader reads, None where it leaves it, and what feedparser reads."""
     try:
         fast = read_plain(body, url=url)
     except UnusualError:
@@ -67,74 +67,49 @@ def test_every_feed_of_the_collection_reads_the_same() -> None:
 
 WORDS = st.sampled_from(
     [
-        "Neu",
-        "a &amp; b",
-        "&lt;b&gt;fett&lt;/b&gt;",
-        "&amp;#8217;s",
-        "  ",
-        "Ünï",
-        "<![CDATA[<p>x</p>]]>",
+        "Neu", "a &amp; b", "&lt;b&gt;fett&lt;/b&gt;", "&amp;#8217;s", "  ", "Ünï",
+        "<![CDATA[<p>x</p>]]>", "<![CDATA[a & b &amp; c]]>", "https://x.example/a?b=1&amp;c=2",
+        "/relativ", "é", "Ã©", "日本", "ann@x.example (Ann)", "Ann &lt;ann@x.example&gt;",
+        "&#133;", "", "g1", "&lt;a href=&quot;/r&quot;&gt;r&lt;/a&gt;",
     ]
-    + [
-        "<![CDATA[a & b &amp; c]]>",
-        "https://x.example/a?b=1&amp;c=2",
-        "/relativ",
-        "é",
-        "Ã©",
-        "日本",
+)  # fmt: skip
+MOMENTS = st.sampled_from(
+    [
+        "Mon, 05 Oct 2026 09:30:00 GMT", "2026-10-05T09:30:00Z", "2026-10-06", "",
+        "5 Oct 2026 9:30 CEST",
     ]
-    + [
-        "ann@x.example (Ann)",
-        "Ann &lt;ann@x.example&gt;",
-        "Mon, 05 Oct 2026 09:30:00 GMT",
-        "&#133;",
-    ]
-    + ["2026-10-05T09:30:00Z", "2026-10-05", "soon", "&lt;a href=&quot;/r&quot;&gt;r&lt;/a&gt;", ""]
+)  # fmt: skip
+DATED = frozenset(
+    {"pubDate", "updated", "dc:date", "dcterms:modified", "published", "atom:updated", "issued"}
 )
 NAMES = st.sampled_from(
-    ["title", "link", "guid", "description", "pubDate", "author", "category", "comments", "updated"]
-    + ["dc:creator", "dc:date", "dc:title", "dc:description", "content:encoded", "media:title"]
-    + ["media:description", "media:thumbnail", "media:credit", "itunes:summary", "itunes:author"]
-    + [
-        "itunes:subtitle",
-        "itunes:duration",
-        "atom:link",
-        "atom:updated",
-        "atom:summary",
-        "odd:thing",
+    [
+        "title", "link", "guid", "description", "pubDate", "author", "category", "comments",
+        "updated", "dc:creator", "dc:date", "dc:title", "dc:description", "content:encoded",
+        "media:title", "media:description", "media:thumbnail", "media:credit", "itunes:summary",
+        "itunes:author", "itunes:subtitle", "itunes:duration", "atom:link", "atom:updated",
+        "atom:summary", "odd:thing", "feedburner:origLink", "slash:comments", "source",
+        "enclosure", "dcterms:modified", "id", "published", "summary", "content", "rights",
+        "contributor", "language", "image", "issued", "url",
     ]
-    + ["feedburner:origLink", "slash:comments", "source", "enclosure", "dcterms:modified", "id"]
-    + [
-        "published",
-        "summary",
-        "content",
-        "rights",
-        "contributor",
-        "language",
-        "image",
-        "date",
-        "url",
-    ]
-)
+)  # fmt: skip
 ATTRIBUTES = st.sampled_from(
     [
-        "",
-        "",
-        "",
-        ' href="https://x.example/h"',
-        ' href="/h"',
-        ' rel="self" href="/s"',
-        ' type="html"',
+        "", "", "", "", "", "", ' href="https://x.example/h"', ' href="/h"',
+        ' rel="self" href="/s"', ' type="html"', ' type="text"', ' type="xhtml"',
+        ' isPermaLink="false"', ' xml:lang="de_AT"', ' url="/u"', ' xml:base="/dir/"',
+        ' rel="alternate" type="text/html" href="/p"', ' odd:rel="via"', ' term="x"',
+        ' mode="escaped"',
     ]
-    + [' type="text"', ' type="xhtml"', ' isPermaLink="false"', ' xml:lang="de_AT"', ' url="/u"']
-    + [' xml:base="/dir/"', ' rel="alternate" type="text/html" href="/p"', ' odd:rel="via"']
-    + [' term="x"', ' mode="escaped"']
-)
+)  # fmt: skip
 MARKUP = st.sampled_from(
-    ["<div>a <b>fett</b></div>", '<h:div xmlns:h="http://www.w3.org/1999/xhtml">x<h:br/></h:div>']
-    + ['<div xmlns="http://www.w3.org/1999/xhtml" class="k">ä &lt; b <a href="/r">r</a></div>', "x"]
-    + ["<div>a</div><div>b</div>", " <div><p title='&quot;'>q</p></div> "]
-)
+    [
+        "<div>a <b>fett</b></div>",
+        '<h:div xmlns:h="http://www.w3.org/1999/xhtml">x<h:br/></h:div>',
+        '<div xmlns="http://www.w3.org/1999/xhtml" class="k">ä &lt; b <a href="/r">r</a></div>',
+        "x", "<div>a</div><div>b</div>", " <div><p title='&quot;'>q</p></div> ",
+    ]
+)  # fmt: skip
 
 
 @st.composite
@@ -145,23 +120,32 @@ def elements(draw: st.DrawFn) -> str:
         parts = st.sampled_from(["name", "email", "uri", "title", "odd:image", "id", "updated"])
         pairs = draw(st.lists(st.tuples(parts, WORDS), max_size=3))
         inner = "".join(f"<{part}>{word}</{part}>" for part, word in pairs)
+    elif name in DATED:
+        inner = draw(MOMENTS)
     elif given == ' type="xhtml"':
-        inner = draw(MARKUP)
+        inner, name = draw(MARKUP), draw(st.sampled_from(["title", "summary", "content", "rights"]))
     else:
         inner = draw(WORDS)
     return f"<{name}{given}>{inner}</{name}>"
 
 
 @st.composite
+def entries(draw: st.DrawFn) -> str:
+    """What is in an entry that says something."""
+    said = draw(st.sampled_from(["<title>Eins</title>", "<guid>g1</guid>", "<link>/eins</link>"]))
+    return "".join(draw(st.permutations([said, *draw(st.lists(elements(), max_size=6))])))
+
+
+@st.composite
 def feeds(draw: st.DrawFn) -> bytes:
     """A well-formed feed of any kind."""
     head = "".join(draw(st.lists(elements(), max_size=3)))
-    inner = draw(st.lists(st.lists(elements(), max_size=7).map("".join), max_size=3))
+    inner = draw(st.lists(entries(), min_size=1, max_size=3))
     kind = draw(st.sampled_from(["rss", "atom", "rdf"]))
     lang = draw(st.sampled_from(["", ' xml:lang="fr"']))
     if kind == "atom":
-        entries = "".join(f"<entry>{each}</entry>" for each in inner)
-        text = f'<feed xmlns="http://www.w3.org/2005/Atom" {SPACES}{lang}>{head}{entries}</feed>'
+        items = "".join(f"<entry>{each}</entry>" for each in inner)
+        text = f'<feed xmlns="http://www.w3.org/2005/Atom" {SPACES}{lang}>{head}{items}</feed>'
     elif kind == "rss":
         items = "".join(f"<item>{each}</item>" for each in inner)
         text = f'<rss version="2.0" {SPACES}{lang}><channel>{head}{items}</channel></rss>'
@@ -176,7 +160,7 @@ def feeds(draw: st.DrawFn) -> bytes:
     return (declared + text).encode(encoding, "xmlcharrefreplace")
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(feeds(), st.sampled_from([URL, ""]))
 def test_generated_feeds_read_the_same(body: bytes, url: str) -> None:
     """Elements of every kind in any order, some where they don't belong."""
@@ -202,7 +186,8 @@ def test_any_text_reads_the_same(texts: list[str]) -> None:
     "body",
     [
         b"<rss><channel><item><title>cut",
-        b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss><channel><item><title>&a;</title></item></channel></rss>",
+        b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss><channel><item><title>&a;</title></item></channel>"
+        b"</rss>",
         b"<rss><channel><item><title>a &nbsp; b</title></item></channel></rss>",
         b"<rss><channel><item>" + b"<a>" * 200 + b"</a>" * 200 + b"</item></channel></rss>",
         b"<html><body>no feed</body></html>",

@@ -183,5 +183,5 @@ def test_a_month_before_a_digit_is_read_whole() -> None:
 
 
 def test_a_number_in_words_is_a_word_of_its_own() -> None:
-    """ "ten" is none in "often", and one in "ten-year"."""
+    """The word "ten" is none in "often", and one in "ten-year"."""
     assert find_amounts("It often lasts; a ten-year plan", "en") == {"10"}

@@ -80,10 +80,11 @@ class ArticleExtractor:
 
     Args:
         pdf: what reads PDFs; here and now, where nothing else is given.
+        html: what reads pages; likewise.
     """
 
-    def __init__(self, pdf: Extractor | None = None) -> None:
-        self._html = TrafilaturaExtractor()
+    def __init__(self, pdf: Extractor | None = None, html: Extractor | None = None) -> None:
+        self._html = html or TrafilaturaExtractor()
         self._pdf = pdf or PdfExtractor()
 
     def extract(

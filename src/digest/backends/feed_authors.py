@@ -14,7 +14,11 @@ EMPTY = ("()", "<>", "&lt;&gt;")  #: what is left around an address
 
 
 def keep_author(context: dict[str, Any], key: str, value: str) -> None:
-    """Note an author's `name`, `email` or `href` where the author is being read."""
+    """Note an author's `name`, `email` or `href` where the author is being read.
+
+    An earlier author whose line was parted has that name from then on, too, as in feedparser.
+    """
+    context.setdefault("author_detail", {})[key] = value
     settle_author(context)
     context.setdefault("authors", [{}])[-1][key] = value
 
@@ -31,6 +35,7 @@ def settle_author(context: dict[str, Any]) -> None:
     if not author:
         return
     found = ADDRESS.search(author) if "@" in author else None
+    context.setdefault("author_detail", detail)
     if found:
         detail["email"] = found[0]
         author = author.replace(found[0], "")

@@ -6,12 +6,11 @@ Every element that would lead further raises `UnusualError`, and feedparser read
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 
 from digest.backends.feed_authors import keep_author, settle_author
-from digest.backends.feed_names import UnusualError, handled
+from digest.backends.feed_names import UnusualError, check_idle, handled
 from digest.backends.feed_state import XHTML, Open, State
 
 VERSIONS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
@@ -19,21 +18,6 @@ ATOMS = {"0.1": "atom01", "0.2": "atom02", "0.3": "atom03"}
 TYPES = {"text": "text/plain", "plain": "text/plain", "html": "text/html", "xhtml": XHTML}
 TYPES |= {name: name for name in TYPES.values()}
 PERSON = frozenset({"name", "email", "itunes_name", "itunes_email", "url", "uri", "homepage"})
-# What feedparser makes something of that we don't read, and that changes nothing else.
-IDLE = re.compile(
-    r"(?:media|georss|gml|psc|admin|cc|creativecommons)_\w*|webmaster|dc_(?:publisher|subject)"
-    r"|itunes_(?:category|keywords|block|explicit)|category|keywords|width|height|where|cloud"
-    r"|generator|enclosure|expirationdate|dcterms_valid|contributor|dc_contributor"
-)
-# Names under which feedparser keeps what we read: an unknown element of such a name would be it.
-TAKEN = frozenset(
-    {"title", "title_detail", "links", "link", "id", "guid", "guidislink", "summary", "content"}
-    | {"summary_detail", "description_detail", "date", "date_parsed", "author", "authors", "image"}
-    | {"published_parsed", "updated_parsed", "created_parsed", "modified_parsed", "issued_parsed"}
-    | {"item", "entry", "source", "textinput", "author_detail", "language"}
-)
-KEPT = 4096  #: names that are remembered
-
 Attributes = dict[str, str]
 
 
@@ -66,7 +50,7 @@ class Elements(State):
         if begin is not None:
             begin(self, now, attributes)
         else:
-            _check_idle(name)
+            check_idle(name)
             now.pieces = outer.pieces if attributes else None  # as feedparser has it
 
     def _leave_asides(self, name: str) -> None:
@@ -273,13 +257,6 @@ class Elements(State):
 def _refuse_cdf(attributes: Attributes) -> None:
     if "lastmod" in attributes or "href" in attributes:
         raise UnusualError("a channel of the Channel Definition Format")
-
-
-@lru_cache(KEPT)
-def _check_idle(name: str) -> None:
-    known = name in handled() and not IDLE.fullmatch(name)
-    if known or name in TAKEN or name.endswith(("_item", "_entry")):
-        raise UnusualError(f"{name}, of which feedparser knows more")
 
 
 STARTS: dict[str, Callable[[Elements, Open, Attributes], None]] = {

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
+# What feedparser makes something of that we don't read, and that changes nothing else.
+IDLE = re.compile(
+    r"(?:media|georss|gml|psc|admin|cc|creativecommons)_\w*|webmaster|dc_(?:publisher|subject)"
+    r"|itunes_(?:category|keywords|block|explicit)|category|keywords|width|height|where|cloud"
+    r"|generator|enclosure|expirationdate|dcterms_valid|contributor|dc_contributor"
+)
+# Names under which feedparser keeps what we read: an unknown element of such a name would be it.
+TAKEN = frozenset(
+    {"title", "title_detail", "links", "link", "id", "guid", "guidislink", "summary", "content"}
+    | {"summary_detail", "description_detail", "date", "date_parsed", "author", "authors", "image"}
+    | {"published_parsed", "updated_parsed", "created_parsed", "modified_parsed", "issued_parsed"}
+    | {"item", "entry", "source", "textinput", "author_detail", "language"}
+)
 KEPT = 4096  #: names that are remembered
 USERLAND = "backend.userland.com/rss"  # all of Userland's namespaces are RSS's own
 
@@ -50,7 +64,7 @@ def prefix_of(address: str) -> str | None:
 
 
 def check_prefix(prefix: str | None, address: str) -> None:
-    """Raise `UnusualError` where a prefix that feedparser knows stands for another that it knows."""
+    """Raise `UnusualError` where a prefix that feedparser knows stands for another of those."""
     found = prefix_of(address)
     if found is not None and prefix in _reserved() and found.lower() != prefix:
         raise UnusualError(f"{prefix} stands for {address}")
@@ -94,3 +108,11 @@ def _known(raw: str) -> str:
 def _written(raw: str) -> str:
     parts = raw.split(" ")
     return (f"{parts[2]}:{parts[1]}" if len(parts) == 3 else parts[-1]).lower()
+
+
+@lru_cache(KEPT)
+def check_idle(name: str) -> None:
+    """Raise `UnusualError` where an element that we don't read might change what we do."""
+    known = name in handled() and not IDLE.fullmatch(name)
+    if known or name in TAKEN or name.endswith(("_item", "_entry")):
+        raise UnusualError(f"{name}, of which feedparser knows more")

@@ -1,13 +1,14 @@
 """Holds what a feed has told so far, and keeps its fields where feedparser would keep them.
 
-The rules are feedparser 6's (https://github.com/kurtmckee/feedparser, `mixin.py`, BSD-2-Clause), told
-again for what ends in an `Entry`.
+The rules are feedparser 6's (https://github.com/kurtmckee/feedparser, `mixin.py`, BSD-2-Clause),
+told again for what ends in an `Entry`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -42,7 +43,7 @@ class Open:
     lang: str | None
     base: str  #: to which its addresses are relative
     pieces: list[str] | None = None  #: where its text goes
-    end: Callable[[str], None] | None = None  #: takes the text
+    end: Callable[[str], object] | None = None  #: takes the text
     reads: bool = False  #: whether what is in it should be text
     inline: str = ""  #: its name, where it is markup in a text
 
@@ -159,15 +160,12 @@ class State:
         if text and name in RELATIVE and (name != "id" or self._is_link):
             text = self._resolve(text)
         content = self._content
-        if content and content["type"] == "text/plain" and not self.version.startswith("atom"):
-            if ("&" in text or "</" in text) and reading().looks_like_html(text):
-                content["type"] = "text/html"
+        if content is not None and not self.version.startswith("atom") and _is_html(content, text):
+            content["type"] = "text/html"
         if text.isascii():
             return text
-        try:
-            text = text.encode("iso-8859-1").decode("utf-8")  # UTF-8 that was taken for Latin 1
-        except UnicodeError:
-            pass
+        with suppress(UnicodeError):  # UTF-8 that was taken for Latin 1
+            text = text.encode("iso-8859-1").decode("utf-8")
         return text.translate(WINDOWS) if CONTROLS.search(text) else text
 
     def _resolve(self, address: str) -> str:
@@ -204,6 +202,12 @@ class State:
                 entry[name] = text
             if self._content is not None:
                 entry[f"{name}_detail"] = {**self._content, "value": text}
+
+
+def _is_html(content: Fields, text: str) -> bool:
+    """Return whether a text that should be plain is markup, as feedparser judges it."""
+    marked = content["type"] == "text/plain" and ("&" in text or "</" in text)
+    return marked and bool(reading().looks_like_html(text))
 
 
 def absolute_base(outer: str, base: str) -> str:

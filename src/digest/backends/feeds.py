@@ -1,4 +1,4 @@
-"""Reads the entries of feeds: RSS 0.9 to 2.0, RDF and Atom, with feedparser where need be; JSON Feed."""
+"""Reads the entries of feeds: RSS 0.9 to 2.0, RDF, Atom and JSON Feed, broken or not."""
 
 from __future__ import annotations
 
@@ -173,7 +173,8 @@ def _html(entry: Any, base: str) -> str:
 
 def _date(entry: Any, *names: str) -> str | None:
     for name in names:
-        given = entry[name] if name in entry else None
+        # Feedparser's `get` would give the one date for the other.
+        given = entry[name] if name in entry else None  # noqa: SIM401
         found = parse_date(given)
         if given and not found:
             if type(entry) is dict:  # of the fast reader

@@ -1,4 +1,4 @@
-"""Reads feeds, mails and PDFs in child processes, under limits of memory and time.
+"""Reads feeds, mails, pages and PDFs in child processes, under limits of memory and time.
 
 There is one child a processor core, so that many feeds are read at once. What a parser of a hostile
 file does, it does there: the child sees no settings and no secrets, may write no file, and is ended
@@ -125,6 +125,9 @@ class Sandbox:
     def _child(self) -> Iterator[_Child]:
         with self._lock:
             child = self._idle.pop() if self._idle else None
+        if child is not None and child.process.poll() is not None:
+            child.end()  # killed in the moment in which it was done
+            child = None
         child = child or _Child(self._memory, self._seconds)
         try:
             yield child
@@ -202,14 +205,16 @@ class SandboxedBounces:
         return reports
 
 
-class SandboxedPdf:
-    """An extractor of PDFs whose work is done in a child process.
+class SandboxedExtractor:
+    """An extractor whose work is done in a child process.
 
     Args:
+        kind: `page` or `pdf`.
         sandbox: the children.
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, kind: str, sandbox: Sandbox) -> None:
+        self._kind = kind
         self._sandbox = sandbox
 
     def extract(
@@ -220,9 +225,11 @@ class SandboxedPdf:
         charset: str | None = None,
         rules: SiteRules = NO_RULES,
     ) -> Extraction:
-        """Return title, text, author and date of a PDF; raises `ParseError`."""
+        """Return title, text, authors, date and facts of a page or PDF; raises `ParseError`."""
         found: Extraction = _checker(Extraction).validate_python(
-            self._sandbox.call("pdf", body, url=url)
+            self._sandbox.call(
+                self._kind, body, url=url, charset=charset, rules=_as_words(rules)
+            )
         )
         return found
 
@@ -240,3 +247,13 @@ def as_json(found: object) -> Any:
     if isinstance(found, list):
         return [as_json(each) for each in found]
     return asdict(found)  # type: ignore[call-overload]  # a record is a dataclass
+
+
+def _as_words(rules: SiteRules) -> str | None:
+    return None if rules == NO_RULES else json.dumps(asdict(rules))
+
+
+def as_rules(words: str | None) -> SiteRules:
+    """Return the rules that a child is sent with a page."""
+    rules: SiteRules = _checker(SiteRules).validate_json(words) if words else NO_RULES
+    return rules

@@ -8,7 +8,7 @@ import sys
 from typing import Any, BinaryIO
 
 from digest.backends.dates import few_guesses
-from digest.backends.sandbox import as_json
+from digest.backends.sandbox import as_json, as_rules
 from digest.errors import DigestError, ParseError
 
 FILES = 64  #: files and pipes that may be open
@@ -100,6 +100,12 @@ def _work(head: dict[str, Any], body: bytes) -> object:
         from digest.backends.bounces import read_returned
 
         return read_returned(body)
+    if head["task"] == "page":
+        from digest.backends.extractors import TrafilaturaExtractor
+
+        return TrafilaturaExtractor().extract(
+            body, url=url, charset=head.get("charset"), rules=as_rules(head.get("rules"))
+        )
     from digest.backends.pdf_text import PdfExtractor
 
     return PdfExtractor().extract(body, url=url)
