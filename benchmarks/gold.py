@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.gold_checks import Checks, entrants
-from benchmarks.gold_ranking import orders
+from benchmarks.gold_ranking import ablations, learned, orders
 from benchmarks.gold_records import (
     Counts,
     count_claims,
@@ -187,6 +187,9 @@ def _editions(checks: Checks) -> Iterator[str]:
         yield f"Shown: {shown} stories; of the editors' ten, {there}. Missing: {_list(missing)}.\n"
         yield from ["| order | NDCG@10 |", "| --- | --- |"]
         yield from (f"| {order} | {value:.3f} |" for order, value in orders(checks, name).items())
+        yield f"| by weights learned from the other edition | {learned(checks, name):.3f} |"
+        yield from ["", "| part of the score | NDCG@10 with it less without |", "| --- | --- |"]
+        yield from (f"| {part} | {gain:+.3f} |" for part, gain in ablations(checks, name).items())
 
 
 def _figures(right: int, found: int, true: int) -> str:

@@ -66,6 +66,9 @@ class Told:
     titled: bool  #: whether the title says it
     gathered: bool = False  #: whether title and opening say it together, and no sentence does
     chance: float = 0.0  #: that the article reports this kind of event, by its words
+    described: bool = False  #: whether the product has no name: "agent interface"
+    place: int = 0  #: among what the article tells, from 0
+    alone: bool = False  #: whether the article tells nothing else
 
 
 def find_launches(
@@ -102,8 +105,17 @@ def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[
     if genre.kind == "news":
         told = [one for one in told if _is_borne_out(one, gist, grammar)]
         told = told or _gathered(article, grammar, knowledge, genre, gist)
-    told = [replace(one, chance=_chance(one, gist)) for one in told]
-    return _merged(told)[:PER_ARTICLE]
+    kept = _merged(told)[:PER_ARTICLE]
+    return [
+        replace(
+            one,
+            chance=_chance(one, gist),
+            described=bool(one.product) and _is_kind(one.product, grammar),
+            place=place,
+            alone=len(kept) == 1,
+        )
+        for place, one in enumerate(kept)
+    ]
 
 
 def _chance(one: Told, gist: Gist) -> float:
