@@ -27,7 +27,7 @@ from benchmarks.measures import ROUNDS, SEED
 from digest.records import Article, Launch
 from digest.stages.certainty import SIGNS, signs_of
 from digest.stages.grammar import grammar_for
-from digest.stages.launches import read_told
+from digest.stages.reading import read_told
 from digest.stages.taxonomy import load_knowledge
 
 FILE = Path(__file__).parents[1] / "src" / "digest" / "data" / "certainty.json"

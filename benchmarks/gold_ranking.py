@@ -1,7 +1,7 @@
 """How near an edition's order comes to the editors' top ten: NDCG@10 beside two simple orders.
 
-What each part of a score changes is told by leaving it out; whether other weights would be better by
-learning them from the other edition's ten: from one's own they would only fit themselves.
+What each part of a score changes is told by leaving it out; whether other weights would be better
+by learning them from the other edition's ten: from one's own they would only fit themselves.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def orders(checks: Checks, edition: str) -> dict[str, float]:
     """Return the NDCG@10 of an edition as shown, of its scores, and of two simple orders.
 
     "by section, as the page runs" follows the page, on which sections come in the order of the
-    settings; "chosen, best first" has the same stories, those that the limits let through, by score.
+    settings; "chosen, best first" has the same stories by score: those that the limits let through.
     """
     run, stories = checks.run, _stories(checks, edition)
 

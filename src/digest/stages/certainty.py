@@ -14,7 +14,7 @@ from digest.stages.clean import is_proper, key_of
 
 if TYPE_CHECKING:
     from digest.records import Article
-    from digest.stages.launches import Told
+    from digest.stages.told import Told
 
 SIGNS = (
     *("named", "product", "titled", "opening", "recurs", "own", "release"),

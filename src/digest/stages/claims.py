@@ -20,7 +20,9 @@ from digest.stages.taxonomy import load_knowledge
 from digest.text import count_words
 
 NEAR = 30  #: characters of a sentence in which its subject stands
-REPORTED = re.compile(r"[说說称稱]，|表示，|指出，|认为，|認為，|と(?:話|述|語)")  #: speech without quotes
+REPORTED = re.compile(
+    r"[说說称稱]，|表示，|指出，|认为，|認為，|と(?:話|述|語)"
+)  #: speech without quotes
 MOST = 4  #: claims of one article, each of another product
 LONGEST = 90  #: words; a longer "sentence" is a list
 KINDS: tuple[ProofKind, ...] = ("data", "model", "result", "customer", "change")
