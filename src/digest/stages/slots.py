@@ -101,8 +101,9 @@ def _is_ahead(sentence: str, event: str, grammar: Grammar) -> bool:
     plans = phrases_for("plans", grammar.language)
     if plans is None:
         return False
-    planned = event not in LATER and plans["strong"].search(sentence)
-    return bool(plans["refuse"].search(sentence) or planned)
+    if event in LATER:
+        return False
+    return bool(plans["refuse"].search(sentence) or plans["strong"].search(sentence))
 
 
 def _parts(article: Article, grammar: Grammar) -> list[str]:
