@@ -104,7 +104,7 @@ def test_a_study_of_ai_claims_nothing_of_its_publisher() -> None:
 
 
 def test_the_model_itself_may_be_the_subject() -> None:
-    """ "Un algorithme répartit …" goes on about the product that was named before."""
+    """A sentence as "Un algorithme répartit …" goes on about the product that was named before."""
     text = (
         "Acme lance Nova, un service publicitaire. "
         "Un algorithme répartit le budget à partir des ventes de l'année."

@@ -33,7 +33,7 @@ def test_news_that_addresses_its_reader_stays_news() -> None:
 
 
 def test_a_manual_tells_no_launch_though_it_says_what_a_product_does() -> None:
-    """ "Acme adds …" in a help page is what happens on a click."""
+    """What reads "Acme adds …" in a help page is what happens on a click."""
     text = (
         "Open Audiences in Acme. Select New segment. Acme adds the contacts to Nova, your CRM. "
         "Click Save. Choose a name."

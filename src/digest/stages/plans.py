@@ -108,7 +108,7 @@ def _refused(text: str, cue: re.Match[str], phrases: Patterns, cast: Cast) -> bo
     start = max((match.end() for match in re.finditer(marks, text[: cue.start()])), default=0)
     after = re.search(marks, text[cue.end() :])
     end = cue.end() + after.start() if after else len(text)
-    around = (text[start : cue.start()], cue[0], text[cue.end() : end])
+    around = (text[start : cue.start()], text[cue.end() : end])
     return any(phrases["refuse"].search(part) for part in around)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.records import Article, Quote
@@ -74,9 +74,11 @@ def fill_slots(
     return None
 
 
-def _proofs(article: Article, event: str, grammar: Grammar, events: Cues) -> list[Quote]:
+def _proofs(
+    article: Article, event: str, grammar: Grammar, events: Mapping[str, Cues]
+) -> list[Quote]:
     """Return the opening's sentences that tell the event, those with its words first."""
-    cues = cues_for(events[event], grammar.language)  # type: ignore[index, arg-type]
+    cues = cues_for(events[event], grammar.language)
     told = [
         (worth_of(quote.text, cues), quote)
         for quote in _opening(article)
