@@ -1,9 +1,9 @@
 """Learns what an article reports from its title's and opening's cues, and says how well.
 
-`.venv/bin/python -m benchmarks.fit_events [--write]` prints precision and recall of the event over the
-development items, each judged by a model that has not seen it (nor, of the sample corpus, its
-story); `--write` renews `digest/data/events.json`. The cues of `digest/data/events.toml` were written
-with these items at hand: the figures are of development.
+`.venv/bin/python -m benchmarks.fit_events [--write]` prints precision and recall of the event over
+the development items, each judged by a model that has not seen it (nor, of the sample corpus, its
+story); `--write` renews `digest/data/events.json`. The cues of `digest/data/events.toml` were
+written with these items at hand: the figures are of development.
 """
 
 from __future__ import annotations

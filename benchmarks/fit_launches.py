@@ -1,10 +1,10 @@
 """Learns how sure a launch is, from the sample corpus and the development items, held out.
 
 `.venv/bin/python -m benchmarks.fit_launches [--write]` prints the Brier score and the log loss of
-the curve beside those of a constant, each item (of the corpus: each story) judged by a curve that has
-not seen it, with the 95 % interval of the difference over items; `--write` renews
-`digest/data/certainty.json`. The rules were written beside these texts: the curve orders launches, and
-its height is that of development texts.
+the curve beside those of a constant, each item (of the corpus: each story) judged by a curve that
+has not seen it, with the 95 % interval of the difference over items; `--write` renews
+`digest/data/certainty.json`. The rules were written beside these texts: the curve orders launches,
+and its height is that of development texts.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from benchmarks.measures import ROUNDS, SEED
 from digest.records import Article, Launch
 from digest.stages.certainty import SIGNS, signs_of
 from digest.stages.grammar import grammar_for
-from digest.stages.launches import read_told
+from digest.stages.reading import read_told
 from digest.stages.taxonomy import load_knowledge
 
 FILE = Path(__file__).parents[1] / "src" / "digest" / "data" / "certainty.json"
@@ -132,9 +132,8 @@ def main() -> None:
     rows, right, stories = cases()
     told = held_out(rows, right, stories)
     constant = np.full(len(right), right.mean())
-    print(
-        f"{len(right)} launches, {int((~right).sum())} wrong, {len(set(stories))} stories and items"
-    )
+    wrong, groups = int((~right).sum()), len(set(stories))
+    print(f"{len(right)} launches, {wrong} wrong, {groups} stories and items")
     for name, each in (("curve, held out by story", told), ("constant", constant)):
         brier = float(((each - right) ** 2).mean())
         loss = float(loss_of(each, right).mean())
@@ -147,8 +146,8 @@ def main() -> None:
     print(weights)
     if options.write:
         source = (
-            f"benchmarks/fit_launches.py: {len(right)} launches of the sample corpus and the development items, of "
-            f"which {int((~right).sum())} are told wrongly; figures of development"
+            f"benchmarks/fit_launches.py: {len(right)} launches of the sample corpus and the "
+            f"development items, of which {wrong} are told wrongly; figures of development"
         )
         FILE.write_text(
             json.dumps({"source": source, "weights": weights}, indent=2) + "\n", "utf-8"

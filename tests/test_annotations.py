@@ -85,6 +85,20 @@ def test_every_row_is_well_formed(name: str, taxonomy: set[str]) -> None:
             assert is_day(plan["due"]), where
 
 
+def test_development_items_are_well_formed(taxonomy: set[str]) -> None:
+    """Unique ids, known labels and events, and quotes that stand in their texts once."""
+    rows = read("martech_dev")
+    assert len({row["id"] for row in rows}) == len(rows) >= 190
+    for row in rows:
+        assert set(row["labels"]) <= taxonomy, row["id"]
+        assert {launch["event"] for launch in row["launches"]} <= EVENTS, row["id"]
+        told = [found["quote"] for found in (*row["claims"], *row["plans"])]
+        assert all(row["text"].count(quote) == 1 for quote in told), row["id"]
+        assert all(is_day(plan["due"]) for plan in row["plans"]), row["id"]
+        if row["off_topic"]:
+            assert not any(row[key] for key in ("labels", "launches", "claims", "plans"))
+
+
 def test_items_quote_themselves() -> None:
     """Each quote of our own items stands in its text once; nothing is announced after it."""
     rows = read("martech_items")

@@ -146,7 +146,7 @@ def test_times_are_read_or_none(value: str | None, expected: str | None) -> None
     assert (found.isoformat() if found else None) == expected
 
 
-@given(st.text(alphabet="aB1 .!?。」\n\u2028\"(’zDr", max_size=60), st.integers(0, 5))
+@given(st.text(alphabet='aB1 .!?。」\n\u2028"(’zDr', max_size=60), st.integers(0, 5))
 def test_the_first_sentences_are_those_of_all(text: str, most: int) -> None:
     """Who asks for a few gets the beginning of what others get."""
     assert sentences(text, most=most) == sentences(text)[:most]

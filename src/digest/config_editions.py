@@ -23,7 +23,7 @@ class Rank(Section):
     per_publisher: float = Field(
         3.0, description="Points for each doubling of the publishers: 2, 4, 8 of them."
     )
-    launch: float = Field(2.0, description="Points for a launch, acquisition or the like.")
+    launch: float = Field(0.5, description="Points for a launch, acquisition or the like.")
     policy: float = Field(3.0, description="Points for regulation, privacy, copyright, security.")
     independent: float = Field(1.0, description="Points where an independent voice tells it.")
     owned: float = Field(3.0, description="Points where it is about a tool or vendor of our stack.")

@@ -86,3 +86,28 @@ def test_ai_of_no_vendor_is_no_claim() -> None:
 def test_what_happened_without_ai_is_no_claim() -> None:
     """A launch that names no AI claims none."""
     assert read("Acme today launched Nova, a CRM. Nova sorts lists.").claims == ()
+
+
+def test_what_goes_without_ai_and_what_is_only_called_so_is_no_claim() -> None:
+    """Neither "without an algorithm" nor a product's name says what AI does."""
+    assert (
+        read("Acme today launched Nova, a CRM. Nova sorts contacts without an algorithm.").claims
+        == ()
+    )
+    assert read("Acme today launched Nova AI, a CRM.").claims == ()
+
+
+def test_a_study_of_ai_claims_nothing_of_its_publisher() -> None:
+    """Who counts how marketers use AI sells none by it."""
+    text = "Acme published a survey of 500 marketers. A third of Acme's marketers use AI every day."
+    assert read(text).claims == ()
+
+
+def test_the_model_itself_may_be_the_subject() -> None:
+    """A sentence as "Un algorithme répartit …" goes on about the product that was named before."""
+    text = (
+        "Acme lance Nova, un service publicitaire. "
+        "Un algorithme répartit le budget à partir des ventes de l'année."
+    )
+    (claim,) = read(text, "fr").claims
+    assert (claim.vendor, claim.product) == ("Acme", "Nova")

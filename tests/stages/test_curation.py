@@ -154,6 +154,16 @@ def test_a_sentence_left_as_it_was_is_no_editors() -> None:
     assert entrants(edition)[0].lines == lines[-1:]
 
 
+def test_the_pack_names_a_story_by_its_edited_headline() -> None:
+    """The agenda's "one thing to know" has the editors' words, as the opening has."""
+    edition = corpus().compile("2026-Q4", decisions=[said("headline", "a", "Ours")])
+    assert edition.pack is not None
+    named = [
+        value for each in edition.pack.agenda for kind, value in each.values if kind == "headline"
+    ]
+    assert named == ["Ours"]
+
+
 def test_the_lead_that_was_picked_lends_its_headline() -> None:
     """Its source is cited first."""
     made = corpus()

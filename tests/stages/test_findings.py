@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
@@ -24,10 +26,12 @@ from digest.records import (
     Proof,
     QuarterCounts,
 )
+from digest.shown import said_beside
 from digest.stack import Stack, Tool, WatchedVendor
 from digest.stages.atom import entry_of, make_feed
 from digest.stages.findings import Known
 from digest.stages.ours import Ours
+from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
 from digest.stages.render import check_citations, render
 
@@ -274,3 +278,35 @@ def test_a_page_is_printed() -> None:
     first = render(edition, format="pdf")
     assert bytes(first)[:5] == b"%PDF-"  # type: ignore[arg-type]
     assert first == render(edition, format="pdf")
+
+
+class Marking:
+    """A translator into German that sets each sentence apart: what it gives passes every check."""
+
+    version = "marking 1"
+
+    def package(self, language: str, to: str) -> str | None:
+        """Return a name for English into German."""
+        return "marking en→de 1" if (language, to) == ("en", "de") else None
+
+    def translate(self, sentences: Sequence[str], *, language: str, to: str) -> list[str]:
+        """Return the sentences with their small words turned round."""
+        turn = re.compile(r"\b[a-zäöü]+\b")
+        return [turn.sub(lambda match: match[0][::-1], each) for each in sentences]
+
+
+def test_what_each_section_quotes_is_translated() -> None:
+    """Products, claims with evidence, plans, deeds and the pack's lines, for a reader of German."""
+    reader = Audience(language="de")
+    corpus = full_corpus()
+    bare = corpus.compile("2026-Q4", known=known(corpus), ours=Ours(STACK), audience=reader)
+    said = said_beside(bare, translator=Marking(), glossary=Glossary(), to="de")
+    told = replace(known(corpus), said=said)
+    edition = corpus.compile("2026-Q4", known=told, ours=Ours(STACK), audience=reader)
+    lines = list(lines_beside(edition))
+    assert {place.split(" ")[0] for place, _ in lines} >= {"product", "claim", "evidence", "plan"}
+    foreign = [line for _, line in lines if line.language == "en"]
+    assert foreign
+    assert [line.original.text for line in foreign if not line.translated] == []
+    assert all(line.text != line.original.text for line in foreign)
+    assert check_citations(edition, {id: each.text for id, each in corpus.articles.items()}) == []

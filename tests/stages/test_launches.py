@@ -42,6 +42,18 @@ NEWS = [
     ("zh-Hans", "营销科技公司星云科技今日正式推出客户数据平台“新星”。", ("星云科技", "新星", "launch")),
     ("zh-Hans", "杭州，2026年11月9日——星云科技今天推出广告工具“新星”。", ("星云科技", "新星", "launch")),
     ("zh-Hant", "行銷科技公司星雲科技今日正式推出客戶數據平台「新星」。", ("星雲科技", "新星", "launch")),
+    ("en", "Acme and Betasoft have signed a three-year partnership on e-mail marketing.", ("Acme", "Betasoft", "partnership")),
+    ("en", "Retailers get Nova, a CRM that Acme unveiled on Thursday.", ("Acme", "Nova", "launch")),
+    ("en", "Acme has begun testing Nova, an e-mail assistant.", ("Acme", "Nova", "launch")),
+    ("en", "Acme has agreed to merge with Betasoft, a CRM.", ("Acme", "Betasoft", "acquisition")),
+    ("en", "Acme's e-mail clean room is generally available.", ("Acme", "e-mail clean room", "launch")),
+    ("en", "Acme is sunsetting Nova, the CRM it bought in 2017.", ("Acme", "Nova", "shutdown")),
+    ("en", "Acme has scrapped the monthly fee of its CRM.", ("Acme", "", "pricing")),
+    ("de", "Acme hat sich den CRM-Spezialisten Betasoft einverleibt.", ("Acme", "Betasoft", "acquisition")),
+    ("de", "Acme bietet ab sofort ein CRM an. Das Werkzeug heißt Nova.", ("Acme", "Nova", "launch")),
+    ("fr", "Acme s'empare de Betasoft, un CRM.", ("Acme", "Betasoft", "acquisition")),
+    ("es", "Acme y Betasoft han firmado un acuerdo sobre CRM.", ("Acme", "Betasoft", "partnership")),
+    ("it", "Acme ha attivato Nova, un CRM.", ("Acme", "Nova", "launch")),
 ]  # fmt: skip
 
 NO_NEWS = [
@@ -84,6 +96,10 @@ NO_NEWS = [
     ("zh-Hans", "星云科技尚未推出CRM“新星”。"),
     ("zh-Hant", "星雲科技計畫明年推出CRM「新星」。"),
     ("zh-Hant", "星雲科技去年推出CRM「新星」。"),
+    ("en", "Fixed an issue in which Acme added a contact to the CRM twice."),
+    ("en", "Learn how Acme launched Nova, its CRM."),
+    ("en", "Pages made by software without added value count as spam for a CMS."),
+    ("de", "Die Datenschutzkonferenz hat ein Musterschreiben für Werbung veröffentlicht."),
 ]  # fmt: skip
 
 

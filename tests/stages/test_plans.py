@@ -51,6 +51,9 @@ NO_PLANS = [
     ("it", "Acme potrebbe aprire Nova nel 2027."),
     ("ja", "最終報告は来年3月末までに公表する予定だ。"),
     ("zh-Hans", "监管机构计划在2027年发布报告。"),
+    ("de", "Acme will das ändern: Seit Dienstag ist Nova für alle Kunden da."),
+    ("en", "Acme wants to change that by 2027."),
+    ("es", "La empresa anunció que recurrirá en 2027."),
 ]
 
 

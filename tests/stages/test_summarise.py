@@ -201,3 +201,10 @@ def test_wide_characters_count_as_half_a_word(language, text, words):
     assert count_words(text) == words
     assert tell(story(text), words=words, languages=(language,)).sentences[0].text == text
     assert tell(story(text), words=words - 1, languages=(language,)).sentences == ()
+
+
+def test_a_label_of_a_report_s_entry_is_never_quoted() -> None:
+    """What reads "Company: Acme" names a fact and tells none; a sentence that has a colon does."""
+    assert not is_quotable("Company: Acme Marketing Software of Leeds.")
+    assert not is_quotable("Anbieter: Acme Marketing Software aus Leipzig.")
+    assert is_quotable("The company said: Nova is for all of us.")

@@ -227,9 +227,7 @@ class SandboxedExtractor:
     ) -> Extraction:
         """Return title, text, authors, date and facts of a page or PDF; raises `ParseError`."""
         found: Extraction = _checker(Extraction).validate_python(
-            self._sandbox.call(
-                self._kind, body, url=url, charset=charset, rules=_as_words(rules)
-            )
+            self._sandbox.call(self._kind, body, url=url, charset=charset, rules=_as_words(rules))
         )
         return found
 

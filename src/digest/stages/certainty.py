@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -13,20 +14,11 @@ from digest.stages.clean import is_proper, key_of
 
 if TYPE_CHECKING:
     from digest.records import Article
-    from digest.stages.launches import Told
+    from digest.stages.told import Told
 
 SIGNS = (
-    "named",
-    "product",
-    "titled",
-    "opening",
-    "recurs",
-    "own",
-    "release",
-    "gathered",
-    "chance",
-    "headline",
-    "new",
+    *("named", "product", "titled", "opening", "recurs", "own", "release"),
+    *("gathered", "chance", "headline", "new", "quoted", "described", "first", "alone", "proved"),
 )
 
 
@@ -58,8 +50,18 @@ def signs_of(one: Told, article: Article) -> dict[str, float]:
         "chance": one.chance,
         "headline": one.titled,
         "new": one.event in ("launch", "feature"),
+        "quoted": bool(product) and _is_quoted(one.product, article.text),
+        "described": one.described,
+        "first": one.place == 0,
+        "alone": one.alone,
+        "proved": vendor in key_of(one.proof.text),
     }
     return {name: float(worth) for name, worth in signs.items()}
+
+
+def _is_quoted(product: str, text: str) -> bool:
+    """Return whether a text sets a product's name in quotation marks."""
+    return re.search(rf"[„“«\"「『《]\s?{re.escape(product)}", text) is not None
 
 
 @cache

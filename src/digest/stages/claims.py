@@ -20,6 +20,9 @@ from digest.stages.taxonomy import load_knowledge
 from digest.text import count_words
 
 NEAR = 30  #: characters of a sentence in which its subject stands
+REPORTED = re.compile(
+    r"[说說称稱]，|表示，|指出，|认为，|認為，|と(?:話|述|語)"
+)  #: speech without quotes
 MOST = 4  #: claims of one article, each of another product
 LONGEST = 90  #: words; a longer "sentence" is a list
 KINDS: tuple[ProofKind, ...] = ("data", "model", "result", "customer", "change")
@@ -105,7 +108,7 @@ def _tells_ai(text: str, cast: Cast, phrases: Patterns) -> bool:
 def _goes_on(text: str, cast: Cast, phrases: Patterns) -> bool:
     """Return whether a sentence goes on about the vendor: "its", "the company", a vendor's own."""
     grammar = cast.grammar
-    if grammar is None or is_spoken(text):
+    if grammar is None or is_spoken(text) or (grammar.wide and REPORTED.search(text)):
         return False
     opening = text[:60]
     return bool(

@@ -18,7 +18,7 @@ from digest.stages.report_entries import is_report_entry
 from digest.stages.taxonomy import Knowledge
 from digest.text import count_words
 
-VERSION = "3"  #: raised whenever the same input would give another result
+VERSION = "4"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 POLICY = 2.0  #: score at which an article is one of policy
 

@@ -15,11 +15,14 @@ from digest.records import (
     Edition,
     Entrant,
     Line,
+    Pack,
     Quote,
+    Remark,
     Story,
     Translated,
     Translation,
 )
+from digest.stages.ledger import entrants
 from digest.stages.reviews import KIND, read_review
 
 if TYPE_CHECKING:
@@ -186,20 +189,47 @@ def curate(
 def write_words(edition: Edition, curation: Curation, articles: Mapping[str, Article]) -> Edition:
     """Return the edition with the editors' words in place of those that were found.
 
-    Everything they replace stays as the original: a headline's, and each sentence's proof.
+    Everything they replace stays as the original: a headline's, and each sentence's proof. The pack
+    for the review meeting names a story by the headline that is shown.
     """
     cited = {each.article: each for each in edition.citations}
 
     def written(entrant: Entrant) -> Entrant:
         return _written(entrant, curation, cited=cited, articles=articles)
 
-    return replace(
+    changed = replace(
         edition,
         opening=written(edition.opening) if edition.opening else None,
         sections=tuple(
             replace(each, entries=tuple(written(entry) for entry in each.entries))
             for each in edition.sections
         ),
+    )
+    return replace(changed, pack=_retitled(edition.pack, entrants(edition), entrants(changed)))
+
+
+def _retitled(
+    pack: Pack | None, before: Iterable[Entrant], after: Iterable[Entrant]
+) -> Pack | None:
+    """Return the pack with the headlines that editors gave the stories it names."""
+    if pack is None:
+        return None
+    new = {
+        (old.headline, old.citations[:3]): each.headline
+        for old, each in zip(before, after, strict=True)
+    }
+
+    def retitle(remark: Remark) -> Remark:
+        values = tuple(
+            (kind, new.get((value, remark.citations), value) if kind == "headline" else value)
+            for kind, value in remark.values
+        )
+        return replace(remark, values=values)
+
+    return replace(
+        pack,
+        agenda=tuple(map(retitle, pack.agenda)),
+        decisions=tuple(map(retitle, pack.decisions)),
     )
 
 

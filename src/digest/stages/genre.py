@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from digest.records import Article
+from digest.stages.cues import WIDE as WIDE_SIGN
 from digest.stages.cues import tag_of
 from digest.stages.phrase_data import WIDE, one_of
 from digest.stages.taxonomy import load_knowledge
@@ -16,6 +17,7 @@ from digest.text import split_sentences
 Kind = Literal["news", "manual", "notes"]
 FEWEST = 3  #: sentences from which a text can be told to be a manual
 INSTRUCTING = 0.4  #: share of sentences that instruct or address the reader, from which it is one
+SHORT, SHORT_WIDE = 8, 3  #: characters up to which a sentence is a heading or a name
 NOTHING = re.compile(r"(?!)")
 
 
@@ -55,7 +57,7 @@ def find_genre(article: Article, language: str) -> Genre:
 def _share(text: str, opens: re.Pattern[str], addressed: re.Pattern[str]) -> float:
     """Return the share of a text's sentences that instruct; one that addresses counts half."""
     told = [text[start:end] for start, end in split_sentences(text)]
-    told = [one for one in told if len(one) > 8]
+    told = [one for one in told if len(one) > (SHORT_WIDE if WIDE_SIGN.search(one) else SHORT)]
     if len(told) < FEWEST:
         return 0.0
     many = sum(1.0 if opens.match(one) else 0.5 * bool(addressed.search(one)) for one in told)

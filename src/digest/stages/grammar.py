@@ -26,6 +26,13 @@ ORDER = (
 )
 
 
+#: Keys of `launches.toml` whose phrases are met anywhere in a sentence.
+INSIDE = (
+    *("unsure", "past", "now", "company", "we", "cut"),
+    *("inverted", "paper", "closes", "new"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """How one language says that a vendor did something; the keys are those of `launches.toml`."""

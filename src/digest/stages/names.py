@@ -13,8 +13,9 @@ RUN = re.compile(rf"{WORD}(?:(?:[  ]|[  ](?:&|\+)[  ])(?:{WORD}|\d[\d.]*))*")
 QUOTED = re.compile(r"[\"“”„«‹‘‚]\s?([^\"“”„«»‹›‘’]{2,60}?)\s?[\"“”»›’‘]")
 NAMED = re.compile(
     r"\b(?:called|named|dubbed|known as|christened|goes by the name of|namens|heißt|nennt sich|"
-    r"unter dem Namen|hört auf den Namen|getauft auf|baptisée?|nommée?|appelée?|s['’]appelle|du nom de|"
-    r"intitulée?|llamad[oa]|se llama|denominad[oa]|bautizad[oa]|bajo el nombre de|chiamat[oa]|"
+    r"unter dem Namen|hört auf den Namen|getauft auf|baptisée?|nommée?|appelée?|s['’]appelle|"
+    r"du nom de|intitulée?|llamad[oa]|"
+    r"se llama|denominad[oa]|bautizad[oa]|bajo el nombre de|chiamat[oa]|"
     r"si chiama|battezzat[oa]|denominat[oa]|dal nome|chamad[oa]|chama-se|genaamd|heet)\s+",
     re.I,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.records import Article, Quote
@@ -24,10 +24,13 @@ ALONE = ("funding", "pricing")  #: events that need no second name
 TWO = ("acquisition", "partnership", "integration")  #: events of two parties
 #: What stands before the one who acts, where the other is named first: "goes to Acme".
 BEHIND = (
-    r"\b(?:by|to|von|an|durch|par|aux mains de|sous pavillon|rejoint|en manos de|por|da|dal|dalla|nel|"
-    r"entra in|pela|pelo|door|naar)\s+(?:(?:the|die|der|das|le|la|el|il|lo|groupe|gruppo|grupo)\s+)*"
+    r"\b(?:by|to|von|an|durch|par|aux mains de|sous pavillon|rejoint|en manos de|por|da|dal|dalla|"
+    r"nel|entra in|pela|pelo|door|naar)\s+"
+    r"(?:(?:the|die|der|das|le|la|el|il|lo|groupe|gruppo|grupo)\s+)*"
 )
 
+ARTICLE = r"an?|the|une?|ein\w*|un\w?|il|lo|la|le|el|het|de|o"  #: opens what explains a name
+FRESH = r"new|neuen?|nouve\w+|nuev[oa]|nuov[oa]|nov[oa]|nieuwe"
 WITH = "with|avec|con|mit|met|com"  #: before a product that its vendor does something with
 
 
@@ -71,9 +74,11 @@ def fill_slots(
     return None
 
 
-def _proofs(article: Article, event: str, grammar: Grammar, events: Cues) -> list[Quote]:
+def _proofs(
+    article: Article, event: str, grammar: Grammar, events: Mapping[str, Cues]
+) -> list[Quote]:
     """Return the opening's sentences that tell the event, those with its words first."""
-    cues = cues_for(events[event], grammar.language)  # type: ignore[index, arg-type]
+    cues = cues_for(events[event], grammar.language)
     told = [
         (worth_of(quote.text, cues), quote)
         for quote in _opening(article)
@@ -98,8 +103,9 @@ def _is_ahead(sentence: str, event: str, grammar: Grammar) -> bool:
     plans = phrases_for("plans", grammar.language)
     if plans is None:
         return False
-    planned = event not in LATER and plans["strong"].search(sentence)
-    return bool(plans["refuse"].search(sentence) or planned)
+    if event in LATER:
+        return False
+    return bool(plans["refuse"].search(sentence) or plans["strong"].search(sentence))
 
 
 def _parts(article: Article, grammar: Grammar) -> list[str]:
@@ -132,7 +138,7 @@ def _is_name(name: str) -> bool:
 
 
 def _weight(name: str, parts: Sequence[str], whole: str) -> float:
-    """Return how much is told of a name: in the title, at its head, in the lead, again and again."""
+    """Return how much is told of a name: in the title, at its head, in the lead, again."""
     title = parts[0]
     owns = re.search(rf"{re.escape(name)}['’]s?\s", whole) is not None
     return (
@@ -148,18 +154,11 @@ def _weight(name: str, parts: Sequence[str], whole: str) -> float:
 def _vendor(article: Article, event: str, ranked: Sequence[str]) -> str:
     if article.voice == "vendor" and article.publisher:
         return article.publisher
-    if event in TWO:
-        behind = [
-            name
-            for name in ranked
-            if re.search(BEHIND + re.escape(name), f"{article.title}\n{article.text[:300]}", re.I)
-        ]
-        if event == "acquisition" and behind and len(ranked) > 1:
-            titled = [
-                name for name in behind if re.search(BEHIND + re.escape(name), article.title, re.I)
-            ]
-            if titled:
-                return titled[0]
+    if event == "acquisition" and len(ranked) > 1:
+        behind = (re.search(BEHIND + re.escape(name), article.title, re.I) for name in ranked)
+        for name, found in zip(ranked, behind, strict=True):
+            if found:
+                return name
     return ranked[0] if ranked else ""
 
 
@@ -205,23 +204,14 @@ def _beside(others: Sequence[str], parts: Sequence[str]) -> str:
 
     def likeness(name: str) -> float:
         spelled = re.escape(name)
-        explained = re.search(
-            rf"{spelled}(?:[™®])?, (?:an?|the|une?|ein\w*|un\w?|il|lo|la|le|el|het|de|o|a)\b", whole
+        found = (
+            re.search(rf"{spelled}(?:[™®])?, (?:{ARTICLE})\b", whole),
+            re.search(rf"\b(?:{FRESH}) {spelled}", whole),
+            re.match(rf"(?:[^:]*:\s)?(?:{WITH})\s+{spelled}\b", parts[0], re.I),
+            re.search(r"\d", name),
+            re.search(rf"(?:{NAMED.pattern}){spelled}", whole, re.I),
         )
-        fresh = re.search(
-            rf"\b(?:new|neuen?|nouve\w+|nuev[oa]|nuov[oa]|nov[oa]|nieuwe) {spelled}", whole
-        )
-        led = re.match(rf"(?:[^:]*:\s)?(?:{WITH})\s+{spelled}\b", parts[0], re.I)
-        versioned = re.search(r"\d", name)
-        called = re.search(rf"(?:{NAMED.pattern}){spelled}", whole, re.I)
-        return (
-            1.0 * bool(explained)
-            + 1.0 * bool(fresh)
-            + 1.0 * bool(led)
-            + 1.0 * bool(versioned)
-            + 2.0 * bool(called)
-            + (0.5 * (name in parts[0]))
-        )
+        return sum(match is not None for match in found) + 0.5 * (name in parts[0])
 
     best = max(others, key=lambda name: (likeness(name), -others.index(name)), default="")
     return best if best and likeness(best) >= 1 else ""

@@ -1,0 +1,69 @@
+"""What a launched thing is called, where the sentence that tells of it only describes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from digest.records import Article, Quote
+from digest.stages.clean import is_proper
+from digest.stages.genre import Genre
+from digest.stages.grammar import Grammar
+from digest.stages.names import QUOTED, WEEKDAYS, find_names, is_kind, name_given
+from digest.stages.told import Told
+from digest.text import count_words, months, split_sentences
+
+OPENING = 5  #: sentences in which a new name is looked for
+SHORTEST = 3  #: characters of what tells the kind of a thing
+LONGEST_NAME = 5  #: words of a name that is told as new
+TITLE = re.compile(r"[\"“„«]\s?([^\W\da-z][^\"“”„«»]{4,80}?)\s?[\"”“»]")  #: of a study, quoted
+
+
+def quoted_beside(product: str, text: str) -> str:
+    """Return the quoted name that follows what a product is: of „das Modul „Echo“" Echo."""
+    if len(product) < SHORTEST:
+        return ""
+    found = re.search(rf"{re.escape(product)}\s*{QUOTED.pattern}", text)
+    return found[1].strip(" ,.") if found and count_words(found[1]) <= LONGEST_NAME else ""
+
+
+def is_thing(product: str) -> bool:
+    """Return whether a product is more than a date or a number."""
+    words = [word.casefold().strip(".,") for word in product.split()]
+    dated = all(word.isdigit() or word in months() | WEEKDAYS for word in words)
+    return not words or not dated
+
+
+def is_description(product: str, grammar: Grammar) -> bool:
+    """Return whether words tell what a thing is rather than its name."""
+    common = all(is_kind(word, grammar) for word in product.split())
+    return not is_proper(product) or (grammar.language == "de" and common)
+
+
+def named_later(article: Article, quote: Quote, event: str, grammar: Grammar) -> str:
+    """Return the name that a sentence, or one of the next two, gives to what it describes."""
+    spans = split_sentences(article.text)
+    place = spans.index((quote.start, quote.end))
+    near = [article.text[start:end] for start, end in spans[place : place + 3]]
+    if event == "study":
+        return next((found[1].strip(" ,.") for one in near if (found := TITLE.search(one))), "")
+    return next((name for one in near if (name := name_given(one, grammar))), "")
+
+
+def new_names(article: Article, grammar: Grammar, genre: Genre, vendor: str) -> Iterator[Told]:
+    """Give the feature that a sentence names as new, where nothing else tells of a thing.
+
+    "The new Answer Tracker sends prompts" bears out the title "Rankhop tracks mentions".
+    """
+    for start, end in split_sentences(article.text)[:OPENING]:
+        text = article.text[start:end]
+        match = grammar.new.search(text)
+        if match is None or genre.is_step(text) or not grammar.new.match(text):
+            continue
+        names = find_names(
+            " ".join(text[match.end() :].split()[:LONGEST_NAME]), grammar, opens=False
+        )
+        if names and text[match.end() :].lstrip().startswith(names[0]) and " " in names[0]:
+            quote = Quote(text, article.id, start, end)
+            yield Told(vendor, names[0], "feature", quote, False, False)
+            return

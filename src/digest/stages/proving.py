@@ -1,0 +1,53 @@
+"""The sentences of an article that may tell a launch, and the one that bears a title out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from digest.records import Article, Quote
+from digest.stages.clean import key_of, truecase
+from digest.stages.sentences import CLOSERS, terms_of
+from digest.text import split_sentences
+
+BORNE_OUT = 0.5  #: share of a title's terms in the sentence that bears it out, at least
+OPENING = 4  #: sentences that may bear a title out
+DATELINE = re.compile(
+    r"^(?:[^.!?。！？\n]|(?<=\d)\.){2,60}?(?:\b(?:19|20)\d\d\b|\d+[月日]|\([^)]{2,30}\))[^.!?。！？\n–—]{0,12}?\s*"
+    r"(?:[–—―]+|\s-\s|--|讯|訊|電)\s*|^[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,30}(?:\s[–—-]+\s)"
+)
+
+
+def statements(article: Article, language: str) -> Iterator[tuple[Quote | None, str]]:
+    """Give each sentence with its quote, without a dateline; last the title, which has none."""
+    wide = language in ("ja", "zh-Hans", "zh-Hant")
+    for start, end in split_sentences(article.text):
+        if wide and article.text[end - 1] not in CLOSERS:
+            continue  # a heading, which names a kind of event and tells none
+        quote = Quote(article.text[start:end], article.id, start, end)
+        yield quote, DATELINE.sub("", quote.text, count=1)
+    yield None, truecase(article.title, article.text, language)
+
+
+def find_proof(article: Article, vendor: str, product: str) -> Quote | None:
+    """Return the opening's sentence that bears a title out: it names the product, or the vendor.
+
+    Else the one that has the most of the title's words, half of them at least.
+    """
+    spans = split_sentences(article.text)[:OPENING]
+    for name in (product, vendor):
+        for start, end in spans:
+            if name and key_of(name) in key_of(article.text[start:end]):
+                return Quote(article.text[start:end], article.id, start, end)
+    return _nearest(article, spans)
+
+
+def _nearest(article: Article, spans: Sequence[tuple[int, int]]) -> Quote | None:
+    """Return the sentence that shares the most terms with the title, None below half of them."""
+    terms = terms_of(article.title)
+    shared = [len(terms & terms_of(article.text[start:end])) for start, end in spans]
+    most = max(shared, default=0)
+    if not terms or most < BORNE_OUT * len(terms):
+        return None
+    start, end = spans[shared.index(most)]
+    return Quote(article.text[start:end], article.id, start, end)

@@ -1,0 +1,77 @@
+"""What an article says that vendors did, before it becomes launches; and each thing once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from digest.records import Quote
+from digest.stages.clean import key_of
+
+PART = "part"  #: what is told as a part of something: a feature where nothing else is told
+ONE_THING = ("launch", "feature", "integration")  #: events of which a product has one an article
+VERSION_ENDS = tuple("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence says that a vendor did."""
+
+    vendor: str
+    product: str
+    event: str
+    proof: Quote
+    named: bool  #: whether the sentence names the vendor itself
+    titled: bool  #: whether the title says it
+    gathered: bool = False  #: whether title and opening say it together, and no sentence does
+    chance: float = 0.0  #: that the article reports this kind of event, by its words
+    described: bool = False  #: whether the product has no name: "agent interface"
+    place: int = 0  #: among what the article tells, from 0
+    alone: bool = False  #: whether the article tells nothing else
+
+
+def merge(told: list[Told]) -> list[Told]:
+    """Leave out what another telling of the article says with a fuller name, or said before."""
+    firsts: dict[tuple[str, str, str], Told] = {}
+    for one in told:
+        event = "launch" if one.event in ONE_THING else one.event
+        names = [key_of(one.vendor), key_of(one.product)]
+        first, second = sorted(names) if one.event == "partnership" else names
+        firsts.setdefault((event, first, second), one)
+    kept = [
+        replace(one, event="feature") if one.event == PART else one
+        for one in firsts.values()
+        if one.event != PART or not any(_is_whole(other, one) for other in told)
+    ]
+    kept = [one for one in kept if not any(_tells_for(other, one) for other in kept)]
+    return [one for one in kept if not any(_covers(other, one) for other in kept)]
+
+
+def _tells_for(other: Told, one: Told) -> bool:
+    """Return whether a sentence tells what a title only describes: "unveils a tag manager"."""
+    alike = one.event == other.event or {one.event, other.event} <= set(ONE_THING)
+    same = alike and key_of(other.vendor) == key_of(one.vendor)
+    unnamed = (
+        key_of(one.product) not in key_of(one.proof.text) or one.product == one.product.lower()
+    )
+    return one.titled and not other.titled and same and unnamed
+
+
+def _is_whole(other: Told, one: Told) -> bool:
+    """Return whether another telling names a product of the same vendor, of which one is a part."""
+    return other.event in ONE_THING and key_of(other.vendor) == key_of(one.vendor)
+
+
+def _covers(other: Told, one: Told) -> bool:
+    """Return whether another telling is of the same thing, with a fuller name or said earlier.
+
+    Of a name in a sentence and a longer one in the title, the sentence's stands, save that the
+    title adds a version ("Nova 3"): headlines run names together.
+    """
+    if other is one or other.event != one.event:
+        return False
+    mine, theirs = key_of(one.product), key_of(other.product)
+    if mine == theirs:
+        return (other.proof.start, other.titled) < (one.proof.start, one.titled)
+    if one.titled != other.titled and not (mine + theirs).endswith(VERSION_ENDS):
+        return one.titled and (mine in theirs or theirs in mine)
+    return mine in theirs
