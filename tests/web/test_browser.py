@@ -34,7 +34,7 @@ def standing(room: Room, kind: str) -> list[str]:
 def test_from_inbox_to_published_edition_by_mouse(chromium: Any, served: tuple[str, Room]) -> None:
     """Leave out with a reason, merge, edit, order by dragging, publish."""
     address, room = served
-    page = open_page(chromium, address, "bob")
+    page = open_page(chromium, address, "bob", reduced_motion="reduce")
     page.fill("#reason", "old news")
     page.click("#row-fine [data-do=exclude]")
     page.wait_for_selector("#row-fine.exclude")
@@ -48,11 +48,12 @@ def test_from_inbox_to_published_edition_by_mouse(chromium: Any, served: tuple[s
     page.click("text=Save the headline")
     page.wait_for_selector("h1:has-text('A Japanese platform adds AI')")
     page.goto("/stories/beacon")
-    page.click("text=Confirm, correct or reject")
-    page.fill("[name=product]", "Beacon for shops")
-    page.select_option("[name=availability]", "beta")
-    page.fill("[name=announced]", "2026-09-28")
-    page.click("text=Confirm, as it stands here")
+    record = page.locator(".record", has_text="Kestrivo Beacon")
+    record.locator("summary").click()
+    record.locator("[name=product]").fill("Beacon for shops")
+    record.locator("[name=availability]").select_option("beta")
+    record.locator("[name=announced]").fill("2026-09-28")
+    record.locator("text=Confirm, as it stands here").click()
     page.wait_for_selector(".record.edited h3:has-text('Beacon for shops')")
     page.goto(f"/editions/{PERIOD}")
     names = [each.get_attribute("data-story") for each in page.locator("[data-row]").all()]
