@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -93,7 +94,7 @@ def edition_page(
     )
 
 
-def _preview(edition: Edition, asked: str) -> dict[str, object]:
+def _preview(edition: Edition, asked: str) -> dict[str, Any]:
     """Return what the page needs to show the edition as its readers get it."""
     how = asked if asked in SHOWN else "html"
     missing = why_not() if how == "pdf" else ""
