@@ -158,13 +158,35 @@ def _fonts(settings: Settings) -> Iterator[Finding]:
     from digest.stages.catalogues import nearest_catalogue
     from digest.stages.charts import fonts_for, missing_font
 
-    language = nearest_catalogue(settings.audience.language) or settings.audience.language
-    missing = missing_font(language)
-    if missing:
-        cure = f"install the font {missing} (fonts-noto-cjk, fonts-noto-core)"
-        yield Finding("fonts", "note", f"charts cannot write {language}", cure)
-    else:
-        yield Finding("fonts", "ok", f"charts write with {', '.join(fonts_for(language)[:2])}")
+    spoken = [each.language for each in settings.readers]
+    found = [nearest_catalogue(each) or each for each in spoken]
+    written = dict.fromkeys(found, "charts and PDFs cannot write")
+    # An original is quoted in its own letters, also to a reader of another language.
+    read = {_script_of(each) for each in _languages_read(settings)} - set(written)
+    quoted = dict.fromkeys(sorted(read), "a PDF cannot quote")
+    missing = {each: what for each, what in (written | quoted).items() if missing_font(each)}
+    for language, what in missing.items():
+        cure = f"install the font {missing_font(language)} (fonts-noto-cjk, fonts-noto-core)"
+        yield Finding("fonts", "note", f"{what} {language}", cure)
+    if not missing:
+        fonts = ", ".join(fonts_for(found[0])[:2])
+        yield Finding("fonts", "ok", f"charts write with {fonts}")
+
+
+def _languages_read(settings: Settings) -> set[str]:
+    """Return the languages that sources are said to be in."""
+    from digest.sources import load_sources
+
+    file = settings.path(settings.sources)
+    found = load_sources(file) if file.exists() else []
+    return {each.language for each in found if each.language}
+
+
+def _script_of(language: str) -> str:
+    """Return the language by which fonts are chosen: Taiwan's is `zh-Hant`, mainland `zh-Hans`."""
+    from digest.stages.catalogues import nearest_catalogue
+
+    return nearest_catalogue(language) or language.split("-")[0]
 
 
 def _printing(settings: Settings) -> Iterator[Finding]:

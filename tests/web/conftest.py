@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -170,6 +171,50 @@ def serve_room(folder: Path) -> Iterator[tuple[str, Room]]:
     yield f"http://127.0.0.1:{port}", app.state.room
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser; the system's own, since none is downloaded for tests."""
+    found = next((p for p in map(shutil.which, ("chromium", "chromium-browser")) if p), None)
+    if found is None:
+        pytest.skip("no browser (chromium) is installed")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def served(folder: Path) -> Iterator[tuple[str, Room]]:
+    """The room, served on a port of its own."""
+    with serve_room(folder) as found:
+        yield found
+
+
+def open_page(chromium: Any, address: str, name: str = "ada", **options: Any) -> Any:
+    """Return a page on which somebody has signed in, with what it complained of."""
+    page = chromium.new_context(base_url=address, **options).new_page()
+    page.set_default_timeout(90_000)  # a busy machine takes its time
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on(
+        "console", lambda said: page.complaints.append(said.text) if said.type == "error" else 0
+    )
+    page.on("dialog", lambda dialog: page.complaints.append(dialog.message))
+    page.goto("/login")
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/inbox*")
+    return page
+
+
+def complaints(page: Any) -> list[str]:
+    """What a page complained of, save what is meant: no script in a preview, no /nowhere."""
+    meant = ("frame is sandboxed", "status of 404")
+    return [each for each in page.complaints if not any(words in each for words in meant)]
 
 
 class Browser:

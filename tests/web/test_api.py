@@ -100,6 +100,67 @@ def test_a_token_may_what_it_says(app_client: TestClient, as_user: SignIn) -> No
     assert get("/api/v1/stories", headers=headers).status_code == 401
 
 
+def test_a_launch_record_is_reviewed(api: Api) -> None:
+    """As its form does: what is equal is confirmed, what differs corrected, null rejects."""
+    (record,) = api("GET", "/stories/beacon/records").json()["records"]
+    assert (record["product"], record["review"]) == ("Beacon", "unreviewed")
+    names = ("vendor", "product", "event", "category", "announced", "availability")
+    values = {name: record[name] for name in names}
+    path = f"/stories/beacon/records/{record['id']}"
+    for body, review in (
+        ({"values": values, "seen": 0}, "confirmed"),
+        ({"values": values | {"product": "Beacon 2"}}, "edited"),
+        ({"values": None}, "rejected"),
+    ):
+        assert api("PUT", path, json=body).status_code == 200
+        (record,) = api("GET", "/stories/beacon/records").json()["records"]
+        assert record["review"] == review
+    late = api("PUT", path, json={"values": values, "seen": 0})
+    assert (late.status_code, late.json()["revision"]) == (409, 3)
+    wrong = api("PUT", path, json={"values": values | {"event": "party"}})
+    assert wrong.status_code == 422
+
+
+def test_a_summary_is_written(api: Api) -> None:
+    """Each sentence with the verbatim one that it stands for, of the story's own articles."""
+    text = "Kestrivo has opened Beacon, a customer data platform, to shops of every size."
+    line = {"article": "beacon", "original": text, "start": 0, "text": "Beacon is open to all."}
+    body = {"kind": "summary", "story": "beacon", "sentences": [line]}
+    assert api("POST", "/decisions", json=body).status_code == 201
+    edition = api("GET", f"/editions/{PERIOD}").json()["edition"]
+    assert [each["text"] for each in edition["opening"]["lines"]] == ["Beacon is open to all."]
+    foreign = body | {"sentences": [line | {"article": "fine"}]}
+    assert api("POST", "/decisions", json=foreign).status_code == 422
+    assert api("POST", "/decisions", json=body | {"kind": "note"}).status_code == 422
+
+
+def test_a_published_edition_is_corrected_and_withdrawn(api: Api) -> None:
+    """Never before it is published."""
+    path = f"/editions/{PERIOD}"
+    assert api("POST", f"{path}/correct", json={"value": "x"}).status_code == 409
+    api("POST", f"{path}/publish")
+    for act, value in (("correct", "It was Tuesday."), ("withdraw", "All wrong.")):
+        assert api("POST", f"{path}/{act}", json={"value": value}).status_code == 201
+    edition = api("GET", path).json()["edition"]
+    assert [each["text"] for each in edition["corrections"]] == ["It was Tuesday."]
+    assert edition["withdrawn"] == "All wrong."
+    assert api("GET", f"{path}?audience=nobody").status_code == 422
+
+
+def test_sources_are_paused_by_admins_alone(
+    app_client: TestClient, as_user: SignIn, api: Api
+) -> None:
+    """An editor's token may not, whatever its scopes; everybody sees how sources are."""
+    assert api("PUT", "/sources/journal", json={"paused": True}).status_code == 403
+    headers = {"Authorization": f"Bearer {make_token(as_user('ada'), 'edit')}"}
+    path = "/api/v1/sources/journal"
+    assert app_client.put(path, headers=headers, json={"paused": True}).status_code == 200
+    (source,) = api("GET", "/sources").json()
+    assert (source["name"], source["verdict"]) == ("journal", "paused")
+    assert api("GET", "/runs").json() == []
+    assert api("POST", "/runs/retry").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("method", "path", "more", "status"),
     [

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,58 +10,15 @@ import pytest
 from digest.store import accounts, decisions, ledger
 from digest.web.room import Room
 
-from .conftest import PASSWORD, serve_room
+from .conftest import complaints, open_page
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PERIOD = "2026-Q3"
 PAGES = [
     "/inbox", "/stories/beacon", "/stories/evil", f"/editions/{PERIOD}", "/editions", "/sources",
     "/vendors", "/runs", "/add", "/account", "/people", "/nowhere",
+    "/runs/drops?stage=classify&reason=off-topic", f"/editions/{PERIOD}?preview=mail",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A browser; the system's own, since none is downloaded for tests."""
-    found = next((p for p in map(shutil.which, ("chromium", "chromium-browser")) if p), None)
-    if found is None:
-        pytest.skip("no browser (chromium) is installed")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def served(folder: Path) -> Iterator[tuple[str, Room]]:
-    """The room, served on a port of its own."""
-    with serve_room(folder) as found:
-        yield found
-
-
-def open_page(chromium: Any, address: str, name: str = "ada", **options: Any) -> Any:
-    """Return a page on which somebody has signed in, with what it complained of."""
-    page = chromium.new_context(base_url=address, **options).new_page()
-    page.set_default_timeout(90_000)  # a busy machine takes its time
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on(
-        "console", lambda said: page.complaints.append(said.text) if said.type == "error" else 0
-    )
-    page.on("dialog", lambda dialog: page.complaints.append(dialog.message))
-    page.goto("/login")
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/inbox*")
-    return page
-
-
-def complaints(page: Any) -> list[str]:
-    """What a page complained of, save what is meant: no script in a preview, no /nowhere."""
-    meant = ("frame is sandboxed", "status of 404")
-    return [each for each in page.complaints if not any(words in each for words in meant)]
 
 
 def published(room: Room) -> list[str]:
@@ -79,7 +34,7 @@ def standing(room: Room, kind: str) -> list[str]:
 def test_from_inbox_to_published_edition_by_mouse(chromium: Any, served: tuple[str, Room]) -> None:
     """Leave out with a reason, merge, edit, order by dragging, publish."""
     address, room = served
-    page = open_page(chromium, address, "bob")
+    page = open_page(chromium, address, "bob", reduced_motion="reduce")
     page.fill("#reason", "old news")
     page.click("#row-fine [data-do=exclude]")
     page.wait_for_selector("#row-fine.exclude")
@@ -92,6 +47,14 @@ def test_from_inbox_to_published_edition_by_mouse(chromium: Any, served: tuple[s
     page.fill("#headline", "A Japanese platform adds AI")
     page.click("text=Save the headline")
     page.wait_for_selector("h1:has-text('A Japanese platform adds AI')")
+    page.goto("/stories/beacon")
+    record = page.locator(".record", has_text="Kestrivo Beacon")
+    record.locator("summary").click()
+    record.locator("[name=product]").fill("Beacon for shops")
+    record.locator("[name=availability]").select_option("beta")
+    record.locator("[name=announced]").fill("2026-09-28")
+    record.locator("text=Confirm, as it stands here").click()
+    page.wait_for_selector(".record.edited h3:has-text('Beacon for shops')")
     page.goto(f"/editions/{PERIOD}")
     names = [each.get_attribute("data-story") for each in page.locator("[data-row]").all()]
     page.drag_and_drop(
@@ -101,6 +64,14 @@ def test_from_inbox_to_published_edition_by_mouse(chromium: Any, served: tuple[s
     assert page.locator("[data-row]").first.get_attribute("data-story") == names[-1]
     frame = page.frame_locator("iframe")
     assert frame.locator("text=A Japanese platform adds AI").first.is_visible()
+    assert frame.locator("text=corrected by an editor").first.is_visible()
+    page.click(".tabs >> text=Mail as text")
+    page.wait_for_selector("[aria-current]:has-text('Mail as text')")
+    page.click(".tabs >> text='Mail'")
+    subject = page.locator("strong:has-text('Digest')").first
+    assert "2026" in subject.inner_text()
+    mail = page.frame_locator("iframe")
+    assert mail.locator("text=A Japanese platform adds AI").first.is_visible()
     page.check("#sure")
     page.click("text=Publish the edition")
     page.wait_for_selector("text=The edition is published")
@@ -139,6 +110,13 @@ def test_from_inbox_to_published_edition_by_keys(chromium: Any, served: tuple[st
     press("Tab")
     press("Enter")
     page.wait_for_selector("h1:has-text('Typed by keys')")
+    page.goto("/stories/beacon")
+    press("r")
+    page.wait_for_selector("[name=vendor]:focus")
+    press("Tab")
+    page.keyboard.type("Beacon, by keys")
+    press("Enter")
+    page.wait_for_selector(".record.edited h3:has-text('Beacon, by keys')")
     press("g")
     press("i")
     page.wait_for_url("**/inbox*")
@@ -183,20 +161,25 @@ def test_every_page_is_for_everybody(
     assert complaints(page) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "way"),
+    [("de", "Eingang", "ltr"), ("ar", "الوارد", "rtl"), ("zh-Hans", "收件箱", "ltr")],
+)
 def test_the_room_speaks_the_languages_of_the_editions(
-    chromium: Any, served: tuple[str, Room]
+    chromium: Any, served: tuple[str, Room], language: str, word: str, way: str
 ) -> None:
-    """German words, and no page that sticks out for them on a telephone."""
-    from dataclasses import replace
-
+    """In its own words and direction, and no page sticks out for them on a telephone."""
     address, room = served
     with room.store.write() as db:
         user = accounts.find_user(db, "bob")
         assert user is not None
-        accounts.put_user(db, replace(user, language="de"))
+        accounts.put_user(db, replace(user, language=language))
     page = open_page(chromium, address, "bob", viewport={"width": 375, "height": 800})
-    assert page.locator("html").get_attribute("lang") == "de"
-    assert page.locator("text=Eingang").first.is_visible()
-    for path in PAGES[:6]:
+    html = page.locator("html")
+    assert (html.get_attribute("lang"), html.get_attribute("dir")) == (language, way)
+    assert page.locator(f"text={word}").first.is_visible()
+    for path in PAGES[:4]:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    first, last = (page.locator(each).bounding_box() for each in (".brand", ".mine"))
+    assert (first["x"] < last["x"]) == (way == "ltr")

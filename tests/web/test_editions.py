@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from fastapi.testclient import TestClient
 
 from digest.config import load_settings
 from digest.stages import printing
+from digest.stages.charts import FONTS, missing_font
 from digest.stages.ledger import entrants
 from digest.store import decisions, ledger
 from digest.web import edition_pages, previews
@@ -117,7 +120,17 @@ def test_an_edition_is_seen_as_pdf(as_user: SignIn) -> None:
     assert f"{PAGE}/preview?format=pdf" in bob.get(f"{PAGE}?preview=pdf").text
     answer = bob.get(f"{PAGE}/preview?format=pdf")
     assert answer.headers["content-type"] == "application/pdf"
-    assert answer.content.startswith(b"%PDF-")
+    with pdfplumber.open(BytesIO(answer.content)) as pdf:
+        letters = [char for page in pdf.pages for char in page.chars]
+    text = "".join(char["text"] for char in letters)
+    assert "Oparelle must pay for cookies" in text
+    if missing_font("ja"):
+        return
+    assert "広告プラットフォームの新機能" in text
+    fonts = {char["fontname"] for char in letters if char["text"] in "広告機能"}
+    wanted = tuple(name.replace(" ", "-").split("-CJK")[0] for name in FONTS["ja"])
+    assert fonts
+    assert all("CJK" in font or font.split("+")[-1].startswith(wanted) for font in fonts)
 
 
 def test_a_missing_library_is_named(as_user: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:

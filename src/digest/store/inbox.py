@@ -71,7 +71,7 @@ def listed(
 
 def best(connection: Connection, wanted: Filter, *, limit: int, offset: int = 0) -> list[Listed]:
     """Return stories by score, the best first; `among` counts for nothing here."""
-    query = select(inbox).where(_where(wanted)).order_by(inbox.c.score.desc(), inbox.c.story)
+    query = select(inbox).where(_where(wanted)).order_by(inbox.c.score.desc(), inbox.c.story.desc())
     rows = connection.execute(query.limit(limit).offset(offset))
     return [_listed(row) for row in rows]
 
@@ -99,11 +99,15 @@ def neighbours(connection: Connection, wanted: Filter, story: str) -> tuple[str,
     row = connection.execute(select(inbox).where(inbox.c.story == story)).one_or_none()
     if row is None:
         return "", ""
-    better = or_(inbox.c.score > row.score, and_(inbox.c.score == row.score, inbox.c.story < story))
-    worse = or_(inbox.c.score < row.score, and_(inbox.c.score == row.score, inbox.c.story > story))
+    better = or_(inbox.c.score > row.score, and_(inbox.c.score == row.score, inbox.c.story > story))
+    worse = or_(inbox.c.score < row.score, and_(inbox.c.score == row.score, inbox.c.story < story))
     where = _where(wanted)
-    up = select(inbox.c.story).where(where, better).order_by(inbox.c.score, inbox.c.story.desc())
-    down = select(inbox.c.story).where(where, worse).order_by(inbox.c.score.desc(), inbox.c.story)
+    up = select(inbox.c.story).where(where, better).order_by(inbox.c.score, inbox.c.story)
+    down = (
+        select(inbox.c.story)
+        .where(where, worse)
+        .order_by(inbox.c.score.desc(), inbox.c.story.desc())
+    )
     before, after = (connection.execute(query.limit(1)).scalar() for query in (up, down))
     return before or "", after or ""
 

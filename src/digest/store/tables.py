@@ -21,7 +21,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    text,
 )
 
 from digest import records
@@ -250,7 +249,7 @@ inbox = Table(
     Column("score", Float, nullable=False),
     Column("members", Integer, nullable=False),
     Index("ix_inbox_list", "last", "first", "score", "story"),
-    Index("ix_inbox_score", text("score DESC"), "story", "last", "first"),  # as lists are shown
+    Index("ix_inbox_score", "score", "story", "last", "first"),  # lists walk it from its end
 )
 
 #: What a list is filtered by: "label", "vendor", "language", "source", "status", "assigned".

@@ -54,8 +54,18 @@ def stories(
 ) -> Stories:
     """List the stories of a period, the best first."""
     room, user = who(request)
-    facets = (clean(each) for each in (label, vendor, language, source))
-    wish = Wanted(period, clean(q), by, *facets, status, audience, page)
+    wish = Wanted(
+        period=period,
+        q=clean(q),
+        by=by,
+        label=clean(label),
+        vendor=clean(vendor),
+        language=clean(language),
+        source=clean(source),
+        status=status,
+        audience=audience,
+        page=page,
+    )
     issue = room.issue(period, audience)
     glance = room.glance(issue)
     with room.store.read() as db:

@@ -100,7 +100,7 @@ def edition_page(
     )
 
 
-def _preview(edition: Edition, asked: str) -> dict[str, object]:
+def _preview(edition: Edition, asked: str) -> dict[str, Any]:
     """Return what the page needs to show the edition as its readers get it."""
     how = asked if asked in SHOWN else "html"
     missing = why_not() if how == "pdf" else ""

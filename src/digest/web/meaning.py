@@ -45,7 +45,7 @@ class Meaning:
         if known is None or not len(known.ids):
             return []
         vector: NDArray[np.float32] = np.asarray(self._encoder.encode([question])[0], np.float32)
-        first, last = np.searchsorted(known.times, [start, end])
+        first, last = (int(each) for each in np.searchsorted(known.times, [start, end]))
         near = known.matrix[first:last] @ (vector - known.mean)
         best = np.argsort(-near, kind="stable")[:MOST]
         return [known.ids[first + each] for each in best if near[each] >= NEAR]

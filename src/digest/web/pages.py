@@ -80,8 +80,8 @@ def words_in(language: str) -> tuple[Words, Any, Any]:
         return found if found != message else words.labels.gettext(message)
 
     def say_many(one: str, many: str, number: int) -> str:
-        found = known.ngettext(one, many, number) if known else ""
-        return found or words.labels.ngettext(one, many, number)
+        found = known.ngettext(one, many, number) if known else one
+        return found if found not in (one, many) else words.labels.ngettext(one, many, number)
 
     return words, say, say_many
 

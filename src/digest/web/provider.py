@@ -117,7 +117,8 @@ def role_of(claims: Mapping[str, Any], oidc: Oidc) -> str:
     """Return the highest role that somebody's claims give; the default where none does."""
     value = claims.get(oidc.role_claim)
     said = {value} if isinstance(value, str) else set(map(str, value or ()))
-    given = [role for role in ROLES if said & set(oidc.roles.get(role, ()))]
+    values = {str(role): set(each) for role, each in oidc.roles.items()}
+    given = [role for role in ROLES if said & values.get(role, set())]
     return given[-1] if given else oidc.default_role
 
 

@@ -34,6 +34,13 @@
     const link = here() && find("[data-open]", here());
     if (link) location.href = link.href + "#headline";
   }
+  // The launch record that nobody has looked at yet, else the first.
+  function record() {
+    const form = find(".record.unreviewed details") ?? find(".record details");
+    if (!form) return;
+    form.open = true;
+    find("[name=vendor]", form).focus();
+  }
   function step(by) {
     if (rows().length) return stand(at + by);
     find(by > 0 ? "[data-after]" : "[data-before]")?.click();
@@ -47,6 +54,7 @@
     m: mark, M: () => find('[data-do="merge"]')?.click(),
     e: edit, u: () => find("#undo")?.requestSubmit(),
     p: () => find("#sure")?.focus(),
+    r: record,
     "/": () => (find("#q") ? find("#q").focus() : (location.href = "/inbox")),
     "?": () => find("#keys")?.showModal(),
     "g i": () => { location.href = find('.sections a[href^="/inbox"]').href; },
