@@ -42,8 +42,8 @@ article that the run dropped is alone.
 The page runs by section, in the order of the settings, and new products by category: that, and not
 the limits on sources, vendors and sections, is why it stands below the scores. An event had 2.0
 points; what is learned from either edition gives it fewer, and from 0.75 down both editions stand
-as high (0.92), so it has 0.5. No other weight was changed. The editions share 7 of their stories and
-4 of their ten: what is learned from the other one is no independent test.
+as high (0.92), so it has 0.5. No other weight was changed. The editions share 7 of their stories
+and 4 of their ten: what is learned from the other one is no independent test.
 
 """
 
