@@ -226,11 +226,12 @@ class Room:
 
     def choices(self, db: Connection) -> dict[str, list[tuple[str, int]]]:
         """Return what stories can be filtered by, with numbers; kept until something is read."""
-        return self._kept.get(
+        found: dict[str, list[tuple[str, int]]] = self._kept.get(
             self.generation,
             "choices",
             lambda: {kind: inbox.facet_values(db, kind, limit=MOST) for kind in inbox.OF_RECORDS},
         )
+        return found
 
     def listed(
         self, db: Connection, wanted: inbox.Filter, *, limit: int, offset: int
