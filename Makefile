@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 VENV ?= .venv
 # PyTorch's own builds without CUDA; set TORCH_INDEX= to take the plain one of your package index.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+# Small translation packages, used until official ones are installed; set STARTER= to leave them out.
+STARTER ?= $(wildcard starter)
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
@@ -15,7 +17,7 @@ digest: setup  ## read the sample corpus and write its weekly and quarterly edit
 	$(BIN)/digest --config examples/digest.toml run weekly quarterly
 
 test: dev  ## run the tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 setup: $(VENV)/installed  ## install Digest and what it needs
 dev: $(VENV)/installed-dev  ## the same, and what its developers need
@@ -47,8 +49,8 @@ $(VENV)/torch: constraints.txt
 	$(PIP) install --quiet -c constraints.txt torch
 	touch $@
 
-$(VENV)/installed: $(VENV)/torch pyproject.toml
-	$(PIP) install --quiet -c constraints.txt -e .
+$(VENV)/installed: $(VENV)/torch pyproject.toml $(wildcard starter/pyproject.toml)
+	$(PIP) install --quiet -c constraints.txt -e . $(if $(STARTER),./$(STARTER))
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed

@@ -36,7 +36,9 @@ class Watch(threading.Thread):
     def run(self) -> None:
         """Look until it is over."""
         while not self._done.wait(EVERY):
-            self._most = max(self._most, sum(map(_resident, [os.getpid(), *_children()])))
+            own = os.getpid()
+            others = [one for one in _children() if _command(one) != _command(own)]
+            self._most = max(self._most, sum(map(_resident, [own, *others])))
 
     @property
     def peak(self) -> int:
@@ -50,6 +52,13 @@ def _children() -> list[int]:
         with suppress(OSError):
             found += map(int, (task / "children").read_text().split())
     return found
+
+
+def _command(process: int) -> bytes:
+    """Return how a process was started: as its parent until it is, with its parent's memory."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    return b""
 
 
 def _resident(process: int) -> int:

@@ -40,7 +40,7 @@ def ours(page: Found, extractor: ArticleExtractor) -> Found:
     return {
         "text": found.text,
         "title": found.title,
-        "published": found.published or "",
+        "published": found.published or found.shown_date or "",
         "authors": found.authors,
     }
 

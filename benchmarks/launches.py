@@ -54,10 +54,18 @@ def read_items(files: Iterable[Path], texts: str) -> list[Row]:
         else {}
     )
     return [
-        {**known[row["id"]], **row} if row["id"] in known else row
+        _quoted({**known[row["id"]], **row}) if row["id"] in known else row
         for row in rows
         if row.get("text") or row["id"] in known
     ]
+
+
+def _quoted(row: Row) -> Row:
+    """Return a document with the sentences of its claims and plans in place of their offsets."""
+    for told in (*row.get("claims", ()), *row.get("plans", ())):
+        if isinstance(told.get("quote"), dict):
+            told["quote"] = row["text"][told["quote"]["start"] : told["quote"]["end"]]
+    return row
 
 
 def answer(row: Row, vectors: LabelVectors | None) -> Classification | Drop:

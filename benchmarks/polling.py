@@ -29,8 +29,8 @@ from digest.backends.http import HttpFetcher
 from digest.backends.sandbox import Sandbox, SandboxedFeeds
 from digest.config_sections import Fetch
 from digest.errors import ParseError
+from digest.queues import in_queues
 from digest.records import Source, SourceState
-from digest.stage import in_queues
 from digest.stages.poll import Polled, poll
 from digest.testing import NOON, NoMail
 
@@ -76,7 +76,8 @@ def _bodies(archive: str) -> list[bytes]:
 
 def _cpu() -> float:
     """Return the seconds of work of this process and of the children that read for it."""
-    total = time.process_time()
+    spent = os.times()  # with the children that have ended
+    total = spent.user + spent.system + spent.children_user + spent.children_system
     ticks = os.sysconf("SC_CLK_TCK")
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
@@ -150,6 +151,7 @@ class Ours:
             self.sources,
             threads=self.parallel,
             queue=lambda source: source.url.split("/")[2],
+            pause=self.fetcher.pause,
         )
         self.states = {each.state.id: each.state for each in polled}
         self.found = sum(each.found for each in polled) or self.found

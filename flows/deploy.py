@@ -1,4 +1,4 @@
-"""The schedule: both flows as Prefect deployments, served by this process until it is stopped."""
+"""The schedule: the flows as Prefect deployments, served by this process until it is stopped."""
 
 from __future__ import annotations
 
@@ -10,34 +10,42 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from digest.config import Settings
 from digest.errors import DigestError
-from digest.periods import schedule_rules
+from digest.periods import INGEST_FROM, schedule_rules
 from flows import TEMPORARY
 
 STARTS_WITHIN = 120.0  #: seconds a Prefect server may take before it answers
 
 
 def make_deployments(settings: Settings, config: str | None = None) -> list[Any]:
-    """Return the weekly and the quarterly flow with their schedules, as Prefect deployments."""
-    from prefect.schedules import RRule
+    """Return the flows with their schedules, as Prefect deployments: ingest where it is wanted."""
+    from prefect.schedules import Interval, RRule
 
+    from flows.ingest import ingest
     from flows.quarterly import quarterly
     from flows.weekly import weekly
 
-    rules = schedule_rules(settings.schedule.weekly, settings.schedule.quarterly)
-    zone = settings.schedule.timezone
-    flows = {"weekly": weekly, "quarterly": quarterly}
+    schedule, zone = settings.schedule, settings.schedule.timezone
+    rules = schedule_rules(schedule.weekly, schedule.quarterly)
+    flows: dict[str, tuple[Any, Any]] = {
+        "weekly": (weekly, RRule(rules["weekly"], timezone=zone)),
+        "quarterly": (quarterly, RRule(rules["quarterly"], timezone=zone)),
+    }
+    if schedule.ingest_minutes:
+        every = timedelta(minutes=schedule.ingest_minutes)
+        flows["ingest"] = (ingest, Interval(every, anchor_date=INGEST_FROM, timezone="UTC"))
     return [
         flow.to_deployment(
             name=f"{name}-{settings.audience.name}",
             parameters={"config": config},
-            schedule=RRule(rules[name], timezone=zone),
+            schedule=rule,
             description=f"Digest's {name} run, in {zone}.",
         )
-        for name, flow in flows.items()
+        for name, (flow, rule) in flows.items()
     ]
 
 

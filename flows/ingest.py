@@ -15,6 +15,7 @@ def ingest(config: str | None = None) -> RunReport:
     """Poll the sources whose time has come, and run every step on what waits."""
     with open_job("ingest", config) as job:
         read_sources(job.runner, paced=True)
+        job.send_due()
     return job.report
 
 

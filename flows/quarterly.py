@@ -15,4 +15,5 @@ def quarterly(config: str | None = None) -> RunReport:
     with open_job("quarterly", config) as job:
         read_sources(job.runner)
         job.publish_all("quarterly")
+        job.send_due()
     return job.report

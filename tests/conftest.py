@@ -16,6 +16,8 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 for _variable in [name for name in os.environ if name.startswith("DIGEST_")]:
     del os.environ[_variable]  # a developer's own settings are none of the tests' business
+# Nor are the starter packages that may be installed: tests that want them say so.
+os.environ["DIGEST_MODELS__STARTERS"] = "false"
 
 
 @pytest.fixture(scope="session")

@@ -77,9 +77,14 @@ def test_the_three_jobs(digest: Shell) -> None:
     assert "Traceback" not in first.stderr + first.stdout
     folder = digest.settings.parent / "editions"
     names = {path.name for path in folder.iterdir()}
-    assert names == {"weekly-2026-W40-cmo", "quarterly-2026-Q3-cmo", "feed.atom"}
+    assert names == {
+        *("weekly-2026-W40-cmo", "quarterly-2026-Q3-cmo"),
+        *("index.html", "archive", "feed.atom"),
+    }
     files = {path.name for path in (folder / "weekly-2026-W40-cmo").iterdir()}
-    assert files == {"index.html", "edition.md", "mail.eml", "edition.json", "records.csv"}
+    assert files == {
+        *("index.html", "edition.md", "mail.eml", "edition.json", "records.csv", "SHA256SUMS")
+    }
     kept = {path: path.read_bytes() for path in folder.rglob("*.*")}
 
     started = time.monotonic()
@@ -161,6 +166,23 @@ def test_sources_are_checked_listed_added_and_exported(digest: Shell) -> None:
     assert "added 1 sources" in digest("sources", "import", str(opml)).stdout
 
 
+def test_a_sites_rules_are_tried_on_a_saved_page(digest: Shell) -> None:
+    """Both readings side by side; a selector that matches nothing fails the trial."""
+    folder = digest.settings.parent
+    sources, page = folder / "sources.yaml", folder / "web" / "news.example" / "one.html"
+    sources.write_text(f"{sources.read_text()}  extract:\n    title: article > p\n")
+    tried = digest.json("sources", "test", "news", "--page", str(page))
+    assert isinstance(tried, dict)
+    assert tried["matches"] == {"title: article > p": 2}
+    assert tried["ruled"]["title"].startswith("Kestrivo launched Beacon")
+    assert (tried["plain"]["title"], tried["whole"]) == ("Story one", True)
+    sources.write_text(f"{sources.read_text()}    remove: [div.gone]\n")
+    failed = digest("sources", "test", "news", "--page", str(page))
+    assert (failed.returncode, "div.gone  matches 0" in failed.stdout) == (5, True)
+    (known,) = digest.json("sources", "health")
+    assert (known["verdict"], known["fault"], known["left_out"]) == ("new", "", [])
+
+
 def test_an_edition_can_be_made_in_one_format(digest: Shell) -> None:
     """`--format` writes just that file, of what has been read already."""
     write_feed(digest.settings.parent / "web" / "news.example" / "feed.xml", "one")
@@ -170,9 +192,10 @@ def test_an_edition_can_be_made_in_one_format(digest: Shell) -> None:
     assert found["frozen"] is False
 
 
-def test_the_schedule_shows_both_next_runs(digest: Shell) -> None:
-    """Monday 06:00 and the first working day of the quarter, in the named time zone."""
+def test_the_schedule_shows_all_next_runs(digest: Shell) -> None:
+    """Each hour, Monday 06:00 and the first working day of the quarter, in the time zone named."""
     assert digest.json("schedule") == {
+        "ingest": "2026-10-05T06:17:00+00:00",
         "weekly": "2026-10-12T06:00:00+00:00",
         "quarterly": "2027-01-01T06:00:00+00:00",
     }

@@ -53,12 +53,12 @@ def test_the_environment_wins_over_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A password need not stand in a file."""
-    monkeypatch.setenv("DIGEST_DELIVERY__SMTP__PASSWORD", "secret")
+    monkeypatch.setenv("DIGEST_DELIVERY__SMTP__PASSWORD", "s3same")
     monkeypatch.setenv("DIGEST_STORE__URL", "sqlite:///env.db")
     settings = load(tmp_path, '[store]\nurl = "sqlite:///file.db"')
     assert settings.store.url == "sqlite:///env.db"
-    assert settings.delivery.smtp.password.get_secret_value() == "secret"
-    assert "secret" not in repr(settings)
+    assert settings.delivery.smtp.password.get_secret_value() == "s3same"
+    assert "s3same" not in repr(settings)
 
 
 def test_an_unknown_variable_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -258,8 +258,9 @@ def test_the_shipped_settings_are_valid(monkeypatch: pytest.MonkeyPatch) -> None
     assert load_settings(ROOT / "digest.toml").sources == Path("sources.yaml")
 
 
-def test_the_shipped_settings_offer_every_default(tmp_path: Path) -> None:
+def test_the_shipped_settings_offer_every_default(monkeypatch: pytest.MonkeyPatch) -> None:
     """Taking every # away gives the defaults, and no setting is left out."""
+    monkeypatch.setattr("os.environ", {})
     text = read("digest.toml")
     offered, unset = uncommented(text)
     defaults = flat(Settings().model_dump(mode="json", exclude={"root"}))

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from digest.config import load_settings
-from digest.periods import next_run
+from digest.periods import next_ingest, next_run
 from tests.conftest import free_port, wait_until
 from tests.test_cli import Shell, digest, prefect_home
 from tests.test_runs import corner
@@ -95,10 +95,14 @@ def server(prefect_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]
         yield address
 
 
-def runs_of(address: str, state: str) -> list[dict[str, Any]]:
-    query = {"flow_runs": {"state": {"type": {"any_": [state]}}}, "limit": 200}
+def runs_of(address: str) -> list[dict[str, Any]]:
+    query = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 200}
     found: list[dict[str, Any]] = httpx.post(f"{address}/flow_runs/filter", json=query).json()
     return found
+
+
+def deployed(run: dict[str, Any]) -> str:
+    return str(run["deployment_id"])
 
 
 def deployments(address: str) -> dict[str, dict[str, Any]]:
@@ -107,7 +111,7 @@ def deployments(address: str) -> dict[str, dict[str, Any]]:
 
 
 def test_the_schedule_is_wired_and_a_due_run_is_started(server: str, digest: Shell) -> None:
-    """Both flows stand in Prefect with their next runs, and a run that is due is really run."""
+    """The flows stand in Prefect with their next runs, and a run that is due is really run."""
     digest.settings.write_text(digest.settings.read_text().split("\n", 1)[1])  # the real present
     environment = digest.environment | {"PREFECT_API_URL": server}
     process = subprocess.Popen(
@@ -119,22 +123,21 @@ def test_the_schedule_is_wired_and_a_due_run_is_started(server: str, digest: She
         start_new_session=True,
     )
     try:
-        assert wait_until(lambda: len(deployments(server)) == 2, 90)
+        assert wait_until(lambda: len(deployments(server)) == 3, 90)
         known = deployments(server)
-        assert set(known) == {"weekly-cmo", "quarterly-cmo"}
-        assert wait_until(lambda: len(runs_of(server, "SCHEDULED")) >= 2, 90)
-        ids = {each["deployment_id"] for each in runs_of(server, "SCHEDULED")}
-        assert ids == {each["id"] for each in known.values()}
-        weekly = min(
-            each["expected_start_time"]
-            for each in runs_of(server, "SCHEDULED")
-            if each["deployment_id"] == known["weekly-cmo"]["id"]
-        )
+        assert set(known) == {"ingest-cmo", "weekly-cmo", "quarterly-cmo"}
+        ids = {each["id"] for each in known.values()}
+        assert wait_until(lambda: {deployed(each) for each in runs_of(server)} == ids, 90)
         from datetime import UTC, datetime
 
-        schedule = load_settings(digest.settings).schedule
-        due = next_run(schedule.weekly, datetime.now(UTC), schedule.timezone)
-        assert datetime.fromisoformat(weekly) == due
+        schedule, now = load_settings(digest.settings).schedule, datetime.now(UTC)
+        for name, due in (
+            ("weekly-cmo", next_run(schedule.weekly, now, schedule.timezone)),
+            ("ingest-cmo", next_ingest(schedule.ingest_minutes, now)),
+        ):
+            runs = [each for each in runs_of(server) if deployed(each) == known[name]["id"]]
+            first = min(each["expected_start_time"] for each in runs)
+            assert datetime.fromisoformat(first) == due
         start = f"{server}/deployments/{known['weekly-cmo']['id']}/create_flow_run"
         started = httpx.post(start, json={"state": {"type": "SCHEDULED"}}).json()
         assert wait_until(lambda: _state(server, started["id"]) in ("COMPLETED", "FAILED"), 180)

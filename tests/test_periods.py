@@ -1,6 +1,6 @@
 """Weeks and quarters: half-open, in a named time zone, and when the flows run next."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from digest.errors import InputError
 from digest.periods import (
     edition_id,
     last_period,
+    next_ingest,
     next_run,
     parse_period,
     period_of,
@@ -129,6 +130,25 @@ def test_prefects_rules_say_the_same_as_our_own(year: int) -> None:
     for name, ours in (("weekly", "Monday 06:00"), ("quarterly", "06:00")):
         theirs = rrulestr(rules[name], dtstart=now).after(now)
         assert theirs.replace(tzinfo=UTC) == next_run(ours, now.replace(tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "now", "expected"),
+    [
+        (60, "06:00", "06:17"),
+        (60, "06:17", "07:17"),
+        (30, "06:20", "06:47"),
+        (45, "23:50", "00:17"),
+    ],
+)
+def test_the_next_reading_is_past_the_full_hour(minutes: int, now: str, expected: str) -> None:
+    """Strictly later than now, and never where nobody wants one."""
+    moment = datetime.fromisoformat(f"2026-10-05T{now}:00+00:00")
+    found = next_ingest(minutes, moment)
+    assert found is not None
+    assert f"{found:%H:%M}" == expected
+    assert timedelta() < found - moment <= timedelta(minutes=minutes)
+    assert next_ingest(0, moment) is None
 
 
 def test_an_editions_id_is_kind_period_and_audience() -> None:

@@ -201,6 +201,20 @@ def test_a_member_added_makes_its_story_again(corner: Path) -> None:
     assert (report.stories, report.duplicates) == (2, 1)
 
 
+def test_changed_site_rules_make_their_sources_articles_again(corner: Path) -> None:
+    """The pages are kept, so nobody is asked for them; a second run does nothing."""
+    run(corner)
+    sources = corner.parent / "sources.yaml"
+    sources.write_text(sources.read_text() + "  extract:\n    title: article p\n")
+    report = run(corner)
+    assert (report.steps["extract"].waited, report.steps["download"].waited) == (2, 0)
+    runner = open_runner(corner)
+    with runner.store.read() as db:
+        titles = sorted(article.title for article in reading.every(db, Article))
+    assert [title[:8] for title in titles] == ["Kestrivo", "Regulato"]
+    assert waited(run(corner)) == {}
+
+
 def test_a_raised_version_makes_that_step_again(
     corner: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,6 +267,44 @@ def test_a_failing_source_stops_nothing(corner: Path) -> None:
     report = run(corner)
     assert (list(report.failed), report.articles) == (["dead"], 2)
     assert "404" in report.failed["dead"]
+
+
+def test_what_goes_no_further_is_counted_by_source_and_reason(corner: Path) -> None:
+    """In the run's report, and weeks later by `health`: nothing is missed silently."""
+    web = corner.parent / "web" / "news.example"
+    (web / "copy.html").write_text((web / "one.html").read_text())
+    bread = "<p>Take flour, water and salt, knead the dough well and let it rest for an hour. </p>"
+    (web / "bread.html").write_text(f"<title>Bread</title><article><h1>Bread</h1>{bread * 3}")
+    (web / "list.html").write_text("<title>404 Not Found</title><h1>404 Not Found</h1>")
+    feed = web / "feed.xml"
+    write_feed(feed, "one", "two", "copy", "bread", "list", "gone")
+    feed.write_text(feed.read_text().replace("</channel>", "<item></item></channel>"))
+    runner = open_runner(corner)
+    runner.run_all()
+    expected = {
+        ("classify", "off-topic"): 1,
+        ("dedupe", "a copy of another article"): 1,
+        ("download", "HTTP 404"): 1,
+        ("extract", "not an article"): 1,
+        ("poll", "entry without link or text"): 1,
+    }
+    assert runner.report.left_out == {"news": expected}
+    told = runner.report.as_json()["left_out"]["news"]
+    assert {(each["stage"], each["reason"]): each["count"] for each in told} == expected
+    (found,) = runner.health()
+    assert {(each.stage, each.reason): each.count for each in found.left_out} == expected
+    later = open_runner(corner)
+    later.clock = lambda: runner.clock() + timedelta(weeks=5)
+    assert {each.stage for each in later.health()[0].left_out} == {"poll"}
+
+
+def test_what_an_editions_limits_hold_back_is_counted_by_source(corner: Path) -> None:
+    """One story is room for in this edition: the other is in the report, with the limit."""
+    corner.write_text(f"{corner.read_text()}[rank]\ntop = 1\n")
+    runner = open_runner(corner)
+    runner.run_all()
+    Job("test", runner).publish("weekly", "2026-W40")
+    assert runner.report.left_out == {"news": {("edition", "over the limit of the edition"): 1}}
 
 
 def test_a_page_that_is_gone_is_dropped_with_its_reason(corner: Path) -> None:
@@ -380,6 +432,22 @@ def test_two_runs_at_once_lose_nobody(corner: Path) -> None:
         assert sorted(members) == sorted(article.id for article in reading.every(db, Article))
     assert meanwhile
     assert [len(story.members) for story in found] == [3]
+
+
+def test_the_feeds_of_one_host_are_spread_over_the_batches(corner: Path) -> None:
+    """A host with thirty feeds is asked a few times in each batch, not thirty times in one."""
+    runner = open_runner(corner)
+    (news,) = runner.sources
+    crowd = [f"https://crowd.example/{number}" for number in range(30)]
+    others = [f"https://host{number}.example/feed" for number in range(270)]
+    runner.sources = [
+        replace(news, name=f"s{n}", url=url) for n, url in enumerate([*crowd, *others])
+    ]
+    batches = list(runner.poll_batches())
+    many = [sum("crowd" in source.url for source in batch) for batch in batches]
+    assert sum(map(len, batches)) == 300
+    assert many == [10, 10, 10]
+    runner.store.close()
 
 
 def test_a_momentary_failure_takes_no_article_back(corner: Path) -> None:

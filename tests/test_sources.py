@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import ConfigError, InputError
-from digest.records import Source
+from digest.records import SiteRules, Source
 from digest.sources import add_source, export_opml, find_source, import_opml, load_sources
 
 GOOD = """\
@@ -93,6 +93,80 @@ def test_a_mistake_is_named_with_its_line_and_cure(
         said = '"nb" or "nn"'
     assert said in str(caught.value)
     assert str(file) in str(caught.value)
+
+
+RULED = """\
+sources:
+  - name: ruled
+    kind: feed
+    url: https://ruled.example/feed.xml
+    publisher: Ruled
+    voice: vendor
+    extract:
+      title: h1.head
+      body: "div.text, div.more"
+      remove: [div.ad, "aside > p"]
+      since: 2014-03-01
+"""
+
+
+def test_the_rules_of_a_site_are_read_and_written_back(tmp_path: Path) -> None:
+    """Selectors as text, what is removed as a list, a day as one."""
+    (source,) = load_sources(write(tmp_path, RULED))
+    rules = SiteRules(
+        title="h1.head",
+        body="div.text, div.more",
+        remove=("div.ad", "aside > p"),
+        since="2014-03-01",
+    )
+    assert source.extract == rules
+    other = tmp_path / "other.yaml"
+    add_source(other, source)
+    assert load_sources(other) == [source]
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "said"),
+    [
+        ("title: h1.head", "title: 'h1['", 'line 8: source "ruled": extract: "title": \'h1[\''),
+        ("title: h1.head", "title: 'h1['", "write one like article > div.text"),
+        ("title: h1.head", "title: h1::text", "Pseudo-elements are not supported"),
+        ("title: h1.head", "title: 'x|h1'", "is no CSS selector"),
+        ("title: h1.head", "title: 7", '"title": write text'),
+        ("title: h1.head", "titel: h1", 'line 8: source "ruled": extract: "titel": unknown; did'),
+        ("remove: [div.ad, ", "remove: [div.ad[, ", "not valid YAML"),
+        ('remove: [div.ad, "aside > p"]', "remove: div.ad", "write a list of selectors"),
+        ('remove: [div.ad, "aside > p"]', "remove: [7]", "7 is no text; quote it"),
+        ("since: 2014-03-01", "since: lately", '"since": write a day such as'),
+        ("since: 2014-03-01", "site: https://a.example/", "write the host alone"),
+        ("kind: feed", "kind: newsletter", "a newsletter has none"),
+    ],
+)
+def test_a_wrong_rule_is_named_with_its_line_and_cure(
+    tmp_path: Path, line: str, wrong: str, said: str
+) -> None:
+    """A bad selector is found when the file is read, not when the first page comes."""
+    assert line in RULED
+    with pytest.raises(ConfigError) as caught:
+        load_sources(write(tmp_path, RULED.replace(line, wrong)))
+    assert said in str(caught.value)
+
+
+def test_a_report_may_come_by_mail_and_a_feed_may_not(tmp_path: Path) -> None:
+    """An IMAP folder is an address for newsletters and reports alone."""
+    text = RULED[: RULED.index("    extract:")].replace("kind: feed", "kind: report")
+    mailed = text.replace("https://ruled.example/feed.xml", "imap://a@mail.example/Reports")
+    (source,) = load_sources(write(tmp_path, mailed))
+    assert (source.is_mailed, source.url) == (True, "imap://a@mail.example/Reports")
+    with pytest.raises(ConfigError, match="begins with https"):
+        load_sources(write(tmp_path, mailed.replace("kind: report", "kind: feed")))
+
+
+def test_rules_that_are_no_table_are_refused(tmp_path: Path) -> None:
+    """The cure shows the shape."""
+    text = RULED[: RULED.index("    extract:")] + "    extract: h1\n"
+    with pytest.raises(ConfigError, match="below it title, body, author, date, remove"):
+        load_sources(write(tmp_path, text))
 
 
 def test_all_mistakes_are_listed_at_once(tmp_path: Path) -> None:

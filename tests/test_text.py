@@ -41,6 +41,8 @@ def test_an_address_keeps_only_what_chooses_the_page(url: str, expected: str) ->
 )
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     """Only http and https with a host are addresses."""
+    with pytest.raises(ValueError, match="no name of a host"):
+        canonical_url("https://.://.//l")
     with pytest.raises(ValueError, match="not a web address"):
         canonical_url(url)
 
@@ -142,3 +144,9 @@ def test_times_are_read_or_none(value: str | None, expected: str | None) -> None
     """A bare date is its midnight in UTC; what cannot be read is no time."""
     found = parse_time(value)
     assert (found.isoformat() if found else None) == expected
+
+
+@given(st.text(alphabet="aB1 .!?。」\n\u2028\"(’zDr", max_size=60), st.integers(0, 5))
+def test_the_first_sentences_are_those_of_all(text: str, most: int) -> None:
+    """Who asks for a few gets the beginning of what others get."""
+    assert sentences(text, most=most) == sentences(text)[:most]

@@ -24,7 +24,8 @@ from pydantic_settings import (
     SettingsError,
 )
 
-from digest.config_editions import Audience, Delivery, Editions, Rank, Schedule, Summarise, Writer
+from digest.config_delivery import Delivery
+from digest.config_editions import Audience, Editions, Rank, Schedule, Summarise, Writer
 from digest.config_sections import (
     Cluster,
     Dedupe,

@@ -175,6 +175,12 @@ class Schedule(Section):
     timezone: str = Field("UTC", description="IANA time zone of periods and runs.")
     weekly: str = Field("Monday 06:00", description="Weekday and time of the weekly run.")
     quarterly: str = Field("06:00", description="Time on the quarter's first working day.")
+    ingest_minutes: int = Field(
+        60,
+        ge=0,
+        le=1440,
+        description="Minutes between two readings of the sources whose time has come; 0: none.",
+    )
 
     @field_validator("weekly", "quarterly")
     @classmethod
@@ -208,6 +214,19 @@ class Editions(Section):
     """Where editions are written, and what they hold."""
 
     folder: Path = Field(Path("editions"), description="One folder an edition.")
+    public: Path | None = Field(
+        None,
+        description="Folder for a web server: published editions alone, and their archive; "
+        "the archive lies in `folder` where it is not set.",
+    )
+    url: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="Public address of that folder; mails and chats link to it.",
+    )
+    pdf_on_publish: bool = Field(
+        False, description="Write a PDF, too, when an edition is published."
+    )
     weekly_sections: tuple[SectionName, ...] = Field(
         WEEKLY, description="Sections of a weekly edition, in order."
     )
@@ -232,29 +251,3 @@ class Editions(Section):
         if info.field_name == "weekly_sections" and alone:
             raise ValueError(f"{sorted(alone)[0]!r} is a section of the quarterly only")
         return value
-
-
-class Smtp(Section):
-    """The mail server."""
-
-    host: str = Field("", description="Name of the SMTP server; empty: no mail is sent.")
-    port: int = Field(587, description="Port of the SMTP server.")
-    security: Literal["starttls", "tls", "none"] = Field("starttls", description="Encryption.")
-    user: str = Field("", description="Account, where the server wants one.")
-    password: SecretStr = Field(
-        SecretStr(""), description="Better set as DIGEST_DELIVERY__SMTP__PASSWORD."
-    )
-
-
-class Delivery(Section):
-    """Who gets the weekly edition by mail, and who is told when a run fails."""
-
-    smtp: Smtp = Field(default_factory=Smtp)
-    sender: str = Field("", description="Address in the From line.")
-    to: tuple[str, ...] = Field((), description="Readers of the weekly edition.")
-    alerts: tuple[str, ...] = Field(
-        (), description="Who is told of failed and empty runs and of silent sources, by mail."
-    )
-    alert_urls: tuple[SecretStr, ...] = Field(
-        (), description="Likewise, by webhook, chat and the like: addresses as apprise writes them."
-    )

@@ -57,7 +57,7 @@ class Fetch(Section):
     parse_timeout: float = Field(
         120.0,
         gt=0,
-        description="Seconds for reading a feed, mail or PDF, in a process of its own.",
+        description="Seconds for reading a feed, mail, page or PDF, in a process of its own.",
     )
     parse_memory: int = Field(
         1_000_000_000, gt=0, description="Bytes of memory that such a process may take."
@@ -116,6 +116,11 @@ class Models(Section):
     )
     auto_install: bool = Field(
         False, description="Download a missing package when a run meets its language (`argos`)."
+    )
+    starters: bool = Field(
+        True,
+        description="Where no package is installed, use a starter package that is on this machine "
+        "(`argos`); nothing is downloaded.",
     )
     translator: Literal["argos", "folder", "libretranslate"] = Field(
         "argos", description="`argos` or `folder`, on this machine, or `libretranslate`, a server."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from digest.config import Settings, load_settings
+from digest.config_sections import Fetch
 from digest.errors import DigestError, StoreError
 from digest.missing import install_command
 
@@ -56,8 +58,8 @@ def examine(config: Path | None = None) -> list[Finding]:
         return [*findings, Finding("settings", "bad", error.message, error.cure or "mend the file")]
     findings.append(Finding("settings", "ok", str(settings.root)))
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _sources, _store, _encoder, _translation, _labels, _stack, _fonts, _printing, _delivery,
-        _prefect, _space,
+        _sources, _name, _store, _encoder, _translation, _labels, _stack, _fonts, _printing,
+        _delivery, _prefect, _space,
     )  # fmt: skip
     for check in checks:
         findings += _attempt(check, settings)
@@ -209,15 +211,35 @@ def _stack(settings: Settings) -> Iterator[Finding]:
     yield Finding("stack", "ok", f"{len(stack.tools)} tools, {len(stack.watched)} vendors watched")
 
 
+def _name(settings: Settings) -> Iterator[Finding]:
+    """Tell whether publishers can reach whoever asks them: a contact address in our name."""
+    default = Fetch.model_fields["user_agent"].default
+    told = settings.fetch.user_agent
+    named = told != default and re.search(r"@|https?://|mailto:", told)
+    cure = 'set [fetch] user_agent, such as "Digest/0.1 (+mailto:news@acme.example)"'
+    state: Literal["ok", "note"] = "ok" if named else "note"
+    yield Finding("name", state, f"we call ourselves {told}", "" if named else cure)
+
+
 def _delivery(settings: Settings) -> Iterator[Finding]:
+    from digest.wiring import make_chats
+
     delivery = settings.delivery
     if not delivery.smtp.host:
         cure = "set [delivery] smtp, sender, to in digest.toml"
         yield Finding("delivery", "note", "no mail is sent", cure)
-    elif not (delivery.sender and delivery.to):
-        yield Finding("delivery", "bad", "server set, but no sender or reader", "set sender and to")
+    elif not delivery.sender:
+        yield Finding("delivery", "bad", "server set, but no sender", "set delivery.sender")
     else:
-        yield Finding("delivery", "ok", f"{len(delivery.to)} reader(s) by {delivery.smtp.host}")
+        found = f"{len(delivery.to)} named, and those of `digest subscribers list`"
+        yield Finding("delivery", "ok", f"by {delivery.smtp.host}: {found}")
+        if not (delivery.unsubscribe_url or delivery.unsubscribe_to):
+            cure = "set delivery.unsubscribe_url: docs/publishing.md#mails"
+            yield Finding("unsubscribing", "note", "mails name no way to do it", cure)
+    for name, chat in make_chats(settings).items():
+        wrong = getattr(chat, "why", "")
+        if wrong:
+            yield Finding(f"channel {name}", "bad", wrong, "mend it in [[delivery.channels]]")
 
 
 def _prefect(_: Settings) -> Iterator[Finding]:

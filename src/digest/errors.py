@@ -18,6 +18,10 @@ from __future__ import annotations
 CONFIRMATION = "a subscription to confirm"
 
 
+#: Why a page was not fetched whose address somebody keeps to himself.
+HIDDEN = "the article's address is hidden"
+
+
 class DigestError(Exception):
     """Something went wrong; says what, on which thing, and what cures it.
 

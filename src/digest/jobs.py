@@ -6,17 +6,19 @@ The flows are these functions with Prefect's decorators between them.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from digest import publishing
+from digest import archiving, publishing
 from digest.config import Settings, load_settings
 from digest.config_editions import Audience
 from digest.errors import DeliveryError, DigestError
 from digest.knowing import Said
+from digest.outcomes import Outcome
 from digest.periods import Period, last_period, parse_period
 from digest.publishing import Written
 from digest.records import Edition, EditionKind
@@ -24,7 +26,15 @@ from digest.report import RunReport
 from digest.runner import Runner
 from digest.shown import shown_in
 from digest.store import ledger
-from digest.wiring import make_mailer, make_notifier, make_runner
+from digest.subscribing import read_mailbox
+from digest.wiring import (
+    make_mailbox,
+    make_mailer,
+    make_notifier,
+    make_postman,
+    make_return_reader,
+    make_runner,
+)
 
 
 class Job:
@@ -75,6 +85,7 @@ class Job:
         """
         store, settings = self.runner.store, self.settings
         period, reader = self.period(kind, name), audience or settings.audience
+        held: Counter[tuple[str, str]] = Counter()
         edition, frozen = publishing.make_edition(
             store,
             settings,
@@ -84,9 +95,12 @@ class Job:
             freeze=freeze,
             translate=lambda draft: self._translate(draft, reader),
             write=self.runner.write_shown,
+            held=held,
         )
+        for (source, why), many in held.items():
+            self.report.leave_out(source, "edition", why, many)
         written = publishing.write_edition(edition, settings, formats=formats, frozen=frozen)
-        publishing.write_feed(settings)
+        archiving.publish_files(store, settings, written)
         self.report.editions.append(str(written.files[0]))
         self.report.notes += [note for note in written.notes if note not in self.report.notes]
         if freeze and edition.opening is None:
@@ -118,37 +132,82 @@ class Job:
         """Whether no source could be read: then an edition would be empty for no good reason."""
         return bool(self.report.sources) and len(self.report.failed) == self.report.sources
 
-    def send(self, written: Written) -> dict[str, str]:
-        """Return how each delivery went that was still owed; nothing where no server is set."""
-        delivery = self.settings.delivery
-        to = publishing.readers_of(written.edition, self.settings)
-        if not (delivery.smtp.host and to):
-            return {}
-        mailer = make_mailer(self.settings)
-        now = self.now.isoformat()
-        outcome = publishing.deliver(
-            self.runner.store, written.edition, self.settings, mailer, now=now
-        )
-        failed = {who: what for who, what in outcome.items() if what != "sent"}
-        if failed:
-            who, what = next(iter(failed.items()))
-            raise DeliveryError(f"{len(failed)} of {len(outcome)} mails failed: {who}: {what}")
-        return outcome
-
-    def send_all(self, made: Iterable[Written]) -> None:
-        """Send some editions; one that fails keeps none of the others from its readers.
+    def send(self, written: Written) -> Outcome:
+        """Send a published edition to those who were still owed it; nobody waits for a late server.
 
         Raises:
-            DeliveryError: the first failure, after all were tried.
+            DeliveryError: where the mail server took nothing at all.
         """
-        failures = []
+        if not self._can_send():
+            return Outcome()
+        self._queue([written])
+        return self._post(patience=timedelta(0))
+
+    def send_all(self, made: Iterable[Written]) -> Outcome:
+        """Send some editions, with what is left of earlier ones, and wait for late servers.
+
+        Raises:
+            DeliveryError: where the mail server took nothing at all, to the end.
+        """
+        if not self._can_send():
+            return Outcome()
+        self._read_returned()
+        self._queue(made)
+        return self._post(patience=timedelta(minutes=self.settings.delivery.wait_minutes))
+
+    def send_due(self) -> Outcome | None:
+        """Try again what earlier runs could not send and is due; None where nothing can be sent.
+
+        A server that takes nothing is no failure of this run: its notes say so.
+        """
+        if not self._can_send():
+            return None
+        try:
+            return self._post(patience=timedelta(0))
+        except DeliveryError as error:
+            self.report.notes.append(str(error))
+            return None
+
+    def _can_send(self) -> bool:
+        delivery = self.settings.delivery
+        return bool(delivery.smtp.host or delivery.channels)
+
+    def _queue(self, made: Iterable[Written]) -> None:
+        postman = make_postman(self.settings, self.runner.store)
         for written in made:
-            try:
-                self.send(written)
-            except DeliveryError as error:
-                failures.append(error)
-        if failures:
-            raise failures[0]
+            _, wrong = postman.queue(written.edition)
+            self.report.notes += [each for each in wrong if each not in self.report.notes]
+
+    def _post(self, *, patience: timedelta) -> Outcome:
+        outcome = make_postman(self.settings, self.runner.store).work(patience=patience)
+        self.report.notes += outcome.lines()
+        if outcome.busy:
+            self.report.notes.append("another process is sending: it sends what is due")
+        if outcome.problems:
+            lines = [
+                f"{each.edition} to {each.recipient}: {each.state}: {each.answer}"
+                for each in outcome.problems[:20]
+            ]
+            cure = "see `digest outbox list`; `digest outbox again` sends a copy once more"
+            self.alert(f"Digest: not delivered: {len(outcome.problems)}", "\n".join([*lines, cure]))
+        if outcome.trouble and not outcome.sent():
+            raise DeliveryError(outcome.trouble, cure="what is owed waits for the next run")
+        return outcome
+
+    def _read_returned(self) -> None:
+        """Note bounces and complaints before anything is sent; a shut mailbox stops nothing."""
+        settings = self.settings
+        if not settings.delivery.mailbox:
+            return
+        mailbox, reader = make_mailbox(settings), make_return_reader(settings)
+        now = datetime.now(UTC)
+        try:
+            told = read_mailbox(self.runner.store, settings, mailbox, reader, now=now)
+        except DigestError as error:
+            self.report.notes.append(f"bounces could not be read: {error}")
+            return
+        for each in told.changed:
+            self.report.notes.append(f"{each.address} gets no more mail: {each.state}")
 
     def alert(self, subject: str, text: str) -> None:
         """Tell those who look after Digest; where that fails too, the report says so."""

@@ -80,7 +80,7 @@ def write_opml(sources: Iterable[Source]) -> str:
     from lxml import etree
     from lxml.builder import E
 
-    outlines = [_outline(source) for source in sources if source.kind != "newsletter"]
+    outlines = [_outline(source) for source in sources if not source.is_mailed]
     body = E.body(*[E.outline(**attributes) for attributes in outlines])
     document = E.opml(E.head(E.title("Digest: sources")), body, version="2.0")
     return bytes(

@@ -15,6 +15,8 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.I)
 QUARTER = re.compile(r"(\d{4})-Q(\d)", re.I)
 SCHEDULE = re.compile(r"(?:([a-z]+)\s+)?(\d{1,2}):(\d{2})", re.I)
+#: From which the readings are counted: past the full hour, when servers have the most to do.
+INGEST_FROM = datetime(2026, 1, 1, 0, 17, tzinfo=UTC)
 EXAMPLES = {"weekly": "2026-W47", "quarterly": "2026-Q4"}
 
 
@@ -98,6 +100,14 @@ def next_run(schedule: str, now: datetime, tz: str = "UTC") -> datetime:
         if run > now.astimezone(UTC):
             return run.astimezone(zone)
     raise InputError(f'"{schedule}" never runs again')  # pragma: no cover: dates go on
+
+
+def next_ingest(minutes: int, now: datetime) -> datetime | None:
+    """Return when the sources are read next, strictly after `now`; None where `minutes` is 0."""
+    if not minutes:
+        return None
+    step = timedelta(minutes=minutes)
+    return INGEST_FROM + step * ((now - INGEST_FROM) // step + 1)
 
 
 def schedule_rules(weekly: str, quarterly: str) -> dict[str, str]:

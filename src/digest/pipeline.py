@@ -68,6 +68,7 @@ def make_pipeline(
                 name="download",
                 threads=settings.fetch.parallel,
                 queue=download.queue,
+                pause=tools.pause,
             ),
             batch=settings.fetch.parallel * 12,
         ),

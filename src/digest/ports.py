@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from digest.records import Entry, Source
+from digest.records import NO_RULES, Answer, Entry, Returned, SiteRules, Source
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +38,13 @@ class Fetcher(Protocol):
     ) -> Response:
         """Return the answer of `url`; raises `FetchError`."""
         ...
+
+
+@runtime_checkable
+class PausingFetcher(Fetcher, Protocol):
+    """A fetcher that leaves a host alone for a while after each answer."""
+
+    pause: float  #: seconds between two requests to one host
 
 
 class EntryReader(Protocol):
@@ -77,6 +85,16 @@ class Mailbox(Protocol):
         ...
 
 
+class Watcher(Protocol):
+    """Waits at a newsletter source's folder."""
+
+    def watch(
+        self, source: Source, *, tell: Callable[[Source], None], stopping: threading.Event
+    ) -> None:
+        """Call `tell` whenever there may be new mail, until `stopping` is set; raises nothing."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What an extractor found in a page; "" or None where it found nothing."""
@@ -91,13 +109,22 @@ class Extraction:
     alternates: tuple[str, ...] = ()
     paywalled: bool = False
     not_article: str = ""  #: why the page is not an article, in words
+    shown_date: str | None = None  #: a date that the page shows without calling it the article's
+    note: str = ""  #: what of the site's rules found nothing, in words
 
 
 class Extractor(Protocol):
     """Finds the article in a page."""
 
-    def extract(self, body: bytes, *, url: str | None, charset: str | None = None) -> Extraction:
-        """Return title, text and facts of a page; raises `ParseError`."""
+    def extract(
+        self,
+        body: bytes,
+        *,
+        url: str | None,
+        charset: str | None = None,
+        rules: SiteRules = NO_RULES,
+    ) -> Extraction:
+        """Return title, text and facts of a page, by the site's rules; raises `ParseError`."""
         ...
 
 
@@ -198,6 +225,40 @@ class Mailer(Protocol):
 
     def send(self, message: EmailMessage) -> None:
         """Hand the message to the mail server; raises `DeliveryError`."""
+        ...
+
+
+class Courier(Protocol):
+    """Hands mails to a mail server, each to one reader, and tells exactly how far it has come."""
+
+    def carry(
+        self, message: bytes, *, sender: str, to: str, last_line: Callable[[], bool]
+    ) -> Answer:
+        """Return what became of a mail; raises `DeliveryError` where the server takes none at all.
+
+        `last_line` is called when nothing but the mail's last line has to leave; where it returns
+        False that line does not leave, and nothing was sent.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the server."""
+        ...
+
+
+class Chat(Protocol):
+    """A chat or webhook that an edition is told to."""
+
+    def post(self, title: str, text: str) -> Answer:
+        """Return what became of a message in plain text."""
+        ...
+
+
+class ReturnReader(Protocol):
+    """Reads bounces and complaints."""
+
+    def read(self, body: bytes) -> Sequence[Returned]:
+        """Return what a mail says of our readers; raises `ParseError`."""
         ...
 
 

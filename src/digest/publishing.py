@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from sqlalchemy import Connection
 
 from digest.config import Settings
 from digest.config_editions import Audience
-from digest.errors import DeliveryError, ModelError, StoreError
+from digest.errors import ModelError, StoreError
 from digest.knowing import REMEMBERED, Said, count_quarters, find_known, load_ours
 from digest.periods import Period, edition_id
 from digest.ports import Mailer
@@ -28,11 +29,10 @@ from digest.records import (
     Summary,
     Translation,
 )
-from digest.stages.atom import FEED, entry_of, make_feed
 from digest.stages.compile import compile_edition
 from digest.stages.curation import AFTER, KINDS, correct
 from digest.stages.ledger import Ledger, quoted_by, shown_by
-from digest.stages.render import FILES, check_citations, make_message, render
+from digest.stages.render import FILES, check_citations, render
 from digest.stages.reviews import KIND as OF_RECORD
 from digest.stages.reviews import review_launches
 from digest.store import Store, decisions, ledger, reading, tally
@@ -68,6 +68,7 @@ def make_edition(
     freeze: bool = False,
     translate: Callable[[Edition], Said | None] = lambda _: None,
     write: Callable[[Edition], Edition] = lambda edition: edition,
+    held: Counter[tuple[str, str]] | None = None,
 ) -> tuple[Edition, bool]:
     """Return the edition of a period and whether it is frozen; a frozen one is never made again.
 
@@ -82,6 +83,7 @@ def make_edition(
             stand in no summary, or None where there was nothing to translate. The edition is then
             compiled again, with the same stories, since they are chosen without it.
         write: gives the edition with drafts of a language model, where the settings name one.
+        held: is filled with the stories that its limits hold back, by source and limit.
 
     Raises:
         StoreError: where a sentence to be shown is not, letter by letter, in its stored article.
@@ -93,9 +95,10 @@ def make_edition(
         after = decisions.standing(db, AFTER)
     if kept is not None:
         return correct(kept, after), True
-    edition = _compile(store, settings, period, audience=audience, now=now)
+    counting = Counter[tuple[str, str]]() if held is None else held
+    edition = _compile(store, settings, period, audience=audience, now=now, held=counting)
     said = translate(edition)
-    if said is not None:
+    if said is not None:  # the same stories, so that they are counted once
         edition = _compile(store, settings, period, audience=audience, now=now, said=said)
     edition = _as_before(write(edition), settings)
     _check(store, edition)
@@ -122,14 +125,17 @@ def write_edition(
     folder = settings.path(settings.editions.folder) / edition.id
     written, notes = [], []
     asked = tuple(formats)
+    wanted = asked or settings.editions.formats
+    if frozen and settings.editions.pdf_on_publish:
+        wanted = tuple(dict.fromkeys((*wanted, "pdf")))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for format in asked or settings.editions.formats:
+        for format in wanted:
             try:
                 content = render(edition, format=format)
             except ModelError as error:
                 # A library of the system is missing: what needs none is written all the same.
-                if asked:
+                if format in asked:
                     raise
                 notes.append(f"{edition.id}: no {FILES[format]}: {error}")
                 continue
@@ -138,54 +144,6 @@ def write_edition(
         cure = "free some space, or set editions.folder to another folder"
         raise StoreError(f"cannot write edition {edition.id}: {error}", cure=cure) from error
     return Written(edition, folder, frozen, tuple(written), tuple(notes))
-
-
-def write_feed(settings: Settings) -> Path:
-    """Return the Atom feed of the editions in the folder, written anew where it differs."""
-    folder = settings.path(settings.editions.folder)
-    found = []
-    for file in sorted(folder.glob(f"*/{FILES['json']}")):
-        try:
-            found.append(entry_of(json.loads(file.read_text("utf-8"))))
-        except (OSError, ValueError, KeyError, TypeError):
-            continue  # no edition of ours: a folder that somebody else keeps there
-    try:
-        return write_file(folder / FEED, make_feed(found, title=settings.audience.title))
-    except OSError as error:
-        raise StoreError(f"cannot write {folder / FEED}: {error}") from error
-
-
-def readers_of(edition: Edition, settings: Settings) -> tuple[str, ...]:
-    """Return the addresses that get an edition: its audience's own, else those of `[delivery]`."""
-    own = next((each for each in settings.readers if each.name == edition.audience), None)
-    return own.to if own and own.to else settings.delivery.to
-
-
-def deliver(
-    store: Store, edition: Edition, settings: Settings, mailer: Mailer, *, now: str
-) -> dict[str, str]:
-    """Return how it went for each address that was still owed the edition.
-
-    An address is claimed in the store before its mail leaves, so that no repetition of a run, and
-    no run killed in between, sends it twice.
-    """
-    outcome = {}
-    for address in readers_of(edition, settings):
-        with store.write() as db:
-            mine = ledger.claim_delivery(db, edition.id, address, at=now)
-        if not mine:
-            continue
-        message = make_message(edition, sender=settings.delivery.sender, to=[address])
-        try:
-            mailer.send(message)
-            status = "sent"
-        except DeliveryError as error:
-            status = f"failed: {error}"
-        with store.write() as db:
-            word = status.split(":")[0]
-            ledger.settle_delivery(db, edition.id, address, status=word, at=now)
-        outcome[address] = status
-    return outcome
 
 
 def alert(settings: Settings, mailer: Mailer, *, subject: str, text: str) -> bool:
@@ -224,6 +182,7 @@ def _compile(
     now: datetime,
     said: Said | None = None,
     among: Collection[str] | None = None,
+    held: Counter[tuple[str, str]] | None = None,
 ) -> Edition:
     late = period.previous().start  # late arrivals reach one period back
     ours, layout = load_ours(settings), settings.sections(period.kind, audience)
@@ -279,6 +238,7 @@ def _compile(
             known=replace(known, said=said or {}),
             ours=ours,
             decisions=decided,
+            held=held,
         )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
@@ -16,6 +17,19 @@ class StepReport:
     same: int = 0  #: records made again and found the same
     dropped: int = 0
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many of a source's entries went no further, and why."""
+
+    stage: str  #: the step's name, or "edition"
+    reason: str
+    count: int
+
+    def __str__(self) -> str:
+        """Return it in words: `2 × off-topic (classify)`."""
+        return f"{self.count} × {self.reason} ({self.stage})"
 
 
 @dataclass(slots=True)
@@ -31,6 +45,7 @@ class RunReport:
     new: int = 0  #: items that are new or edited
     steps: dict[str, StepReport] = field(default_factory=dict)
     drops: Counter[tuple[str, str]] = field(default_factory=Counter)  #: (step, reason) → many
+    left_out: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)  #: by source
     duplicates: int = 0
     stories: int = 0
     articles: int = 0
@@ -42,6 +57,10 @@ class RunReport:
     def step(self, name: str) -> StepReport:
         """Return the numbers of a step, made at first use."""
         return self.steps.setdefault(name, StepReport())
+
+    def leave_out(self, source: str, stage: str, reason: str, many: int = 1) -> None:
+        """Count entries of a source that go no further, by step and reason."""
+        self.left_out.setdefault(source, Counter())[stage, reason] += many
 
     @property
     def is_idle(self) -> bool:
@@ -73,6 +92,10 @@ class RunReport:
                 {"stage": stage, "reason": reason, "count": count}
                 for (stage, reason), count in sorted(self.drops.items())
             ],
+            "left_out": {
+                source: [asdict(each) for each in listed(counts)]
+                for source, counts in sorted(self.left_out.items())
+            },
             "articles": self.articles,
             "duplicates": self.duplicates,
             "stories": self.stories,
@@ -81,3 +104,9 @@ class RunReport:
             "editions": self.editions,
             "notes": self.notes,
         }
+
+
+def listed(counts: Mapping[tuple[str, str], int]) -> tuple[LeftOut, ...]:
+    """Return counts by step and reason as records, the most frequent first."""
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return tuple(LeftOut(stage, reason, count) for (stage, reason), count in ordered)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,16 +17,29 @@ from digest.missing import install_missing, still_missing
 from digest.nearby import Nearby
 from digest.pipeline import make_pipeline, translating_whole
 from digest.ports import Splitter
-from digest.records import Drop, Edition, Item, Page, Source, SourceState, Story, Translated
-from digest.report import RunReport
+from digest.queues import in_queues
+from digest.records import (
+    Drop,
+    Duplicate,
+    Edition,
+    Item,
+    Page,
+    Source,
+    SourceState,
+    Story,
+    Translated,
+)
+from digest.report import RunReport, listed
 from digest.shown import Shown, said_beside, translate_shown
-from digest.stage import Stage, in_queues
+from digest.stage import Stage
 from digest.stages import poll
 from digest.stages.backfill import Backfilled, backfill
 from digest.stages.corrections import read_corrections
 from digest.stages.health import Health, count_week, health, is_alarming
 from digest.stages.pace import after_answer, is_due
 from digest.stages.poll import Polled
+from digest.stages.rule_book import hash_of, make_book
+from digest.stages.threads import one_thread
 from digest.steps import Judgement, Tools
 from digest.store import Store, decisions, history, reading, saving
 from digest.store.saving import Maker, Result
@@ -33,6 +47,8 @@ from digest.store.waiting import Pending, waiting
 from digest.writing import write_shown
 
 POLL_BATCH = 100  #: sources a task polls
+FEW = 20  #: articles whose neighbours are found sooner by one thread of linear algebra than by two
+LATELY = timedelta(weeks=4)  #: of which `health` tells what went no further
 
 
 class Batch:
@@ -91,7 +107,7 @@ class Runner:
         """Return the steps, with the editors' decisions of this moment."""
         judgement = self._judgement()
         self.nearby.links = (*judgement.must, *judgement.cannot)
-        tools = replace(self.tools, encoder=self.nearby.recent)
+        tools = replace(self.tools, encoder=self.nearby.recent, rules=make_book(self.sources))
         return make_pipeline(tools, self.settings, now=self.clock(), judgement=judgement)
 
     @property
@@ -133,8 +149,8 @@ class Runner:
             progress.tell("poll", 1, sum(not each.paused for each in self.sources))
             return polled
 
-        threads = self.settings.fetch.parallel
-        answers = in_queues(ask, sources, threads=threads, queue=host_of_source)
+        threads, pause = self.settings.fetch.parallel, self.tools.pause
+        answers = in_queues(ask, sources, threads=threads, queue=host_of_source, pause=pause)
         with self.store.write() as db:
             new = sum(
                 self._keep(db, source, polled, known.get(source.name))
@@ -161,9 +177,20 @@ class Runner:
         return found, new
 
     def health(self) -> list[Health]:
-        """Return how each source is, by what is remembered of it."""
+        """Return how each source is, with what of its last weeks' entries went no further, and why.
+
+        By what is remembered: nobody is asked.
+        """
         now, known = self.clock(), self._states(self.sources)
-        return [health(source, known.get(source.name), now=now) for source in self.sources]
+        with self.store.read() as db:
+            lost = history.left_out(db, since=(now - LATELY).isoformat())
+        found = []
+        for source in self.sources:
+            state = known.get(source.name)
+            counts = lost.get(source.name, {}) | _of_polling(state)
+            each = health(source, state, now=now)
+            found.append(replace(each, left_out=listed(counts)))
+        return found
 
     def fallen_silent(self) -> list[Health]:
         """Return the sources that used to speak and have fallen silent, each of them once."""
@@ -338,6 +365,9 @@ class Runner:
         if not state.error:
             state = after_answer(state, before, new=new, wishes=polled.wishes, now=now)
             state = count_week(state, new, now=now)
+        state = replace(state, rules=hash_of(source.extract))
+        if before is not None and before.rules != state.rules:
+            saving.read_again(db, source.name)
         saving.save_states(db, maker, [state])
         saving.save_drops(db, maker, polled.drops)
         self._count_poll(source, polled, new)
@@ -348,9 +378,11 @@ class Runner:
         self.report.unchanged += polled.unchanged
         self.report.found += polled.found
         self.report.new += new
-        self.report.drops.update(("poll", drop.reason) for drop in polled.drops)
+        self.report.drops.update({("poll", why): many for why, many in polled.left_out.items()})
+        for why, many in polled.left_out.items():
+            self.report.leave_out(source.name, "poll", why, many)
         if polled.found or polled.drops:
-            counts = {"found": polled.found, "new": new, "dropped": len(polled.drops)}
+            counts = {"found": polled.found, "new": new, "dropped": sum(polled.left_out.values())}
             self.report.by_source[source.name] = counts
         if polled.state.error:
             self.report.failed[source.name] = polled.state.error
@@ -360,10 +392,15 @@ class Runner:
         with self.store.read() as db:
             inputs = reading.inputs(db, stage, [entry.id for entry in batch.pending])
         made = list(stage.run(inputs))
+        self._leave_out(stage, made, inputs)
         with self.store.write() as db:
             return made, _save(db, self._maker(stage), stage, batch.pending, made)
 
     def _work_together(self, batch: Batch) -> tuple[list[Any], int]:
+        with one_thread() if len(batch.pending) <= FEW else nullcontext():
+            return self._judge_together(batch)
+
+    def _judge_together(self, batch: Batch) -> tuple[list[Any], int]:
         stage, nearby = batch.stage, self.nearby
         while True:
             with self.store.read() as db:
@@ -384,10 +421,22 @@ class Runner:
                     nearby.keep(db, stage, batch.pending, seen, inputs)
                     break
             # Another run has written into the window meanwhile: what was judged is out of date.
+        fresh = {entry.id for entry in batch.pending}
+        self._leave_out(stage, [each for each in made if each.id in fresh], inputs)
         nearby.settle()
         if self._about is not None:
             self._about |= {entry.id for entry in seen.pending}
         return made, changed
+
+    def _leave_out(
+        self, stage: Stage, made: Sequence[Any], inputs: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Count by source what a step drops, and what it finds to be a copy."""
+        sources = {row[0].id: getattr(row[0], "source", "") for row in inputs}
+        for record in made:
+            why = _why_left_out(record)
+            if why and sources.get(record.id):
+                self.report.leave_out(sources[record.id], stage.name, why)
 
     def _maker(self, stage: Stage) -> Maker:
         return Maker(stage.name, stage.version, self.clock().isoformat())
@@ -411,9 +460,19 @@ class Runner:
         return Judgement(tuple(must), tuple(cannot), labels)
 
 
+def _why_left_out(record: Any) -> str:
+    if isinstance(record, Drop):
+        return record.reason
+    return history.COPY if isinstance(record, Duplicate) and record.duplicate_of else ""
+
+
+def _of_polling(state: SourceState | None) -> dict[tuple[str, str], int]:
+    return {("poll", why): many for why, many in state.left_out} if state else {}
+
+
 def host_of_source(source: Source) -> str:
     """Return the host that is asked for a source, "" for a folder."""
-    return "" if source.kind == "newsletter" else (urlsplit(source.url).hostname or "")
+    return "" if source.is_mailed else (urlsplit(source.url).hostname or "")
 
 
 def _save(

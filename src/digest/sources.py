@@ -12,8 +12,8 @@ from typing import Any
 from digest.config_sections import nearest
 from digest.errors import ConfigError, InputError
 from digest.opml import read_opml, write_opml
-from digest.records import Source
-from digest.source_checks import KINDS, NEEDED, VOICES, wrong_value
+from digest.records import NO_RULES, SiteRules, Source
+from digest.source_checks import KINDS, NEEDED, VOICES, wrong_rules, wrong_value
 from digest.text import url_key
 
 KEYS = tuple(field.name for field in fields(Source))
@@ -158,8 +158,16 @@ def _write(file: Path, document: Any) -> None:
 
 
 def _block(source: Source) -> dict[str, Any]:
-    defaults = {field.name: field.default for field in fields(Source)}
-    return {key: value for key, value in asdict(source).items() if value != defaults[key]}
+    found = {key: getattr(source, key) for key in _told(source)}
+    if source.extract != NO_RULES:
+        rules = {key: getattr(source.extract, key) for key in _told(source.extract)}
+        found["extract"] = rules | ({"remove": [*rules["remove"]]} if "remove" in rules else {})
+    return found
+
+
+def _told(record: Source | SiteRules) -> list[str]:
+    """Return the names of the fields that are not at their defaults."""
+    return [field.name for field in fields(record) if getattr(record, field.name) != field.default]
 
 
 def _yaml() -> Any:
@@ -218,6 +226,10 @@ def _problems(block: Any, line: int) -> Iterator[tuple[int, str]]:
         at = _line(block, key)
         if key not in KEYS:
             yield at, f'{who}unknown key "{key}"{nearest(key, KEYS)}'
+        elif key == "extract":
+            for rule, said in wrong_rules(block[key], kind=str(block.get("kind"))):
+                place = at if rule is None else _line(block[key], rule)
+                yield place, f"{who}extract: {said}"
         elif said := wrong_value(str(key), block[key], kind=str(block.get("kind"))):
             yield at, f'{who}"{key}" is {block[key]!r}: {said}'
     for key in NEEDED:
@@ -238,9 +250,17 @@ def _example(key: str) -> str:
 def _source(block: dict[str, Any], *, folder: Path) -> Source:
     values = {str(key): value for key, value in block.items()}
     values = {key: str(v) if isinstance(v, str | date) else v for key, v in values.items()}
+    if "extract" in values:
+        values["extract"] = _rules(values["extract"])
     if values["kind"] == "newsletter" and not values["url"].startswith("imap://"):
         values["url"] = str((folder / Path(values["url"]).expanduser()).resolve())
     return Source(**values)
+
+
+def _rules(block: dict[str, Any]) -> SiteRules:
+    removed = tuple(str(each) for each in block.get("remove") or ())
+    given = {str(key): str(value) for key, value in block.items() if value and key != "remove"}
+    return SiteRules(**given, remove=removed)
 
 
 def same_place(first: str, second: str) -> bool:

@@ -8,16 +8,12 @@ Neither knows the store: they get records and give records or `Drop`s.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from digest.errors import DigestError, FetchError, StoreError
+from digest.queues import in_queues
 from digest.records import Background, Drop, EditionKind
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +64,14 @@ def each(
     name: str,
     threads: int = 1,
     queue: Callable[[Any], str] | None = None,
+    pause: float = 0.0,
 ) -> Callable[..., Iterable[Any]]:
     """Return `function(*records) -> record | Drop` as one over a batch, in order.
 
     An error of one input becomes its `Drop`; the rest of the batch goes on. With `threads` above 1
     that many inputs are worked on at once: for steps that wait for the network. Inputs of which
-    `queue` says the same of the first record (its host) are worked on one after the other.
+    `queue` says the same of the first record (its host) are worked on one after the other, `pause`
+    seconds apart.
     """
 
     def one(records: tuple[Any, ...]) -> Any:
@@ -83,35 +81,14 @@ def each(
         if threads == 1:
             return [one(records) for records in batch]
         return in_queues(
-            one, batch, threads=threads, queue=lambda each: queue(each[0]) if queue else ""
+            one,
+            batch,
+            threads=threads,
+            queue=lambda each: queue(each[0]) if queue else "",
+            pause=pause,
         )
 
     return run
-
-
-def in_queues(
-    function: Callable[[T], R], inputs: Sequence[T], *, threads: int, queue: Callable[[T], str]
-) -> list[R]:
-    """Return `function` of each input, in order: queues at once, a queue's inputs one by one.
-
-    Inputs with an empty queue stand in none.
-    """
-    queues: dict[str, list[int]] = {}
-    for place, each in enumerate(inputs):
-        queues.setdefault(queue(each) or f"\0{place}", []).append(place)
-    answers: dict[int, R] = {}
-
-    def work(places: list[int]) -> None:
-        for place in places:
-            answers[place] = function(inputs[place])
-
-    longest = sorted(queues.values(), key=len, reverse=True)  # what takes longest starts first
-    with ThreadPoolExecutor(threads) as pool:
-        # Each thread knows what its caller does: who listens to the progress, for one.
-        running = [pool.submit(copy_context().run, work, places) for places in longest]
-        for each_one in running:
-            each_one.result()
-    return [answers[place] for place in range(len(inputs))]
 
 
 def alone(

@@ -18,6 +18,7 @@ from digest.ports import (
     Fetcher,
     Installer,
     Mailbox,
+    PausingFetcher,
     Translator,
     Writer,
 )
@@ -49,6 +50,7 @@ from digest.stages.label_vectors import LabelVectors, embed_labels
 from digest.stages.ours import NONE_OF_OURS, Ours
 from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.related import Follower
+from digest.stages.rule_book import NO_BOOK, RuleBook
 from digest.stages.sieve import Sieve
 from digest.stages.taught import TaughtLabels, load_taught
 from digest.stages.taxonomy import Knowledge
@@ -76,6 +78,12 @@ class Tools:
     ours: Ours = NONE_OF_OURS  #: what the team owns and watches
     installer: Installer | None = None  #: gets missing packages, where the settings allow it
     writer: Writer | None = None  #: drafts texts, where the settings name one
+    rules: RuleBook = NO_BOOK  #: how the pages of some sites are read
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two requests to one host."""
+        return self.fetcher.pause if isinstance(self.fetcher, PausingFetcher) else 0.0
 
 
 #: Log-odds that a second opinion seldom adds more than: so far under the limit a pair is looked at.
@@ -131,8 +139,11 @@ class Steps:
 
     def extract(self, item: Item, page: Page) -> Any:
         """Return the page's article, or why it is none."""
-        body = self.tools.body(page.sha256)
-        return extract.extract(item, page, body, extractor=self.tools.extractor, now=self.now)
+        body, tools = self.tools.body(page.sha256), self.tools
+        rules = tools.rules.rules_for(item.source, page.url or item.url)
+        return extract.extract(
+            item, page, body, extractor=tools.extractor, now=self.now, rules=rules
+        )
 
     def detect(self, article: Article) -> Any:
         """Return the article's language."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -32,10 +33,16 @@ LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana and Han: each is a word
 WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’.\-][^\W_{WIDE}]+)*", re.UNICODE)
+# Begins with a character class: `re` skips fast to the next one. First narrow ends, then wide ones.
 END = re.compile(
-    r"(?P<wide>[。！？｡]+(?:[」』）】”’\"]+(?![\u3040-\u309f、，]))?(?![」』）】”’\"]))"
-    r"|(?P<narrow>[.!?…؟।]+[\"'”’»)\]]*)(?=\s)"
+    r"[.!?…؟।。！？｡](?:(?<=[.!?…؟।])[.!?…؟।]*[\"'”’»)\]]*(?=\s)"
+    r"|(?<=[。！？｡])[。！？｡]*(?:[」』）】”’\"]+(?![\u3040-\u309f、，]))?(?![」』）】”’\"]))"
 )
+WIDE_ENDS = frozenset("。！？｡")
+AHEAD = 40  # characters behind a full stop that tell whether it ends a sentence
+LINE = re.compile(r"[^\n\r\u2028\u2029\u0085]+")
+TOKEN_START = re.compile(r"[\s(\[\"'“„«]")
+LETTER_STOP = re.compile(r"[^\W\d_]\.")
 OPENERS = "\"'“‘«„‚([¿¡-–—•*"
 
 
@@ -48,10 +55,14 @@ def canonical_url(url: str) -> str:
     Raises:
         ValueError: where `url` is no http or https address with a host.
     """
+    if plain := PLAIN_URL.fullmatch(url):
+        return url if plain[2] else f"{url}/"
     parts = urlsplit(url.strip())
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         raise ValueError(f"not a web address: {url[:200]!r}")
     host = parts.hostname.rstrip(".").lower()
+    if not host:
+        raise ValueError(f"no name of a host: {url[:200]!r}")
     host = f"[{host}]" if ":" in host else _ascii_host(host)
     port = parts.port
     if port and (parts.scheme.lower(), port) not in (("http", 80), ("https", 443)):
@@ -117,54 +128,57 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     something other than a lower-case letter follow, and where what stands before is no known
     abbreviation, initial or ordinal (`digest/data/abbreviations.txt`).
     """
-    spans: list[tuple[int, int]] = []
-    for start, stop in split_lines(text):
-        for end in _ends(text, start, stop):
-            _keep(text, start, end, spans)
-            start = end
-        _keep(text, start, stop, spans)
-    return spans
+    return list(_spans(text))
 
 
 def split_lines(text: str) -> list[tuple[int, int]]:
     """Return the `(start, end)` of each line that is not empty, line breaks left out."""
-    return [line.span() for line in re.finditer(r"[^\n\r\u2028\u2029\u0085]+", text)]
+    return [line.span() for line in LINE.finditer(text)]
 
 
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text, verbatim."""
-    return [text[start:end] for start, end in split_sentences(text)]
+def sentences(text: str, *, most: int | None = None) -> list[str]:
+    """Return the sentences of a text, verbatim: all, or the first so many."""
+    return [text[start:end] for start, end in islice(_spans(text), most)]
 
 
-def _keep(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what `split_sentences` returns: who wants the first few waits for no more."""
+    for line in LINE.finditer(text):
+        begin, stop = line.span()
+        start = begin
+        for match in END.finditer(text, begin, stop):
+            if match[0][0] in WIDE_ENDS or _is_end(text, match, begin, stop):
+                end = match.end()
+                if span := _trimmed(text, start, end):
+                    yield span
+                start = end
+        if span := _trimmed(text, start, stop):
+            yield span
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the part without white space around it, None where nothing else is there."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start < end:
-        spans.append((start, end))
-
-
-def _ends(text: str, start: int, stop: int) -> Iterator[int]:
-    for match in END.finditer(text, start, stop):
-        if match["wide"] or _is_end(text, match, start, stop):
-            yield match.end()
+    return (start, end) if start < end else None
 
 
 def _is_end(text: str, match: re.Match[str], start: int, stop: int) -> bool:
     after = match.end()
     while after < stop and (text[after].isspace() or text[after] in OPENERS):
         after += 1
-    following = text[after:stop]
+    following = text[after : min(stop, after + AHEAD)]
     if not following or following[0].islower():
         return False
-    if not match["narrow"].startswith(".") or match["narrow"].startswith(".."):
+    if not match[0].startswith(".") or match[0].startswith(".."):
         return True
     before = text[max(start, match.start() - 30) : match.start()]
-    token = re.split(r"[\s(\[\"'“„«]", before)[-1]
+    token = TOKEN_START.split(before)[-1]
     if len(token) == 1 and token.isupper() and following[:1].isupper():
         return False  # an initial
-    if len(token) == 1 and re.match(r"[^\W\d_]\.", following):
+    if len(token) == 1 and LETTER_STOP.match(following):
         return False  # "z. B."
     if following[0].isdigit() and token.casefold() in before_numbers():
         return False

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pydantic import SecretStr
 from sqlalchemy.engine import make_url
 
+from digest.backends.chats import AppriseChat, ShutChat
+from digest.backends.couriers import SmtpCourier
 from digest.backends.detectors import LangdetectDetector
 from digest.backends.encoders import SentenceEncoder
 from digest.backends.extractors import ArticleExtractor
 from digest.backends.glossaries import read_glossary
 from digest.backends.http import FolderFetcher, HttpFetcher
 from digest.backends.imap import MailFolders
+from digest.backends.imap_watch import MailWatcher
 from digest.backends.installed import installed_packages
 from digest.backends.installer import PackageInstaller
 from digest.backends.mailers import SmtpMailer
@@ -23,14 +29,33 @@ from digest.backends.openai_compatible import ChatWriter
 from digest.backends.package_rows import Done, Row
 from digest.backends.packages import PackageManager, Telling
 from digest.backends.pages import PageReader
-from digest.backends.sandbox import Sandbox, SandboxedFeeds, SandboxedPdf, SandboxedReader
+from digest.backends.sandbox import (
+    Sandbox,
+    SandboxedBounces,
+    SandboxedExtractor,
+    SandboxedFeeds,
+    SandboxedReader,
+)
 from digest.backends.sitemaps import SitemapReader
 from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
 from digest.errors import ConfigError, StoreError
 from digest.knowing import load_ours
-from digest.ports import Clock, Detector, EntryReader, Fetcher, Installer, Mailer, Notifier, Writer
+from digest.ports import (
+    Chat,
+    Clock,
+    Courier,
+    Detector,
+    EntryReader,
+    Fetcher,
+    Installer,
+    Mailer,
+    Notifier,
+    Watcher,
+    Writer,
+)
+from digest.posting import Postman
 from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
@@ -72,9 +97,22 @@ def make_fetcher(settings: Settings) -> Fetcher:
     return HttpFetcher(settings.fetch)
 
 
+def make_watcher(settings: Settings, say: Callable[[str], None]) -> Watcher:
+    """Return what waits at mail folders; `say` is told of cuts and new tries."""
+    return MailWatcher(MailFolders(settings.imap), say=say)
+
+
 def make_sandbox(settings: Settings) -> Sandbox:
     """Return the child processes in which feeds, mails and PDFs are read, started when needed."""
     return Sandbox(seconds=settings.fetch.parse_timeout, memory=settings.fetch.parse_memory)
+
+
+def make_extractor(settings: Settings, sandbox: Sandbox | None = None) -> ArticleExtractor:
+    """Return what finds the article in a page or PDF."""
+    children = sandbox or make_sandbox(settings)
+    return ArticleExtractor(
+        SandboxedExtractor("pdf", children), SandboxedExtractor("page", children)
+    )
 
 
 def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
@@ -85,6 +123,7 @@ def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
         "sitemap": SitemapReader(),
         "newsletter": SandboxedReader("newsletter", sandbox),
         "report": SandboxedReader("report", sandbox),
+        "mailed report": SandboxedReader("mailed report", sandbox),
     }
 
 
@@ -109,10 +148,10 @@ def make_tools(settings: Settings, store: Store | None = None) -> Tools:
     return Tools(
         fetcher=make_fetcher(settings),
         readers=make_readers(sandbox),
-        mailbox=MailFolders(settings.imap),
+        mailbox=make_mailbox(settings),
         keep=store.pages.keep if store else _keep_nothing,
         body=store.pages.read if store else _read_nothing,
-        extractor=ArticleExtractor(SandboxedPdf(sandbox)),
+        extractor=make_extractor(settings, sandbox),
         detector=make_detector(),
         encoder=make_encoder(settings),
         second=make_second(settings),
@@ -141,9 +180,13 @@ def _translator(settings: Settings, store: Store | None) -> RememberingTranslato
 
 
 def _installer(settings: Settings, translator: RememberingTranslator) -> Installer | None:
-    if not (settings.models.auto_install and settings.models.translator == "argos"):
+    models = settings.models
+    starters = find_starters() if models.starters else None
+    if models.translator != "argos" or not (models.auto_install or starters):
         return None
-    manager = PackageManager(_packages(settings), starters=find_starters())
+    manager = PackageManager(
+        _packages(settings), starters=starters, offline=not models.auto_install
+    )
     return PackageInstaller(manager, refresh=translator.refresh)
 
 
@@ -198,6 +241,66 @@ def make_mailer(settings: Settings) -> Mailer:
         user=smtp.user,
         password=smtp.password.get_secret_value(),
     )
+
+
+def make_courier(settings: Settings) -> Courier | None:
+    """Return what hands editions to the settings' mail server, None where there is none."""
+    smtp = settings.delivery.smtp
+    if not smtp.host:
+        return None
+    return SmtpCourier(
+        smtp.host,
+        port=smtp.port,
+        security=smtp.security,
+        user=smtp.user,
+        password=smtp.password.get_secret_value(),
+        timeout=smtp.timeout,
+    )
+
+
+def make_chats(settings: Settings) -> Mapping[str, Chat]:
+    """Return the chats and webhooks of the settings by their names; a broken one stops no other."""
+    return {each.name: _chat(each.name, each.url) for each in settings.delivery.channels}
+
+
+def _chat(name: str, url: SecretStr) -> Chat:
+    try:
+        return AppriseChat(name, _with_variables(name, url.get_secret_value()))
+    except ConfigError as error:
+        return ShutChat(str(error))
+
+
+def make_postman(settings: Settings, store: Store) -> Postman:
+    """Return what sends published editions by mail and to chats."""
+    return Postman(
+        store,
+        settings,
+        courier=make_courier(settings),
+        chats=make_chats(settings),
+        clock=lambda: datetime.now(UTC),
+    )
+
+
+def make_return_reader(settings: Settings) -> SandboxedBounces:
+    """Return what reads bounces and complaints, in a child process."""
+    return SandboxedBounces(make_sandbox(settings))
+
+
+def make_mailbox(settings: Settings) -> MailFolders:
+    """Return what lists the mails of files and of IMAP folders."""
+    return MailFolders(settings.imap)
+
+
+def _with_variables(name: str, url: str) -> str:
+    """Return an address with each `${NAME}` replaced by what the environment says."""
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] not in os.environ:
+            message = f'channel "{name}" names the variable {found[1]}, which is not set'
+            raise ConfigError(message, cure=f"export {found[1]}=…")
+        return os.environ[found[1]]
+
+    return re.sub(r"\$\{(\w+)\}", value, url)
 
 
 def make_notifier(settings: Settings) -> Notifier | None:

@@ -25,7 +25,8 @@ from digest.backends.guard import GuardedBackend, GuardedTransport
 from digest.backends.http import HttpFetcher
 from digest.backends.newsletters import MailReader
 from digest.backends.pages import PageReader
-from digest.backends.sandbox import Sandbox, SandboxedReader
+from digest.backends.sandbox import Sandbox, SandboxedExtractor, SandboxedFeeds, SandboxedReader
+from digest.backends.sitemaps import SitemapReader
 from digest.config_sections import Fetch
 from digest.errors import DigestError, FetchError, ParseError
 from digest.opml import read_opml
@@ -278,6 +279,46 @@ def test_entities_of_xml_do_not_grow_and_reach_nothing(name: str, tmp_path: Path
     assert time.monotonic() - start < 5
 
 
+WRONG_DAYS = [f"{n} Foober 2026 at {n % 9}:00 in the morning" for n in range(400)]
+
+
+@pytest.mark.parametrize("kind", ["feed", "json", "sitemap", "page"])
+def test_a_thousand_dates_that_are_none_are_not_all_puzzled_over(kind: str) -> None:
+    """Each would take a tenth of a second, with the libraries of dates; what follows is read."""
+    item = (
+        "<item><title>A {0}</title><link>https://a.example/{0}</link><pubDate>{1}</pubDate></item>"
+    )
+    entry = '{{"id":"{0}","url":"https://a.example/{0}","date_published":"{1}"}}'
+    place = "<url><loc>https://a.example/{0}</loc><lastmod>{1}</lastmod></url>"
+    news = (
+        "<article><time datetime='{1}'>x</time><a href='/{0}'>A headline of {0} words</a></article>"
+    )
+    whole, piece, joint = {
+        "feed": ("<rss version='2.0'><channel>{}</channel></rss>", item, ""),
+        "json": ('{{"version":"https://jsonfeed.org/version/1","items":[{}]}}', entry, ","),
+        "sitemap": ("<urlset>{}</urlset>", place, ""),
+        "page": ("<html><body><main>{}</main></body></html>", news, ""),
+    }[kind]
+    body = whole.format(joint.join(piece.format(n, day) for n, day in enumerate(WRONG_DAYS)))
+    sandbox = Sandbox(seconds=300)
+    reader = {"sitemap": SitemapReader(), "page": PageReader()}.get(kind, SandboxedFeeds(sandbox))
+    start = time.process_time()
+    entries = list(reader.read(body.encode(), url="https://a.example/x"))  # type: ignore[attr-defined]
+    sandbox.close()
+    assert len(entries) == 400
+    assert {entry.published for entry in entries} == {None}
+    assert time.process_time() - start < 30
+
+
+def test_a_page_of_ten_thousand_links_is_read_in_seconds() -> None:
+    """Beside each other in one element: none is compared with all the others."""
+    links = "".join(f"<a href='/{n}'>A headline of number {n}</a>" for n in range(10_000))
+    page = f"<html><body><main><div>{links}</div></main></body></html>".encode()
+    start = time.process_time()
+    assert len(list(PageReader().read(page, url="https://a.example/x"))) == 10_000
+    assert time.process_time() - start < 30  # with all against all it would be half an hour
+
+
 DEEP = 1_000_000
 
 
@@ -384,6 +425,19 @@ def test_a_hostile_pdf_costs_its_child_and_nobody_else(make: Any, task: str) -> 
     sandbox.close()
 
 
+def test_a_page_that_takes_too_long_costs_its_child_and_nobody_else() -> None:
+    """Pages are extracted where a parser can be ended; the next page is read by another child."""
+    sandbox = Sandbox(seconds=0.01)
+    page = b"<html><body><article><h1>News</h1><p>Something is new.</p></article></body></html>"
+    with pytest.raises(ParseError, match="not read within"):
+        SandboxedExtractor("page", sandbox).extract(page, url="https://a.example/1")
+    sandbox.close()
+    patient = Sandbox()
+    found = SandboxedExtractor("page", patient).extract(page, url="https://a.example/1")
+    assert found.title == "News"
+    patient.close()
+
+
 def test_the_child_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords stand in our environment, never in that of a parser."""
     monkeypatch.setenv("DIGEST_DELIVERY__SMTP__PASSWORD", "hunter2")
@@ -423,6 +477,16 @@ def test_nothing_that_runs_is_kept_of_an_entry(kind: str) -> None:
         assert word not in html
 
 
+@pytest.mark.parametrize("tag", ["<img src=x onerror=y() ", "<p onclick='x()'", "</p onclick=x()"])
+def test_a_tag_that_never_closes_is_none_of_an_entrys(tag: str) -> None:
+    """What follows on the page would close it, with its handlers; fuzzing has found it."""
+    from html import escape
+
+    feed = f"<rss><channel><item><title>t</title><description>text {escape(tag)}</description>"
+    (entry,) = FeedReader().read(feed.encode(), url="https://a.example/")
+    assert entry.html in ("text", '<div>text <img src="https://a.example/x"></div>')
+
+
 @pytest.mark.parametrize("name", ["../../../tmp/evil", "/tmp/evil", "..\\..\\evil", "a\0b"])
 def test_no_name_from_outside_becomes_a_path(name: str, tmp_path: Path) -> None:
     """Pages are kept by the hash of their bytes; Message-IDs, guids and file names are words."""
@@ -441,6 +505,35 @@ def test_no_name_from_outside_becomes_a_path(name: str, tmp_path: Path) -> None:
     kept = PageFolder(tmp_path / "pages").keep(name.encode("utf-8", "replace"))
     files = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert [kept[:8] in str(file) for file in files] == [True]
+
+
+def test_a_pdf_is_opened_where_the_source_is_declared_a_report() -> None:
+    """Told by its bytes, read by the child, and never as part of a newsletter."""
+    from base64 import encodebytes
+
+    from tests.backends.test_reports import make_pdf
+
+    def hung(data: bytes, kind: str) -> bytes:
+        head = f"--b\nContent-Type: {kind}; name=../evil.exe\nContent-Disposition: attachment\n"
+        return head.encode() + b"Content-Transfer-Encoding: base64\n\n" + encodebytes(data)
+
+    raw = (
+        b"From: a@b.example\nSubject: The review\nDate: Mon, 5 Oct 2026 06:00:00 +0000\n"
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nHere.\n"
+        + hung(b"MZ evil", "application/pdf")
+        + hung(make_pdf(1, 2), "application/octet-stream")
+        + b"--b--\n"
+    )
+    sandbox = Sandbox(seconds=60)
+    entries = list(SandboxedReader("mailed report", sandbox).read(raw, url=""))
+    (letter,) = SandboxedReader("newsletter", sandbox).read(raw, url="")
+    assert [entry.title for entry in entries] == [
+        *("Email Product 0", "Email Product 1", "Customer Product 0", "Customer Product 1")
+    ]
+    assert "Product" not in letter.html
+    with pytest.raises(ParseError, match="no PDF hangs at it"):
+        SandboxedReader("mailed report", sandbox).read(flat_mail(2), url="")
+    sandbox.close()
 
 
 def test_attachments_are_never_opened() -> None:

@@ -71,6 +71,40 @@ def test_linked_data_says_date_authors_language_and_paywall() -> None:
     assert (found.site, found.paywalled, found.language_hint) == ("Daily Martech", True, "en")
 
 
+def test_microdata_says_what_json_ld_would() -> None:
+    """Date, author, language, canonical address and paywall stand in `itemprop`, too."""
+    head = (
+        "<meta itemprop='datePublished' content='2026-10-06T08:30:00+02:00'>"
+        "<meta itemprop='inLanguage' content='pt-BR'>"
+        "<link itemprop='mainEntityOfPage' href='https://news.example/canonical'>"
+        "<meta itemprop='isAccessibleForFree' content='http://schema.org/False'>"
+    )
+    body = f"<article><span itemprop=author>Ana Prieto</span><p>{' '.join(PARAGRAPHS)}</p>"
+    found = extract(f"<html><head>{head}</head><body>{body}</body></html>".encode())
+    assert found.published == "2026-10-06T08:30:00+02:00"
+    assert (found.authors, found.language_hint) == (("Ana Prieto",), "pt-BR")
+    assert (found.canonical, found.paywalled) == ("https://news.example/canonical", True)
+
+
+@pytest.mark.parametrize(
+    ("said", "canonical", "paywalled"),
+    [
+        ({"mainEntityOfPage": "https://news.example/b"}, "https://news.example/b", False),
+        ({"mainEntityOfPage": {"@id": "/b"}}, "https://news.example/b", False),
+        ({"mainEntityOfPage": "true"}, None, False),
+        ({"mainEntityOfPage": {"@id": "#article"}}, None, False),
+        ({"hasPart": {"isAccessibleForFree": False, "cssSelector": ".paid"}}, None, True),
+        ({"hasPart": [{"isAccessibleForFree": "true"}, 7]}, None, False),
+    ],
+)
+def test_linked_data_names_the_page_and_its_paid_part(
+    said: dict[str, object], canonical: str | None, paywalled: bool
+) -> None:
+    """Where no link calls itself canonical; and where a part of the page is for subscribers."""
+    found = extract(page(head=linked(headline="x", **said)))
+    assert (found.canonical, found.paywalled) == (canonical, paywalled)
+
+
 def test_references_inside_linked_data_are_followed() -> None:
     """An author given by "@id" is the person of that id elsewhere in the graph."""
     graph = {

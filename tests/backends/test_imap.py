@@ -35,6 +35,7 @@ default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
 first_valid_uid = 1
+mailbox_idle_check_interval = 1 secs
 mail_location = maildir:{folder}/mail
 service imap-login {{
   chroot =
@@ -153,6 +154,33 @@ def ask(source: Source, mailbox: MailFolders, state: SourceState | None = None) 
 
 def titles(polled: Polled) -> list[str]:
     return [item.title for item in polled.items]
+
+
+def test_a_report_that_comes_by_mail_is_read_from_its_pdf(server: Server) -> None:
+    """The folder of a source of kind report: its entries are the report's word, once."""
+    from email.message import EmailMessage
+
+    from digest.backends.mailed_reports import MailedReportReader
+    from tests.backends.test_reports import make_pdf
+
+    message = EmailMessage()
+    message["Subject"], message["From"] = "The review", "a@b.example"
+    message.set_content("Here it is.")
+    message.add_attachment(make_pdf(1, 2), maintype="application", subtype="pdf", filename="q.pdf")
+    server.put("Reports", "no report in this one")
+    with server.box() as box:
+        box.append(message.as_bytes(), "Reports")
+    source = replace(server.source("Reports"), kind="report")
+    readers = {"mailed report": MailedReportReader()}
+    words = {"fetcher": FakeFetcher({}), "readers": readers, "mailbox": folders(), "now": NOON}
+    first = poll(source, None, **words)
+    assert [item.title for item in first.items][:2] == ["Email Product 0", "Email Product 1"]
+    assert (len(first.items), [drop.reason for drop in first.drops]) == (
+        4,
+        ["mail could not be read"],
+    )
+    assert not any(item.follow for item in first.items)
+    assert poll(source, first.state, **words).unchanged
 
 
 def test_each_mail_is_read_once(server: Server) -> None:

@@ -216,6 +216,18 @@ def test_a_wrong_boundary_is_mended() -> None:
     assert [entry.html for entry in read(raw)] == ["<p>found</p>"]
 
 
+@pytest.mark.parametrize("charset", ["no\0ne", "none", "unknown-8bit", "rot13", "hex"])
+def test_a_charset_that_is_none_loses_no_mail(charset: str) -> None:
+    """Also one with a NUL in its name, in a header or a part: fuzzing has found it."""
+    raw = (
+        f"Subject: =?{charset}?q?A_headline?=\nContent-Type: text/plain; charset={charset}\n\n"
+        "A letter of some words that is read."
+    ).encode()
+    (entry,) = read(raw)
+    assert "some words" in entry.html
+    assert "headline" in entry.title
+
+
 def test_a_mail_without_an_id_gets_a_lasting_one() -> None:
     """The hash of its bytes stands for the missing Message-ID."""
     raw = b"Subject: s\n\ntext"

@@ -154,3 +154,80 @@ def test_what_cannot_be_read_says_so(body: bytes) -> None:
     """A broken or empty report is a ParseError, never a crash."""
     with pytest.raises(ParseError):
         read(body)
+
+
+def tabled(*rows: tuple[str, ...], wide: tuple[int, ...], head: str = "New products") -> bytes:
+    """Return a report with a ruled table below a heading, and a paragraph after it."""
+    from reportlab.lib import colors
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+    style = getSampleStyleSheet()
+    grid = TableStyle(
+        [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    )
+    cells = [[Paragraph(cell, style["BodyText"]) for cell in row] for row in rows]
+    text = f"<b>Nimbus</b> {WORDS * 2}. <a href='https://nimbus.example/'>Site</a>"
+    flow = [
+        Paragraph("Innovation Review", style["Title"]),
+        Paragraph("What was new in this quarter, in one table.", style["BodyText"]),
+        Paragraph(head, style["Heading1"]),
+        Paragraph(text, style["BodyText"]),
+        Table(cells, colWidths=wide, style=grid),
+        Paragraph("The prices were asked for in September.", style["BodyText"]),
+    ]
+    target = io.BytesIO()
+    SimpleDocTemplate(target).build(flow)
+    return target.getvalue()
+
+
+def test_a_table_of_facts_is_a_line_a_row() -> None:
+    """Label and value stay together, however many lines a cell has; what follows is its own."""
+    body = tabled(
+        ("Price", "40 euros a month for a thousand contacts, billed for one whole year"),
+        ("In sale:", "since May 2026"),
+        wide=(90, 180),
+        head="Nimbus Writer",
+    )
+    (entry,) = read(body)
+    assert (entry.title, entry.url) == ("Nimbus Writer", "https://nimbus.example/")
+    assert entry.html.split("\n")[1:] == [
+        "<p>Price: 40 euros a month for a thousand contacts, billed for one whole year</p>",
+        "<p>In sale: since May 2026</p>",
+        "<p>The prices were asked for in September.</p>",
+    ]
+
+
+def test_a_table_of_products_is_an_entry_a_row() -> None:
+    """Each row that links to a thing of its own is one, with the names of the columns."""
+    rows = [
+        (
+            f"<a href='https://{name.lower()}.example/'>{name}</a>",
+            f"{name} Works",
+            f"{WORDS}in {name}",
+        )
+        for name in ("Kelp", "Ostler", "Brandle")
+    ]
+    found = read(tabled(("Product", "Vendor", "What it does"), *rows, wide=(70, 90, 250)))
+    products = [entry for entry in found if entry.url != "https://nimbus.example/"]
+    assert [(each.title, each.url) for each in products] == [
+        (name, f"https://{name.lower()}.example/") for name in ("Kelp", "Ostler", "Brandle")
+    ]
+    assert products[1].html.split("\n") == [
+        "<p>Vendor: Ostler Works</p>",
+        f"<p>What it does: {WORDS}in Ostler</p>",
+    ]
+
+
+def test_a_table_that_compares_keeps_its_columns_names() -> None:
+    """Figures of three columns say of what they are."""
+    body = tabled(
+        ("Plan", "Contacts", "Price"),
+        ("Small", "1,000", "40 euros"),
+        ("Large", "9,000", "90 euros"),
+        wide=(80, 80, 80),
+        head="Nimbus Writer",
+    )
+    (entry,) = read(body)
+    assert "<p>Small: Contacts: 1,000; Price: 40 euros</p>" in entry.html
+    assert "<p>Large: Contacts: 9,000; Price: 90 euros</p>" in entry.html

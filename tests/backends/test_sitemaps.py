@@ -65,6 +65,40 @@ def test_an_index_is_read_through_its_parts() -> None:
     assert (first.state.error, first.state.thin) == (None, 0.0)
 
 
+def map_of(first: int, many: int) -> bytes:
+    rows = (
+        f"<url><loc>{SITE}/{number}</loc><lastmod>2026-09-0{1 + number % 9}</lastmod></url>"
+        for number in range(first, first + many)
+    )
+    return f"<urlset>{''.join(rows)}</urlset>".encode()
+
+
+def test_what_a_poll_does_not_take_of_a_whole_site_is_counted() -> None:
+    """The latest thousand of each map, the latest five maps; the rest is in the state."""
+    parts = [f"{SITE}/{number}.xml" for number in range(7)]
+    index = "".join(f"<sitemap><loc>{part}</loc></sitemap>" for part in parts)
+    pages = {MAP.url: f"<sitemapindex>{index}</sitemapindex>".encode()}
+    pages |= {part: map_of(10_000 * number, 1002) for number, part in enumerate(parts)}
+    fetcher = FakeFetcher(pages)
+    found = poll(MAP, None, fetcher=fetcher, readers=READERS, mailbox=NoMail(), now=NOON)
+    assert (len(found.items), found.found, len(fetcher.asked)) == (5000, 5010, 6)
+    assert dict(found.state.left_out) == {
+        "beyond the latest 1,000 of a sitemap": 10,
+        "sitemaps of an index, beyond the latest 5": 2,
+    }
+
+
+def test_the_past_of_a_whole_site_is_read_through_all_its_maps() -> None:
+    """A quarter that is filled in has no limit of a thousand pages or five maps."""
+    parts = [f"{SITE}/{number}.xml" for number in range(7)]
+    index = "".join(f"<sitemap><loc>{part}</loc></sitemap>" for part in parts)
+    pages = {MAP.url: f"<sitemapindex>{index}</sitemapindex>".encode()}
+    pages |= {part: map_of(10_000 * number, 1002) for number, part in enumerate(parts)}
+    since = datetime(2026, 7, 1, tzinfo=UTC)
+    found = backfill(MAP, since=since, fetcher=FakeFetcher(pages), readers=READERS, now=NOON)
+    assert (len(found.items), found.pages) == (7 * 1002, 8)
+
+
 def test_the_feed_that_a_plain_page_names_is_read() -> None:
     """A site's address is enough."""
     page = b"<html><head><link rel=alternate type='application/rss+xml' href='/f.xml'></head>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import shutil
 import zipfile
 from pathlib import Path
@@ -167,3 +168,53 @@ def test_starters_are_found_as_a_python_package(
     found = find_starters()
     assert found is not None
     assert [each.pair for each in read_starters(found)] == ["de → en"]
+
+
+def test_a_packed_model_is_unpacked(starters: Path, tmp_path: Path) -> None:
+    """Parts of the packed model give the same package; a broken one is told."""
+    whole = put_together(starters / "de", tmp_path).read_bytes()
+    shutil.copytree(starters, tmp_path / "packed")
+    model = tmp_path / "packed" / "shared" / "model.bin"
+    packed = lzma.compress(model.read_bytes())
+    model.unlink()
+    for number, part in enumerate((packed[:5_000], packed[5_000:])):
+        (model.parent / f"model.bin.xz.{number}").write_bytes(part)
+    assert put_together(tmp_path / "packed" / "de", tmp_path).read_bytes() == whole
+    (model.parent / "model.bin.xz.1").unlink()
+    with pytest.raises(ModelError, match="is broken"):
+        put_together(tmp_path / "packed" / "de", tmp_path)
+    assert not list(tmp_path.glob("*.argosmodel"))
+
+
+def test_starters_share_one_model(starters: Path, tmp_path: Path) -> None:
+    """A second language takes no room for its weights; an official package keeps its own."""
+    shutil.copytree(starters, tmp_path / "two")
+    shutil.copytree(tmp_path / "two" / "de", tmp_path / "two" / "fr")
+    metadata = tmp_path / "two" / "fr" / "metadata.json"
+    metadata.write_text(metadata.read_text("utf-8").replace('"de"', '"fr"'), "utf-8")
+    packages = manager(tmp_path, NOWHERE, tmp_path / "two")
+    assert [done.action for done in packages.install(["de", "fr"])] == ["installed"] * 2
+    models = [each.folder / "model" / "model.bin" for each in installed_packages(packages.folder)]
+    assert len(models) == 2
+    assert models[0].samefile(models[1])
+    assert not packages.verify()
+
+
+def test_a_run_without_leave_to_download_still_uses_starters(
+    starters: Path, tmp_path: Path
+) -> None:
+    """The index is never asked; what no starter reads is missed as before, without a word."""
+    packages = PackageManager(tmp_path / "packages", index=NOWHERE, starters=starters, offline=True)
+    refreshed = []
+    installer = PackageInstaller(packages, refresh=lambda: refreshed.append(1))
+    assert installer.install("ja", "en") == []
+    (words,) = installer.install("de", "en")
+    assert "a starter" in words
+    assert refreshed == [1]
+
+
+def test_the_list_names_starters_that_can_be_had(starters: Path, tmp_path: Path) -> None:
+    """Without asking an index; an official one that is installed keeps its own row."""
+    (row,) = manager(tmp_path, NOWHERE, starters).rows()
+    assert (row.installed, row.available, row.starter) == (None, "0.1", True)
+    assert dict(row.figures) == FIGURES

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
+import threading
 import time
+from itertools import combinations
 
 import numpy as np
 import pytest
 
+from digest.backends.encoders import SentenceEncoder
 from digest.records import Language
-from digest.stages import sketch
-from digest.stages.beside import can_start, map_beside
+from digest.stages import alignment, sketch
+from digest.stages.alignment import Aligner
+from digest.stages.beside import can_start, can_travel, map_beside
 from digest.stages.packed import pack
+from digest.stages.recent import RememberingEncoder
 from digest.stages.terms import Rows, read_texts
 from tests.generated_news import make_news
 
@@ -21,8 +25,14 @@ PARTS = [[(one.title, one.text) for one in NEWS[n : n + 4]] for n in range(0, le
 elsewhere = pytest.mark.skipif(not can_start(), reason="one core, or no Python to start")
 
 
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Note which process is ours: a second one has another number, or does not know it."""
+    monkeypatch.setenv("OUR_PROCESS", str(os.getpid()))
+
+
 def is_elsewhere() -> bool:
-    return sys.argv[0] == "-c"
+    return os.environ.get("OUR_PROCESS") != str(os.getpid())
 
 
 def place_of(part: int) -> tuple[int, int]:
@@ -74,6 +84,27 @@ def test_sketches_are_the_same_however_many_make_them(monkeypatch: pytest.Monkey
     assert [one.names.told for one in both] == [one.names.told for one in alone]
 
 
+@elsewhere
+def test_sentences_are_aligned_alike_by_one_process_and_two(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The other process loads the encoder by its name, and reads the same vectors."""
+    sketches = sketch.make_sketches(NEWS, {})
+    pairs = np.array(list(combinations(range(12), 2)), dtype=np.int32)
+    encoder = RememberingEncoder(SentenceEncoder("embedded"), at_once=2)
+    alone = Aligner(sketches, encoder).measure(pairs)
+    monkeypatch.setattr(alignment, "MANY", 2)
+    monkeypatch.setattr(alignment, "READ", 2)
+    assert can_travel(encoder)
+    assert np.array_equal(Aligner(sketches, encoder).measure(pairs), alone)
+
+
+def test_an_encoder_that_holds_a_lock_stays_here() -> None:
+    """What cannot be pickled is worked with by one process."""
+    assert not can_travel(threading.Lock())
+    assert can_travel(1)
+
+
 def test_a_window_of_any_size_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The stage after the first gets the very same sketches, also of more than are kept of many."""
     monkeypatch.setattr(sketch, "_kept", {})
@@ -87,7 +118,7 @@ def test_a_window_of_any_size_is_read_once(monkeypatch: pytest.MonkeyPatch) -> N
 @elsewhere
 def test_another_process_does_a_part() -> None:
     """Parts come back in order, and not all of one process."""
-    done = map_beside(place_of, range(100), two=True)
+    done = list(map_beside(place_of, range(100), two=True))
     assert [part for part, _ in done] == list(range(100))
     assert len({process for _, process in done}) == 2
 
@@ -95,10 +126,10 @@ def test_another_process_does_a_part() -> None:
 @elsewhere
 def test_what_a_lost_process_had_is_done_here() -> None:
     """A second process that ends costs nothing but its start."""
-    assert map_beside(lose, range(300), two=True) == list(range(300))
+    assert list(map_beside(lose, range(300), two=True)) == list(range(300))
 
 
 def test_a_mistake_is_raised_here() -> None:
     """What the work raises is seen, whoever does it."""
     with pytest.raises(ValueError, match="no"):
-        map_beside(refuse, range(3), two=True)
+        list(map_beside(refuse, range(3), two=True))

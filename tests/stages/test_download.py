@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.errors import FetchError
+from digest.errors import HIDDEN, FetchError
 from digest.ports import Response
 from digest.records import Drop, Item, Page
 from digest.stages.download import download
@@ -92,6 +92,17 @@ def test_a_full_entry_stands_for_a_page_that_cannot_be_had() -> None:
     assert (result.origin, result.url) == ("entry", "https://vendor.example/a")
     assert "HTTP 403" in result.note
     assert b'<link rel="canonical" href="https://vendor.example/a">' in kept[0]
+
+
+def test_a_link_that_hides_its_article_is_kept_alone() -> None:
+    """Title and teaser are all there is to be had; the note says why there is no more."""
+    error = FetchError("Google News does not say where the article is", transient=False)
+    error.reason = HIDDEN
+    result, kept = get(ITEM, error)
+    assert isinstance(result, Page)
+    assert (result.origin, result.url) == ("entry", ITEM.url)
+    assert result.note.startswith("the link alone: Google News does not say")
+    assert b"<p>teaser</p>" in kept[0]
 
 
 @pytest.mark.parametrize("transient", [True, False])

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.ports import Extraction
-from digest.records import Article, Drop, Item, Page, Via
+from digest.records import NO_RULES, Article, Drop, Item, Page, SiteRules, Via
 from digest.stages.extract import extract, host_of, site_of
 from digest.text import content_hash
 
@@ -44,7 +44,14 @@ class Fixed:
     def __init__(self, found: Extraction) -> None:
         self.found = found
 
-    def extract(self, body: bytes, *, url: str | None, charset: str | None = None) -> Extraction:
+    def extract(
+        self,
+        body: bytes,
+        *,
+        url: str | None,
+        charset: str | None = None,
+        rules: SiteRules = NO_RULES,
+    ) -> Extraction:
         """Return what was told."""
         return self.found
 
@@ -91,6 +98,31 @@ def test_the_first_sane_date_is_taken(
     """The page's date goes before the entry's, save where that tells the page's day its time."""
     article = made(found=replace(FOUND, published=published))
     assert (article.published, article.published_from, article.note) == expected
+
+
+def test_a_date_that_is_only_shown_comes_after_the_feeds() -> None:
+    """`datePublished` first, then the feed's, then one that stands somewhere on the page."""
+    shown = replace(FOUND, shown_date="2026-10-03")
+    undated = replace(ITEM, published=None)
+    assert made(found=shown).published == "2026-10-05T08:00:00+00:00"
+    assert made(item=undated, found=shown).published == "2026-10-03"
+    assert made(found=replace(shown, published="2026-10-02")).published == "2026-10-02"
+
+
+def test_no_date_lies_before_the_site() -> None:
+    """A site's rules say since when there is one: what is older is a date of something else."""
+    rules = SiteRules(since="2026-10-04")
+    found = Fixed(replace(FOUND, published="2026-10-03"))
+    article = extract(ITEM, PAGE, b"", extractor=found, now=NOW, rules=rules)
+    assert isinstance(article, Article)
+    assert (article.published, article.published_from) == ("2026-10-05T08:00:00+00:00", "entry")
+    assert article.note == "the page's date 2026-10-03 lies before 2026-10-04"
+
+
+def test_a_paywalled_stub_is_kept_with_its_text() -> None:
+    """Three sentences of an article for subscribers are an article, and marked."""
+    article = made(found=replace(FOUND, text="The first lines of it. " * 4, paywalled=True))
+    assert (article.paywalled, article.text) == (True, ("The first lines of it. " * 4).strip())
 
 
 def test_with_every_date_refused_the_article_is_undated() -> None:
@@ -156,7 +188,12 @@ def test_the_entrys_whole_text_stands_for_a_page_that_is_none() -> None:
         """Finds a consent wall on the web, and text in what is no page of the web."""
 
         def extract(
-            self, body: bytes, *, url: str | None, charset: str | None = None
+            self,
+            body: bytes,
+            *,
+            url: str | None,
+            charset: str | None = None,
+            rules: SiteRules = NO_RULES,
         ) -> Extraction:
             """Return what stands in the body."""
             wall = "" if b"Whole text" in body else "a consent wall"

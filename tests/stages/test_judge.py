@@ -19,7 +19,7 @@ VENDORS = Glossary(keep=frozenset({"Adobe", "Constant Contact"}))
     [
         ("Der Umsatz steigt um 20 Prozent.", "Revenue rises by 20 percent.", ""),
         ("Der Umsatz steigt um 20 Prozent.", "Revenue rises by 30 percent.", "lost the number 20"),
-        ("Der Umsatz steigt um 20 Prozent.", "", "empty"),
+        ("Der Umsatz steigt um 20 Prozent.", "", "no sure answer"),
         ("Der Umsatz steigt um 1.234,5 Euro.", "Revenue rises by 1,234.5 euros.", ""),
         ("Der Umsatz steigt um 1 234 Euro.", "Revenue rises by 1,234 euros.", ""),
         ("Adobe stellt ein Werkzeug vor.", "Adobe introduces a tool.", ""),

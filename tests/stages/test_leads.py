@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from digest.stages.facts import find_amounts, find_days, find_quoted
-from digest.stages.leads import LEADS, Leads, shared_facts, shared_leads
+from digest.stages.gist import shared_facts, shared_leads
+from digest.stages.leads import LEADS, Leads
 from digest.stages.romanise import heard_in, in_latin
 from digest.stages.sketch import make_sketches
 from digest.stages.turns import find_turns
@@ -172,3 +173,15 @@ def test_an_article_may_be_about_something_else_as_well() -> None:
     found = compare(RELEASE, both)
     assert found["subjects_beside"] > found["subjects_against"] == 0
     assert compare(RELEASE, RELEASE)["subjects_beside"] == 0
+
+
+def test_a_month_before_a_digit_is_read_whole() -> None:
+    """A month is a word of its own, before the day or behind it, and its day is no amount."""
+    told = "March 5, unMarch 6, x_May 7, le 8 mai, May  9th, 12 pieces, 3月10日"
+    assert find_days(told) == {"3-5", "5-8", "5-9", "3-10"}
+    assert find_amounts(told, "en") == {"6", "7", "12"}
+
+
+def test_a_number_in_words_is_a_word_of_its_own() -> None:
+    """The word "ten" is none in "often", and one in "ten-year"."""
+    assert find_amounts("It often lasts; a ten-year plan", "en") == {"10"}

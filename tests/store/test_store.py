@@ -22,7 +22,7 @@ from digest.records import (
     Summary,
 )
 from digest.stage import Stage
-from digest.store import Store, decisions, history, ledger, memory, reading, saving
+from digest.store import Store, decisions, history, memory, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.tables import metadata, superseded
 from digest.store.waiting import ATTEMPTS, waiting
@@ -88,9 +88,13 @@ def test_the_migrations_make_the_tables_of_the_code(store: Store) -> None:
 
 
 def _is_ours(_object: object, name: str | None, kind: str, found: bool, _other: object) -> bool:
-    """Full-text indexes are each database's own: no table in the code describes them."""
-    own = ("search_trigrams", "search_pairs", "search_texts")
-    return not (found and kind in ("table", "index") and any(each in (name or "") for each in own))
+    """Full-text indexes are each database's own: no table in the code describes them.
+
+    Nor can alembic compare an index over an expression (`score DESC`).
+    """
+    own = ("search_trigrams", "search_pairs", "search_texts", "ix_inbox_score")
+    named = any(each in (name or "") for each in own)
+    return not (named and kind in ("table", "index") and (found or name == "ix_inbox_score"))
 
 
 def test_a_record_comes_back_as_it_went(store: Store) -> None:
@@ -273,17 +277,6 @@ def test_an_editors_decision_makes_the_stories_wait(store: Store) -> None:
     assert ids_waiting(store, CLUSTER) == ["a1", "b1"]
     with store.read() as db:
         assert decisions.decided(db, ["must-link"]) == [decision]
-
-
-def test_a_mail_is_claimed_once(store: Store) -> None:
-    """However often a run is repeated, an address gets an edition once, unless sending failed."""
-    with store.write() as db:
-        assert ledger.claim_delivery(db, "e1", "cmo@acme.example", at=AT)
-        assert not ledger.claim_delivery(db, "e1", "cmo@acme.example", at=AT)
-        ledger.settle_delivery(db, "e1", "cmo@acme.example", status="failed", at=AT)
-        assert ledger.claim_delivery(db, "e1", "cmo@acme.example", at=AT)
-        ledger.settle_delivery(db, "e1", "cmo@acme.example", status="sent", at=AT)
-        assert not ledger.claim_delivery(db, "e1", "cmo@acme.example", at=AT)
 
 
 def test_a_sentence_is_remembered_for_its_package_version(store: Store) -> None:

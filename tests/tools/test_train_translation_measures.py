@@ -91,5 +91,5 @@ def test_the_table_names_what_is_left_out() -> None:
     lines = [("Neue Berichte für alle Kunden", "New reports for all the customers")]
     good = measure(Knowing(), "de", docs=lines)
     assert table([good]).splitlines()[-1] == (
-        "| de | 100.0 | 100.0 | 100.0% | 100.0% | – | – | 36.2 | yes |"
+        "| de | 100.0 | 100.0 | 100.0% | 100.0% | – | – | – | – | 36.2 | yes |"
     )

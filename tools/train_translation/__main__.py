@@ -3,8 +3,9 @@
     python -m tools.train_translation smoke DATA --work WORK    # 60 s: proves the whole path
     python -m tools.train_translation all DATA --work WORK --minutes 20 --martech … --ntrex …
 
-`all` is `prepare`, `train`, `convert`, `measure` and `pack` in turn; each can be called alone, and
-`train` goes on where it was cut.
+`all` is `prepare`, `train`, `convert`, `measure`, `guard` and `pack` in turn; each can be called
+alone, and `train` goes on where it was cut. For a machine with a GPU that holds little and to which
+little goes: `send` packs what `train` needs, `give` packs the weights there, `take` unpacks them.
 """
 
 from __future__ import annotations
@@ -50,8 +51,26 @@ def _train(given: argparse.Namespace) -> None:
     steps.train(given.work, shape=_shape(given), plan=_plan(given), tell=say)
 
 
+def _send(given: argparse.Namespace) -> None:
+    steps.send(given.work, _place(given), tell=say)
+
+
+def _give(given: argparse.Namespace) -> None:
+    steps.give(given.work, _place(given), tell=say)
+
+
+def _take(given: argparse.Namespace) -> None:
+    steps.take(given.work, given.data)
+
+
+def _place(given: argparse.Namespace) -> Path:
+    if not given.to:
+        raise SystemExit(f"{given.command} needs --to: the folder that it writes")
+    return Path(given.to)
+
+
 def _convert(given: argparse.Namespace) -> None:
-    steps.convert(given.work)
+    steps.convert(given.work, bits=given.bits)
 
 
 def _measure(given: argparse.Namespace) -> None:
@@ -65,13 +84,26 @@ def _measure(given: argparse.Namespace) -> None:
     )
 
 
+def _guard(given: argparse.Namespace) -> None:
+    if not (given.martech and given.ntrex):
+        raise SystemExit("guard needs --martech and --ntrex: what it costs is measured on them")
+    steps.guard(
+        given.work,
+        given.data,
+        martech=given.martech,
+        ntrex=given.ntrex,
+        most=given.lines,
+        tell=say,
+    )
+
+
 def _pack(given: argparse.Namespace) -> None:
     everything = given.languages if given.ship_all else ()
     steps.pack(given.work, given.to or given.work / "starter", everything=everything, tell=say)
 
 
 def _all(given: argparse.Namespace) -> None:
-    for command in (_prepare, _train, _convert, _measure, _pack):
+    for command in (_prepare, _train, _convert, _measure, _guard, _pack):
         command(given)
 
 
@@ -90,9 +122,13 @@ def _smoke(given: argparse.Namespace) -> None:
 
 COMMANDS: dict[str, Command] = {
     "prepare": _prepare,
+    "send": _send,
     "train": _train,
+    "give": _give,
+    "take": _take,
     "convert": _convert,
     "measure": _measure,
+    "guard": _guard,
     "pack": _pack,
     "all": _all,
     "smoke": _smoke,
@@ -125,7 +161,12 @@ def _arguments() -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("data", type=Path, nargs="?", help="parallel.tsv.xz (prepare, all, smoke)")
+    parser.add_argument(
+        "data",
+        type=Path,
+        nargs="?",
+        help="parallel.tsv.xz (prepare, all, smoke), or the folder of `give` (take)",
+    )
     parser.add_argument("--work", type=Path, required=True, help="keeps what is made")
     parser.add_argument("--to", type=Path, help="where the packages go (WORK/starter)")
     parser.add_argument("--martech", type=Path, help="martech-docs.jsonl.xz, for measuring")
@@ -141,6 +182,7 @@ def _arguments() -> argparse.Namespace:
     for name in ("width", "encoder", "decoder"):
         parser.add_argument(f"--{name}", type=int, default=getattr(shape, name))
     parser.add_argument("--dropout", type=float, default=shape.dropout)
+    parser.add_argument("--bits", type=int, default=6, help="of a number that is shipped")
     parser.add_argument("--post-norm", action="store_true")
     parser.add_argument("--compile", action="store_true", help="compile layers and loss first")
     parser.add_argument("--ship-all", action="store_true", help="pack also what fails the gate")
@@ -151,8 +193,9 @@ def _arguments() -> argparse.Namespace:
 def main() -> None:
     """Do what the command line names."""
     given = _arguments()
-    if given.command in ("prepare", "all", "smoke") and not given.data:
-        raise SystemExit(f"{given.command} needs the data: parallel.tsv.xz")
+    if given.command in ("prepare", "all", "smoke", "take", "guard") and not given.data:
+        what = "the folder of `give`" if given.command == "take" else "the data: parallel.tsv.xz"
+        raise SystemExit(f"{given.command} needs {what}")
     COMMANDS[given.command](given)
 
 

@@ -19,7 +19,7 @@ from digest.text import split_sentences
 from tools.train_translation.gate import Figures
 from tools.train_translation.languages import TARGET
 
-Lines = list[tuple[str, str]]  #: a line and its English
+Lines = Sequence[tuple[str, str]]  #: a line and its English
 Say = Callable[[Sequence[str]], list[str]]
 
 
@@ -32,19 +32,27 @@ class Score:
 
 
 def measure(
-    translator: Translator, language: str, *, docs: Lines, news: Lines | None = None
+    translator: Translator,
+    language: str,
+    *,
+    docs: Lines,
+    news: Lines | None = None,
 ) -> Figures:
     """Return what was measured of one language.
 
     Args:
-        translator: has the language's package.
+        translator: has the language's package, which shows every answer.
         language: the source.
         docs: lines of `martech-docs`.
         news: sentences of `ntrex`.
     """
+    known: dict[str, str] = {}
 
     def say(sentences: Sequence[str]) -> list[str]:
-        return translator.translate(sentences, language=language, to=TARGET)
+        new = [each for each in dict.fromkeys(sentences) if each not in known]
+        said = translator.translate(new, language=language, to=TARGET)
+        known.update(zip(new, said, strict=True))
+        return [known[each] for each in sentences]
 
     score = score_of(docs, say)
     other = score_of(news, say) if news else None
@@ -97,7 +105,7 @@ def docs_lines(file: Path, language: str) -> Lines:
     stories: dict[str, dict[str, dict[str, Any]]] = {}
     for row in _rows(file):
         stories.setdefault(row["story"], {})[row["language"]] = row
-    lines: Lines = []
+    lines: list[tuple[str, str]] = []
     groups: set[str] = set()
     for versions in stories.values():
         if language not in versions or TARGET not in versions:

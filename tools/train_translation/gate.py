@@ -24,6 +24,11 @@ class Figures:
         sentences: how many there were.
         news_bleu: on the sentences of `ntrex`; None where they were not measured.
         news_chrf: likewise.
+        least: how sure of an answer a package has to be to give it, see `sure.py`.
+        docs_shown: share of the lines of `martech-docs` of which it is.
+        docs_kept: chrF of these.
+        news_shown: likewise on `ntrex`.
+        news_kept: likewise.
     """
 
     language: str
@@ -34,6 +39,11 @@ class Figures:
     sentences: int
     news_bleu: float | None = None
     news_chrf: float | None = None
+    least: float | None = None
+    docs_shown: float | None = None
+    docs_kept: float | None = None
+    news_shown: float | None = None
+    news_kept: float | None = None
 
 
 def refusals(figures: Figures) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import lzma
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from digest.backends.installed import LEAST
 from digest.backends.starters import MODULE, SHARED, put_together
 from tools.train_translation import card
 from tools.train_translation.convert import CONFIG, tagged_config
@@ -16,6 +18,7 @@ from tools.train_translation.splitter import save_splitter
 
 VERSION = "0.1"  #: below every official package's
 LARGEST = 60_000_000  #: bytes of all starter packages together
+PART = 20_000_000  #: bytes of a file of the packed model: repositories dislike larger ones
 INIT = '"""Starter translation packages for Digest: data only; see `README.md`."""\n'
 PROJECT = """\
 [build-system]
@@ -62,8 +65,8 @@ def write_starters(
     shutil.rmtree(place, ignore_errors=True)
     shared = place / SHARED
     shared.mkdir(parents=True)
-    for name in ("model.bin", "shared_vocabulary.json"):
-        shutil.copyfile(model / name, shared / name)
+    shutil.copyfile(model / "shared_vocabulary.json", shared / "shared_vocabulary.json")
+    _pack_model(model / "model.bin", shared)
     shutil.copyfile(vocabulary, shared / "sentencepiece.model")
     save_splitter(shared / "splitter.onnx")
     (shared / "LICENSE").write_text(card.LICENCE, "utf-8")
@@ -73,10 +76,17 @@ def write_starters(
         _write_language(each, place / each.language, config, figures.get(each.language), facts)
     (place / "__init__.py").write_text(INIT, "utf-8")
     (folder / "pyproject.toml").write_text(PROJECT.format(version=VERSION, module=MODULE), "utf-8")
-    (folder / "README.md").write_text(card.table(list(figures.values())), "utf-8")
+    (folder / "README.md").write_text(card.readme(list(figures.values())), "utf-8")
     if (size := size_of(folder)) > LARGEST:
         raise ValueError(f"{size:,} bytes are more than {LARGEST:,}")
     return place
+
+
+def _pack_model(file: Path, shared: Path) -> None:
+    packed = lzma.compress(file.read_bytes(), preset=6)
+    for number, start in enumerate(range(0, len(packed), PART)):
+        part = shared / f"{file.name}.xz.{number}"
+        part.write_bytes(packed[start : start + PART])
 
 
 def _write_language(
@@ -104,7 +114,9 @@ def metadata(each: Reads, figures: Figures | None) -> dict[str, object]:
             "BLEU": round(figures.bleu, 1),
             "chrF": round(figures.chrf, 1),
             "passing": round(figures.passing, 3),
-        }
+        } | ({} if figures.news_bleu is None else {"BLEU on news": round(figures.news_bleu, 1)})
+        if figures.least is not None:
+            made[LEAST] = figures.least
     return made
 
 

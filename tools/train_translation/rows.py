@@ -21,6 +21,9 @@ HUMAN_SHARE = 80  #: a page that declares this share of human translation, or mo
 SOME_SHARE = 20  #: below it, people hardly looked at the page
 
 
+Judges = list[tuple[str, str]]  #: texts and their English
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A sentence and its English.
@@ -64,6 +67,20 @@ def read_pairs(
             if line[language]:
                 weight = _weight(line, shares.get(language, ""))
                 yield Pair(language, line[language], line[TARGET], weight, page, held)
+
+
+def read_judges(
+    path: Path, *, languages: tuple[str, ...] = LANGUAGES
+) -> dict[str, tuple[Judges, Judges]]:
+    """Return for each language what judges, a text and its English: documentation, and FLORES."""
+    found: dict[str, tuple[Judges, Judges]] = {language: ([], []) for language in languages}
+    for number, line in enumerate(_lines(path)):
+        if line["source"] == HELD_OUT or _is_held(line["source"], number // BLOCK):
+            for language in languages:
+                if line[language] and not line["source"].startswith(RESEARCH_ONLY):
+                    kind = line["source"] == HELD_OUT
+                    found[language][kind].append((line[language], line[TARGET]))
+    return found
 
 
 def _lines(path: Path) -> Iterator[dict[str, str]]:

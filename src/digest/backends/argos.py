@@ -88,6 +88,11 @@ class ArgosTranslator:
             )
         return self._splitters[package.folder].split(text)
 
+    def model(self, language: str, to: str) -> Model | None:
+        """Return the model of the one package that translates it; None where there is none."""
+        way = self._way(language, to)
+        return self._model(way[0]) if len(way) == 1 and not way[0].problem else None
+
     def loaded(self) -> tuple[Model, ...]:
         """Return the models that have been used, loaded or dropped again."""
         return tuple(self._models.values())
@@ -133,6 +138,7 @@ def make_model(package: Package, **options: Any) -> Model:
         lambda: make_tokenizer(package),
         prefix=package.prefix,
         cure=_cure(package),
+        least=package.least,
         **options,
     )
 

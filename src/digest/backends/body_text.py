@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -49,17 +50,33 @@ def _whole(tree: Any) -> str:
     body = tree.find(".//body")
     if body is None or len(text_of(body)) > WHOLE:
         return ""
-    copy = deepcopy(body)
-    for node in copy.iter(*BLOCKS):
-        node.text = f"{BREAK}{node.text or ''}"
-        node.tail = f"{BREAK}{node.tail or ''}"
+    copy = _broken(body)
     links = list(copy.iter("a"))
     if len(links) > LINKS:
         return ""
     for link in links:
         if _is_alone(link):
             link.drop_tree()
-    return "\n".join(filter(None, map(str.strip, text_of(copy).split(BREAK))))
+    return _joined(copy)
+
+
+def blocks_of(nodes: Sequence[Any]) -> str:
+    """Return all that some elements say, one line a block: paragraph, heading, list item."""
+    return "\n".join(filter(None, (_joined(_broken(node)) for node in nodes)))
+
+
+def _broken(node: Any) -> Any:
+    """Return a copy of an element in which a mark stands at the edges of each block."""
+    copy = deepcopy(node)
+    copy.tail = None
+    for inner in copy.iter(*BLOCKS):
+        inner.text = f"{BREAK}{inner.text or ''}"
+        inner.tail = f"{BREAK}{inner.tail or ''}"
+    return copy
+
+
+def _joined(broken: Any) -> str:
+    return "\n".join(filter(None, map(str.strip, text_of(broken).split(BREAK))))
 
 
 def _below(text: str, heads: set[str]) -> str:

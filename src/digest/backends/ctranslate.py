@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -46,6 +47,7 @@ class Model:
         idle: seconds after which the memory is given back.
         compute: CTranslate2's arithmetic.
         cure: what errors advise.
+        least: how sure of an answer it has to be, see `translate_surely`; None shows them all.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Model:
     idle: float = IDLE
     compute: str = "int8"
     cure: str = ""
+    least: float | None = None
     _engine: Any = field(default=None, init=False, repr=False)
     _tokenizer: Tokenizer | None = field(default=None, init=False, repr=False)
     _timer: threading.Timer | None = field(default=None, init=False, repr=False)
@@ -69,7 +72,19 @@ class Model:
         return self._engine is not None
 
     def translate(self, sentences: Sequence[str]) -> list[str]:
-        """Return one translation a sentence, in order.
+        """Return one translation a sentence, in order; "" where it is not sure enough of it.
+
+        Raises:
+            ModelError: where the model is broken, or gives up.
+        """
+        least = -math.inf if self.least is None else self.least
+        return [text if sure >= least else "" for text, sure in self.translate_surely(sentences)]
+
+    def translate_surely(self, sentences: Sequence[str]) -> list[tuple[str, float]]:
+        """Return one translation a sentence, in order, and how sure the model is of it.
+
+        That is the mean logarithm of its pieces' probabilities, 0 at best; poor answers of a small
+        model have low ones.
 
         Raises:
             ModelError: where the model is broken, or gives up.
@@ -91,7 +106,7 @@ class Model:
         with self._lock:
             self._engine = self._tokenizer = None
 
-    def _translate(self, sentences: Sequence[str]) -> list[str]:
+    def _translate(self, sentences: Sequence[str]) -> list[tuple[str, float]]:
         engine, tokenizer = self._loaded()
         tokens = [tokenizer.encode(sentence) for sentence in sentences]
         results = engine.translate_batch(
@@ -102,8 +117,15 @@ class Model:
             batch_type="tokens",
             beam_size=self.beam,
             length_penalty=self.length_penalty,
+            return_scores=True,
         )
-        return [self._decode(tokenizer, result.hypotheses[0]) for result in results]
+        return [(self._decode(tokenizer, each.hypotheses[0]), self._sure(each)) for each in results]
+
+    def _sure(self, result: Any) -> float:
+        """Return a mean over the pieces: CTranslate2's score is a sum through length ** penalty."""
+        length = max(len(result.hypotheses[0]), 1)
+        score: float = result.scores[0]
+        return score * float(length**self.length_penalty) / length
 
     def _batch(self, tokens: Sequence[Sequence[str]]) -> int:
         """Return the tokens of a batch: large, but so that every worker gets some of a short queue.

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
@@ -40,6 +43,25 @@ IN_TEXT = re.compile(
     r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}\b"
 )
 LONGEST = 100  # characters; no date is longer
+GUESSES = 12  # vain looks for a date in words that one document is worth: each takes up to 300 ms
+LETTER = r"[^\W\d_]"
+LETTERS = re.compile(  # of a language
+    rf"(?<!{LETTER})(?!(?:T|Z|UTC|GMT|AM|PM)(?!{LETTER})){LETTER}", re.I
+)
+_left: ContextVar[list[int] | None] = ContextVar("_left", default=None)
+
+
+@contextmanager
+def few_guesses(most: int = GUESSES) -> Iterator[None]:
+    """Let no more than so many dates in words be looked for in vain in the block.
+
+    Whoever writes a thousand dates that are none would keep us busy for minutes.
+    """
+    token = _left.set([most])
+    try:
+        yield
+    finally:
+        _left.reset(token)
 
 
 def parse_date(value: object) -> str | None:
@@ -97,13 +119,23 @@ def _words(text: str) -> str | None:
     """Return a date written in words, in any language that dateparser knows."""
     if not re.search(r"\d{4}", text) or not re.search(r"\d.*\D+.*\d", text):
         return None
+    left = _left.get()
+    if left is not None and left[0] <= 0:
+        return None
     import dateparser  # type: ignore[import-untyped,unused-ignore]
 
+    if left is not None:
+        left[0] -= 1  # given back where a date is found
+    # Numbers alone are of no language: to try four hundred of them would find nothing more.
     moment: datetime | None = dateparser.parse(
-        text, settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"]}
+        text,
+        languages=None if LETTERS.search(text) else ["en"],
+        settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"]},
     )
     if moment is None or moment.year < 1970:
         return None
+    if left is not None:
+        left[0] += 1
     if not re.search(r"\d\s*[:h時时点]\s*\d", text):
         return moment.date().isoformat()
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()

@@ -60,7 +60,7 @@ def _looks_wide(body: bytes) -> bool:
 def _strictly(body: bytes, name: str) -> str | None:
     try:
         return body.decode(SUPERSETS.get(name.lower(), name))
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return None
 
 
@@ -69,7 +69,7 @@ def _mostly(body: bytes, said: list[str]) -> str | None:
     for name in said:
         try:
             text = body.decode(SUPERSETS.get(name.lower(), name), "replace")
-        except LookupError:
+        except (LookupError, ValueError):
             continue
         if text.count("\ufffd") <= len(text) // 500 + 1:
             return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -86,13 +86,26 @@ class SentenceEncoder:
 
         engine = self._load()
         # A lone surrogate, as broken feeds have them, is an error to every tokenizer.
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        clean = [
+            text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+            for text in texts
+        ]
         unique = sorted(set(clean), key=lambda text: (len(text), text))
         place = {text: number for number, text in enumerate(unique)}
         unit: NDArray[np.float32] = engine.encode(unique).astype(np.float32, copy=False)
         norms = np.linalg.norm(unit, axis=1, keepdims=True)
         unit /= np.where(norms > 0, norms, 1)
         return unit[[place[text] for text in clean]]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Tell another process to load a static model; a transformer uses all cores from here.
+
+        Raises:
+            TypeError: for a transformer.
+        """
+        if not is_static(self.folder):
+            raise TypeError(f"encoder {self.name!r} stays in its process")
+        return _loaded_once, (self.name,)
 
     def _load(self) -> _Engine:
         with self._lock:
@@ -113,6 +126,11 @@ class SentenceEncoder:
                 id=self.name,
                 cure="install the model again, or set [models] encoder to another one",
             ) from error
+
+
+@cache
+def _loaded_once(name: str) -> SentenceEncoder:
+    return SentenceEncoder(name)
 
 
 class _Engine(Protocol):

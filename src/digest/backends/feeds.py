@@ -1,4 +1,4 @@
-"""Reads the entries of feeds: RSS 0.9 to 2.0, RDF and Atom with feedparser, JSON Feed beside it."""
+"""Reads the entries of feeds: RSS 0.9 to 2.0, RDF, Atom and JSON Feed, broken or not."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Any
 
 from digest.backends import jsonfeed
 from digest.backends.dates import parse_date
+from digest.backends.feed_names import UnusualError
 from digest.backends.links import unwrap
 from digest.backends.markup import absolute, clean, plain, safe_html
 from digest.backends.paging import pages_after
 from digest.backends.salvage import count_entries, is_bottomless, mend, narrow
+from digest.backends.wellformed import read_wellformed
 from digest.errors import ParseError
 from digest.records import Entry
 
@@ -29,24 +31,54 @@ class FeedReader:
         """
         if jsonfeed.is_json(body):
             return jsonfeed.read(body, url=url)
-        parsed = _parse(body, url=url, media_type=media_type)
-        if not parsed.entries and not parsed.get("version"):
-            raise _no_feed(body, url)
-        language = parsed.feed.get("language") or None
-        base = url or parsed.feed.get("link") or ""
-        atom = str(parsed.get("version", "")).startswith("atom")
-        return [_entry(entry, base=base, atom=atom, language=language) for entry in parsed.entries]
+        try:
+            return read_plain(body, url=url)
+        except UnusualError:
+            return read_any(body, url=url, media_type=media_type)
 
     def more(self, body: bytes, *, url: str) -> Sequence[str]:
         """Return the page that goes on from this one into the past, where there is one."""
         return pages_after(body, url=url)
 
 
+def read_plain(body: bytes, *, url: str) -> list[Entry]:
+    """Return the entries of a feed that is as feeds should be.
+
+    Raises:
+        UnusualError: where `read_any` has to read it.
+    """
+    told = read_wellformed(body, url=url)
+    if not told.version or any(_is_blank(entry) for entry in told.entries):
+        raise UnusualError("no feed, or with entries that say nothing")
+    return _entries(told.entries, told.feed, version=told.version, url=url)
+
+
+def read_any(body: bytes, *, url: str, media_type: str = "") -> list[Entry]:
+    """Return the entries of any feed in XML, with feedparser.
+
+    Raises:
+        ParseError: where there is none.
+    """
+    parsed = _parse(body, url=url, media_type=media_type)
+    version = str(parsed.get("version") or "")
+    if not parsed.entries and not version:
+        raise _no_feed(body, url)
+    return _entries(parsed.entries, parsed.feed, version=version, url=url)
+
+
+def _entries(entries: list[Any], feed: Any, *, version: str, url: str) -> list[Entry]:
+    base = url or feed.get("link") or ""
+    atom = version.startswith("atom")
+    language = feed.get("language") or None
+    return [_entry(entry, base=base, atom=atom, language=language) for entry in entries]
+
+
 def _parse(body: bytes, *, url: str, media_type: str) -> Any:
-    headers = {"content-location": url} if url else {}
-    if media_type:
-        headers["content-type"] = media_type
-    body = narrow(body)
+    # Where nothing is said, the rules of XML hold: UTF-8, unless the feed names another encoding.
+    headers = {"content-type": media_type or "application/xml"}
+    if url:
+        headers["content-location"] = url
+    body = narrow(body).lstrip()  # a blank line before the declaration makes tag soup of a feed
     if is_bottomless(body):
         raise ParseError(f"{url or 'feed'}: nested without end", id=url)
     best = _attempt(body, headers)
@@ -112,7 +144,7 @@ def _link(entry: Any, *, base: str, atom: bool) -> str | None:
     given = [entry.get("feedburner_origlink"), *first, entry.get("link")]
     guid = entry.get("id") if entry.get("guidislink", True) else None
     for link in [*given, guid, *others]:
-        found = absolute(link, base)
+        found = absolute(link, base) if isinstance(link, str) else None  # with attributes: a dict
         if found:
             return unwrap(found)
     return None
@@ -141,9 +173,14 @@ def _html(entry: Any, base: str) -> str:
 
 def _date(entry: Any, *names: str) -> str | None:
     for name in names:
-        found = parse_date(entry.get(name)) if name in entry else None
-        if found is None and entry.get(f"{name}_parsed"):
-            found = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*entry[f"{name}_parsed"][:6])
+        # Feedparser's `get` would give the one date for the other.
+        given = entry[name] if name in entry else None  # noqa: SIM401
+        found = parse_date(given)
+        if given and not found:
+            if type(entry) is dict:  # of the fast reader
+                raise UnusualError(f"a date that feedparser may know: {given}")
+            if parsed := entry.get(f"{name}_parsed"):
+                found = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*parsed[:6])
         if found:
             return found
     return None

@@ -152,7 +152,8 @@ class GuardedTransport(httpx.HTTPTransport):
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(),
             max_connections=max(parallel, 10),
-            max_keepalive_connections=max(parallel, 10),
-            keepalive_expiry=5.0,
+            # The pool looks at each of them for every request; a host is left for longer anyway.
+            max_keepalive_connections=10,
+            keepalive_expiry=2.0,
             network_backend=backend,
         )

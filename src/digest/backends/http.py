@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from digest.backends.addresses import why_refused
+from digest.backends.google_news import is_article_link
 from digest.backends.hosts import Hosts
+from digest.backends.interstitials import onward
 from digest.backends.media import charset_of, media_type_of
 from digest.backends.robots import Robots
 from digest.backends.unpacking import NAMES, PackedError, Unpacking
 from digest.config_sections import Fetch
-from digest.errors import FetchError
+from digest.errors import HIDDEN, FetchError
 from digest.ports import Response
 
 if TYPE_CHECKING:
@@ -54,6 +56,9 @@ class HttpFetcher:
         transport: what answers instead of the network (see `backends.mirror`).
         sleep: waits between two tries; tests hand in one that only notes the seconds.
         polite: whether robots.txt is asked and hosts get pauses; a folder needs neither.
+
+    Attributes:
+        pause: seconds between two requests to one host.
     """
 
     def __init__(
@@ -67,7 +72,7 @@ class HttpFetcher:
         self._settings = settings
         self._sleep = sleep
         self._hosts = Hosts(sleep=sleep)
-        self._pause = settings.pause if polite else 0.0
+        self.pause = settings.pause if polite else 0.0
         agent = settings.user_agent.split("/")[0].strip()
         self._robots = Robots(self._ask_robots, agent) if polite else None
         self._client = _make_client(settings, transport)
@@ -89,6 +94,10 @@ class HttpFetcher:
         for attempt in range(self._settings.retries + 1):
             try:
                 return self._try(url, given)
+            except FetchError as error:
+                if not error.transient and is_article_link(url):
+                    error.reason = HIDDEN
+                raise
             except _PassingError as passing:
                 pause = passing.wait if passing.wait is not None else WAIT * 2**attempt
                 passing.error.wait = passing.wait
@@ -132,11 +141,16 @@ class HttpFetcher:
                 answer = self._client.send(request, stream=True, follow_redirects=False)
                 try:
                     deadline.check(url)
-                    if answer.next_request is None:
-                        return self._read(answer, url, deadline)
-                    request = answer.next_request
+                    if answer.next_request is not None:
+                        request = answer.next_request
+                        continue
+                    found = self._read(answer, url, deadline)
                 finally:
                     answer.close()
+            address = onward(found)
+            if address is None:
+                return _not_hidden(found, url)
+            request = self._client.build_request("GET", address)
         raise _final(url, f"more than {self._settings.max_redirects} redirects")
 
     @contextmanager
@@ -145,7 +159,7 @@ class HttpFetcher:
         self._check(url, address)
         host = urlsplit(address).hostname or ""
         is_rules = urlsplit(address).path == "/robots.txt"
-        pause = 0.0 if is_rules else self._pause
+        pause = 0.0 if is_rules else self.pause
         if self._robots is not None and not is_rules:
             self._robots.check(address)
             pause = max(pause, self._robots.delay(address))
@@ -290,6 +304,15 @@ def _retry_after(value: str | None) -> float | None:
 
 def _digits(value: str) -> str:
     return value if value.isascii() and value.isdigit() and len(value) < 20 else "0"
+
+
+def _not_hidden(found: Response, url: str) -> Response:
+    """Return an answer, unless it is Google's page in place of the article that was asked for."""
+    if is_article_link(found.url):
+        error = _final(url, "Google News does not say where the article is")
+        error.cure = "make the publisher's own feed a source"
+        raise error
+    return found
 
 
 def _final(url: str, words: str) -> FetchError:

@@ -47,7 +47,7 @@ class MailFolders:
         """
         if not source.url.startswith(SCHEME):
             return self._files.mails(source, cursor=cursor)
-        with self._open(source) as (box, folder):
+        with self.open(source) as (box, folder):
             validity = str(box.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"])
             known = _last(cursor, validity)
             found = [int(uid) for uid in box.uids(f"UID {known + 1}:*")]
@@ -64,7 +64,7 @@ class MailFolders:
         after = self._settings.after
         if after == "leave" or not source.url.startswith(SCHEME):
             return
-        with self._open(source) as (box, folder):
+        with self.open(source) as (box, folder):
             validity = str(box.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"])
             last = _last(cursor, validity)
             criteria = f"UID 1:{last}" + (" UNSEEN" if after == "mark" else "")
@@ -77,7 +77,14 @@ class MailFolders:
                 box.move(uids, self._settings.move_to)
 
     @contextmanager
-    def _open(self, source: Source) -> Iterator[tuple[BaseMailBox, str]]:
+    def open(self, source: Source) -> Iterator[tuple[BaseMailBox, str]]:
+        """Give an IMAP source's mailbox, signed in, with its folder chosen; and the folder's name.
+
+        Raises:
+            InputError: where the address is none.
+            FetchError: where the server is not there, or does not let us in; also for what goes
+                wrong while the mailbox is used.
+        """
         from imap_tools import ImapToolsError
 
         parts = urlsplit(source.url)

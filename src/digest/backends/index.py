@@ -36,6 +36,7 @@ class Available:
         version: as its maker gave it.
         links: addresses or paths of its file, the best first.
         starter: whether it is one of our small ones, which any official one replaces.
+        figures: what was measured of a starter, name and value.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Available:
     version: str
     links: tuple[str, ...]
     starter: bool = False
+    figures: tuple[tuple[str, float], ...] = ()
 
     @property
     def pair(self) -> str:

@@ -15,6 +15,7 @@ from digest.errors import ModelError
 
 METADATA = "metadata.json"
 STARTER = "starter"  #: in metadata and names: a small package of ours, see `starters.py`
+LEAST = "least_sure"  #: in metadata: answers that the model is less sure of are withheld
 MANIFEST = "digest.json"  #: sizes and checksums of a package that we installed
 
 
@@ -31,6 +32,7 @@ class Package:
         problem: why it cannot be used, in words; "" for a sound one.
         starter: whether it is one of our small ones, which any official one replaces.
         figures: what its maker measured, name and value.
+        least: how sure of an answer it has to be to give it (a mean log probability); None: always.
     """
 
     source: str
@@ -41,6 +43,7 @@ class Package:
     problem: str = ""
     starter: bool = False
     figures: tuple[tuple[str, float], ...] = ()
+    least: float | None = None
 
     @property
     def pair(self) -> str:
@@ -119,11 +122,18 @@ def _read(folder: Path) -> Iterator[Package]:
         str(data.get("target_prefix", "")),
         find_problem(folder),
         data.get(STARTER) is True,
-        _figures(data),
+        read_figures(data),
+        _least(data),
     )
 
 
-def _figures(data: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+def _least(data: dict[str, Any]) -> float | None:
+    found = data.get(LEAST)
+    return float(found) if isinstance(found, int | float) else None
+
+
+def read_figures(data: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+    """Return what a package's metadata says was measured, name and value."""
     found = data.get("figures")
     numbers = found.items() if isinstance(found, dict) else ()
     return tuple((name, value) for name, value in numbers if isinstance(value, int | float))

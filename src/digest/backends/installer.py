@@ -23,9 +23,13 @@ class PackageInstaller:
     def install(self, language: str, to: str) -> list[str]:
         """Return what was installed, in words, with its licence: two packages through English.
 
+        Nothing where only starters may be used, and none leads there.
+
         Raises:
             DigestError: where the index cannot be read, or a package not be had.
         """
+        if not self._manager.can_install(language, to):
+            return []
         done = self._manager.install([language], to=to)
         self._refresh()
         failed = next((each for each in done if each.action == "failed"), None)

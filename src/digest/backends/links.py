@@ -8,6 +8,8 @@ import json
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from digest.backends import google_news
+
 # Parameters in which redirecting services put their target, seen in newsletters and feeds.
 TARGETS = (
     "url",
@@ -26,6 +28,10 @@ TARGETS = (
     "r",
     "goto",
     "next",
+    "continue",
+    "return",
+    "return_to",
+    "returnurl",
     "href",
     "l",
     "a",
@@ -33,13 +39,13 @@ TARGETS = (
 # What a redirector's host or path looks like. A page with a `url=` of its own is left alone.
 REDIRECTOR = re.compile(
     r"^(click|clicks|clk|track|tracking|trk|link|links|lnk|l|go|out|url|redirect|r|t|e|email|"
-    r"news|mail|safelinks|nam\d*|eur\d*)\.|(^|\.)(awstrack\.me|list-manage\.com|doubleclick\.net|"
+    r"news|mail|consent|safelinks|nam\d*|eur\d*)\.|(^|\.)(awstrack\.me|list-manage\.com|doubleclick\.net|"
     r"safelinks\.protection\.outlook\.com|urldefense\.com|urldefense\.proofpoint\.com)$",
     re.I,
 )
 ROUTE = re.compile(
     r"/(click|clicks|clk|ck|track|tracking|link|links|redirect|redir|rd|out|go|goto|ct|wf|ls|cl0?|"
-    r"l0|url|r|t|e|c|l|f|a|pl|lt)(/|$|\.)|redirect",
+    r"l0|url|r|t|e|c|l|f|a|pl|lt|consent|zustimmung|cookie-?wall)(/|$|\.)|redirect",
     re.I,
 )
 GOOGLE = re.compile(r"(^|\.)google\.[a-z.]{2,6}$")
@@ -65,6 +71,8 @@ def _target(url: str) -> str | None:
         host = parts.hostname or ""
     except ValueError:
         return None
+    if host == google_news.HOST:
+        return google_news.target_of(url)
     if GOOGLE.search(host) or host.endswith(".ampproject.org"):
         amp = _amp(parts.path)
         if amp:

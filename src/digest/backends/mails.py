@@ -90,14 +90,14 @@ def decode(data: bytes, charset: str | None) -> str:
         try:
             if name:
                 return data.decode(name)
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # no such charset, not in it, a NUL in its name
             continue
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:20_000]).best()
     try:
         return data.decode(best.encoding if best else "cp1252", "replace")
-    except LookupError:
+    except (LookupError, ValueError):
         return data.decode("cp1252", "replace")
 
 

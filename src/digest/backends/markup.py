@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -14,7 +15,11 @@ DEEPEST = 200  #: levels of elements that are kept; honest pages have some 50
 TAGS = 60_000  #: of a page that are read; long articles have thousands
 MANY = 2_000  #: tags of an entry from which on its depth is looked at
 TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+OPENING = re.compile(r"<[a-zA-Z/!?]")
 RELATIVE = re.compile(r"""\b(?:href|src)\s*=\s*["']?(?![a-zA-Z][\w+.-]*:|["'\s])""")
+CONTROL = re.compile("[\x00-\x1f\x7f]")
+# An address that is absolute and stays what it is, whatever it is joined to.
+WHOLE = re.compile(r"https?://[\w.-]+/[\w./%~+=&@!,-]*(?:\?[\w./%~+=&@!,-]+)?(?:#[\w./=-]+)?", re.A)
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -126,28 +131,38 @@ def safe_html(html: str, base: str = "") -> str:
     """
     import nh3
 
-    if not TAG.search(html):
+    if not OPENING.search(html):  # also a tag that never closes: the next text would close it
         return html.strip()
-    relative = bool(base and RELATIVE.search(html))
-    deep = html.count("<") > MANY  # nh3 takes the square of the depth
-    tree = parse_html(f"<div>{html}</div>") if relative or deep else None
-    if tree is not None:
-        from lxml import html as lxml_html
+    if html.count("<") > MANY:  # nh3 takes the square of the depth
+        tree = parse_html(f"<div>{html}</div>")
+        if tree is not None:
+            from lxml import html as lxml_html
 
-        if relative:
-            tree.make_links_absolute(base, resolve_base_href=False, handle_failures="ignore")
-        body = tree.find("body")
-        html = lxml_html.tostring(body if body is not None else tree, encoding="unicode")
-    return nh3.clean(html, link_rel=None).strip()
+            body = tree.find("body")
+            html = lxml_html.tostring(body if body is not None else tree, encoding="unicode")
+    if not (base and RELATIVE.search(html)):
+        return nh3.clean(html, link_rel=None).strip()
+    return nh3.clean(html, link_rel=None, url_relative=partial(_absolute, base)).strip()
+
+
+def _absolute(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return link
 
 
 def absolute(link: str | None, base: str) -> str | None:
     """Return a link as an absolute http or https address, or None where it leads to no page."""
     if not link:
         return None
+    if WHOLE.fullmatch(link):
+        return link
     try:
         joined = urljoin(base, link.strip()) if base else link.strip()
         parts = urlsplit(joined)
     except ValueError:
         return None
-    return joined if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc or CONTROL.search(joined):
+        return None
+    return joined

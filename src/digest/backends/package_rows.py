@@ -20,7 +20,7 @@ class Row:
         size: bytes on disk, 0 where it is not installed.
         problem: why the installed one cannot be used, or "".
         licence: what the installed package says of its licence, or "".
-        starter: whether the installed one is one of our small ones.
+        starter: whether it is one of our small ones: the installed one, or else the available.
         figures: what its maker measured, name and value.
     """
 
@@ -59,7 +59,7 @@ def make_row(mine: Package | None, new: Available | None, *, problem: str = "") 
     """Return the row of what is installed, of what can be had, or of both."""
     if mine is None:
         assert new is not None
-        return Row(new.pair, None, new.version)
+        return Row(new.pair, None, new.version, starter=new.starter, figures=new.figures)
     pair = mine.pair if mine.source else mine.folder.name
     return Row(
         pair,

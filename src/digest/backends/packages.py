@@ -29,7 +29,13 @@ from digest.backends.installed import (
     workplace,
 )
 from digest.backends.package_rows import Done, Row, make_row, make_unchanged
-from digest.backends.starters import add_starters, is_better, put_together, read_starters
+from digest.backends.starters import (
+    add_starters,
+    is_better,
+    put_together,
+    read_starters,
+    share_model,
+)
 from digest.errors import DigestError, FetchError, ModelError
 
 PIVOT = "en"
@@ -45,6 +51,7 @@ class PackageManager:
         telling: is told of a download's progress.
         tries: how patiently servers are asked.
         starters: folder of the starter packages, for what the index does not give; None for none.
+        offline: whether the index is left alone, and starters are all there is to install.
     """
 
     def __init__(
@@ -55,13 +62,16 @@ class PackageManager:
         telling: Telling = lambda _name, _have, _all: None,
         tries: Tries = PATIENT,
         starters: Path | None = None,
+        offline: bool = False,
     ) -> None:
         self.folder = packages_folder(folder)
         self._index, self._telling, self._tries = index, telling, tries
-        self._starters = starters
+        self._starters, self._offline = starters, offline
 
     def rows(self, *, online: bool = False) -> list[Row]:
-        """Return the installed packages and, on request, what the index has, by pair.
+        """Return the installed packages, the starters here and, on request, what the index has.
+
+        They come by pair; an official package that can be had hides a starter.
 
         Raises:
             FetchError, ModelError: where the index is wanted and cannot be read.
@@ -70,9 +80,9 @@ class PackageManager:
             (each.source, each.target): each
             for each in sorted(installed_packages(self.folder), key=lambda each: not each.starter)
         }
-        there = (
-            {(each.source, each.target): each for each in self._read() if online} if online else {}
-        )
+        starters = read_starters(self._starters) if self._starters else []
+        offers = add_starters(self._read() if online else [], starters)
+        there = {(each.source, each.target): each for each in offers}
         return [make_row(here.get(key), there.get(key)) for key in sorted({*here, *there})]
 
     def install(
@@ -108,6 +118,10 @@ class PackageManager:
                 key = package.source, package.target
                 done[key] = done.get(key) or self._install(package, again=again)
         return list(done.values())
+
+    def can_install(self, language: str, to: str) -> bool:
+        """Return whether it is worth a try: offline only where starters lead there."""
+        return not self._offline or bool(find_way(self._offers(), language, to=to))
 
     def update(self) -> list[Done]:
         """Install the index's version of what is installed, where it is newer or ours is broken."""
@@ -168,6 +182,8 @@ class PackageManager:
     def _offers(self) -> list[Available]:
         """Return what the index has, and the starters for what it lacks or while it is away."""
         starters = read_starters(self._starters) if self._starters else []
+        if self._offline:
+            return starters
         try:
             return add_starters(self._read(), starters)
         except FetchError:
@@ -232,6 +248,9 @@ class PackageManager:
         for mine in self._of(package):
             if mine.starter and mine.folder != place:
                 shutil.rmtree(mine.folder)
+        if package.starter:
+            installed = installed_packages(self.folder)
+            share_model(place, (each.folder for each in installed if each.starter))
         notice = read_notice(place)
         return Done(package.pair, package.version, "installed", notice, starter=package.starter)
 

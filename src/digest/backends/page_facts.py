@@ -116,7 +116,7 @@ def _published(said: Said) -> str | None:
 
 def _language(said: Said) -> str | None:
     told = [said.tree.get("lang") or said.tree.get(XML_LANG) or said.tree.get("xml:lang") or ""]
-    told += texts(said.article.get("inLanguage"))
+    told += texts(said.article.get("inLanguage")) + _microdata(said.tree, "inLanguage")
     told += [said.meta("content-language", "og:locale", "dc.language", "language")]
     for text in told:
         match = LANGUAGE.fullmatch(text.strip())
@@ -128,7 +128,11 @@ def _language(said: Said) -> str | None:
 
 def _canonical(said: Said, *, base: str) -> str | None:
     links = [node.get("href") for node in said.tree.iter("link") if _rel(node) == "canonical"]
-    told = [absolute(each, base) for each in (*links, said.meta("og:url"))]
+    page = said.article.get("mainEntityOfPage")
+    about = page.get("@id") if isinstance(page, dict) else page
+    own = [*texts(about), *_microdata(said.tree, "mainEntityOfPage")]
+    own = [each for each in own if re.match(r"https?://|/[^/]", each)]  # no "#article", no "true"
+    told = [absolute(each, base) for each in (*links, said.meta("og:url"), *own)]
     return next(filter(None, told), None)
 
 
@@ -150,9 +154,21 @@ def _rel(node: Any) -> str:
 
 
 def _paywalled(said: Said) -> bool:
-    free = str(said.article.get("isAccessibleForFree", "")).strip()
+    parts = said.article.get("hasPart")
+    parts = parts if isinstance(parts, list) else [parts]
+    free = [said.article.get("isAccessibleForFree", "")]
+    free += [part.get("isAccessibleForFree", "") for part in parts if isinstance(part, dict)]
+    free += _microdata(said.tree, "isAccessibleForFree")
     tier = said.meta("article:content_tier", "article:content-tier", "content_tier").lower()
-    return bool(NOT_FREE.fullmatch(free)) or tier in LOCKED
+    locked = any(NOT_FREE.fullmatch(str(each).strip()) for each in free)
+    return locked or tier in LOCKED
+
+
+def _microdata(tree: Any, name: str) -> list[str]:
+    """Return what elements with this `itemprop` say, the first few: content, link or text."""
+    found = tree.xpath(".//*[@itemprop=$name]", name=name)[:3]
+    told = [node.get("content") or node.get("href") or node.get("itemid") for node in found]
+    return [each or text_of(node)[:200] for each, node in zip(told, found, strict=True)]
 
 
 def _description(said: Said) -> str:

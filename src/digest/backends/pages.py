@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
 from digest.backends.chrome import is_chrome, is_more
-from digest.backends.dates import parse_date
+from digest.backends.dates import few_guesses, parse_date
 from digest.backends.links import unwrap
 from digest.backends.markup import absolute, clean, parse_html, text_of
 from digest.errors import ParseError
@@ -41,6 +41,7 @@ WHOLE = 150  # words of running text from which on a page can be an article
 class PageReader:
     """Reads the entries of a listing page."""
 
+    @few_guesses()
     def read(self, body: bytes, *, url: str, media_type: str = "") -> Iterable[Entry]:
         """Return the articles a page links to, in its order; of an article, the page itself.
 
@@ -114,15 +115,17 @@ def _itself(tree: Any, *, url: str, language: str | None) -> Entry:
 def _listed(tree: Any, *, url: str, language: str | None) -> Iterator[Entry]:
     base = absolute(tree.xpath("string(//base/@href)"), url) or url
     seen = {_key(url)}
-    anchors = [node for node in tree.iter("a") if node.get("href") and not _in_furniture(node)]
-    best = _titles(anchors, base)
+    links = {node: _article_link(node, base) for node in tree.iter("a")}
+    anchors = [node for node in links if node.get("href") and not _in_furniture(node)]
+    best = _titles(anchors, links)
+    several: dict[Any, set[str]] = {}
     for anchor in anchors:
-        link = _article_link(anchor, base)
+        link = links[anchor]
         if link is None or _key(link) in seen or _key(link) not in best:
             continue
         seen.add(_key(link))
         title, node = best[_key(link)]
-        card = _card(node, base)
+        card = _card(node, links, several)
         yield Entry(
             url=link,
             title=title,
@@ -132,11 +135,11 @@ def _listed(tree: Any, *, url: str, language: str | None) -> Iterator[Entry]:
         )
 
 
-def _titles(anchors: list[Any], base: str) -> dict[str, tuple[str, Any]]:
+def _titles(anchors: list[Any], links: Mapping[Any, str | None]) -> dict[str, tuple[str, Any]]:
     """Return each address's best title and the link that has it: a heading, else the longest."""
     found: dict[str, tuple[str, Any]] = {}
     for anchor in anchors:
-        link = _article_link(anchor, base)
+        link = links[anchor]
         heading = next((node for node in anchor.iter("h1", "h2", "h3", "h4", "h5")), None)
         title = text_of(heading if heading is not None else anchor)
         within = heading is not None or _in_heading(anchor)
@@ -189,16 +192,34 @@ def _in_furniture(node: Any) -> bool:
     return False
 
 
-def _card(anchor: Any, base: str) -> Any:
-    """Return the largest element around a link that leads to no other article."""
-    own = _article_link(anchor, base)
+def _card(
+    anchor: Any, links: Mapping[Any, str | None], several: MutableMapping[Any, set[str]]
+) -> Any:
+    """Return the largest element around a link that leads to no other article.
+
+    `several` remembers two of each element's links: a page of thousands is not looked through
+    anew for each of them.
+    """
     card = anchor
     for up in anchor.iterancestors():
-        links = {_article_link(node, base) for node in up.iter("a")}
-        if up.tag in ("body", "main", "html") or len(links - {None, own}) > 0:
+        if up not in several:
+            several[up] = _two_links(up, links)
+        if up.tag in ("body", "main", "html") or several[up] - {links[anchor]}:
             break
         card = up
     return card
+
+
+def _two_links(node: Any, links: Mapping[Any, str | None]) -> set[str]:
+    """Return the first two different articles to which links within an element lead."""
+    found: set[str] = set()
+    for anchor in node.iter("a"):
+        link = links[anchor]
+        if link is not None:
+            found.add(link)
+        if len(found) > 1:
+            break
+    return found
 
 
 def _date_in(card: Any) -> str | None:

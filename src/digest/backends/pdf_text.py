@@ -9,6 +9,7 @@ from digest.backends.bylines import clean_names
 from digest.backends.dates import parse_date
 from digest.errors import ParseError
 from digest.ports import Extraction
+from digest.records import NO_RULES, SiteRules
 from digest.text import normalise
 
 PAGES = 60  #: pages that are read: an article or report that is longer is cut here
@@ -20,7 +21,14 @@ PDF_DATE = re.compile(
 class PdfExtractor:
     """Reads PDF. Thread-safe: it holds nothing between two files."""
 
-    def extract(self, body: bytes, *, url: str | None, charset: str | None = None) -> Extraction:
+    def extract(
+        self,
+        body: bytes,
+        *,
+        url: str | None,
+        charset: str | None = None,
+        rules: SiteRules = NO_RULES,
+    ) -> Extraction:
         """Return title, text, author and date of a PDF; raises `ParseError` where it is broken."""
         import pdfplumber
 

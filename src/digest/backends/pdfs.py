@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from digest.backends.markup import clean
+from digest.backends.pdf_tables import FAR, Told, find_grids
 from digest.errors import ParseError
 
 PAGES = 500  # of a report that are read; memory is bounded by reading one at a time
@@ -64,6 +65,24 @@ def read_pdf(body: bytes) -> list[PdfLine]:
 def _page_lines(page: Any, number: int) -> Iterator[PdfLine]:
     words = page.extract_words(extra_attrs=["size", "fontname"], use_text_flow=False)
     links = [link for link in page.hyperlinks if link.get("uri")]
+    start = 0.0
+    for grid in find_grids(page, words, links):
+        above = [word for word in words if start <= word["bottom"] <= grid.top + 1]
+        yield from _text_lines(page, number, above, links)
+        yield from (_told(told, number) for told in grid.lines())
+        start = grid.bottom
+    yield from _text_lines(page, number, [w for w in words if w["bottom"] > start], links)
+
+
+def _told(told: Told, page: int) -> PdfLine:
+    """Return a line of a table: no paragraph runs on into it, or from it."""
+    line = PdfLine(told.text, page, told.size, told.bold, told.top, told.bottom)
+    return replace(line, links=[*told.links], room=FAR, first=-FAR)
+
+
+def _text_lines(
+    page: Any, number: int, words: list[dict[str, Any]], links: list[dict[str, Any]]
+) -> Iterator[PdfLine]:
     for group in _regions(words, float(page.width)):
         rows = _rows(group)
         lines = [_line(row, number, links) for row in rows]

@@ -8,8 +8,8 @@ from digest.backends.blocks import Line, Link
 from digest.backends.links import unwrap
 from digest.backends.markup import clean
 
-URL = re.compile(r"<?(https?://[^\s<>\"]+[^\s<>\"'.,;:!?)\]}])>?")
-NUMBERED = re.compile(r"^\s*\[(\d{1,3})\]:?\s+(https?://\S+)\s*$", re.M)
+URL = re.compile(r"<?(https?://[^\s<>\"\x00-\x1f]+[^\s<>\"\x00-\x1f'.,;:!?)\]}])>?")
+NUMBERED = re.compile(r"^\s*\[(\d{1,3})\]:?\s+(https?://[^\s\x00-\x1f]+)\s*$", re.M)
 MARK = re.compile(r"\s*\[(\d{1,3})\]")
 RULE = re.compile(r"^\s*([-=_*~─—#]\s*){4,}$")
 BULLET = re.compile(r"^\s*([*•▪►-]|\d{1,2}[.)])\s+")

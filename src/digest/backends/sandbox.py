@@ -1,4 +1,4 @@
-"""Reads feeds, mails and PDFs in child processes, under limits of memory and time.
+"""Reads feeds, mails, pages and PDFs in child processes, under limits of memory and time.
 
 There is one child a processor core, so that many feeds are read at once. What a parser of a hostile
 file does, it does there: the child sees no settings and no secrets, may write no file, and is ended
@@ -20,13 +20,14 @@ from functools import cache
 from typing import Any
 
 from digest.backends.paging import pages_after
+from digest.backends.watch import Watch
 from digest.errors import ParseError
 from digest.ports import Extraction
-from digest.records import Entry
+from digest.records import NO_RULES, Entry, Returned, SiteRules
 
 LARGEST = 50_000_000  #: bytes of a file that are handed over
 ANSWER = 100_000_000  #: bytes of an answer that are read
-USES = 200  #: files that a child reads; then another takes its place
+USES = 1000  #: files that a child reads; then another takes its place
 # What the child needs of our environment; settings and passwords stand in the rest.
 PASSED = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP")
 
@@ -47,16 +48,12 @@ class _Child:
         )
         self.uses = 0
 
-    def ask(self, head: dict[str, Any], body: bytes, *, seconds: float) -> Any:
+    def ask(self, head: dict[str, Any], body: bytes) -> Any:
         """Return the answer, None where there was none: killed, or late."""
-        timer = threading.Timer(seconds, self.process.kill)
-        timer.start()
         try:
             return self._ask(json.dumps(head).encode(), body)
         except (OSError, ValueError):
             return None
-        finally:
-            timer.cancel()
 
     def _ask(self, head: bytes, body: bytes) -> Any:
         self.uses += 1
@@ -97,6 +94,7 @@ class Sandbox:
         self._memory = memory
         self._idle: list[_Child] = []
         self._lock = threading.Lock()
+        self._watch = Watch()
         atexit.register(self.close)
 
     def call(self, task: str, body: bytes, **words: str | None) -> Any:
@@ -109,7 +107,8 @@ class Sandbox:
         if len(body) > LARGEST:
             raise ParseError(f"larger than {LARGEST:,} bytes", id=id)
         with self._turn, self._child() as child:
-            answer = child.ask({"task": task, **words}, body, seconds=self._seconds)
+            with self._watch.over(child.process.kill, seconds=self._seconds):
+                answer = child.ask({"task": task, **words}, body)
             if answer is None:
                 child.uses = USES  # dead or out of step: another takes its place
                 cure = "raise [fetch] parse_timeout or parse_memory, if it is an honest file"
@@ -126,6 +125,9 @@ class Sandbox:
     def _child(self) -> Iterator[_Child]:
         with self._lock:
             child = self._idle.pop() if self._idle else None
+        if child is not None and child.process.poll() is not None:
+            child.end()  # killed in the moment in which it was done
+            child = None
         child = child or _Child(self._memory, self._seconds)
         try:
             yield child
@@ -186,8 +188,8 @@ class SandboxedFeeds(SandboxedReader):
         return pages_after(body, url=url)
 
 
-class SandboxedPdf:
-    """An extractor of PDFs whose work is done in a child process.
+class SandboxedBounces:
+    """A reader of bounces and complaints whose work is done in a child process.
 
     Args:
         sandbox: the children.
@@ -196,10 +198,38 @@ class SandboxedPdf:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 
-    def extract(self, body: bytes, *, url: str | None, charset: str | None = None) -> Extraction:
-        """Return title, text, author and date of a PDF; raises `ParseError`."""
+    def read(self, body: bytes) -> list[Returned]:
+        """Return what a mail says of our readers; raises `ParseError`."""
+        found = self._sandbox.call("returned", body)
+        reports: list[Returned] = _checker(list[Returned]).validate_python(found)
+        return reports
+
+
+class SandboxedExtractor:
+    """An extractor whose work is done in a child process.
+
+    Args:
+        kind: `page` or `pdf`.
+        sandbox: the children.
+    """
+
+    def __init__(self, kind: str, sandbox: Sandbox) -> None:
+        self._kind = kind
+        self._sandbox = sandbox
+
+    def extract(
+        self,
+        body: bytes,
+        *,
+        url: str | None,
+        charset: str | None = None,
+        rules: SiteRules = NO_RULES,
+    ) -> Extraction:
+        """Return title, text, authors, date and facts of a page or PDF; raises `ParseError`."""
         found: Extraction = _checker(Extraction).validate_python(
-            self._sandbox.call("pdf", body, url=url)
+            self._sandbox.call(
+                self._kind, body, url=url, charset=charset, rules=_as_words(rules)
+            )
         )
         return found
 
@@ -217,3 +247,13 @@ def as_json(found: object) -> Any:
     if isinstance(found, list):
         return [as_json(each) for each in found]
     return asdict(found)  # type: ignore[call-overload]  # a record is a dataclass
+
+
+def _as_words(rules: SiteRules) -> str | None:
+    return None if rules == NO_RULES else json.dumps(asdict(rules))
+
+
+def as_rules(words: str | None) -> SiteRules:
+    """Return the rules that a child is sent with a page."""
+    rules: SiteRules = _checker(SiteRules).validate_json(words) if words else NO_RULES
+    return rules

@@ -7,7 +7,8 @@ import json
 import sys
 from typing import Any, BinaryIO
 
-from digest.backends.sandbox import as_json
+from digest.backends.dates import few_guesses
+from digest.backends.sandbox import as_json, as_rules
 from digest.errors import DigestError, ParseError
 
 FILES = 64  #: files and pipes that may be open
@@ -75,6 +76,7 @@ def _answer(head: dict[str, Any], body: bytes) -> dict[str, Any]:
         return {"error": f"could not be read: {type(error).__name__}: {error}"}
 
 
+@few_guesses()
 def _work(head: dict[str, Any], body: bytes) -> object:
     url = head.get("url")
     media_type = head.get("media_type") or ""
@@ -86,10 +88,24 @@ def _work(head: dict[str, Any], body: bytes) -> object:
         from digest.backends.newsletters import MailReader
 
         return list(MailReader().read(body, url=url or "", media_type=media_type))
+    if head["task"] == "mailed report":
+        from digest.backends.mailed_reports import MailedReportReader
+
+        return list(MailedReportReader().read(body, url=url or "", media_type=media_type))
     if head["task"] == "report":
         from digest.backends.reports import ReportReader
 
         return list(ReportReader().read(body, url=url or "", media_type=media_type))
+    if head["task"] == "returned":
+        from digest.backends.bounces import read_returned
+
+        return read_returned(body)
+    if head["task"] == "page":
+        from digest.backends.extractors import TrafilaturaExtractor
+
+        return TrafilaturaExtractor().extract(
+            body, url=url, charset=head.get("charset"), rules=as_rules(head.get("rules"))
+        )
     from digest.backends.pdf_text import PdfExtractor
 
     return PdfExtractor().extract(body, url=url)

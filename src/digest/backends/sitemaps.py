@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from digest.backends.dates import parse_date
+from digest.backends.dates import few_guesses, parse_date
 from digest.backends.markup import absolute, clean
 from digest.backends.unpacking import PackedError, Unpacking
 from digest.errors import ParseError
 from digest.records import Entry
 
-MOST = 1_000  #: pages of a sitemap that are entries, the latest
-PARTS = 5  #: sitemaps of an index that are read, the latest
 LARGEST = 50_000_000  #: bytes that a sitemap may have (the protocol's own limit is 50 MB)
 
 
 class SitemapReader:
     """Reads a sitemap, plain or gzipped; of an index it names the parts that have to be read."""
 
+    @few_guesses()
     def read(self, body: bytes, *, url: str, media_type: str = "") -> Iterable[Entry]:
         """Return the pages of a sitemap, the latest first: address, date, title of a news one.
 
@@ -32,8 +31,9 @@ class SitemapReader:
             raise ParseError(f"{url or 'the file'}: no sitemap", id=url, cure="check the address")
         found = [entry for node in root if _name(node) == "url" for entry in _entry(node, url)]
         found.sort(key=lambda entry: entry.published or entry.updated or "", reverse=True)
-        return found[:MOST]
+        return found
 
+    @few_guesses()
     def more(self, body: bytes, *, url: str) -> Sequence[str]:
         """Return the addresses of an index's parts, the latest first; nothing of a sitemap."""
         root = _parse(body, url)
@@ -42,7 +42,7 @@ class SitemapReader:
         parts = [_fields(node) for node in root if _name(node) == "sitemap"]
         parts.sort(key=lambda part: parse_date(part.get("lastmod")) or "", reverse=True)
         found = [absolute(part.get("loc"), url) for part in parts]
-        return [address for address in found if address][:PARTS]
+        return [address for address in found if address]
 
 
 def _parse(body: bytes, url: str) -> Any:

@@ -6,18 +6,23 @@ They lie in a folder (or an installed Python package `digest_starter`) that a us
     de/       metadata.json, config.json (the model's settings, with the language's tag), README.md
     fr/       …
 
+The model may lie there packed (LZMA), in parts that travel more easily: `model.bin.xz.0` and so on.
 Put together they are ordinary package files, which argostranslate installs and runs as well.
 """
 
 from __future__ import annotations
 
 import json
+import lzma
+import os
 import zipfile
+from collections.abc import Iterable
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from digest.backends.index import Available, version_key
-from digest.backends.installed import METADATA, Package, read_metadata
+from digest.backends.installed import MANIFEST, METADATA, Package, read_figures, read_metadata
 from digest.errors import ModelError
 
 MODULE = "digest_starter"  #: the Python package whose folder is looked at
@@ -33,6 +38,7 @@ PLACES = {
     METADATA: METADATA,
     "README.md": "README.md",
 }
+MODEL_FILE = PLACES["model.bin"]
 DAY = (2026, 1, 1, 0, 0, 0)  #: of every file in a package, so that the same weights are one file
 
 
@@ -53,9 +59,9 @@ def read_starters(folder: Path) -> list[Available]:
     for place in sorted(path.parent for path in folder.glob(f"*/{METADATA}")):
         data = read_metadata((place / METADATA).read_bytes(), name=place.name)
         version = str(data.get("package_version", ""))
-        found.append(
-            Available(str(data["from_code"]), str(data["to_code"]), version, (str(place),), True)
-        )
+        codes = str(data["from_code"]), str(data["to_code"])
+        figures = read_figures(data)
+        found.append(Available(*codes, version, (str(place),), starter=True, figures=figures))
     return sorted(found, key=lambda each: (each.source, each.target))
 
 
@@ -94,12 +100,58 @@ def put_together(place: Path, folder: Path) -> Path:
                 info = zipfile.ZipInfo(f"{name}/{where}", DAY)
                 packed = part != "model.bin"
                 info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-                own = place / part
-                found = own if own.is_file() else place.parent / SHARED / part
-                archive.writestr(info, found.read_bytes())
+                archive.writestr(info, _read(place, part))
+    except lzma.LZMAError as error:
+        file.unlink(missing_ok=True)
+        raise ModelError(
+            f"the starter package in {place} is broken: {error}",
+            cure="install the starters again: pip install --force-reinstall ./starter",
+        ) from error
     except FileNotFoundError as error:
         file.unlink(missing_ok=True)
         raise ModelError(
             f"the starter package in {place} is incomplete: {error.filename} is missing"
         ) from error
     return file
+
+
+def share_model(place: Path, others: Iterable[Path]) -> bool:
+    """Make one file of a starter's model and an installed one's that is the same; say whether.
+
+    Nine starters then take the room of one. Where the disk has no links, each keeps its own.
+    """
+    mine = _checksum(place)
+    for other in others:
+        if other == place or mine is None or _checksum(other) != mine:
+            continue
+        beside = place / f"{MODEL_FILE}.link"
+        try:
+            os.link(other / MODEL_FILE, beside)
+        except OSError:
+            return False
+        os.replace(beside, place / MODEL_FILE)
+        return True
+    return False
+
+
+def _checksum(folder: Path) -> str | None:
+    try:
+        files = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+        return str(files[MODEL_FILE]["sha256"])
+    except (OSError, ValueError, LookupError):
+        return None  # installed by argostranslate itself: nothing is known of it
+
+
+def _read(place: Path, part: str) -> bytes:
+    """Return a part: the language's own, or else the shared one, unpacked."""
+    shared = place.parent / SHARED
+    packed = sorted(shared.glob(f"{part}.xz.*"))
+    for file in (place / part, shared / part):
+        if file.is_file() or (file.parent == shared and not packed):
+            return file.read_bytes()
+    return _unpacked(tuple(packed))
+
+
+@lru_cache(maxsize=1)  # several languages are often installed in one go
+def _unpacked(parts: tuple[Path, ...]) -> bytes:
+    return lzma.decompress(b"".join(file.read_bytes() for file in parts))

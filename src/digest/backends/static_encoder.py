@@ -116,7 +116,7 @@ class Subwords:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self.remembers = _splits_at_space(tokenizer) and _folds_stops(tokenizer)
-        self._number: dict[str, int] = {}
+        self._number = _Numbers()
         self._ids, self._ends = array("i"), array("q", [0])  # as in `Ragged`
 
     def of(self, texts: Sequence[str]) -> list[list[int]]:
@@ -137,21 +137,51 @@ class Subwords:
         import numpy as np
 
         split = [_words(text) for text in texts]
-        every = list(chain.from_iterable(split))
         if len(self._number) > REMEMBERED:
-            self._number.clear()
-            self._ids, self._ends = array("i"), array("q", [0])
-        self._learn(list(set(every).difference(self._number)))
-        known = np.fromiter(map(self._number.__getitem__, every), np.int64, len(every))
+            self._forget()
+        known, new = self._looked_up(split)
+        if any(len(word) > WORD for word in new):  # no such word is ever known
+            for word in new:
+                del self._number[word]
+            split = [_cut(words) for words in split]
+            known, new = self._looked_up(split)
+        if new:
+            rows = known < 0
+            known[rows] = self._learn(new)[-1 - known[rows]]
         used, numbers = _renumbered(known, among=len(self._ends) - 1)
         spelled = Ragged(np.array(self._ids, np.int32), np.array(self._ends, np.int64))
         return Ragged(numbers, np.cumsum([0, *map(len, split)])), spelled.take(used)
 
-    def _learn(self, words: list[str]) -> None:
-        """Read new words; one with signs around it is the same as without them."""
+    def _looked_up(self, split: list[list[str]]) -> tuple[NDArray[np.int64], list[str]]:
+        """Return the words' numbers, and the new words; of the nth of these it is -1 - n."""
+        import numpy as np
+
+        self._number.new = []
+        every = chain.from_iterable(split)
+        known = np.fromiter(map(self._number.__getitem__, every), np.int64, sum(map(len, split)))
+        return known, self._number.new
+
+    def _learn(self, words: list[str]) -> NDArray[np.int64]:
+        """Read new words, and return their numbers; one with signs around it has its bare one's.
+
+        Such words are not kept: "word," and "(word" are many, and soon read again.
+        """
+        import numpy as np
+
         bare = [_bare(word) for word in words]
-        self._read_new(list(set(bare).difference(self._number)))
-        self._number.update(zip(words, map(self._number.__getitem__, bare), strict=True))
+        try:
+            self._read_new([one for one in dict.fromkeys(bare) if self._number.get(one, -1) < 0])
+        except BaseException:
+            self._forget()  # numbers below 0 are right for this call alone
+            raise
+        for word, one in zip(words, bare, strict=True):
+            if word != one:
+                del self._number[word]
+        return np.array([self._number[one] for one in bare], dtype=np.int64)
+
+    def _forget(self) -> None:
+        self._number.clear()
+        self._ids, self._ends = array("i"), array("q", [0])
 
     def _read_new(self, words: list[str]) -> None:
         """Read words, many in one text: the tokenizer splits at the spaces between them."""
@@ -166,6 +196,19 @@ class Subwords:
             self._ids.extend(encoding.ids)
             self._ends.extend(base + bisect_left(begins, end) for end in ends)
         self._number.update(zip(words, numbers, strict=False))
+
+
+class _Numbers(dict[str, int]):
+    """The number of each word; a new one is noted, with a number below 0 for now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new: list[str] = []
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = -1 - len(self.new)
+        self.new.append(word)
+        return number
 
 
 def _bare(word: str) -> str:
@@ -197,11 +240,13 @@ def _renumbered(
 
 def _words(text: str) -> list[str]:
     """Return a text cut at white space; without it, in Chinese and Japanese, at every sign."""
-    if any(map(text.__contains__, "。，、")):
+    if not text.isascii() and any(map(text.__contains__, "。，、")):
         return [part for part in STOP.split(text) if part]
-    words = text.split()
-    if max(map(len, words), default=0) <= WORD:
-        return words
+    return text.split()
+
+
+def _cut(words: list[str]) -> list[str]:
+    """Return words of which those that are too long are cut at every sign."""
     parts = (STOP.split(word) if len(word) > WORD else [word] for word in words)
     return [part for part in chain.from_iterable(parts) if part]
 

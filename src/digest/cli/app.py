@@ -13,10 +13,12 @@ from digest.cli import (
     labels,
     looking,
     models,
+    publishing,
     running,
     sources,
     stack,
     stages,
+    subscribers,
     texts,
     web,
 )
@@ -53,11 +55,13 @@ def options(
 
 running.register(app)
 editions.register(app)
+publishing.register(app)
 looking.register(app)
 labels.register(app)
 stages.register(app)
 texts.register(app)
 web.register(app)
+app.add_typer(subscribers.app, name="subscribers")
 app.add_typer(sources.app, name="sources")
 app.add_typer(stack.app, name="stack")
 app.add_typer(models.app, name="models")

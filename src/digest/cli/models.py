@@ -35,7 +35,7 @@ def _manager() -> PackageManager:
 def list_(
     online: Annotated[bool, typer.Option("--online", help="Ask the index what there is.")] = False,
 ) -> None:
-    """List the installed packages, and with --online those that can be installed."""
+    """List the installed packages and starters, and with --online what can be installed."""
     rows = _manager().rows(online=online)
     show([asdict(row) for row in rows])
     columns = ["translates", "installed", "available", "MB", "licence or problem"]

@@ -16,6 +16,7 @@ from digest.missing import install_commands
 if TYPE_CHECKING:
     from digest.report import RunReport
 
+SOURCES = 20  #: of which a run's table tells what was left out
 FLOWS = ("ingest", "weekly", "quarterly")
 
 
@@ -106,7 +107,7 @@ def schedule(
         bool, typer.Option("--serve", help="Stay and start the flows when they are due.")
     ] = False,
 ) -> None:
-    """Show when the weekly and the quarterly run next; with --serve, run them."""
+    """Show when each flow runs next; with --serve, stay and run them."""
     from digest.schedules import next_runs
 
     settings = state.settings()
@@ -123,13 +124,20 @@ def schedule(
 
 
 def print_report(name: str, report: RunReport) -> None:
-    """Print what a run did as a table."""
+    """Print what a run did as a table, and by source what went no further."""
+    from digest.report import listed
+
     if report.is_idle:
         say(f"{name}: nothing new in {report.sources} sources; nothing waited.")
     else:
         table(f"{name}", ["what", "how many"], _rows(report))
     for source, error in report.failed.items():
         say(f"  failed: {source}: {error}")
+    most = sorted(report.left_out.items(), key=lambda each: (-each[1].total(), each[0]))
+    for source, counts in most[:SOURCES]:
+        say(f"  left out of {source}: {', '.join(map(str, listed(counts)))}")
+    if most[SOURCES:]:
+        say(f"  and of {len(most) - SOURCES} more sources: see `digest sources health`")
     for note in report.notes:
         say(f"  note: {note}")
     if report.missing_packages:

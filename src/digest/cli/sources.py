@@ -1,7 +1,11 @@
-"""`digest sources list | check | health | add | import | export`."""
+"""`digest sources list | check | test | health | watch | add | import | export`."""
 
 from __future__ import annotations
 
+import signal
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +16,10 @@ from digest.errors import InputError
 
 if TYPE_CHECKING:
     from digest.records import Source, SourceState
+    from digest.stages.health import Health
 
+#: Of a source's health, what `check` tells in JSON beside what came now.
+KNOWN = ("why", "last_success", "last_attempt", "next_poll", "week", "thin", "left_out")
 app = typer.Typer(help="Whom we read.", no_args_is_help=True)
 
 
@@ -66,8 +73,9 @@ def check(
         rows.append([source.name, verdict, str(polled.found), known.verdict, error or first])
         results.append(
             {"name": source.name, "state": verdict, "entries": polled.found, "error": error}
-            | {"health": known.verdict, "why": known.why, "last_success": known.last_success}
-            | {"week": known.week, "usual_week": known.usual}
+            | {"fault": polled.state.fault, "cure": polled.state.cure}
+            | {"left_out_now": dict(polled.left_out), "usual_week": known.usual}
+            | {"health": known.verdict, **{k: v for k, v in asdict(known).items() if k in KNOWN}}
         )
     show(results)
     table(
@@ -75,27 +83,113 @@ def check(
         ["name", "state", "entries", "health", "first entry, or what went wrong"],
         rows,
     )
+    _tell([so_far[source.name] for source in chosen])
     if any(result["state"] == "failed" for result in results):
         raise typer.Exit(4)
 
 
+@app.command("test")
+def try_(
+    name: Annotated[str, typer.Argument(help="The source whose rules are tried.")],
+    page: Annotated[Path | None, typer.Option(help="A page of its, captured as a file.")] = None,
+    url: Annotated[str, typer.Option(help="The page's address; fetched where no file is.")] = "",
+) -> None:
+    """Show what the rules of a source find in a page, beside what is found without them."""
+    from digest.sources import find_source, load_sources
+    from digest.trying import try_rules
+    from digest.wiring import make_extractor, make_fetcher
+
+    settings = state.settings()
+    source = find_source(load_sources(_file()), name)
+    if page is not None and not page.is_file():
+        raise InputError(f"no such file: {page}", cure="give a page that was saved as a file")
+    if page is None and not url:
+        raise InputError("no page to try the rules on", cure="give --page FILE or --url ADDRESS")
+    body = page.read_bytes() if page else make_fetcher(settings).fetch(url).body
+    tried = try_rules(source, body, url=url or source.url, extractor=make_extractor(settings))
+    show(tried.as_json())
+    rows = [[part, found, plain] for part, found, plain in tried.rows()]
+    table(f"{name}: what is found", ["part", "by the rules", "without them"], rows)
+    for selector, many in tried.matches.items():
+        say(f"  {selector}  matches {many}" + ("" if many else ": nothing; look at the page"))
+    if not tried.matches:
+        say(f'  {name} has no rules: write `extract:` into its block, see "Rules for a site"')
+    if not tried.is_whole:
+        raise typer.Exit(5)
+
+
 @app.command()
 def health() -> None:
-    """Tell how each source is: what it told this week, what it usually tells, and what is wrong."""
-    from dataclasses import asdict
-
+    """Tell how each source is: what it told this week and usually tells, what ails it."""
     from digest.wiring import make_runner
 
     found = make_runner(state.settings()).health()
     show([asdict(each) for each in found])
-    columns = ["name", "state", "this week", "usual", "last success", "last new", "what is wrong"]
+    columns = ["name", "state", "this week", "usual", "last success", "last new", "next poll"]
     rows = [
         [each.source, each.verdict, str(each.week), f"{each.usual:g}"]
         + [(moment or "never")[:16] for moment in (each.last_success, each.last_new)]
-        + [each.why]
+        + [(each.next_poll or "")[:16]]
         for each in found
     ]
     table("How the sources are", columns, rows)
+    _tell(found)
+
+
+def _tell(found: Sequence[Health]) -> None:
+    """Say what is wrong with sources and what cures it, then what went no further."""
+    for each in found:
+        if each.why:
+            say(f"  {each.source} is {each.verdict}: {each.why}")
+            say(f"    cure: {each.cure}" if each.cure not in ("", each.why) else "")
+    for each in found:
+        if each.left_out:
+            say(f"  left out of {each.source} in four weeks: {', '.join(map(str, each.left_out))}")
+
+
+@app.command()
+def watch(
+    names: Annotated[list[str] | None, typer.Argument(help="Which; all if left out.")] = None,
+) -> None:
+    """Stay, and read newsletters from IMAP folders as they come (IDLE); Ctrl-C ends it."""
+    from digest.cli.running import print_report
+    from digest.cli.state import warn
+    from digest.errors import DigestError
+    from digest.sources import load_sources
+    from digest.watching import read_some, watch, watchable
+    from digest.wiring import make_watcher
+
+    settings = state.settings()
+    chosen = watchable(load_sources(_file()), names or ())
+
+    def read(names: list[str]) -> None:
+        try:
+            report = read_some(names, state.config)
+        except DigestError as error:
+            warn(f"digest: {', '.join(names)} not read: {error}; tried again with the next mail")
+            return
+        show({"sources": names, **report.as_json()})
+        if not report.is_idle or report.failed:
+            print_report(", ".join(names), report)
+
+    say(f"watching {', '.join(each.name for each in chosen)}; Ctrl-C ends it")
+    watch(chosen, watcher=make_watcher(settings, warn), read=read, stopping=_until_stopped())
+    say("stopped")
+
+
+def _until_stopped() -> threading.Event:
+    """Return an event that the first Ctrl-C or SIGTERM sets; a second one ends us at once."""
+    stopping = threading.Event()
+
+    def stop(number: int, _frame: Any) -> None:
+        say("stopping, after what is being read; once more to stop at once")
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_DFL)
+        stopping.set()
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, stop)
+    return stopping
 
 
 @app.command()
@@ -157,8 +251,6 @@ def export() -> None:
 
 
 def _as_json(source: Source, known: SourceState | None) -> dict[str, Any]:
-    from dataclasses import asdict
-
     return asdict(source) | {"state": asdict(known) if known else None}
 
 

@@ -21,6 +21,7 @@ from digest.records.articles import (
     Quote,
 )
 from digest.records.counts import Fact, QuarterCounts
+from digest.records.delivery import Answer, Delivery, Returned, Subscriber
 from digest.records.editions import (
     Citation,
     Correction,
@@ -59,11 +60,13 @@ from digest.records.launches import (
     Review,
 )
 from digest.records.sources import (
+    NO_RULES,
     Drop,
     Entry,
     Item,
     Kind,
     Page,
+    SiteRules,
     Source,
     SourceState,
     Via,
@@ -86,6 +89,8 @@ from digest.records.stories import (
 from digest.records.written import Refused, Written, WrittenLine
 
 __all__ = [
+    "NO_RULES",
+    "Answer",
     "Article",
     "Availability",
     "Background",
@@ -99,6 +104,7 @@ __all__ = [
     "Counts",
     "Decision",
     "Deed",
+    "Delivery",
     "Direction",
     "Drop",
     "Duplicate",
@@ -136,13 +142,16 @@ __all__ = [
     "Refused",
     "Relation",
     "Remark",
+    "Returned",
     "Review",
     "Score",
     "Section",
+    "SiteRules",
     "Source",
     "SourceState",
     "Spend",
     "Story",
+    "Subscriber",
     "Summary",
     "ToolState",
     "Translated",

@@ -10,6 +10,22 @@ Voice = Literal["independent", "vendor", "wire", "regulator"]
 
 
 @dataclass(frozen=True, slots=True)
+class SiteRules:
+    """Where a site keeps an article's parts: CSS selectors, "" where the page itself tells it."""
+
+    title: str = ""
+    body: str = ""  #: every element that it matches is part of the text, in the page's order
+    author: str = ""
+    date: str = ""  #: `datetime`, `content` or the text of the first element that it matches
+    remove: tuple[str, ...] = ()  #: what stands in the article and is none of it
+    since: str = ""  #: first day on which the site can have published anything
+    site: str = ""  #: host whose pages the rules hold for, whoever links to them
+
+
+NO_RULES = SiteRules()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Somebody whom we read: one block of `sources.yaml`."""
 
@@ -23,6 +39,12 @@ class Source:
     seen_in: str = ""  #: the public page, list or code in which the address was seen
     verified: str = "never"  #: date of the first successful poll, or "never"
     paused: bool = False
+    extract: SiteRules = NO_RULES  #: how an article is read from the source's pages
+
+    @property
+    def is_mailed(self) -> bool:
+        """Whether it comes by mail: a newsletter, or a report in an IMAP folder."""
+        return self.kind == "newsletter" or self.url.startswith("imap://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +59,8 @@ class SourceState:
     last_attempt: str | None = None
     failures: int = 0  #: failed polls in a row
     error: str | None = None  #: what the last failed poll said
+    fault: str = ""  #: kind of that failure: see `digest.stages.faults`
+    cure: str = ""  #: what it said that cures it
     url: str = ""  #: the address that was asked: another one is another server
     cursor: str | None = None  #: how far a mail folder was read: UIDVALIDITY and UID
     interval: float = 0.0  #: seconds between two polls, as its news has it
@@ -49,6 +73,9 @@ class SourceState:
     last_new: str | None = None  #: when it last told something new
     thin: float = 0.0  #: share of the last poll's entries with next to no words
     alarmed: bool = False  #: whether somebody was told that it fell silent
+    entries: int | None = None  #: that the last answer with a body held
+    left_out: tuple[tuple[str, int], ...] = ()  #: of these went no further, by reason
+    rules: str = ""  #: hash of the site rules under which its pages were read
 
 
 @dataclass(frozen=True, slots=True)

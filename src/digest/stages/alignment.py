@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import compress
+from dataclasses import dataclass
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from digest.stages.beside import can_travel, map_beside
 from digest.stages.window import shift_of, unit
 from digest.text import sentences
 
@@ -28,6 +30,8 @@ ALIGNMENT = (
 )
 ROOM = 1 << 16  # rows that are made room for at once
 READ = 1_000  # articles whose sentences are read at once
+TOLD = 1_000  # articles that tell what all say in common, about
+MANY = 10_000  # articles that are worth a second process
 BLOCK = 50_000  # products of sentences at once
 SENTENCES = 80  # of an article that are aligned: its beginning
 HALF = 4.0  # sentences in order that are half of "very many"
@@ -139,30 +143,61 @@ class Aligner:
 
     def _encode(self, wanted: NDArray[np.int32]) -> None:
         new = wanted[~self._read[wanted]]
-        for start in range(0, len(new), READ):
-            part = new[start : start + READ]
-            texts = [sentences_of(self.sketches[n]) for n in part.tolist()]
-            flat = [sentence for some in texts for sentence in some]
-            if flat:
-                if self._shift is None:
-                    self._shift = sentence_shift(self.sketches, self.encoder)
-                self._keep(part, texts, unit(self.encoder.encode(flat) - self._shift))
+        parts = [new[start : start + READ] for start in range(0, len(new), READ)]
+        texts = [[(self.sketches[n].title, self.sketches[n].text) for n in p] for p in parts]
+        said = (title.strip() or text.strip() for title, text in chain.from_iterable(texts))
+        if self._shift is None and any(said):
+            self._shift = sentence_shift(self.sketches, self.encoder)
+        if self._shift is not None:
+            two = len(new) >= MANY and can_travel(self.encoder)
+            asked = [Asked(self.encoder, self._shift, some) for some in texts]
+            for part, read in zip(parts, map_beside(read_sentences, asked, two=two), strict=True):
+                self._keep(part, read)
         self._read[new] = True
 
-    def _keep(
-        self, new: NDArray[np.int32], texts: Sequence[Sequence[str]], vectors: NDArray[np.float32]
-    ) -> None:
-        counts = np.array([len(some) for some in texts], dtype=np.int32)
-        lengths = np.array([len(one) for some in texts for one in some], dtype=np.float32)
-        starts = np.cumsum(counts) - counts
-        sums = np.zeros(len(new), dtype=np.float32)
-        np.add.at(sums, np.repeat(np.arange(len(new)), counts), lengths)
-        self._count[new], self._start[new] = counts, starts + self._share.length
-        share = lengths / np.repeat(np.maximum(1, sums), counts)
-        self._share.add(share)
-        scale = np.maximum(np.abs(vectors).max(axis=1), 1e-6) / 127
-        self._vectors.add(np.rint(vectors / scale[:, None]).astype(np.int8))
-        self._scale.add(scale)
+    def _keep(self, new: NDArray[np.int32], read: Sentences) -> None:
+        if len(read.share):
+            starts = np.cumsum(read.counts) - read.counts
+            self._count[new], self._start[new] = read.counts, starts + self._share.length
+            self._share.add(read.share)
+            self._vectors.add(read.vectors)
+            self._scale.add(read.scale)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """Texts whose sentences are to be read."""
+
+    encoder: Encoder
+    shift: NDArray[np.float32]  #: taken out of each sentence's vector
+    texts: Sequence[tuple[str, str]]  #: titles and texts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentences:
+    """The sentences of some texts, one text's after the other's."""
+
+    counts: NDArray[np.int32]  #: of each text
+    share: NDArray[np.float32]  #: of each sentence in its text's length
+    vectors: NDArray[np.int8]  #: unit vectors, each to be multiplied by its scale
+    scale: NDArray[np.float32]
+
+
+def read_sentences(asked: Asked) -> Sentences:
+    """Return the sentences of some texts as vectors of 8 bits."""
+    texts = [_split(title, text) for title, text in asked.texts]
+    counts = np.array([len(some) for some in texts], dtype=np.int32)
+    flat = [sentence for some in texts for sentence in some]
+    if not flat:
+        none = np.empty(0, dtype=np.float32)
+        return Sentences(counts, none, np.empty((0, len(asked.shift)), dtype=np.int8), none)
+    vectors = unit(asked.encoder.encode(flat) - asked.shift)
+    lengths = np.array([len(one) for one in flat], dtype=np.float32)
+    sums = np.zeros(len(texts), dtype=np.float32)
+    np.add.at(sums, np.repeat(np.arange(len(texts)), counts), lengths)
+    share = lengths / np.repeat(np.maximum(1, sums), counts)
+    scale = np.maximum(np.abs(vectors).max(axis=1), 1e-6) / 127
+    return Sentences(counts, share, np.rint(vectors / scale[:, None]).astype(np.int8), scale)
 
 
 def _longest_rises(forth: NDArray[np.intp], mutual: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -187,11 +222,15 @@ def _longest_rise(places: Sequence[int]) -> int:
 
 def sentence_shift(sketches: Sequence[Sketch], encoder: Encoder) -> NDArray[np.float32]:
     """Return what is taken out of each sentence's vector, told by some of a window's articles."""
-    step = -(-len(sketches) // READ)
+    step = -(-len(sketches) // TOLD)
     told = [line for one in sketches[::step] for line in sentences_of(one)]
     return shift_of(encoder.encode(told), half_centred=HALF_CENTRED)
 
 
 def sentences_of(sketch: Sketch) -> list[str]:
     """Return the title and the first sentences of an article."""
-    return list(sentences(f"{sketch.title}\n{sketch.text}"))[:SENTENCES]
+    return _split(sketch.title, sketch.text)
+
+
+def _split(title: str, text: str) -> list[str]:
+    return sentences(f"{title}\n{text}", most=SENTENCES)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from digest.records import Edition
 from digest.stages.safe import clean
+from digest.stages.words import Words
 
 FEED = "feed.atom"
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -26,19 +27,16 @@ class Entry:
     summary: str
 
 
-def entry_of(edition: Mapping[str, Any]) -> Entry:
-    """Return the entry of an edition, from its `edition.json`.
-
-    Raises:
-        KeyError: where it lacks what an entry needs.
-    """
-    words, opening = edition["words"], edition["opening"]
+def entry_of(edition: Edition) -> Entry:
+    """Return the entry of an edition."""
+    words = Words(edition.language)
+    period, days = words.period(edition.kind, edition.start), words.days(edition.start, edition.end)
     return Entry(
-        id=edition["id"],
-        title=f"{edition['title']}, {words['period']} ({words['days']})",
-        updated=edition["compiled_at"],
-        language=edition["language"],
-        summary=opening["headline"] if opening else "",
+        id=edition.id,
+        title=f"{edition.title}, {period} ({days})",
+        updated=max([edition.compiled_at, *(each.at for each in edition.corrections)]),
+        language=edition.language,
+        summary=edition.opening.headline if edition.opening else "",
     )
 
 

@@ -65,7 +65,8 @@ def backfill(
     moments = [moment for entry in entries if (moment := _date(entry))]
     earliest = min(moments, default=None)
     if not stopped and (earliest is None or earliest > since):
-        stopped = "the source's pages end here"
+        most = pages >= PAGES
+        stopped = f"no more than {PAGES} pages are read" if most else "the source's pages end here"
     return Backfilled(
         items=tuple(reversed(items.values())),
         drops=tuple(drop for drop in results if isinstance(drop, Drop)),

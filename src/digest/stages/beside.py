@@ -13,13 +13,16 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from queue import Queue
 from typing import IO, Any, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
+
+AHEAD = 2  #: parts that the other process has: it need not wait for the next one
 
 START = (
     "import sys; sys.path[:] = {path!r}; from digest.stages.beside import serve; "
@@ -27,8 +30,10 @@ START = (
 )
 
 
-def map_beside(work: Callable[[A], B], parts: Sequence[A], *, two: bool) -> list[B]:
-    """Return `work` of each part, in order; with `two`, by two processes where that can be.
+def map_beside(work: Callable[[A], B], parts: Sequence[A], *, two: bool) -> Iterator[B]:
+    """Yield `work` of each part, in order; with `two`, by two processes where that can be.
+
+    All is done before the first is given, and what has been given is not held any more.
 
     Args:
         work: a pure function at the top of a module that can be imported.
@@ -40,7 +45,17 @@ def map_beside(work: Callable[[A], B], parts: Sequence[A], *, two: bool) -> list
         with _Helper(shared):
             shared.work_off()
     shared.work_off()  # what the other one took and lost
-    return [shared.done[n] for n in range(len(parts))]
+    for number in range(len(parts)):
+        yield shared.done.pop(number)
+
+
+def can_travel(what: object) -> bool:
+    """Return whether another process can be given something."""
+    try:
+        pickle.dumps(what)
+    except Exception:  # whatever its class says to being pickled
+        return False
+    return True
 
 
 def can_start() -> bool:
@@ -51,14 +66,20 @@ def can_start() -> bool:
 
 
 def serve(work: Callable[[Any], Any]) -> None:
-    """Do what comes in at standard input, until nothing comes."""
-    given, given_back = sys.stdin.buffer, sys.stdout.buffer
-    while True:
-        try:
-            part = pickle.load(given)  # noqa: S301  # from the process that started this one
-        except EOFError:
-            return
-        _send(given_back, work(part))
+    """Do what comes in at standard input, until nothing comes; the next part is read meanwhile."""
+    parts: Queue[tuple[Any, ...]] = Queue()
+    threading.Thread(target=_read, args=(sys.stdin.buffer, parts), daemon=True).start()
+    while part := parts.get():
+        _send(sys.stdout.buffer, work(*part))
+
+
+def _read(given: IO[bytes], parts: Queue[tuple[Any, ...]]) -> None:
+    """Put what comes into a queue, and nothing at its end."""
+    try:
+        while True:
+            parts.put((pickle.load(given),))  # noqa: S301  # from the process that started this one
+    except Exception:  # the end, or a part that cannot be read: it is done where it comes from
+        parts.put(())
 
 
 class _Shared:
@@ -116,14 +137,18 @@ class _Helper(threading.Thread):
         assert self._process.stdin
         assert self._process.stdout
         shared = self._shared
-        while taken := shared.take(shared.waiting.pop):
-            number, part = taken
-            try:
-                _send(self._process.stdin, part)
-                shared.done[number] = pickle.load(self._process.stdout)  # noqa: S301
-            except Exception:  # of what comes from a process that ends, pickle may say anything
-                shared.waiting.append(taken)
-                return
+        there: deque[tuple[int, Any]] = deque()
+        try:
+            while True:
+                while len(there) < AHEAD and (taken := shared.take(shared.waiting.pop)):
+                    there.append(taken)
+                    _send(self._process.stdin, taken[1])
+                if not there:
+                    return
+                shared.done[there[0][0]] = pickle.load(self._process.stdout)  # noqa: S301
+                there.popleft()
+        except Exception:  # of what comes from a process that ends, pickle may say anything
+            shared.waiting.extend(there)
 
 
 def _send(to: IO[bytes], what: Any) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.records import Article, Launch, Quote
-from digest.stages.clean import clean_name, is_common_word, is_wide, key_of
+from digest.stages.clean import key_of
+from digest.stages.genre import find_genre
 from digest.stages.grammar import Grammar, grammar_for
-from digest.stages.names import find_names
+from digest.stages.protagonist import find_protagonist
 from digest.stages.sentences import CLOSERS
 from digest.text import count_words, split_sentences
 
-LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
 PRODUCTS = ("launch", "feature", "integration", "shutdown", "pricing")
 DECISIVE = (*PRODUCTS, "acquisition")
 MARKS = '"“”„«»「」『』'  #: an odd number of these is a quotation that goes on
@@ -29,11 +28,12 @@ class Cast:
     vendor: str  #: the main one; "" where it is not known
     vendors: tuple[str, ...]
     products: tuple[tuple[str, str], ...]  #: product and its vendor, as launches give them
-    sentences: tuple[Quote, ...]  #: the article's, in order
+    sentences: tuple[Quote, ...]  #: the article's, in order, without steps for its reader
     grammar: Grammar | None
     release: bool  #: whether the vendor itself speaks: "we" is the vendor
     text: str  #: title and text
     proofs: frozenset[int]  #: where the sentences that prove launches begin
+    only_studies: bool  #: whether studies are all that it tells
 
     def owner_in(self, sentence: str) -> tuple[str, str]:
         """Return vendor and product that a sentence names; "" for what it does not."""
@@ -53,13 +53,13 @@ def find_cast(
     The main vendor is the first launch's; else the publisher of a vendor's own text; else a known
     vendor in the title; else the name that title and text repeat.
     """
-    grammar = grammar_for(language)
+    grammar, genre = grammar_for(language), find_genre(article, language)
     told = [one for one in launches if one.event in DECISIVE] or list(launches)
     speaker = article.publisher if article.voice == "vendor" else ""
     titled = next((name for name in mentions if name in article.title), "")
     main = next((one.vendor for one in told), "") or speaker or titled
     if article.voice != "regulator":
-        main = main or _protagonist(article, grammar)
+        main = main or find_protagonist(article, grammar)
     vendors = dict.fromkeys([main, *(one.vendor for one in launches), speaker, *mentions])
     things = [one for one in told if one.event in PRODUCTS and one.product]
     products = dict.fromkeys((one.product, one.vendor) for one in things)
@@ -71,39 +71,14 @@ def find_cast(
             Quote(article.text[start:end], article.id, start, end)
             for start, end in split_sentences(article.text)
             if article.text[end - 1] in CLOSERS  # what has no end is a heading
+            and not genre.is_step(article.text[start:end])
         ),
         grammar=grammar,
         release=article.voice in ("vendor", "wire"),
         text=f"{article.title}\n{article.text}",
         proofs=frozenset(one.evidence.start for one in launches),
+        only_studies=bool(launches) and all(one.event == "study" for one in launches),
     )
-
-
-def _protagonist(article: Article, grammar: Grammar | None) -> str:
-    """Return the name that title and text share, the commonest one; "" where none does."""
-    if grammar is None:
-        return ""
-    if grammar.wide:
-        found = [match[0] for match in LATIN.finditer(article.title)]
-    else:
-        found = find_names(article.title, grammar)
-    names = [clean_name(name.split("'s ")[-1].split("’s ")[-1]) for name in found]
-    counts = Counter({name: _told(name, article.text, grammar) for name in names if _may_be(name)})
-    name, many = counts.most_common(1)[0] if counts else ("", 0)
-    return name if many else ""
-
-
-def _told(name: str, text: str, grammar: Grammar) -> int:
-    """Return how often a text has a name, 0 where it only opens sentences, as any word may."""
-    if not grammar.wide and not re.search(rf"[\w,(] {re.escape(name)}\b", text):
-        return 0
-    return text.count(name)
-
-
-def _may_be(name: str) -> bool:
-    if len(name) < 3 or name.isupper():
-        return False
-    return is_wide(name) or not all(is_common_word(word) for word in name.split())
 
 
 def is_spoken(text: str) -> bool:

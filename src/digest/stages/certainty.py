@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from digest.records import Article
     from digest.stages.launches import Told
 
-SIGNS = ("named", "product", "titled", "opening", "recurs", "own", "release")
+SIGNS = (
+    "named",
+    "product",
+    "titled",
+    "opening",
+    "recurs",
+    "own",
+    "release",
+    "gathered",
+    "chance",
+    "headline",
+    "new",
+)
 
 
 def certainty_of(one: Told, article: Article) -> float:
@@ -26,15 +38,15 @@ def certainty_of(one: Told, article: Article) -> float:
     """
     weights = _weights()
     score = weights["bias"] + sum(
-        weights[name] for name, holds in signs_of(one, article).items() if holds
+        weights[name] * worth for name, worth in signs_of(one, article).items()
     )
     return round(1 / (1 + math.exp(-score)), 3)
 
 
-def signs_of(one: Told, article: Article) -> dict[str, bool]:
-    """Return what speaks for a launch, by the names of `SIGNS`."""
+def signs_of(one: Told, article: Article) -> dict[str, float]:
+    """Return what speaks for a launch, or against it, by the names of `SIGNS`: 0–1."""
     title, product, vendor = (key_of(text) for text in (article.title, one.product, one.vendor))
-    return {
+    signs: dict[str, bool | float] = {
         "named": one.named,
         "product": not product or is_proper(one.product),
         "titled": bool(product) and product in title,
@@ -42,7 +54,12 @@ def signs_of(one: Told, article: Article) -> dict[str, bool]:
         "recurs": bool(product) and key_of(article.text).count(product) > 1,
         "own": vendor in title,
         "release": article.voice in ("vendor", "wire"),
+        "gathered": one.gathered,
+        "chance": one.chance,
+        "headline": one.titled,
+        "new": one.event in ("launch", "feature"),
     }
+    return {name: float(worth) for name, worth in signs.items()}
 
 
 @cache

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from digest.records import Claim, Proof, ProofKind, Quote
-from digest.stages.cast import LATIN, Cast, is_spoken
+from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import clean_name, key_of
 from digest.stages.names import find_names
 from digest.stages.phrase_data import WIDE, Patterns, one_of, phrases_for
+from digest.stages.protagonist import LATIN
 from digest.stages.taxonomy import load_knowledge
 from digest.text import count_words
 
+NEAR = 30  #: characters of a sentence in which its subject stands
 MOST = 4  #: claims of one article, each of another product
 LONGEST = 90  #: words; a longer "sentence" is a list
 KINDS: tuple[ProofKind, ...] = ("data", "model", "result", "customer", "change")
@@ -39,14 +41,14 @@ def find_claims(cast: Cast, language: str) -> tuple[Claim, ...]:
     """Return the claims of an article, one a product, each with the sentences that support it.
 
     A claim names artificial intelligence and the product, or its vendor, or goes on about them
-    ("Its model …"). A text about no vendor makes none.
+    ("Its model …"). A text about no vendor makes none, nor does one that only tells of a study.
 
     Args:
         cast: whom the article is about.
         language: decides which phrases count; a language without phrases gives nothing.
     """
     phrases = phrases_for("claims", language)
-    if phrases is None or not cast.vendor:
+    if phrases is None or not cast.vendor or cast.only_studies:
         return ()
     best: dict[str, tuple[float, str, str, Quote]] = {}
     for quote in cast.sentences:
@@ -71,7 +73,9 @@ def _apart(
 def _read(quote: Quote, cast: Cast, phrases: Patterns) -> tuple[float, str, str, Quote] | None:
     """Return a claiming sentence with its weight, vendor and product."""
     text = quote.text
-    if not phrases["ai"].search(text) or text.endswith(("?", "？")) or count_words(text) > LONGEST:
+    if text.endswith(("?", "？")) or count_words(text) > LONGEST:
+        return None
+    if not _tells_ai(text, cast, phrases):
         return None
     vendor, product = cast.owner_in(text)
     if not vendor and not _goes_on(text, cast, phrases):
@@ -84,6 +88,20 @@ def _read(quote: Quote, cast: Cast, phrases: Patterns) -> tuple[float, str, str,
     return weight, vendor or cast.vendor, product, quote
 
 
+def _tells_ai(text: str, cast: Cast, phrases: Patterns) -> bool:
+    """Return whether a sentence tells of artificial intelligence, or of a model by its name.
+
+    A product's own name tells nothing, nor does what the product goes without.
+    """
+    bare = text
+    for product, _ in cast.products:
+        bare = bare.replace(product, " ")
+    met = phrases["ai"].search(bare)
+    if met and "without" in phrases and phrases["without"].search(bare[: met.start()][-NEAR:]):
+        return False
+    return bool(met or _models().search(bare))
+
+
 def _goes_on(text: str, cast: Cast, phrases: Patterns) -> bool:
     """Return whether a sentence goes on about the vendor: "its", "the company", a vendor's own."""
     grammar = cast.grammar
@@ -94,7 +112,15 @@ def _goes_on(text: str, cast: Cast, phrases: Patterns) -> bool:
         grammar.company.search(opening)
         or phrases["goes_on"].match(text)
         or (cast.release and cast.products)
+        or _is_subject(text, cast, phrases)
     )
+
+
+def _is_subject(text: str, cast: Cast, phrases: Patterns) -> bool:
+    """Return whether it is the model itself that acts, on data: "Un algorithme répartit …"."""
+    acts = phrases["ai"].search(text[:NEAR])
+    data = phrases["data"].search(text) or phrases["kinds"].search(text) or _models().search(text)
+    return bool(cast.products and acts and data)
 
 
 def _proofs(

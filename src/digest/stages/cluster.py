@@ -91,6 +91,7 @@ def cluster(
     )
     judged = link(judge, grouping, among=among, onto=original, limit=log_odds(threshold))
     loosely = judge.loosely(among, original, reach=related_days)
+    judge.close()
     related = find_related(window, grouping, judged, loosely=loosely)
     return _stories(
         _Telling(window, original, {one.id: one for one in articles}, languages, language, related),

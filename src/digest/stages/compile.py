@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -61,6 +62,7 @@ def compile_edition(
     ours: Ours | None = None,
     choices: Choices | None = None,
     decisions: Iterable[Decision] = (),
+    held: Counter[tuple[str, str]] | None = None,
 ) -> Edition:
     """Return the edition of `period`: the same input gives the same edition, byte for byte.
 
@@ -85,6 +87,7 @@ def compile_edition(
         ours: what the team owns and watches.
         choices: how editors have chosen before, see `digest.stages.weighing`.
         decisions: what editors decided, in the order in which they did.
+        held: is filled with the stories that limits hold back, by source and limit.
     """
     ledger, known, ours = ledger or Ledger(), known or Known(), ours or Ours()
     layout = tuple(layout) or (WEEKLY if period.kind == "weekly" else QUARTERLY)
@@ -116,6 +119,8 @@ def compile_edition(
     )
     choosing = partial(choose, material=material, period=period, caps=caps, layout=layout)
     choice = curate(scored, curation, choose=choosing)
+    if held is not None:
+        held.update(choice.by_source)
     numbers = Numbers()
     opening, sections = _lay_out(choice.shown, material, numbers, period=period, layout=layout)
     entries = ((opening,) if opening else ()) + tuple(e for s in sections for e in s.entries)

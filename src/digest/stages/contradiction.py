@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from digest.stages.sketch import Sketch, Terms
 
 
@@ -47,10 +45,10 @@ def _against(
 
 def _only(own: Terms, others: Terms, words: Terms | None) -> float:
     """Return the count of the mentions that the other text has nowhere."""
-    found = np.isin(own.columns, others.columns, assume_unique=True)
-    if words is not None:
-        found |= np.isin(own.columns, words.columns, assume_unique=True)
-    return float(own.counts[~found].sum())
+    there = set(others.columns.tolist())
+    missing = _missing(set(own.columns.tolist()) - there, words)
+    rows = zip(own.columns.tolist(), own.counts.tolist(), strict=True) if missing else ()
+    return float(sum(count for at, count in rows if at in missing))
 
 
 def compare_names(left: Sketch, right: Sketch) -> Agreement:

@@ -8,7 +8,7 @@ from datetime import datetime
 from html import escape, unescape
 from urllib.parse import urlsplit
 
-from digest.errors import FetchError
+from digest.errors import HIDDEN, FetchError
 from digest.ports import Fetcher, Response
 from digest.records import Drop, Item, Page
 from digest.text import count_words
@@ -29,7 +29,8 @@ def download(
     """Return the item's page, its bytes kept by `keep`, which gives their SHA-256.
 
     A full-content entry still has its page fetched, for canonical and `hreflang` links; where that
-    fails the entry's own text does, and `note` says why. An item not to be followed is its text.
+    fails the entry's own text does, and `note` says why. An item not to be followed is its text;
+    so is one behind a link that does not tell where it leads.
 
     Raises:
         FetchError: where the page cannot be had and the entry has no text to stand for it.
@@ -41,6 +42,8 @@ def download(
     try:
         answer = fetcher.fetch(item.url)
     except FetchError as error:
+        if error.reason == HIDDEN and (item.title or _words(item.html)):
+            return _own(item, keep=keep, now=now, note=f"the link alone: {error}")
         if not is_whole(item):
             raise
         return _own(item, keep=keep, now=now, note=f"the entry's own text: {error}")

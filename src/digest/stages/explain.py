@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.stages.certain import jaccard
 from digest.stages.contradiction import compare_names, compare_numbers
-from digest.stages.leads import shared_facts, shared_leads
+from digest.stages.gist import shared_facts, shared_leads
 from digest.stages.verdict import probability
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from digest.ports import Extraction, Extractor
-from digest.records import Article, Drop, Item, Page, Voice
+from digest.records import NO_RULES, Article, Drop, Item, Page, SiteRules, Voice
 from digest.stages.download import is_whole, wrap
 from digest.text import canonical_url, content_hash, count_words, normalise, parse_time
 
-VERSION = "3"  #: raised whenever the same input would give another result
+VERSION = "4"  #: raised whenever the same input would give another result
 NAME = "extract"
 FIRST = datetime(1995, 1, 1, tzinfo=UTC)  #: no page of the Web's press is older
 AHEAD = timedelta(days=1)  #: clocks and time zones may differ by so much
@@ -20,9 +20,15 @@ FEWEST = 10  #: words below which a page tells nothing: "More soon.", an empty s
 
 
 def extract(
-    item: Item, page: Page, body: bytes, *, extractor: Extractor, now: datetime
+    item: Item,
+    page: Page,
+    body: bytes,
+    *,
+    extractor: Extractor,
+    now: datetime,
+    rules: SiteRules = NO_RULES,
 ) -> Article | Drop:
-    """Return the article of a page, or why there is none.
+    """Return the article of a page, read by the site's rules, or why there is none.
 
     An entry's own HTML is kept however short it is where there is no other page to be had, and
     stands for a page that is no article (a consent wall, an empty shell) where it is long enough.
@@ -31,8 +37,9 @@ def extract(
     Raises:
         ParseError: where the page cannot be read at all.
     """
-    found = extractor.extract(body, url=page.url or item.url, charset=page.charset)
     own = page.origin == "entry"
+    by = NO_RULES if own else rules  # the entry's own HTML is none of the site's pages
+    found = extractor.extract(body, url=page.url or item.url, charset=page.charset, rules=by)
     refused = _refusal(item, page, found)
     if refused and not own and is_whole(item):
         found = extractor.extract(wrap(item).encode("utf-8", "replace"), url=item.url)
@@ -44,7 +51,8 @@ def extract(
         return refused
     title = (item.title or found.title) if own else (found.title or item.title)
     text = found.text.strip() or title
-    published, came_from, date_note = choose_date(item, found, own=own, now=now)
+    since = parse_time(rules.since)
+    published, came_from, date_note = choose_date(item, found, own=own, now=now, since=since)
     url = choose_url(item.url, page, found)
     publisher, voice = who_speaks(item, page, found, url=url)
     return Article(
@@ -65,7 +73,7 @@ def extract(
         via=item.via,
         alternates=tuple(address for address in found.alternates if address != url),
         content_hash=content_hash(title, text),
-        note="; ".join(filter(None, (page.note, date_note, _shortness(text)))),
+        note="; ".join(filter(None, (page.note, found.note, date_note, _shortness(text)))),
     )
 
 
@@ -84,19 +92,27 @@ def _refusal(item: Item, page: Page, found: Extraction) -> Drop | None:
 
 
 def choose_date(
-    item: Item, found: Extraction, *, own: bool, now: datetime
+    item: Item,
+    found: Extraction,
+    *,
+    own: bool,
+    now: datetime,
+    since: datetime | None = None,
 ) -> tuple[str | None, str, str]:
     """Return the date, where it came from, and what was refused, in words.
 
-    The page's own goes first, then the entry's, then that of the mail or report; the entry's where
-    it says the time of the day that the page names. A date more than a day ahead of `now` or before
-    1995 is refused; with none left the article is undated.
+    The one that the page states goes first, then the entry's, then one that the page only shows,
+    then that of the mail or report; the entry's where it says the time of the day that the page
+    names. A date more than a day ahead of `now` or before the site (`since`, else 1995) is refused;
+    with none left the article is undated.
     """
+    first, began = (since, f"{since:%Y-%m-%d}") if since else (FIRST, "1995")
     collection = "report" if item.via and item.via.page is not None else "mail"
     refused: list[str] = []
     for value, name in (
         (None if own or _is_timed(item.published, found.published) else found.published, "page"),
         (item.published, "entry"),
+        (None if own else found.shown_date, "page"),
         (item.via.published if item.via else None, collection),
     ):
         moment = parse_time(value)
@@ -104,8 +120,8 @@ def choose_date(
             continue
         if moment > now + AHEAD:
             refused.append(f"the {name}'s date {value[:10]} lies in the future")
-        elif moment < FIRST:
-            refused.append(f"the {name}'s date {value[:10]} lies before 1995")
+        elif moment < first:
+            refused.append(f"the {name}'s date {value[:10]} lies before {began}")
         else:
             return value, name, "; ".join(refused)
     return None, "", "; ".join(refused)

@@ -11,13 +11,13 @@ from digest.stages.judge import number_words
 from digest.stages.mentions import fold, numbers
 
 A_DIGIT = re.compile(r"\d")  # found at once, and without one there is nothing else to look for
+IN_DAY = re.compile(r"(\d(?<=\s\d)\d?)(?:st|nd|rd|th)?\b(?![.,]?\d)")  # behind a month
 DAY_FIRST = re.compile(
     r"(\d(?<![\d.,]\d)\d?)(?:\.|er|º|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\b"
 )
-MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,10})\s+(\d{1,2})(?:st|nd|rd|th)?\b(?![.,]?\d)")
+SHORTEST, LONGEST = 3, 10  # letters of a month's name
 BEFORE_DIGIT = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])(?=\d)")
 QUOTED = re.compile(r"[「『“《【‘]([\u3040-\u30ff\u3400-\u9fff]{2,8})[」』”》】’]")
-WORD = re.compile(r"[^\W\d_]+")
 WIDE_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 HAN = re.compile(r"[〇零一二两兩三四五六七八九十百千万萬亿億]{2,}|十")
 DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
@@ -28,15 +28,7 @@ YEARS = range(1900, 2101)
 
 def find_days(text: str) -> set[str]:
     """Return the days of the year that a text names, as `9-18`, whatever the year."""
-    if not A_DIGIT.search(text):
-        return set()
-    found = set()
-    for day, month in DAY_FIRST.findall(text):
-        found.add((month_of(month), int(day)))
-    for month, day in MONTH_FIRST.findall(text):
-        found.add((month_of(month), int(day)))
-    found |= {(int(month), int(day)) for month, day in WIDE_DAY.findall(text)}
-    return {f"{month}-{day}" for month, day in found if 1 <= month <= 12 and 1 <= day <= 31}
+    return _days_and_rest(text)[0]
 
 
 def find_amounts(text: str, language: str) -> set[str]:
@@ -44,9 +36,14 @@ def find_amounts(text: str, language: str) -> set[str]:
 
     Without days of a month, which are found apart, and without the year.
     """
-    bare = _without_days(text)
+    return find_facts(text, language)[1]
+
+
+def find_facts(text: str, language: str) -> tuple[set[str], set[str]]:
+    """Return what `find_days` and `find_amounts` do, of one reading."""
+    days, bare = _days_and_rest(text)
     found = {number for number in numbers(bare) if not _is_year(number)}
-    return found | set(_spelled(bare, language)) - {"0", "1"}
+    return days, found | set(_spelled(bare, language)) - {"0", "1"}
 
 
 def weight_of(amount: str) -> float:
@@ -96,15 +93,48 @@ def _months() -> dict[str, int]:
     return {fold(name): int(row[0]) for row in rows for name in row[1:]}
 
 
-def _without_days(text: str) -> str:
+def _days_and_rest(text: str) -> tuple[set[str], str]:
+    """Return the days of the year that a text names, and the text without days of a month."""
     if not A_DIGIT.search(text):
-        return text
+        return set(), text
+    found: set[tuple[int, int]] = set()
 
-    def blank(match: re.Match[str]) -> str:
-        return " " if any(month_of(part) for part in match.groups() if part.isalpha()) else match[0]
+    def note(match: re.Match[str]) -> str:
+        month = month_of(match[2])
+        found.add((month, int(match[1])))
+        return " " if month else match[0]
 
-    bare = MONTH_FIRST.sub(blank, DAY_FIRST.sub(blank, text))
-    return BEFORE_DIGIT.sub(" ", WIDE_DAY.sub(" ", bare))
+    bare = DAY_FIRST.sub(note, text)
+    spans = list(_month_first(text))
+    found |= {(month, day) for _, _, month, day in spans}
+    for start, end, _, _ in reversed(spans if bare == text else list(_month_first(bare))):
+        bare = f"{bare[:start]} {bare[end:]}"
+    if "月" in text:
+        found |= {(int(month), int(day)) for month, day in WIDE_DAY.findall(text)}
+        bare = WIDE_DAY.sub(" ", bare)
+    if not bare.isascii():
+        bare = BEFORE_DIGIT.sub(" ", bare)
+    days = {f"{month}-{day}" for month, day in found if 1 <= month <= 12 and 1 <= day <= 31}
+    return days, bare
+
+
+def _month_first(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """Yield start, end, month and day of each `March 5`: digits are fewer than words."""
+    for match in IN_DAY.finditer(text):
+        end = match.start()
+        while text[end - 1].isspace() and end > 1:
+            end -= 1
+        start = end
+        while start and end - start <= LONGEST and _is_letter(text[start - 1]):
+            start -= 1
+        whole = not start or not (text[start - 1].isalnum() or text[start - 1] == "_")
+        fits = SHORTEST <= end - start <= LONGEST
+        if whole and fits and (month := month_of(text[start:end])):
+            yield start, match.end(), month, int(match[1])
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() and not sign.isdecimal()
 
 
 def _is_year(number: str) -> bool:
@@ -117,9 +147,21 @@ def _spelled(text: str, language: str) -> Iterator[str]:
     if base in ("zh", "ja"):
         yield from (str(value) for run in HAN.findall(text) if (value := _han_value(run)) > 1)
         return
-    spelled = _number_words(base)
-    for word in spelled.keys() & set(WORD.findall(text.casefold())):
-        yield spelled[word]
+    lowered = text.casefold()
+    for word, number in _number_words(base).items():
+        place = lowered.find(word)
+        while place >= 0:
+            if _stands_alone(lowered, place, place + len(word)):
+                yield number
+                break
+            place = lowered.find(word, place + 1)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Return whether no letter stands before or behind a part of a text."""
+    if start and _is_letter(text[start - 1]):
+        return False
+    return end == len(text) or not _is_letter(text[end])
 
 
 @cache
@@ -129,6 +171,7 @@ def _number_words(base: str) -> dict[str, str]:
         word: str(value)
         for value in range(2, 13)
         for word in number_words().get((base, value), frozenset())
+        if all(map(_is_letter, word))
     }
 
 

@@ -45,6 +45,9 @@ class Grammar:
     cut: re.Pattern[str]
     by: re.Pattern[str]
     bare: re.Pattern[str]
+    paper: re.Pattern[str]
+    closes: re.Pattern[str]
+    new: re.Pattern[str]
     generic: frozenset[str]
     strip: frozenset[str]
 
@@ -68,7 +71,18 @@ def _grammar(tag: str) -> Grammar:
     words = {key: _any(rows.get(key, ()), before="", after=tail) for key in ("refuse", "condition")}
     inside = {
         key: _any(rows.get(key, ()), before="" if wide else r"(?<!\w)", after=tail)
-        for key in ("unsure", "past", "now", "company", "we", "cut", "inverted")
+        for key in (
+            "unsure",
+            "past",
+            "now",
+            "company",
+            "we",
+            "cut",
+            "inverted",
+            "paper",
+            "closes",
+            "new",
+        )
     }
     return Grammar(
         language=tag,

@@ -8,9 +8,12 @@ from statistics import median
 from typing import Literal
 
 from digest.records import Source, SourceState
+from digest.report import LeftOut
+from digest.stages.faults import CURES, cure_of
+from digest.stages.pace import next_poll
 from digest.text import count_words, parse_time
 
-Verdict = Literal["ok", "new", "failing", "silent", "quiet", "thin", "stale", "paused"]
+Verdict = Literal["ok", "new", "failing", "empty", "silent", "quiet", "thin", "stale", "paused"]
 KEPT = 26  #: weeks of which the new entries are counted
 STALE = timedelta(days=8)  #: without an answer, longer than a weekly run is apart
 SILENT = 3.0  #: times its usual pause, and at least …
@@ -19,6 +22,7 @@ USUAL = 3  #: weeks with news from which on a source is known to speak
 QUIET = 0.34  #: share of its usual week, from which on down it is quiet
 ALARM = 3  #: failures in a row of a source that used to speak, from which on somebody is told
 THIN = 0.5  #: share of entries with next to no words, from which on a source is thin
+BEGINNING = 100  #: characters of it that are looked at first
 WORDS = 3  #: words of title and text, below which an entry says nothing
 
 
@@ -34,6 +38,14 @@ class Health:
     week: int  #: new entries of this week
     usual: float  #: new entries of its usual week
     failures: int
+    last_attempt: str | None = None
+    next_poll: str | None = None  #: when an hourly run asks it next; None: with every run, or never
+    error: str = ""  #: what the last poll said, where it failed
+    fault: str = ""  #: what is wrong, a key of `digest.stages.faults.CURES`; "" where all is well
+    cure: str = ""  #: what somebody can do about it
+    thin: float = 0.0  #: share of the last poll's entries with next to no words
+    entries: int | None = None  #: that the last answer held
+    left_out: tuple[LeftOut, ...] = ()  #: entries of the last weeks that went no further, and why
 
 
 def count_week(state: SourceState, new: int, *, now: datetime) -> SourceState:
@@ -54,7 +66,8 @@ def week_of(moment: datetime) -> str:
 def health(source: Source, state: SourceState | None, *, now: datetime) -> Health:
     """Return how a source is, by what is remembered of it: a pure function of these.
 
-    Failing comes before silent, silent before stale, stale before thin and quiet.
+    Failing comes before empty, that before silent, silent before stale, stale before thin and
+    quiet.
     """
     if source.paused or state is None or state.first_success is None:
         verdict: Verdict = (
@@ -62,13 +75,15 @@ def health(source: Source, state: SourceState | None, *, now: datetime) -> Healt
         )
         why = (state.error or "") if state and not source.paused else ""
         return _health(source, state, verdict, why, now)
-    verdict, why = _judge(state, now)
+    verdict, why = _judge(source, state, now)
     return _health(source, state, verdict, why, now)
 
 
-def _judge(state: SourceState, now: datetime) -> tuple[Verdict, str]:
+def _judge(source: Source, state: SourceState, now: datetime) -> tuple[Verdict, str]:
     if state.error:
         return "failing", f"{state.failures} in a row: {state.error}"
+    if state.entries == 0 and not source.is_mailed:
+        return "empty", "it answers, with no entry at all"
     if silence := silent_for(state, now):
         return "silent", f"nothing new for {silence.days} days, though it answers"
     last = parse_time(state.last_success)
@@ -103,7 +118,9 @@ def is_alarming(source: Source, state: SourceState, *, now: datetime) -> bool:
     """Return whether a source that used to speak has fallen silent: it says nothing, or fails."""
     verdict = health(source, state, now=now).verdict
     spoke = any(count for _, count in state.weeks)
-    return spoke and (verdict == "silent" or (verdict == "failing" and state.failures >= ALARM))
+    if verdict == "failing":
+        return spoke and state.failures >= ALARM
+    return spoke and verdict in ("silent", "empty")
 
 
 def usual_week(state: SourceState, now: datetime) -> float:
@@ -123,12 +140,20 @@ def _is_quiet(state: SourceState, now: datetime) -> bool:
 
 def thinness(texts: list[str]) -> float:
     """Return the share of entries (title and text of each) that say next to nothing."""
-    return sum(count_words(text) < WORDS for text in texts) / len(texts) if texts else 0.0
+    return sum(_says_little(text) for text in texts) / len(texts) if texts else 0.0
+
+
+def _says_little(text: str) -> bool:
+    # A beginning that has words enough tells of the whole.
+    return count_words(text[:BEGINNING]) < WORDS and count_words(text) < WORDS
 
 
 def _health(
     source: Source, state: SourceState | None, verdict: Verdict, why: str, now: datetime
 ) -> Health:
+    wrong = verdict in CURES or verdict == "failing"
+    fault = (state.fault or "other" if state and state.error else verdict) if wrong else ""
+    asked = None if source.paused or state is None else next_poll(source, state)
     return Health(
         source=source.name,
         verdict=verdict,
@@ -138,4 +163,11 @@ def _health(
         week=dict(state.weeks).get(week_of(now), 0) if state else 0,
         usual=usual_week(state, now) if state else 0.0,
         failures=state.failures if state else 0,
+        last_attempt=state.last_attempt if state else None,
+        next_poll=asked,
+        error=(state.error or "") if state else "",
+        fault=fault,
+        cure=cure_of(fault, state.cure if state else ""),
+        thin=state.thin if state else 0.0,
+        entries=state.entries if state else None,
     )

@@ -59,7 +59,7 @@ def judge(
     language, names, addresses and numbers that are lost, and numbers that were made up.
     """
     if not target.strip():
-        return "empty"
+        return "no sure answer"  # nothing came, or the model withheld it
     kept = find_kept(source, glossary=glossary)
     bare = _without(source, kept)
     bare_target = _without(target, [*kept, *find_kept(target, glossary=glossary, foreign=False)])

@@ -179,6 +179,11 @@ class Judge:
             odds = self.second.revise(pairs, evidence, odds, verdict=self.verdict.second.look)
         return pairs, odds
 
+    def close(self) -> None:
+        """Let go of what pairs are measured by; nothing can be judged any more."""
+        self.__dict__.pop("_looks", None)
+        self.window.forget(*(key for key in self.window.memory if key != "leads"))
+
     def notes(self) -> dict[tuple[int, int], str]:
         """Return in words what the second model said of the pairs that it was asked about."""
         if not self.second:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.stages.facts import find_amounts, find_days, find_quoted, weight_of
+from digest.stages.facts import weight_of
+from digest.stages.gist import gist_of, in_kana, no_names, own_days, spelled_names, whole_of
 from digest.stages.lexicon import column
-from digest.stages.mentions import LATIN, SCALES, fold
-from digest.stages.names import WEEKDAYS
+from digest.stages.mentions import fold
 from digest.stages.rarity import Vocabulary, make_vocabulary
 from digest.stages.romanise import heard_in, in_latin
 from digest.stages.turns import find_turns
-from digest.text import months, sentences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,10 +35,6 @@ LEADS = (
     "gap",  # days between the two, 0 none … 1 a week; a week where one alone has no date
     "crowd",  # logarithm of the number of articles within a week of them, over `FEW`
 )
-WIDE = ("zh", "ja")
-KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,12}")
-LEAD = 2  # sentences that tell what an article is about, beside its title
-READ = 4_000  # characters in which days and amounts are looked for
 HALF = 1.5  # weight that is half of "very many"
 QUOTED = 0.8  # rarity of a name in quotation marks, as Chinese and Japanese mark it
 RARE = 0.45  # rarity under which a capital makes no name: a common word of some language
@@ -58,7 +52,8 @@ class Subject:
     title: dict[int, float]
     lead: dict[int, float]
     subjects: dict[int, float]
-    words: frozenset[int]  #: every word, in which the other's names are looked for
+    words: array[int]  #: every word, sorted, in which the other's names are looked for
+    also: frozenset[int]  #: what it quotes, and what may be a name in other letters
     written: dict[int, int]  #: columns of quoted names as they stand there, not in Latin letters
     day: float | None  #: of publishing
     own: frozenset[str]  #: that day and its neighbours
@@ -131,65 +126,33 @@ class Leads:
         return self._read[place]
 
     def _make(self, sketch: Sketch, rarity: NDArray[np.float32]) -> Subject:
-        rare = {
-            name: weight
-            for name, weight in zip(sketch.names.columns.tolist(), rarity.tolist(), strict=True)
-            if weight >= RARE and name not in _no_names()
-        }
-        quoted = {column(in_latin(name)): name for name in _quoted(sketch)}
+        gist = gist_of(sketch)
+        names = zip(sketch.names.columns.tolist(), rarity.tolist(), strict=True)
+        none = no_names()
+        rare = {name: weight for name, weight in names if weight >= RARE and name not in none}
+        quoted = {column(in_latin(name)): name for name in gist.quoted}
         rare |= dict.fromkeys(quoted, QUOTED)
         title = _said(sketch.title, rare) | _inside(quoted, sketch.title)
-        opening = _lead(sketch)
-        lead = _said(opening, rare) | _inside(quoted, opening)
+        lead = _said(gist.lead, rare) | _inside(quoted, gist.lead)
         subjects = {name: rare[name] for name, word in title.items() if word in sketch.text}
-        amounts = sorted(find_amounts(_whole(sketch), sketch.language))
-        own = _own_days(sketch.day)
-        known = _rarity([column(amount) for amount in amounts], self._numbers)
+        own = own_days(sketch.day)
+        turned = find_turns(gist.lead, sketch.language)
+        known = _rarity([column(amount) for amount in gist.amounts], self._numbers)
+        amounts = zip(gist.amounts, known, strict=True)
         return Subject(
             title={name: rare[name] for name in title},
             lead={name: rare[name] for name in lead},
             subjects=subjects or _repeated(sketch, rare),
-            words=frozenset({*sketch.words.columns.tolist(), *quoted, *_heard(sketch)}),
+            words=array("i", sketch.words.columns.tobytes()),
+            also=frozenset(quoted).union(_heard(sketch)),
             written={place: column(name) for place, name in quoted.items()},
             day=sketch.day,
-            own=frozenset(own),
-            days=frozenset(find_days(_whole(sketch)) - own),
-            amounts={one: weight_of(one) * rare for one, rare in zip(amounts, known, strict=True)},
-            turns=find_turns(sketch.title, sketch.language),
-            turned=find_turns(_lead(sketch), sketch.language),
+            own=own,
+            days=gist.days - own,
+            amounts={one: weight_of(one) * rarity for one, rarity in amounts},
+            turns=find_turns(sketch.title, sketch.language) if turned else turned,
+            turned=turned,
         )
-
-
-def shared_leads(left: Sketch, right: Sketch) -> list[str]:
-    """Return the names that stand in the leads of both, in order of the left one's."""
-    one, other = _named(left), _named(right)
-    named = dict.fromkeys([*one, *other])
-    also, too = (_in_kana(_lead(sketch), sketch.language) for sketch in (left, right))
-    return [n for n in named if (n in one or n in also) and (n in other or n in too)]
-
-
-def _named(sketch: Sketch) -> dict[str, None]:
-    """Return the names in a lead in Latin letters: those written so, and those that are quoted."""
-    lead = _lead(sketch)
-    proved = set(sketch.names.columns.tolist()) - _no_names()
-    latin = (fold(word) for word in _words(lead))
-    quoted = (in_latin(name) for name in sorted(_quoted(sketch)) if name in lead)
-    return dict.fromkeys([*(name for name in latin if column(name) in proved), *quoted])
-
-
-def _in_kana(text: str, language: str) -> set[str]:
-    """Return what a Japanese text writes in katakana, in Latin letters."""
-    return {in_latin(word) for word in KATAKANA.findall(text)} if language == "ja" else set()
-
-
-def shared_facts(left: Sketch, right: Sketch) -> list[str]:
-    """Return the days and amounts that both name: `9-18`, `2400`; the day of publishing is none."""
-    own = _own_days(left.day) | _own_days(right.day)
-    days = (find_days(_whole(left)) & find_days(_whole(right))) - own
-    amounts = find_amounts(_whole(left), left.language) & find_amounts(
-        _whole(right), right.language
-    )
-    return sorted(days) + sorted(amounts, key=lambda one: (-weight_of(one), one))
 
 
 def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
@@ -214,7 +177,15 @@ def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
 
 def _has(text: Subject, name: int, owner: Subject) -> bool:
     """Return whether a text has a name of either, in Latin letters or as `owner` writes it."""
-    return name in text.words or owner.written.get(name) in text.words
+    if _stands(name, text):
+        return True
+    written = owner.written.get(name)
+    return written is not None and _stands(written, text)
+
+
+def _stands(name: int, text: Subject) -> bool:
+    place = bisect_left(text.words, name)
+    return (place < len(text.words) and text.words[place] == name) or name in text.also
 
 
 def _missing(own: dict[int, float], owner: Subject, other: Subject) -> float:
@@ -268,20 +239,8 @@ def _repeated(sketch: Sketch, rare: dict[int, float]) -> dict[int, float]:
 
 def _said(text: str, rare: dict[int, float]) -> dict[int, str]:
     """Return the rare names of a text, by column, as they are spelled there."""
-    spelled = {column(fold(word)): word for word in _words(text)}
+    spelled = {column(fold(word)): word for word in spelled_names(text)}
     return {name: word for name, word in spelled.items() if name in rare}
-
-
-@cache
-def _no_names() -> frozenset[int]:
-    """Return the columns of words that some languages write with a capital in every dateline."""
-    words = {*months(), *WEEKDAYS, *SCALES}
-    return frozenset(column(fold(word)) for word in words)
-
-
-def _quoted(sketch: Sketch) -> set[str]:
-    """Return the names that a Chinese or Japanese text quotes."""
-    return find_quoted(_whole(sketch)) if sketch.language[:2] in WIDE else set()
 
 
 def _inside(quoted: dict[int, str], text: str) -> dict[int, str]:
@@ -295,29 +254,7 @@ def _heard(sketch: Sketch) -> set[int]:
     its lead.
     """
     if sketch.language == "ja":
-        return {column(word) for word in _in_kana(_whole(sketch), "ja")}
-    return (
-        {column(name) for name in heard_in(_lead(sketch))} if sketch.language[:2] == "zh" else set()
-    )
-
-
-def _words(text: str) -> Iterable[str]:
-    """Yield what is written like a name, even where only its place gives it a capital."""
-    return (match[0].rstrip("-'’&_") for match in LATIN.finditer(text))
-
-
-def _lead(sketch: Sketch) -> str:
-    return "\n".join([sketch.title, *sentences(sketch.text[: READ // 4])[:LEAD]])
-
-
-def _whole(sketch: Sketch) -> str:
-    return f"{sketch.title}\n{sketch.text[:READ]}"
-
-
-def _own_days(day: float | None) -> set[str]:
-    """Return the day of publishing and its neighbours: many a dateline says no more."""
-    if day is None:
-        return set()
-    moment = datetime.fromtimestamp(day * 86400, UTC)
-    near = (moment + timedelta(days=n) for n in (-1, 0, 1))
-    return {f"{one.month}-{one.day}" for one in near}
+        return {column(word) for word in in_kana(whole_of(sketch), "ja")}
+    if sketch.language[:2] == "zh":
+        return {column(name) for name in heard_in(gist_of(sketch).lead)}
+    return set()

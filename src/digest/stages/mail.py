@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -51,22 +52,66 @@ def make_mail(
     message["Date"] = format_datetime(datetime.fromisoformat(edition.compiled_at))
     message["Message-ID"] = message_id(edition, address)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
-    message["Content-Language"] = edition.language
-    message.set_content(fill("mail.txt", edition), cte="quoted-printable")
-    cids = [(chart, f"{chart.name}.{edition.id}@{NOBODY.split('@')[1]}") for chart, _ in pictures]
-    html = short_html(edition, fill=fill, pictures=cids)
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    boundary = _hash(edition.id, edition.compiled_at)
-    if pictures:
-        part: Any = message.get_payload(1)  # the alternative just added
-        for (chart, cid), (_, png) in zip(cids, pictures, strict=True):
-            name = f"{chart.name}.png"
-            part.add_related(
-                png, "image", "png", cid=f"<{cid}>", filename=name, disposition="inline"
-            )
-        part.set_boundary(f"=_r{boundary}")
-    message.set_boundary(f"=_{boundary}")
+    add_parts(message, edition, write_parts(edition, fill=fill, pictures=pictures))
     return message
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What stands in a mail, whoever gets it.
+
+    Args:
+        text: the plain part.
+        html: the HTML part.
+        pictures: name, content id and bytes of each PNG that the HTML part shows.
+    """
+
+    text: str
+    html: str
+    pictures: tuple[tuple[str, str, bytes], ...] = ()
+
+
+def write_parts(
+    edition: Edition,
+    *,
+    fill: Fill,
+    pictures: Sequence[tuple[Chart, bytes]] = (),
+    unsubscribe: str = "",
+    online: str = "",
+) -> Parts:
+    """Return the parts of a mail.
+
+    Args:
+        edition: what to tell.
+        fill: fills a template.
+        pictures: charts with their PNGs.
+        unsubscribe: address of the link that unsubscribes; none where empty.
+        online: public address of the edition; no link where empty.
+    """
+    links = {"unsubscribe": unsubscribe, "online": online}
+    cids = [(chart, f"{chart.name}.{edition.id}@{NOBODY.split('@')[1]}") for chart, _ in pictures]
+    return Parts(
+        fill("mail.txt", edition, **links),
+        short_html(edition, fill=fill, pictures=cids, links=links),
+        tuple((c.name, cid, png) for (c, cid), (_, png) in zip(cids, pictures, strict=True)),
+    )
+
+
+def add_parts(message: EmailMessage, edition: Edition, parts: Parts) -> None:
+    """Put text, HTML and pictures into a message; the same parts are always the same bytes."""
+    message.set_content(parts.text, cte="quoted-printable")
+    message.add_alternative(parts.html, subtype="html", cte="quoted-printable")
+    boundary = _hash(edition.id, edition.compiled_at)
+    if parts.pictures:
+        related: Any = message.get_payload(1)  # the alternative just added
+        for name, cid, png in parts.pictures:
+            file = f"{name}.png"
+            related.add_related(
+                png, "image", "png", cid=f"<{cid}>", filename=file, disposition="inline"
+            )
+        related.set_boundary(f"=_r{boundary}")
+    message.set_boundary(f"=_{boundary}")
+    message["Content-Language"] = edition.language  # last: setting content takes such headers out
 
 
 def subject_of(edition: Edition) -> str:
@@ -84,14 +129,20 @@ def message_id(edition: Edition, address: str) -> str:
     return f"<{edition.id}.{_hash(edition.id, edition.compiled_at)}@{address.rsplit('@', 1)[1]}>"
 
 
-def short_html(edition: Edition, *, fill: Fill, pictures: Sequence[tuple[Chart, str]] = ()) -> str:
+def short_html(
+    edition: Edition,
+    *,
+    fill: Fill,
+    pictures: Sequence[tuple[Chart, str]] = (),
+    links: Mapping[str, str],
+) -> str:
     """Return the HTML part, telling as many stories in full as mail programs show."""
     html = ""
     for told in (1000, 40, 30, 20, 12, 6, 0):
-        html = fill("mail.html", edition, told=told, listed=1000, pictures=pictures)
+        html = fill("mail.html", edition, told=told, listed=1000, pictures=pictures, **links)
         if len(html.encode()) < LONGEST_HTML:
             return html
-    return fill("mail.html", edition, told=0, listed=60, pictures=())
+    return fill("mail.html", edition, told=0, listed=60, pictures=(), **links)
 
 
 def _hash(*parts: str) -> str:

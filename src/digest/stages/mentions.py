@@ -130,12 +130,17 @@ def _name(word: str) -> tuple[str, bool]:
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Return a name without case, accents and genitive."""
-    plain = word.casefold()
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
+    plain = without_accents(word.casefold())
     if plain.endswith("'s"):
         return plain[:-2]
     if plain.endswith("'") or (plain.endswith("s") and PLURAL.search(plain)):
         return plain[:-1]
     return plain
+
+
+def without_accents(text: str) -> str:
+    """Return a text in compatible signs (NFKD), each without what is combined with it."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")

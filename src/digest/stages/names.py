@@ -12,15 +12,17 @@ WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w&'’.+!/-]*|\d+[^\W\d_][\w.-]*|[a-z]{1,3}[A
 RUN = re.compile(rf"{WORD}(?:(?:[  ]|[  ](?:&|\+)[  ])(?:{WORD}|\d[\d.]*))*")
 QUOTED = re.compile(r"[\"“”„«‹‘‚]\s?([^\"“”„«»‹›‘’]{2,60}?)\s?[\"“”»›’‘]")
 NAMED = re.compile(
-    r"\b(?:called|named|dubbed|known as|namens|baptisée?|nommée?|appelée?|llamad[oa]|denominad[oa]|"
-    r"chiamat[oa]|denominat[oa]|chamad[oa]|genaamd)\s+",
+    r"\b(?:called|named|dubbed|known as|christened|goes by the name of|namens|heißt|nennt sich|"
+    r"unter dem Namen|hört auf den Namen|getauft auf|baptisée?|nommée?|appelée?|s['’]appelle|du nom de|"
+    r"intitulée?|llamad[oa]|se llama|denominad[oa]|bautizad[oa]|bajo el nombre de|chiamat[oa]|"
+    r"si chiama|battezzat[oa]|denominat[oa]|dal nome|chamad[oa]|chama-se|genaamd|heet)\s+",
     re.I,
 )
 # German nouns that say what a thing is: not part of a name. The endings of compounds.
 KIND = re.compile(
     r"^[A-ZÄÖÜ]?[\w-]*(plattform|software|lösung|lösungen|system|systeme|werkzeug|dienst|modul|"
     r"assistent|assistenten|agent|agenten|suite|tool|funktion|funktionen|studie|report|anbieter|"
-    r"hersteller|anbindung|integration|schnittstelle|partnerschaft|verwaltung|managementsystem)$",
+    r"hersteller|spezialist|spezialisten|anbindung|integration|schnittstelle|partnerschaft|verwaltung|managementsystem)$",
     re.I,
 )
 #: Kinds of thing that are written like names.
@@ -90,12 +92,13 @@ def _trim(run: str, grammar: Grammar, opens: bool) -> str:
 def _after_kind(words: list[str], grammar: Grammar) -> list[str]:
     """Keep what follows the last kind of thing ("Softwareanbieter Acme"), if anything does."""
     for index in range(len(words) - 1, -1, -1):
-        if _is_kind(words[index], grammar) and index + 1 < len(words):
+        if is_kind(words[index], grammar) and index + 1 < len(words):
             return words[index + 1 :]
-    return [] if words and all(_is_kind(word, grammar) for word in words) else words
+    return [] if words and all(is_kind(word, grammar) for word in words) else words
 
 
-def _is_kind(word: str, grammar: Grammar) -> bool:
+def is_kind(word: str, grammar: Grammar) -> bool:
+    """Return whether a word says what kind of thing something is, and is no name."""
     bare = word.strip(".,'’")
     if bare in KINDS or bare.casefold() in grammar.generic:
         return True
@@ -136,6 +139,17 @@ def find_product(phrase: str, grammar: Grammar) -> str:
     return further[0] if further else _described(head, grammar)
 
 
+def name_given(sentence: str, grammar: Grammar) -> str:
+    """Return the name that a sentence gives to something ("it is called Nova"), "" for none."""
+    named = NAMED.search(sentence)
+    if not named:
+        return ""
+    rest = sentence[named.end() :]
+    quoted = QUOTED.match(rest)
+    names = find_names(rest.split(",")[0], grammar, opens=False)
+    return quoted[1].strip(" ,.") if quoted else names[0] if names else ""
+
+
 def is_named(phrase: str, grammar: Grammar) -> bool:
     """Return whether the head of a phrase holds a proper name or a quoted one."""
     return bool(QUOTED.search(phrase) or find_names(head_of(phrase, grammar), grammar, opens=False))
@@ -155,4 +169,4 @@ def head_of(phrase: str, grammar: Grammar) -> str:
 
 def _described(head: str, grammar: Grammar) -> str:
     words = head.strip(" .").split()
-    return " ".join(words[:6]) if 2 <= len(words) <= 8 else ""
+    return " ".join(words[:6]) if 1 <= len(words) <= 8 else ""

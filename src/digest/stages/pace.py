@@ -111,6 +111,18 @@ def is_hard(error: Exception) -> bool:
     return error.status in HARD_STATUS or bool(error.reason and not error.transient)
 
 
+def next_poll(source: Source, state: SourceState) -> str | None:
+    """Return when an hourly run asks a source next, None where every run does.
+
+    The hours and days of rest that a feed wishes for may move it further.
+    """
+    if source.is_mailed or state.url not in ("", source.url):
+        return None
+    times = [state.not_before, state.next_attempt]
+    known = [moment for moment in map(parse_time, times) if moment]
+    return max(known).isoformat() if known else None
+
+
 def is_due(source: Source, state: SourceState | None, *, now: datetime, paced: bool) -> bool:
     """Return whether a source may be asked now.
 
@@ -120,7 +132,7 @@ def is_due(source: Source, state: SourceState | None, *, now: datetime, paced: b
         now: the present.
         paced: whether our own pace counts too, or only what the server wishes.
     """
-    if state is None or source.kind == "newsletter" or state.url not in ("", source.url):
+    if state is None or source.is_mailed or state.url not in ("", source.url):
         return True
     at = now.astimezone(UTC)
     if paced and (at.hour in state.skip_hours or DAYS[at.weekday()] in state.skip_days):

@@ -117,7 +117,7 @@ NOTES = (
 
 #: Why a translation was refused: see `stages/judge.py`.
 REFUSALS = (
-    mark("empty"),
+    mark("no sure answer"),
     mark("repeats itself"),
     mark("too short for its source"),
     mark("too long for its source"),

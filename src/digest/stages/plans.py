@@ -13,6 +13,7 @@ from digest.stages.clean import clean_name, is_common_word, key_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
 from digest.stages.phrase_data import Patterns, phrases_for
+from digest.stages.spaced import DROPPING
 from digest.stages.times import Time, find_times
 from digest.text import count_words
 
@@ -122,7 +123,12 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     if grammar is None or _is_anothers(clause, text[cue.end() :], phrases, grammar):
         return ""
     near = clause + text[cue.start() : cue.end() + NEAR]
-    named = cast.owner_in(clause)[0] or cast.owner_in(text if grammar.wide else near)[0]
+    others = [name for one in find_names(clause, grammar) if (name := clean_name(one))]
+    others = [name for name in others if not all(map(_is_plain, name.split()))]
+    stranger = grammar.language == "en" and any(not _is_ours(name, cast) for name in others)
+    named = cast.owner_in(clause)[0]
+    if not named and not stranger:
+        named = cast.owner_in(text if grammar.wide else near)[0]
     if named:
         return named if plan.timed or plan.strong or clause.strip().startswith(named) else ""
     if not (plan.timed or plan.strong):
@@ -132,14 +138,18 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
         return plan.subject if own else ""
     if cast.release and plan.strong and plan.timed:
         return plan.subject
-    others = [name for one in find_names(clause, grammar) if (name := clean_name(one))]
-    others = [name for name in others if not all(map(is_common_word, name.split()))]
     opens = [name for name in others if clause.strip().startswith(name)]
     if any(not _is_ours(name, cast) for name in (opens if cast.release else others)):
         return ""
     meant = grammar.company.search(near) or grammar.company.match(text)
-    free = cast.release or meant or (plan.strong and plan.timed)
+    dropped = grammar.language in DROPPING and not others and plan.timed
+    free = cast.release or meant or dropped or (plan.strong and (plan.timed or cast.products))
     return plan.subject if free else ""
+
+
+def _is_plain(word: str) -> bool:
+    """Return whether a word is no name by itself: a common one, a number, a time."""
+    return is_common_word(word) or word.isdigit() or not clean_name(word)
 
 
 def _is_anothers(clause: str, rest: str, phrases: Patterns, grammar: Grammar) -> bool:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from digest.errors import DigestError, InputError, ParseError
 from digest.ports import EntryReader, Fetcher, Mailbox, PagedReader, Response
 from digest.records import Drop, Entry, Item, Source, SourceState
+from digest.stages.faults import fault_of, said_by
 from digest.stages.health import thinness
 from digest.stages.pace import NO_WISHES, Wishes, after_failure, wishes_of
 from digest.text import canonical_url, make_id, normalise, url_key
 
+MAILED = "mailed report"  #: the reader of reports that hang at mails
+MOST = 1_000  #: entries of one document that are taken, the latest: sitemaps list whole sites
+PARTS = 5  #: sitemaps of an index that are read, the latest
+BEYOND = f"beyond the latest {MOST:,} of a sitemap"
+PARTS_BEYOND = f"sitemaps of an index, beyond the latest {PARTS}"
 VERSION = "1"  #: raised whenever the same input would give another result
 # Fragments that say where on a page to look, not which of its entries: never part of an identity.
 PLACES = frozenset({"comments", "respond", "rss", "feed", "top", "content", "main", "more"})
@@ -31,6 +37,7 @@ class Polled:
     found: int  #: entries read, before those with nothing in them were dropped
     drops: tuple[Drop, ...] = ()  #: entries with neither link nor text, unreadable mails
     wishes: Wishes = NO_WISHES  #: how often the server wants to be asked
+    left_out: Mapping[str, int] = field(default_factory=dict)  #: drops, and what was cut, by reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class _Read:
     wishes: Wishes = NO_WISHES
     unchanged: bool = False
     cursor: str | None = None
+    cut: Mapping[str, int] = field(default_factory=dict)  #: what is beyond our limits, by which
 
 
 def poll(
@@ -69,20 +77,37 @@ def poll(
         read = _read(source, state, fetcher=fetcher, readers=readers, mailbox=mailbox)
     except (DigestError, OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         said = str(error) if isinstance(error, DigestError) else f"{type(error).__name__}: {error}"
-        failed = replace(state, last_attempt=moment, failures=state.failures + 1, error=said)
+        failed = replace(
+            state,
+            last_attempt=moment,
+            failures=state.failures + 1,
+            error=said,
+            fault=fault_of(error),
+            cure=said_by(error),
+        )
         return Polled((), after_failure(failed, error, now), unchanged=False, found=0)
     if read.unchanged:
         state = _succeeded(state, moment)
         return Polled((), state, unchanged=True, found=0, wishes=read.wishes)
     results = list(make_items(source, read.entries, moment=moment))
     items = {item.id: item for item in reversed(results) if isinstance(item, Item)}
+    drops = (*read.drops, *(drop for drop in results if isinstance(drop, Drop)))
+    left_out = Counter(drop.reason for drop in drops) + Counter(read.cut)
+    found = len(read.entries) + read.cut.get(BEYOND, 0)
+    state = replace(
+        _succeeded(state, moment, read),
+        thin=_thinness(source, read.entries),
+        entries=found,
+        left_out=tuple(sorted(left_out.items())),
+    )
     return Polled(
         items=tuple(reversed(items.values())),
-        state=replace(_succeeded(state, moment, read), thin=_thinness(source, read.entries)),
+        state=state,
         unchanged=False,
-        found=len(read.entries),
-        drops=(*read.drops, *(drop for drop in results if isinstance(drop, Drop))),
+        found=found,
+        drops=drops,
         wishes=read.wishes,
+        left_out=left_out,
     )
 
 
@@ -101,6 +126,8 @@ def _succeeded(state: SourceState, moment: str, read: _Read | None = None) -> So
         last_attempt=moment,
         failures=0,
         error=None,
+        fault="",
+        cure="",
     )
     if read is None:
         return state
@@ -121,10 +148,11 @@ def _read(
     readers: Mapping[str, EntryReader],
     mailbox: Mailbox,
 ) -> _Read:
-    reader = readers.get(source.kind)
+    mailed = source.is_mailed and source.kind == "report"
+    reader = readers.get(MAILED if mailed else source.kind)
     if reader is None:
         raise InputError(f"{source.name}: nothing here reads the kind {source.kind!r}")
-    if source.kind == "newsletter":
+    if source.is_mailed:
         return _read_mails(source, state, reader=reader, mailbox=mailbox)
     # After a failure the validators are not sent: a 304 would tell nothing about what was missed.
     # Nor to a sitemap: its parts may have changed where the index has not.
@@ -138,29 +166,35 @@ def _read(
             wishes = replace(wishes, skip_hours=state.skip_hours, skip_days=state.skip_days)
         return _Read((), "", wishes=wishes, unchanged=True)
     try:
-        entries = tuple(_entries(source, answer, reader=reader, fetcher=fetcher))
+        entries, cut = _entries(source, answer, reader=reader, fetcher=fetcher)
     except ParseError as error:
         if not error.feed:
             raise
         # The page that names the feed may stay the same for years: nothing of it is remembered.
         answer = fetcher.fetch(error.feed)
-        entries = tuple(_entries(source, answer, reader=reader, fetcher=fetcher))
-        return _Read(entries, "", wishes=wishes_of(answer.headers, answer.body))
+        entries, cut = _entries(source, answer, reader=reader, fetcher=fetcher)
+        return _Read(entries, "", wishes=wishes_of(answer.headers, answer.body), cut=cut)
     headers = answer.headers
     validators = headers.get("etag"), headers.get("last-modified")
-    return _Read(entries, digest, *validators, wishes=wishes)
+    return _Read(entries, digest, *validators, wishes=wishes, cut=cut)
 
 
 def _entries(
     source: Source, answer: Response, *, reader: EntryReader, fetcher: Fetcher
-) -> list[Entry]:
-    """Return an answer's entries, with those of an index's parts."""
+) -> tuple[tuple[Entry, ...], Counter[str]]:
+    """Return an answer's entries, with those of an index's parts, and how many more there are."""
     found = list(reader.read(answer.body, url=answer.url, media_type=answer.media_type))
-    if source.kind == "sitemap" and isinstance(reader, PagedReader):
-        for address in reader.more(answer.body, url=answer.url):
-            part = fetcher.fetch(address)
-            found += reader.read(part.body, url=part.url, media_type=part.media_type)
-    return found
+    cut: Counter[str] = Counter()
+    if source.kind != "sitemap":
+        return tuple(found), cut
+    parts = reader.more(answer.body, url=answer.url) if isinstance(reader, PagedReader) else ()
+    read = [found]
+    for address in parts[:PARTS]:
+        part = fetcher.fetch(address)
+        read.append(list(reader.read(part.body, url=part.url, media_type=part.media_type)))
+    cut[BEYOND] = sum(len(each[MOST:]) for each in read)
+    cut[PARTS_BEYOND] = len(parts[PARTS:])
+    return tuple(entry for each in read for entry in each[:MOST]), +cut
 
 
 def _read_mails(
@@ -190,18 +224,21 @@ def _read_mails(
 
 def make_items(source: Source, entries: Iterable[Entry], *, moment: str) -> Iterator[Item | Drop]:
     """Yield entries as items with ids that last, or why one is none."""
-    listed = list(entries)
-    links = Counter(key for key in (_key(entry.url) for entry in listed) if key)
+    listed = [(entry, _key(entry.url)) for entry in entries]
+    alike: dict[str, list[Entry]] = defaultdict(list)
+    for entry, key in listed:
+        alike[key].append(entry)
+    own_page = {key for key, group in alike.items() if key and _is_one(group)}
     seen: Counter[str] = Counter()
-    for entry in listed:
-        key = _key(entry.url)
-        own = bool(key) and (links[key] == 1 or _is_repeat(entry, key, listed))
+    for entry, key in listed:
+        own = key in own_page
         parts = _identity(source, entry, key=key if own else "")
-        seen[make_id(*parts)] += 1
-        nth = seen[make_id(*parts)]
-        repeated = nth > 1 and not own
-        id = make_id(*parts, str(nth)) if repeated else make_id(*parts)
-        yield _item(source, entry, id=id, moment=moment, follow=own and source.kind != "report")
+        id = make_id(*parts)
+        seen[id] += 1
+        if seen[id] > 1 and not own:
+            id = make_id(*parts, str(seen[id]))
+        follow = own and source.kind != "report"
+        yield _item(source, entry, id=id, moment=moment, follow=follow, is_part="#" in key)
 
 
 def _key(url: str | None) -> str:
@@ -209,18 +246,18 @@ def _key(url: str | None) -> str:
     if not url:
         return ""
     try:
-        fragment = urlsplit(url).fragment
+        fragment = urlsplit(url).fragment if "#" in url else ""
         named = "=" not in fragment and ":~:" not in fragment and fragment.lower() not in PLACES
         return url_key(url) + (f"#{fragment}" if fragment and named else "")
     except ValueError:
         return ""
 
 
-def _is_repeat(entry: Entry, key: str, entries: list[Entry]) -> bool:
-    """Return whether all entries with this link are one entry, listed more than once."""
-    same = {(other.guid, other.title) for other in entries if _key(other.url) == key}
-    titles = {normalise(title) for _, title in same}
-    return len({guid for guid, _ in same}) == 1 or len(titles) == 1
+def _is_one(entries: list[Entry]) -> bool:
+    """Return whether all entries with one link are one entry, listed more than once."""
+    if len(entries) == 1 or len({entry.guid for entry in entries}) == 1:
+        return True
+    return len({normalise(entry.title) for entry in entries}) == 1
 
 
 def _identity(source: Source, entry: Entry, *, key: str) -> tuple[str, ...]:
@@ -240,7 +277,14 @@ def _identity(source: Source, entry: Entry, *, key: str) -> tuple[str, ...]:
     return (source.name, normalise(entry.title), entry.published or "")
 
 
-def _item(source: Source, entry: Entry, *, id: str, moment: str, follow: bool) -> Item | Drop:
+def _item(
+    source: Source, entry: Entry, *, id: str, moment: str, follow: bool, is_part: bool
+) -> Item | Drop:
+    """Return an entry as an item.
+
+    `is_part`: it is one section of a longer page. Release notes link each entry to `page#version`:
+    the page would be all of them at once, so that an entry with text brings its own.
+    """
     if not follow and not entry.html.strip():
         what = entry.title or entry.guid or entry.url or "no title, no guid"
         return Drop(id, "poll", "entry without link or text", f"{source.name}: {what}"[:300])
@@ -257,13 +301,5 @@ def _item(source: Source, entry: Entry, *, id: str, moment: str, follow: bool) -
         authors=entry.authors,
         language_hint=source.language or entry.language,
         via=entry.via,
-        follow=follow and not _is_part(entry),
+        follow=follow and not (is_part and entry.html.strip()),
     )
-
-
-def _is_part(entry: Entry) -> bool:
-    """Return whether an entry is one section of a longer page, and brings its own text.
-
-    Release notes link each entry to `page#version`: the page would be all of them at once.
-    """
-    return bool(entry.html.strip()) and "#" in _key(entry.url)

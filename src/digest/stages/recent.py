@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -35,6 +35,10 @@ class RememberingEncoder:
         self._kept: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._lock = threading.Lock()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Give another process the encoder alone: it remembers nothing."""
+        return _itself, (self.encoder,)
+
     @property
     def model(self) -> str:
         """The model's name and version."""
@@ -62,3 +66,7 @@ class RememberingEncoder:
             self._kept.move_to_end(text)
         while len(self._kept) > self.most:
             self._kept.popitem(last=False)
+
+
+def _itself(encoder: Encoder) -> Encoder:
+    return encoder

@@ -11,8 +11,9 @@ import numpy as np
 
 from digest.records import Link
 from digest.stages.explain import describe
+from digest.stages.gist import shared_leads
 from digest.stages.judging import RELATED, Judge, leads_of
-from digest.stages.leads import LEADS, shared_leads
+from digest.stages.leads import LEADS
 from digest.stages.verdict import load_verdict, probability
 from digest.stages.window import make_window
 

@@ -19,6 +19,7 @@ from digest.stages.catalogues import is_rtl
 from digest.stages.charts import Chart, charts_of, to_png, to_svg
 from digest.stages.csv_records import write_records
 from digest.stages.ledger import entrants
+from digest.stages.letters import Letter, write_letter
 from digest.stages.mail import make_mail
 from digest.stages.printing import print_page
 from digest.stages.quoted import lines_beside
@@ -181,9 +182,17 @@ def to_message(edition: Edition, *, sender: str = "", to: Iterable[str] = ()) ->
     return make_mail(edition, fill=_fill, sender=sender, to=to, pictures=_pngs(edition))
 
 
-def make_message(edition: Edition, *, sender: str, to: Iterable[str]) -> EmailMessage:
-    """Return the edition as a message from `sender` to some readers."""
-    return to_message(edition, sender=sender, to=to)
+def to_letter(edition: Edition, *, online: str = "", has_link: bool = True) -> Letter:
+    """Return the edition as a letter, written once, that is addressed to one reader after another.
+
+    Args:
+        edition: what to send.
+        online: public address of the edition's page, "" where it has none.
+        has_link: whether its readers get a link that unsubscribes.
+    """
+    return write_letter(
+        edition, fill=_fill, pictures=_pngs(edition), online=online, has_link=has_link
+    )
 
 
 FORMATS: Mapping[str, Callable[[Edition], str | bytes]] = {
@@ -219,6 +228,20 @@ def _fill(template: str, edition: Edition, **more: Any) -> str:
         ngettext=words.labels.ngettext,
         **more,
     )
+
+
+def fill_page(template: str, language: str, **values: Any) -> str:
+    """Return a page that is no edition, in a language: the archive, or one about a subscription.
+
+    Args:
+        template: its name without ".j2".
+        language: BCP-47, of its labels.
+        values: what it shows.
+    """
+    words = Sayings(language, kind=Markup)
+    page = _environment("html").get_template(f"{template}.j2")
+    labels = words.labels
+    return page.render(words=words, _=labels.gettext, ngettext=labels.ngettext, **values)
 
 
 @cache

@@ -62,6 +62,7 @@ class Choice:
 
     shown: tuple[Telling, ...]
     held: Mapping[str, int]  #: by the name of the count
+    by_source: Mapping[tuple[str, str], int]  #: the same, by source and name of the count
 
 
 def choose(
@@ -81,15 +82,16 @@ def choose(
     limits = _Limits(material, period, caps, layout)
     ranked = sorted(tellings, key=_order(material))
     kept: list[Telling] = []
-    held: Counter[str] = Counter()
+    held: Counter[tuple[str, str]] = Counter()
     for telling in ranked:
         why = limits.refuse(telling, len(kept))
         if why:
-            held[why] += 1
+            held[lead_of(telling, material).article.source, why] += 1
         else:
             kept.append(telling)
             limits.take(telling, len(kept))
-    return Choice(tuple(kept), {name: held[name] for name in HELD})
+    many = Counter(why for (_, why), number in held.items() for _ in range(number))
+    return Choice(tuple(kept), {name: many[name] for name in HELD}, held)
 
 
 #: Why a story is not shown, as the edition's counts call it.

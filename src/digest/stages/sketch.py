@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from digest.records import Article, Language
 
 SKETCHES = 150_000  # kept for the stage after this one, which sees the same window
-BATCH = 2_000  # articles that are read at once
+BATCH = 1_000  # articles that are read at once
 MANY = 10_000  # articles that are worth a second process: half of their time is a second
 
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 
 from digest.stages.grammar import Grammar
-from digest.stages.names import find_names, find_product, head_of, is_named
+from digest.stages.names import WEEKDAYS, find_names, find_product, head_of, is_named
+from digest.stages.sentences import stopwords
 
 NEAR = 4  #: words before the verb in which a word of doubt counts
 OPENING = 7  #: words of a phrase in front ("In 2019, …") or at the end that dates the sentence
 JOINED = re.compile(r"\b(?:and|und|et|y|e|ed|en)(?:\s\w+){0,2}\s*$", re.I)
-OWNED = re.compile(r"^[A-Z][\w&.-]*(?: [A-Z0-9][\w&.-]*)*['’]s ([\w’' -]{3,60})$")
+OWNED = re.compile(r"^(?P<owner>[A-Z][\w&.-]*(?: [A-Z0-9][\w&.-]*)*)['’]s ([\w’' -]{3,60})$")
+QUOTED_NAME = re.compile(r"[\"“„«‹‘]\s?([^\"“”„«»‹›‘’]{2,30}?)\s?[\"“”»›’]")
+PARTICIPLE = re.compile(r"[^,]*\w,")
+PAIR = re.compile(r"\s(?:and|und|et|y|e|ed|en)\s")
 DROPPING = ("es", "it", "pt")  #: languages whose sentences need no subject …
 BARE = 3  #: … with so many words before the verb at most
+ASIDE = re.compile(r"\s*\([^()]{1,60}\)")
+APPOSITION = re.compile(r",[^,]*,?\s*$")
+#: "we're" is read as two words: the auxiliary tells that the verb is one.
+SHORTENED = ((re.compile(r"['’]re\b"), " are"), (re.compile(r"['’]ve\b"), " have"))
+SHORT = 4  #: words of one that dates it wherever the time stands in it
+LOOSE = 4  #: words between a name and its verb at most
 Found = tuple[str, str, str]  #: vendor ("" where the sentence says "the company"), product, event
 
 
@@ -26,6 +36,8 @@ def events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     """
     if grammar.condition.match(sentence.lstrip("\"“„«'‘ ")):
         return []
+    for short, whole in SHORTENED if grammar.language == "en" else ():
+        sentence = short.sub(whole, sentence)
     found: list[Found] = []
     taken: list[tuple[int, int]] = []
     for event, pattern in grammar.events:
@@ -50,7 +62,11 @@ def is_news(sentence: str, match: re.Match[str], grammar: Grammar, year: str) ->
         return False
     clause = re.split(r"[,;]", before)[-1] + re.split(r"[,;]", sentence[match.start() :])[0]
     ends = re.split(r"[,;]", sentence)
-    asides = [end for end in (ends[0], ends[-1]) if len(end.split()) <= OPENING]
+    asides = [
+        end
+        for end in (ends[0], ends[-1])
+        if len(end.split()) <= (OPENING if grammar.past.match(end.strip(" .")) else SHORT)
+    ]
     dated = " ".join((*asides, clause))
     return not is_past(dated, grammar, year) or bool(grammar.now.search(clause))
 
@@ -74,29 +90,65 @@ def _is_negated(match: re.Match[str], grammar: Grammar) -> bool:
 def _active(
     sentence: str, match: re.Match[str], event: str, grammar: Grammar, found: list[Found]
 ) -> Found | None:
+    groups = match.groupdict()
+    if groups.get("pair"):
+        return _pact(groups["pair"], event, grammar)
+    if groups.get("vendor"):
+        return _told_apart(groups, event, grammar)
     before, after = sentence[: match.start()], _object(sentence, match)
     after = _without_time(after, grammar)
-    refused = bool(grammar.refuse.match(after))
+    after = "" if after.startswith(",") else after  # "which it began selling on Tuesday, asks …"
+    refused = event != "pricing" and bool(grammar.refuse.match(after))
     vendor, after, lead = _subject(before, after, grammar)
     if vendor is None and JOINED.search(before) and found:
         vendor = found[-1][0]
     if vendor is None:
         return None
     if refused:
-        closed = _closed(vendor, match) if event == "shutdown" else ""
+        closed = _closed(vendor, match, grammar) if event == "shutdown" else ""
         return (vendor, closed, event) if closed else None
     product = lead or find_product(after, grammar)
     if event == "funding":
         return vendor, "", event
+    if event == "pricing":
+        return vendor, product if is_named(after, grammar) else "", event
     if event == "shutdown" and not (lead or is_named(after, grammar)):
-        product = _closed(vendor, match)
+        product = product if " " in product else _closed(vendor, match, grammar)
     kind = event if lead else refine(event, after, product, grammar)
     return (vendor, product, kind) if product else None
 
 
-def _closed(vendor: str, match: re.Match[str]) -> str:
+def _pact(pair: str, event: str, grammar: Grammar) -> Found | None:
+    """Return what two joint subjects did: "Acme and Betasoft" is a pact of Acme with Betasoft."""
+    parts = PAIR.split(pair.split(":")[-1])
+    if len(parts) < 2:
+        return None
+    one, other = (find_names(APPOSITION.sub("", part), grammar) for part in parts[-2:])
+    return (one[-1], other[-1], event) if one and other and one[-1] != other[-1] else None
+
+
+def _told_apart(groups: dict[str, str], event: str, grammar: Grammar) -> Found | None:
+    """Return what a pattern tells that names the vendor itself: "Nova, which Acme launched"."""
+    makers = find_names(groups["vendor"], grammar)
+    meant = grammar.company.search(groups["vendor"])
+    if not makers and not meant:
+        return None
+    last = groups["vendor"].rfind(makers[-1]) if makers else -1
+    vendor = "" if meant and meant.end() > last else makers[-1]
+    if event == "funding":
+        return vendor, "", event
+    thing = groups.get("object") or ""
+    if event == "study":
+        product = _thing(f"{thing} ", grammar) or find_product(thing, grammar)
+    else:
+        names = find_names(thing.rsplit(":", 1)[-1], grammar)
+        product = names[-1] if names else find_product(thing, grammar)
+    return (vendor, product, refine(event, thing, product, grammar)) if product else None
+
+
+def _closed(vendor: str, match: re.Match[str], grammar: Grammar) -> str:
     """Return the vendor where it is the vendor itself that closes, else nothing."""
-    return vendor if re.search(r"\bclos|\bshut|schließt|\bservers\b", match[0], re.I) else ""
+    return vendor if grammar.closes.search(match[0]) else ""
 
 
 def _without_time(phrase: str, grammar: Grammar) -> str:
@@ -114,18 +166,41 @@ def _object(sentence: str, match: re.Match[str]) -> str:
 
 def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str, str]:
     """Return the vendor (None: there is none), the rest of the object, and a product in front."""
-    clause = re.split(r"[;:—–]\s|[\"“„«]\s?", before)[-1].strip()
+    before = QUOTED_NAME.sub(r"\1", before)
+    clauses = re.split(r"[;:—–]\s|[\"“„«]\s?", before)
+    clause = (clauses[-1].strip() or "".join(clauses[-2:-1])).strip()
     if grammar.inverted.match(clause) or (not clause and grammar.inverted is not None):
         return _inverted(clause, after, grammar)
-    core = re.sub(r",[^,]*,\s*$", "", clause)
+    if PARTICIPLE.fullmatch(clause):
+        return None, after, ""  # "with Nova, released today": of Nova, not by it
+    core = re.sub(r",[^,]*,\s*$", "", ASIDE.sub("", clause))
     names = find_names(core, grammar)
+    stands = [match.end() for match in grammar.company.finditer(core)]
+    last = core.rfind(names[-1]) if names else -1
+    if stands and stands[-1] > last:
+        return "", after, ""  # "the Leeds company"
     if names and not JOINED.search(before):
-        return names[-1], after, ""
-    if grammar.company.search(core) or grammar.we.search(core):
+        tail = core[last + len(names[-1]) :]
+        return (names[-1], after, "") if _is_near(tail, grammar) else (None, after, "")
+    if grammar.we.search(core):
         return "", after, ""
     if grammar.language in DROPPING and not names and len(core.split()) <= BARE:
         return "", after, ""
     return None, after, ""
+
+
+def _is_near(tail: str, grammar: Grammar) -> bool:
+    """Return whether the words between a name and its verb leave the name the subject.
+
+    "Builder sign-in updates": of a noun in between, the verb would be the noun's.
+    """
+    words = [word.strip(",.'’()–-") for word in tail.split()]
+    words = [word for word in words if word]
+    if grammar.language != "en" or not words:
+        return True
+    little = stopwords("en") | WEEKDAYS | {"today", "also", "now", "just", "quietly", "said"}
+    small = (word.casefold() in little or word.endswith("ly") for word in words)
+    return "," in tail or (len(words) <= LOOSE and all(small))
 
 
 def _inverted(clause: str, after: str, grammar: Grammar) -> tuple[str | None, str, str]:
@@ -174,7 +249,7 @@ def _things(phrase: str, grammar: Grammar) -> list[str]:
     owned = OWNED.search(phrase.strip(" ,"))
     if not owned:
         return find_names(phrase, grammar)
-    head = head_of(owned[1], grammar)
+    head = head_of(owned[2], grammar)
     return find_names(head, grammar, opens=False) or [head]
 
 
@@ -188,11 +263,18 @@ def _passive(sentence: str, match: re.Match[str], event: str, grammar: Grammar) 
     if event == "study":
         thing = _thing(before, grammar)
         return (makers[0], thing, event) if makers and thing else None
+    if not things and event == "shutdown":
+        head = head_of(before, grammar)
+        things = [head] if " " in head and head != before.strip() else []
     if not things or (event == "acquisition" and not makers):
         return None
-    first = bool(inside) or before.strip(" ,").startswith(things[0])
+    aside = before.rstrip().endswith(",")  # "with Nova, released today"
+    first = bool(inside) or (before.strip(" ,").startswith(things[0]) and not aside)
     thing = things[0] if first else things[-1]
-    return makers[0] if makers else "", thing, refine(event, inside or before, thing, grammar)
+    owned = OWNED.search((inside or before).strip(" ,"))
+    owner = owned["owner"] if owned else ""
+    kind = refine(event, inside or before, thing, grammar)
+    return makers[0] if makers else owner, thing, kind
 
 
 def _thing(before: str, grammar: Grammar) -> str:

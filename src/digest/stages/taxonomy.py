@@ -26,6 +26,9 @@ FILES = (
     "claims.toml",
     "plans.toml",
     "policy.toml",
+    "genre.toml",
+    "events.toml",
+    "events.json",
     "certainty.json",
 )
 
@@ -64,6 +67,8 @@ class Knowledge:
     availability: Mapping[str, Any]  #: phrases of `availability.toml` by language
     claims: Mapping[str, Any]  #: phrases of `claims.toml` by language
     plans: Mapping[str, Any]  #: phrases of `plans.toml` by language
+    genre: Mapping[str, Any]  #: how what is no news is written: `genre.toml`, by language
+    events: Mapping[str, Cues]  #: of each kind of event, by language: `events.toml`
     risks: Mapping[str, Cues]  #: of each kind of risk, by language: `policy.toml`
     places: Mapping[str, Cues]  #: of each jurisdiction, by language: `policy.toml`
     version: str = ""  #: changes with every change of the data files
@@ -88,6 +93,8 @@ def load_knowledge() -> Knowledge:
         availability=_read("availability.toml"),
         claims=_read("claims.toml"),
         plans=_read("plans.toml"),
+        genre=_read("genre.toml"),
+        events={name: _cues(rows) for name, rows in _read("events.toml").items()},
         risks={name: _cues(rows) for name, rows in policy["risk"].items()},
         places={name: _cues(rows) for name, rows in policy["place"].items()},
         version=_version(*FILES),

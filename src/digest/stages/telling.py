@@ -74,7 +74,7 @@ def choose_lead(
             place,
         )
 
-    return members[min(range(len(members)), key=rank)]
+    return members[min(range(len(members)), key=rank) if len(members) > 1 else 0]
 
 
 def _is_line(article: Article) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from digest.stages.grammar import Grammar
+from digest.stages.names import KINDS
 from digest.stages.spaced import is_past
 
 Found = tuple[str, str, str]
@@ -15,11 +16,12 @@ TOPIC = re.compile(r"(?<=[^\u3040-\u309f])(?:は(?=[^、。ぐめじ]|、)|が(?
 HEADLINE = re.compile(r"(?<=[^\u3040-\u309f、])、")
 COUNTRY = re.compile(r"^(?:米|英|仏|独|中|伊|豪|加)(?=[A-Za-zァ-ヶ])")
 NOT_NAME = re.compile(
-    r"[由与與和的是在为為将將可能把被让讓对對给給等个個]|预计|預計|首批|目前|今年"
+    r"[由与與和的是在为為将將可能把被让讓对對给給等个個]|预计|預計|首批|目前|今年|[上下]调|[上下]調|[調调][漲涨降]|推出|發布|发布|宣布|提高|通知"
 )
 COMPANY_JA = re.compile(r"(?:株式会社|合同会社|有限会社)")
 ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 FEATURE_OF = re.compile(r"[にへ][^「『]*機能|[」』][^「『]*に")
+MIXED = re.compile(r"([\u4e00-\u9fff]{2,8})([A-Z]{2,4})$")
 DATED = re.compile(r"(?:於|于|在)?\d{1,2}月\d{1,2}[日号號]")
 CLAUSE = re.compile(r"[，。；！？、,;]")
 
@@ -51,10 +53,16 @@ def _read(
     if not japanese and not _is_news_zh(sentence, match, grammar, year):
         return None
     vendor, thing = (_parts_ja if japanese else _parts_zh)(sentence, match, grammar)
+    ended = QUOTED.search(sentence[: match.start()]) if event == "shutdown" else None
+    if vendor is None and ended:
+        return "", ended[1], event  # 「聚點」關閉
     if vendor is None or grammar.refuse.match(thing):
         return None
     if event == "funding":
         return vendor, "", event
+    if event == "pricing":
+        named = QUOTED.search(thing) or LATIN.search(thing)
+        return vendor, named[named.re.groups] if named else "", event
     first = thing if japanese else CLAUSE.split(thing)[0]
     product = product_of(first, last=japanese)
     return (vendor, product, _refine(event, thing, product, grammar)) if product else None
@@ -139,16 +147,33 @@ def _maker_zh(clause: str, grammar: Grammar) -> str | None:
     for generic in sorted(grammar.generic, key=len, reverse=True):
         if generic in bare and not bare.endswith(generic):
             bare = bare.rsplit(generic, 1)[1]
+    mixed = MIXED.search(bare)
+    if mixed and mixed[2] in KINDS:
+        return mixed[0]  # 晴天CRM
     names = LATIN.findall(bare)
     if names:
         return str(names[-1]).strip()
     bare = re.sub(
-        r"(?:宣布|表示|正式|今日|近日|日前|昨日|也|还|還|已|又|则|則|在.*|于.*|於.*|为.*|為.*)$",
+        r"(?:宣布|表示|正式|今日|今天|本周|本週|昨天|近日|日前|昨日|也|还|還|已|又|则|則|在.*|于.*|於.*|为.*|為.*)$",
         "",
         bare,
     )
     fits = re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", bare) and not NOT_NAME.search(bare)
     return bare if fits else None
+
+
+def maker_in(text: str, grammar: Grammar) -> str | None:
+    """Return who acts in a sentence or a title: the topic of a Japanese one, else its first clause.
+
+    None where nobody does.
+    """
+    if grammar.language != "ja":
+        clauses = [clause for clause in CLAUSE.split(ASIDE.sub("", text)) if clause]
+        found = (_maker_zh(clause, grammar) for clause in clauses[:2])
+        return next((name for name in found if name), None)
+    plain = ASIDE.sub("", text)
+    topic = _topic(plain) or HEADLINE.search(plain)
+    return _maker_ja(plain[: topic.start()]) if topic else None
 
 
 def product_of(thing: str, *, last: bool) -> str:

@@ -50,6 +50,11 @@ class Window:
         found: T = self.memory[what]
         return found
 
+    def forget(self, *what: Hashable) -> None:
+        """Let go of what was made by these names: the largest part of a large window."""
+        for each in what:
+            self.memory.pop(each, None)
+
     def pairs(self, ids: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
         """Return pairs of ids as pairs of places; those with an article elsewhere are left out."""
         return [

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from digest.errors import StoreError
+from digest.store import delivery_tables  # noqa: F401 - its tables join the others
 from digest.store.engine import open_engine
 from digest.store.pages import PageFolder
 
@@ -39,13 +40,15 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self, *, alone: bool = False) -> Iterator[Connection]:
+    def write(self, *, alone: bool = False, durable: bool = False) -> Iterator[Connection]:
         """Give a connection whose changes are written together or not at all.
 
         Args:
             alone: let nobody else write stories meanwhile. SQLite has one writer in any case.
+            durable: wait until the disk has it: a power cut loses nothing. PostgreSQL always does.
         """
-        with _told(), self.writer.begin() as connection:
+        writer = self.writer.execution_options(durable=True) if durable else self.writer
+        with _told(), writer.begin() as connection:
             if alone and connection.dialect.name == "postgresql":
                 connection.execute(text("LOCK TABLE story_members IN SHARE ROW EXCLUSIVE MODE"))
             yield connection

@@ -156,10 +156,14 @@ def forget_old(connection: Connection, *, at: str) -> None:
     connection.execute(delete(sessions).where(sessions.c.expires_at <= utc(at)))
 
 
+def known_secret(connection: Connection, name: str) -> str | None:
+    """Return a secret of the store's own by its name, None where it was not made yet."""
+    return connection.execute(select(secrets.c.value).where(secrets.c.name == name)).scalar()
+
+
 def own_secret(connection: Connection, name: str) -> str:
     """Return a secret of the store's own by its name, made at first use."""
-    query = select(secrets.c.value).where(secrets.c.name == name)
-    found = connection.execute(query).scalar()
+    found = known_secret(connection, name)
     if found is None:
         found = random.token_urlsafe(48)
         connection.execute(insert(secrets), [{"name": name, "value": found}])

@@ -15,6 +15,7 @@ from digest.store.saving import OF_ARTICLES, OF_STORIES
 from digest.store.tables import TABLE_OF, drops, duplicates, items, shown, superseded, translations
 from digest.store.waiting import ATTEMPTS, chunks
 
+COPY = "a copy of another article"  #: why a duplicate goes no further on its own
 KIND_OF = {table.name: kind for kind, table in TABLE_OF.items()}
 
 
@@ -49,6 +50,24 @@ def count_drops(connection: Connection) -> dict[tuple[str, str], int]:
     query = select(drops.c.stage, drops.c.reason, func.count().label("many"))
     query = query.group_by(drops.c.stage, drops.c.reason).order_by(drops.c.stage, drops.c.reason)
     return {(row.stage, row.reason): row.many for row in connection.execute(query)}
+
+
+def left_out(connection: Connection, *, since: str) -> dict[str, dict[tuple[str, str], int]]:
+    """Return how many of each source's entries went no further since a time, by step and reason.
+
+    What `poll` drops is no entry of the store: it stands in the source's state.
+    """
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    dropped = select(items.c.source, drops.c.stage, drops.c.reason, func.count().label("many"))
+    dropped = dropped.join(items, items.c.id == drops.c.id).where(drops.c.made_at >= since)
+    for row in connection.execute(dropped.group_by(items.c.source, drops.c.stage, drops.c.reason)):
+        found.setdefault(row.source, {})[row.stage, row.reason] = row.many
+    copies = select(items.c.source, func.count().label("many"))
+    copies = copies.join(duplicates, duplicates.c.id == items.c.id)
+    copies = copies.where(duplicates.c.duplicate_of.is_not(None), duplicates.c.made_at >= since)
+    for row in connection.execute(copies.group_by(items.c.source)):
+        found.setdefault(row.source, {})["dedupe", COPY] = row.many
+    return found
 
 
 def count_records(connection: Connection) -> dict[str, int]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from digest.records import Edition
 from digest.store.codec import dump, load, utc
-from digest.store.tables import deliveries, editions, runs, shown
+from digest.store.tables import editions, runs, shown
 
 
 def freeze(
@@ -62,6 +62,11 @@ def frozen(connection: Connection, id: str) -> Edition | None:
     return load(Edition, row.record) if row else None
 
 
+def record_of(connection: Connection, id: str) -> str | None:
+    """Return the text that a frozen edition's checksum was made of, or None."""
+    return connection.execute(select(editions.c.record).where(editions.c.id == id)).scalar()
+
+
 def is_frozen(connection: Connection, id: str) -> bool:
     """Return whether an edition is frozen, without reading it."""
     return connection.execute(select(editions.c.id).where(editions.c.id == id)).first() is not None
@@ -110,39 +115,6 @@ def shown_before(connection: Connection, *, kind: str, audience: str, start: str
         .where(editions.c.start < utc(start))
     )
     return {row.article for row in connection.execute(query)}
-
-
-def claim_delivery(connection: Connection, edition: str, address: str, *, at: str) -> bool:
-    """Return True once for an edition and address: the mail may then be sent, and never again.
-
-    The claim is written before the mail leaves, so a process killed in between sends it to nobody
-    twice; `settle_delivery` notes how it went.
-    """
-    where = (deliveries.c.edition == edition, deliveries.c.address == address)
-    old = connection.execute(select(deliveries).where(*where)).one_or_none()
-    row = {"edition": edition, "address": address, "status": "sending", "at": at}
-    if old is None:
-        connection.execute(insert(deliveries), [row])
-        return True
-    if old.status != "failed":
-        return False
-    connection.execute(update(deliveries).where(*where).values(status="sending", at=at))
-    return True
-
-
-def settle_delivery(
-    connection: Connection, edition: str, address: str, *, status: str, at: str
-) -> None:
-    """Note whether a claimed mail was "sent" or has "failed"; a failed one may be claimed again."""
-    where = (deliveries.c.edition == edition, deliveries.c.address == address)
-    connection.execute(update(deliveries).where(*where).values(status=status, at=at))
-
-
-def delivered(connection: Connection, edition: str) -> dict[str, str]:
-    """Return the state of each address of an edition."""
-    query = select(deliveries.c.address, deliveries.c.status)
-    rows = connection.execute(query.where(deliveries.c.edition == edition))
-    return {row.address: row.status for row in rows}
 
 
 def start_run(connection: Connection, id: str, flow: str, *, at: str) -> None:

@@ -120,6 +120,14 @@ def save_states(connection: Connection, maker: Maker, found: Sequence[SourceStat
             connection.execute(insert(source_states).values(row))
 
 
+def read_again(connection: Connection, source: str) -> None:
+    """Let the pages of a source wait for `extract`: they are to be read by other rules."""
+    of_source = select(items.c.id).where(items.c.source == source)
+    connection.execute(update(articles).where(articles.c.id.in_(of_source)).values(fingerprint=""))
+    refused = (drops.c.stage == "extract", drops.c.id.in_(of_source))
+    connection.execute(update(drops).where(*refused).values(fingerprint=""))
+
+
 def save_stories(
     connection: Connection, maker: Maker, found: Sequence[Story], marks: dict[str, str]
 ) -> int:

@@ -197,15 +197,6 @@ shown = Table(
     Column("story", Text, nullable=False),
 )
 
-deliveries = Table(
-    "deliveries",
-    metadata,
-    Column("edition", Text, primary_key=True),
-    Column("address", Text, primary_key=True),
-    Column("status", Text, nullable=False),
-    Column("at", Text, nullable=False),
-)
-
 translation_memory = Table(
     "translation_memory",
     metadata,

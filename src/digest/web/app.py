@@ -28,6 +28,7 @@ from digest.web import (
     reviewing,
     runs_pages,
     telling,
+    unsubscribing,
 )
 from digest.web.api import make_api, problem
 from digest.web.pages import page
@@ -38,7 +39,7 @@ from digest.web.signing_in import SignInError, visitor
 FLOOD = 60  #: failed tries from one address, whatever the names
 PAGES = (
     listing, telling, acts, reviewing, edition_pages, edition_acts, previews, reading_pages,
-    runs_pages, accounts_pages, provider,
+    runs_pages, accounts_pages, provider, unsubscribing,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
+from digest.archiving import publish_files
 from digest.desk import Clash
 from digest.jobs import Job
 from digest.publishing import make_edition, write_edition
@@ -104,7 +105,8 @@ def _write_again(room: Room, issue: Issue) -> None:
         room.store, room.settings, issue.period, now=room.clock(), audience=issue.audience
     )
     if frozen:
-        write_edition(edition, room.settings, frozen=True)
+        written = write_edition(edition, room.settings, frozen=True)
+        publish_files(room.store, room.settings, written)
 
 
 def refuse_published(room: Room, issue: Issue) -> None:

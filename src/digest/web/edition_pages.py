@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,14 +12,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import Connection
 
 from digest.periods import last_period
-from digest.publishing import readers_of
 from digest.records import Decision, Edition, Entrant
 from digest.stages.ledger import entrants
 from digest.stages.printing import CURE, why_not
 from digest.stages.sections import TITLES
-from digest.store import decisions, inbox, ledger
+from digest.store import decisions, inbox, ledger, outbox, subscribers
 from digest.store.codec import utc
 from digest.store.inbox import Listed
+from digest.subscribing import named_in
 from digest.web.looking import checks_of, compare, last_before
 from digest.web.pages import of_issue, page
 from digest.web.previews import SHOWN, read_mail
@@ -28,6 +29,7 @@ from digest.web.signing_in import Reader, TheIssue, TheRoom
 
 router = APIRouter(prefix="/editions")
 NEXT = 10  #: stories next in line that are offered
+TROUBLES = 20  #: copies that were not taken, with what the server said
 
 
 @router.get("", response_class=HTMLResponse)
@@ -62,16 +64,20 @@ def edition_page(
     with room.store.read() as db:
         out, following = _outside(db, issue, edition) if not frozen else ([], [])
         last = last_before(db, edition)
-        shown = {
+        sent = outbox.of_edition(db, edition.id)
+        readers = subscribers.all_of(db, audience=edition.audience, state="active")
+        shown: dict[str, Any] = {
             "checksum": ledger.checksum(db, edition.id),
             "order": room.desk.revision(db, "order", edition.id, edition=edition.id),
-            "sent": ledger.delivered(db, edition.id),
+            "sent": Counter(each.state for each in sent),
+            "trouble": [each for each in sent if each.state in ("failed", "unknown")][:TROUBLES],
             "history": list(reversed(decisions.about(db, [edition.id]))),
             "differences": compare(db, edition, room.published(db, last)) if last else None,
         }
     stories = [each.story for each in entrants(edition)]
-    to = readers_of(edition, room.settings)
-    sends = bool(room.settings.delivery.smtp.host)
+    delivery = room.settings.delivery
+    to = {each.address for each in readers}
+    to |= {each.lower() for each in named_in(room.settings, edition.audience)}
     return page(
         request,
         room,
@@ -86,8 +92,8 @@ def edition_page(
         out=out,
         following=following,
         stories=" ".join(stories),
-        checks=checks_of(edition, unread=sends and not to),
-        can_send=sends and bool(to),
+        checks=checks_of(edition, unread=bool(delivery.smtp.host) and not to),
+        can_send=bool(delivery.smtp.host and to) or bool(delivery.channels),
         addresses=len(to),
         **_preview(edition, preview),
         **shown,

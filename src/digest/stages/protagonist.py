@@ -1,0 +1,93 @@
+"""Whom an article is about, where no sentence says who acts: the name that title and text share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from digest.records import Article
+from digest.stages.clean import clean_name, is_common_word, is_wide, truecase
+from digest.stages.grammar import Grammar
+from digest.stages.names import KINDS, find_names
+from digest.stages.sentences import stopwords
+from digest.stages.taxonomy import Knowledge
+from digest.text import months
+
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
+
+OPERATOR = re.compile(
+    r"(?:营运商|运营方|运营商|開發商|开发商|營運商|營運方|母公司|運営会社の)([\u4e00-\u9fffァ-ヶー]{2,8}?)"
+    r"(?=表示|指出|称|稱|将|將|，|。|、|は|が)"
+)
+
+
+def find_protagonist(article: Article, grammar: Grammar | None) -> str:
+    """Return the name that title and text share, the commonest one; "" where none does."""
+    if grammar is None:
+        return ""
+    if grammar.wide:
+        found = [match[0] for match in LATIN.finditer(article.title)]
+    else:
+        found = find_names(article.title, grammar)
+    names = [clean_name(name.split("'s ")[-1].split("’s ")[-1]) for name in found]
+    counts = Counter({name: _told(name, article.text, grammar) for name in names if _may_be(name)})
+    name, many = counts.most_common(1)[0] if counts else ("", 0)
+    return name if many else ""
+
+
+def find_owner(article: Article, grammar: Grammar) -> str:
+    """Return the maker that a text without a subject means: the title's first name that recurs.
+
+    "Plausity's analytics gets funnels" is about Plausity; of two names the first one acts.
+    """
+    if grammar.wide:
+        operator = OPERATOR.search(article.text)
+        return operator[1] if operator else ""
+    names = [clean_name(re.sub(r"['’]s?$", "", name)) for name in _split_owned(article, grammar)]
+    return next((name for name in names if _may_be(name) and name in article.text), "")
+
+
+def _split_owned(article: Article, grammar: Grammar) -> list[str]:
+    """Return the title's names, "Acme's Nova" as Acme and Nova."""
+    return [
+        part
+        for name in find_names(article.title, grammar)
+        for part in re.split(r"(?<=['’]s)\s|(?<=s['’])\s", name)
+    ]
+
+
+def is_maker(name: str, article: Article, grammar: Grammar, knowledge: Knowledge) -> bool:
+    """Return whether a name may be a vendor's: no date, no kind of thing, no common word.
+
+    A common word that only opens sentences ("Pages", "Existing") is none, save that the title,
+    the publisher or the gazetteer has it.
+    """
+    if any(name in vendor.names for vendor in knowledge.vendors):
+        return True
+    if grammar.wide:
+        return name.upper() not in KINDS
+    words = name.split()
+    if name in KINDS or all(
+        word.casefold().strip(".,") in months() or word.isdigit() for word in words
+    ):
+        return False
+    if not all(is_common_word(word) for word in words):
+        return True
+    if all(word.casefold() in stopwords(grammar.language) for word in words):
+        return False
+    title = truecase(article.title, article.text, grammar.language)
+    within = re.search(rf"[\w,(] {re.escape(name)}\b", article.text)
+    return name in article.publisher or name in title or bool(within)
+
+
+def _told(name: str, text: str, grammar: Grammar) -> int:
+    """Return how often a text has a name, 0 where one word only opens sentences, as any may."""
+    if " " not in name and not grammar.wide and not re.search(rf"[\w,(] {re.escape(name)}\b", text):
+        return 0
+    return text.count(name)
+
+
+def _may_be(name: str) -> bool:
+    if len(name) < 3 or name.isupper():
+        return False
+    return is_wide(name) or not all(is_common_word(word) for word in name.split())

@@ -1,0 +1,236 @@
+"""Whom and what an article's event is about, where no sentence says it as subject and object."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digest.records import Article, Quote
+from digest.stages.clean import clean_name, is_common_word, key_of, truecase
+from digest.stages.cues import Cues, cues_for
+from digest.stages.event_cues import worth_of
+from digest.stages.grammar import Grammar
+from digest.stages.names import NAMED, QUOTED, WEEKDAYS, find_names, name_given
+from digest.stages.phrase_data import phrases_for
+from digest.stages.protagonist import is_maker
+from digest.stages.taxonomy import Knowledge
+from digest.text import count_words, months, split_sentences
+
+OPENING = 3  #: sentences that are read beside the title
+LONGEST = 5  #: words of a quoted name; longer is somebody's words
+LATER = ("shutdown", "pricing")  #: events that are news also where they lie ahead
+ALONE = ("funding", "pricing")  #: events that need no second name
+TWO = ("acquisition", "partnership", "integration")  #: events of two parties
+#: What stands before the one who acts, where the other is named first: "goes to Acme".
+BEHIND = (
+    r"\b(?:by|to|von|an|durch|par|aux mains de|sous pavillon|rejoint|en manos de|por|da|dal|dalla|nel|"
+    r"entra in|pela|pelo|door|naar)\s+(?:(?:the|die|der|das|le|la|el|il|lo|groupe|gruppo|grupo)\s+)*"
+)
+
+WITH = "with|avec|con|mit|met|com"  #: before a product that its vendor does something with
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """An event's vendor and product, with the sentence that proves it."""
+
+    vendor: str
+    product: str  #: "" where the event needs none
+    proof: Quote
+
+
+def fill_slots(
+    article: Article, event: str, grammar: Grammar, knowledge: Knowledge
+) -> Slots | None:
+    """Return vendor, product and proof of what an article reports, None where one is missing.
+
+    The vendor is the name that title and opening tell most of, in a vendor's own text itself; the
+    product what is quoted, given a name, or named beside it.
+
+    Args:
+        article: of a language that is written with spaces.
+        event: its kind; "new" is a launch or a feature.
+        grammar: the phrases of its language.
+        knowledge: its vendors, and the words of each kind of event.
+    """
+    proofs = _proofs(article, event, grammar, knowledge.events)
+    parts = _parts(article, grammar)
+    ranked = _ranked(article, parts, grammar, knowledge)
+    vendor = _vendor(article, event, ranked)
+    if not vendor or not proofs:
+        return None
+    others = [name for name in ranked if not _is_same(name, vendor)]
+    product = _product(event, vendor, others, parts, grammar)
+    if not product and event not in ALONE:
+        return None
+    for name in filter(None, (product, vendor)):
+        for quote in proofs:
+            if key_of(name) in key_of(quote.text):
+                return Slots(vendor, product, quote)
+    return None
+
+
+def _proofs(article: Article, event: str, grammar: Grammar, events: Cues) -> list[Quote]:
+    """Return the opening's sentences that tell the event, those with its words first."""
+    cues = cues_for(events[event], grammar.language)  # type: ignore[index, arg-type]
+    told = [
+        (worth_of(quote.text, cues), quote)
+        for quote in _opening(article)
+        if not _is_ahead(quote.text, event, grammar)
+    ]
+    titled = worth_of(article.title, cues) > 0
+    kept = [(worth, quote) for worth, quote in told if worth or titled]
+    return [quote for _, quote in sorted(kept, key=lambda pair: (-pair[0], pair[1].start))]
+
+
+def _opening(article: Article) -> list[Quote]:
+    return [
+        Quote(article.text[start:end], article.id, start, end)
+        for start, end in split_sentences(article.text)[:OPENING]
+    ]
+
+
+def _is_ahead(sentence: str, event: str, grammar: Grammar) -> bool:
+    """Return whether a sentence supposes, asks or denies, or tells of what is only planned."""
+    if sentence.endswith(("?", "？")) or grammar.condition.match(sentence.lstrip("\"“„«'‘ ")):
+        return True
+    plans = phrases_for("plans", grammar.language)
+    if plans is None:
+        return False
+    planned = event not in LATER and plans["strong"].search(sentence)
+    return bool(plans["refuse"].search(sentence) or planned)
+
+
+def _parts(article: Article, grammar: Grammar) -> list[str]:
+    """Return the title in its true case and the opening's sentences."""
+    title = truecase(article.title, article.text, grammar.language)
+    return [title, *(quote.text for quote in _opening(article))]
+
+
+def _ranked(
+    article: Article, parts: Sequence[str], grammar: Grammar, knowledge: Knowledge
+) -> list[str]:
+    """Return the names of title and opening, those that are told most of first."""
+    found: dict[str, None] = {}
+    for part in parts:
+        for name in find_names(re.sub(r"\([^()]*\)", "", part), grammar):
+            for piece in re.split(r"(?<=['’]s)\s|(?<=s['’])\s", name):
+                bare = clean_name(re.sub(r"['’]s?$", "", piece))
+                if _is_name(bare) and is_maker(bare, article, grammar, knowledge):
+                    found.setdefault(bare)
+    whole = f"{parts[0]}\n{article.text}"
+    order = list(found)
+    return sorted(order, key=lambda name: (-_weight(name, parts, whole), order.index(name)))
+
+
+def _is_name(name: str) -> bool:
+    """Return whether words may be a name: no date, and not common words alone."""
+    words = [word.casefold().strip(".,") for word in name.split()]
+    plain = all(is_common_word(word) for word in words)
+    return not plain and not all(w.isdigit() or w in months() | WEEKDAYS for w in words)
+
+
+def _weight(name: str, parts: Sequence[str], whole: str) -> float:
+    """Return how much is told of a name: in the title, at its head, in the lead, again and again."""
+    title = parts[0]
+    owns = re.search(rf"{re.escape(name)}['’]s?\s", whole) is not None
+    return (
+        2.0 * (name in title)
+        + 1.0 * title.startswith(name)
+        + 1.0 * any(part.startswith(name) for part in parts[1:2])
+        + 0.5 * owns
+        - 2.0 * bool(re.match(rf"(?:[^:]*:\s)?(?:{WITH})\s+{re.escape(name)}\b", title, re.I))
+        + 0.5 * min(whole.count(name), 4)
+    )
+
+
+def _vendor(article: Article, event: str, ranked: Sequence[str]) -> str:
+    if article.voice == "vendor" and article.publisher:
+        return article.publisher
+    if event in TWO:
+        behind = [
+            name
+            for name in ranked
+            if re.search(BEHIND + re.escape(name), f"{article.title}\n{article.text[:300]}", re.I)
+        ]
+        if event == "acquisition" and behind and len(ranked) > 1:
+            titled = [
+                name for name in behind if re.search(BEHIND + re.escape(name), article.title, re.I)
+            ]
+            if titled:
+                return titled[0]
+    return ranked[0] if ranked else ""
+
+
+def _is_same(name: str, vendor: str) -> bool:
+    """Return whether a name is only the vendor's, longer or shorter, and no product's of it."""
+    mine, theirs = key_of(name), key_of(vendor)
+    return mine in theirs
+
+
+def _product(
+    event: str, vendor: str, others: Sequence[str], parts: Sequence[str], grammar: Grammar
+) -> str:
+    if event in ALONE:
+        return ""
+    if event == "study":
+        return _quoted(parts, vendor) or _described(parts, grammar)
+    if event in TWO:
+        return others[0] if others else ""
+    given = [name_given(part, grammar) for part in parts]
+    named = next((name for name in given if name and not _is_same(name, vendor)), "")
+    told = named or _quoted(parts, vendor) or _beside(others, parts)
+    return told or (vendor if event == "shutdown" else "")
+
+
+def _quoted(parts: Iterable[str], vendor: str) -> str:
+    """Return the first quoted name: short, with a capital, and no vendor's."""
+    for part in parts:
+        for match in QUOTED.finditer(part):
+            name = match[1].strip(" ,.")
+            if (
+                count_words(name) <= LONGEST
+                and name[:1].isupper()
+                and not part[match.end() :].lstrip(" ,").startswith(("said", "sagt", "dit", "dice"))
+                and not _is_same(name, vendor)
+            ):
+                return name
+    return ""
+
+
+def _beside(others: Sequence[str], parts: Sequence[str]) -> str:
+    """Return the name that is told most like a product's: explained, new, or with a version."""
+    whole = "\n".join(parts)
+
+    def likeness(name: str) -> float:
+        spelled = re.escape(name)
+        explained = re.search(
+            rf"{spelled}(?:[™®])?, (?:an?|the|une?|ein\w*|un\w?|il|lo|la|le|el|het|de|o|a)\b", whole
+        )
+        fresh = re.search(
+            rf"\b(?:new|neuen?|nouve\w+|nuev[oa]|nuov[oa]|nov[oa]|nieuwe) {spelled}", whole
+        )
+        led = re.match(rf"(?:[^:]*:\s)?(?:{WITH})\s+{spelled}\b", parts[0], re.I)
+        versioned = re.search(r"\d", name)
+        called = re.search(rf"(?:{NAMED.pattern}){spelled}", whole, re.I)
+        return (
+            1.0 * bool(explained)
+            + 1.0 * bool(fresh)
+            + 1.0 * bool(led)
+            + 1.0 * bool(versioned)
+            + 2.0 * bool(called)
+            + (0.5 * (name in parts[0]))
+        )
+
+    best = max(others, key=lambda name: (likeness(name), -others.index(name)), default="")
+    return best if best and likeness(best) >= 1 else ""
+
+
+def _described(parts: Sequence[str], grammar: Grammar) -> str:
+    """Return the word for a study in title or opening."""
+    for kind, pattern in grammar.objects:
+        if kind == "study":
+            found = next((match for part in parts if (match := pattern.search(part))), None)
+            return found[0] if found else ""
+    return ""

@@ -1,0 +1,1 @@
+"""Starter translation packages for Digest: data only; see `README.md`."""
