@@ -3,7 +3,9 @@
 Run it as `python benchmarks/extraction.py [--data FOLDER]`. Text: token F1 as a bag (case-folded
 words; a Han character or kana is a word) and by shingles of four words, as scrapinghub's
 article-extraction-benchmark counts, averaged over pages; title: equal but for white space; date:
-the same day; authors: the same set of names, case and order aside. Plain trafilatura is
+the same day; moment: the same minute, where the gold tells more than a day, as an instant where
+both name their time zone, else as the clock shows it; authors: the same set of names, case and
+order aside. Plain trafilatura is
 `bare_extraction` with its defaults and metadata.
 """
 
@@ -15,6 +17,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -88,11 +91,25 @@ def scores(found: Found, gold: Found) -> dict[str, float]:
         result["title"] = float(" ".join(gold["title"].split()) == " ".join(found["title"].split()))
     if gold.get("published"):
         result["date"] = float(gold["published"][:10] == found["published"][:10])
+        moment = datetime.fromisoformat(gold["published"])
+        if (moment.hour, moment.minute) != (0, 0):
+            result["moment"] = float(is_same_minute(moment, found["published"]))
     if gold.get("authors"):
         result["authors"] = float(
             set(map(normalise, gold["authors"])) == set(map(normalise, found["authors"]))
         )
     return result
+
+
+def is_same_minute(gold: datetime, found: str) -> bool:
+    """Return whether a time that was found is the gold's, to the minute."""
+    try:
+        moment = datetime.fromisoformat(found)
+    except ValueError:
+        return False
+    if gold.tzinfo is None or moment.tzinfo is None:
+        gold, moment = gold.replace(tzinfo=None), moment.replace(tzinfo=None)
+    return abs((gold - moment).total_seconds()) < 60
 
 
 def measure(folder: Path, find: Callable[[Found], Found]) -> tuple[dict[str, float], int, float]:
@@ -117,7 +134,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of folders with gold.jsonl")
     data = parser.parse_args().data
     extractor = ArticleExtractor()
-    names = ("bag F1", "shingle F1", "title", "date", "authors")
+    names = ("bag F1", "shingle F1", "title", "date", "moment", "authors")
     print("| pages | extractor | " + " | ".join(names) + " | pages/s |")
     print("| --- | --- |" + " --- |" * (len(names) + 1))
     for folder in sorted(path.parent for path in data.glob("*/gold.jsonl")):
