@@ -175,7 +175,7 @@ def _add_english(corpus: Corpus) -> None:
     )
     press = outlet(
         "martech-weekly",
-        "Martech Weekly",
+        "Martech Post",
         "Lumora takes its consent-first Orchard platform out of beta",
         "Lumora has taken Orchard, its customer data platform, out of beta. "
         "Two retailers confirmed the move; a third, Kestrel & Sons, is still on its old system.",

@@ -72,6 +72,8 @@ def test_from_inbox_to_published_edition_by_mouse(chromium: Any, served: tuple[s
     assert "2026" in subject.inner_text()
     mail = page.frame_locator("iframe")
     assert mail.locator("text=A Japanese platform adds AI").first.is_visible()
+    page.locator("#sure").scroll_into_view_if_needed()
+    page.wait_for_timeout(300)  # the preview's frame learns late that it is elsewhere now
     page.check("#sure")
     page.click("text=Publish the edition")
     page.wait_for_selector("text=The edition is published")

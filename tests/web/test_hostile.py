@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from digest.records import Drop, Summary, Translated, Translation
 from digest.report import RunReport
-from digest.stages.render import make_message
+from digest.stages.render import to_message
 from digest.store import ledger, reading, saving
 from digest.store.codec import to_columns
 from digest.store.saving import Maker
@@ -110,7 +110,7 @@ def test_no_title_writes_a_header_of_a_mail(room: Room) -> None:
     assert edition.opening is not None
     assert edition.opening.headline == HEADER
     edition = replace(edition, title=f"Digest\r\nX-Evil: 1 {EVIL}")
-    message = make_message(edition, sender="digest@example.com", to=["reader@example.com"])
+    message = to_message(edition, sender="digest@example.com", to=["reader@example.com"])
     read = email.message_from_bytes(bytes(message), policy=email.policy.default)
     assert read["Bcc"] is None
     assert read["X-Evil"] is None
