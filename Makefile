@@ -17,7 +17,7 @@ digest: setup  ## read the sample corpus and write its weekly and quarterly edit
 	$(BIN)/digest --config examples/digest.toml run weekly quarterly
 
 test: dev  ## run the tests
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 setup: $(VENV)/installed  ## install Digest and what it needs
 dev: $(VENV)/installed-dev  ## the same, and what its developers need
