@@ -494,6 +494,9 @@ def test_a_source_that_falls_silent_is_told_of_once(corner: Path) -> None:
     assert [(each.source, each.verdict) for each in runner.fallen_silent()] == [
         (source.name, "silent")
     ]
+    silent = runner.fallen_silent()
+    assert [each.source for each in silent] == [source.name]  # nobody was told yet
+    runner.told_of(silent)
     assert runner.fallen_silent() == []
     with runner.store.write() as db:
         state = reading.records(db, SourceState, [source.name])[source.name]

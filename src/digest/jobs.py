@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -209,22 +210,28 @@ class Job:
         for each in told.changed:
             self.report.notes.append(f"{each.address} gets no more mail: {each.state}")
 
-    def alert(self, subject: str, text: str) -> None:
-        """Tell those who look after Digest; where that fails too, the report says so."""
+    def alert(self, subject: str, text: str) -> bool:
+        """Tell those who look after Digest; where that fails too, the report says so.
+
+        Returns whether it reached anybody; where nobody is named, the report is all there is.
+        """
         self.report.notes.append(f"{subject}: {text}")
         notifier = make_notifier(self.settings)
-        try:
-            if notifier is not None:
-                notifier.notify(subject, text)
-        except DeliveryError as error:
-            self.report.notes.append(f"the alert could not be sent: {error}")
-        if not (self.settings.delivery.smtp.host and self.settings.delivery.alerts):
-            return
-        try:
+        mails = bool(self.settings.delivery.smtp.host and self.settings.delivery.alerts)
+        told = [] if notifier is None else [self._told(partial(notifier.notify, subject, text))]
+        if mails:
             mailer = make_mailer(self.settings)
-            publishing.alert(self.settings, mailer, subject=subject, text=text)
+            mail = partial(publishing.alert, self.settings, mailer, subject=subject, text=text)
+            told.append(self._told(mail))
+        return any(told) or not told
+
+    def _told(self, tell: Callable[[], object]) -> bool:
+        try:
+            tell()
         except DeliveryError as error:
             self.report.notes.append(f"the alert could not be sent: {error}")
+            return False
+        return True
 
 
 @contextmanager
@@ -262,7 +269,8 @@ def _alert_if_silent(job: Job) -> None:
         lines = [f"{each.source}: {each.why}" for each in silent]
         cure = "see `digest sources health`; its address may have changed"
         text = "\n".join([*lines, cure])
-        job.alert(f"Digest: {len(silent)} source(s) fell silent", text)
+        if job.alert(f"Digest: {len(silent)} source(s) fell silent", text):
+            job.runner.told_of(silent)  # else the next run tells it
 
 
 def _alert_if_empty(job: Job) -> None:

@@ -193,17 +193,27 @@ class Runner:
         return found
 
     def fallen_silent(self) -> list[Health]:
-        """Return the sources that used to speak and have fallen silent, each of them once."""
+        """Return the sources that used to speak and have fallen silent, until they were told of.
+
+        What `told_of` names is not named again before it has spoken.
+        """
         now, known = self.clock(), self._states(self.sources)
         active = [s for s in self.sources if s.name in known and not s.paused]
         alarming = {s.name: is_alarming(s, known[s.name], now=now) for s in active}
-        changed = [known[name] for name, is_ in alarming.items() if known[name].alarmed != is_]
-        maker = Maker("poll", poll.VERSION, now.isoformat())
-        with self.store.write() as db:
-            kept = [replace(state, alarmed=alarming[state.id]) for state in changed]
-            saving.save_states(db, maker, kept)
-        fresh = {state.id for state in changed if alarming[state.id]}
+        self._note_alarms([n for n, is_ in alarming.items() if known[n].alarmed and not is_], False)
+        fresh = {name for name, is_ in alarming.items() if is_ and not known[name].alarmed}
         return [health(s, known[s.name], now=now) for s in active if s.name in fresh]
+
+    def told_of(self, silent: Iterable[Health]) -> None:
+        """Note that somebody was told of these sources' silence."""
+        self._note_alarms([each.source for each in silent], True)
+
+    def _note_alarms(self, names: Sequence[str], alarmed: bool) -> None:
+        known = self._states([source for source in self.sources if source.name in names])
+        maker = Maker("poll", poll.VERSION, self.clock().isoformat())
+        with self.store.write() as db:
+            kept = [replace(state, alarmed=alarmed) for state in known.values()]
+            saving.save_states(db, maker, kept)
 
     def keep_to(self, ids: Iterable[str]) -> None:
         """Work from now on for these articles only, and for what they change; the rest waits."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,16 @@ def test_a_cut_feed_keeps_what_was_whole(titles: list[str], data: st.DataObject)
     except ParseError:
         found = []
     assert len(found) >= whole
+
+
+def test_halves_of_characters_in_a_json_feed_are_no_text() -> None:
+    """A lone surrogate in any field would end the work on every other feed of the batch."""
+    half = "\\ud800"
+    body = (
+        '{"version": "https://jsonfeed.org/version/1.1", "language": "%s", "items": [{"id": "1",'
+        ' "url": "https://a.example/1", "title": "A%s", "content_text": "b%s",'
+        ' "authors": [{"name": "C%s"}], "language": "e%s"}]}' % ((half,) * 5)
+    )
+    (entry,) = FeedReader().read(body.encode(), url="https://a.example/feed.json")
+    json.dumps(asdict(entry), ensure_ascii=False).encode("utf-8")
+    assert entry.title == "A?"

@@ -6,12 +6,17 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import get_args
 
 from digest.records import Drop, SourceState
 from digest.report import RunReport, StepReport
+from digest.stages.health import Verdict
 from digest.store import history, ledger, saving
 from digest.store.saving import Maker
 from digest.testing import NOON
+from digest.web import reading_pages
+from digest.web.reading_pages import ORDER
 from digest.web.room import Room
 
 from .conftest import Browser
@@ -96,3 +101,10 @@ def test_a_source_is_tried_and_nothing_kept(as_user: SignIn, room: Room) -> None
     assert 'class="warn"' in answer.text
     with room.store.read() as db:
         assert history.count_records(db)["source_states"] == 0
+
+
+def test_every_verdict_has_its_place_and_its_word() -> None:
+    """A source of any health can be listed, in words."""
+    assert set(ORDER) == set(get_args(Verdict))
+    template = (Path(reading_pages.__file__).parent / "templates" / "sources.html.j2").read_text()
+    assert all(f'"{verdict}": _(' in template for verdict in ORDER)

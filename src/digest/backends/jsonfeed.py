@@ -72,7 +72,9 @@ def _authors(item: dict[str, Any]) -> tuple[str, ...]:
 
 def _text(item: dict[str, Any], name: str) -> str:
     value = item.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value.encode("utf-8", "replace").decode("utf-8").strip()  # halves of characters go
 
 
 def _decode(body: bytes) -> str:

@@ -28,7 +28,7 @@ from digest.web.signing_in import Admin, Editor, Form, Reader, TheRoom
 router = APIRouter()
 #: What is told of sources, what needs a look first; see `digest.stages.health`.
 ORDER: tuple[Verdict, ...] = (
-    "failing", "silent", "stale", "thin", "quiet", "new", "ok", "paused",
+    "failing", "silent", "empty", "stale", "thin", "quiet", "new", "ok", "paused",
 )  # fmt: skip
 NAMED = 300  #: vendors that are shown
 SCHEMES = ("http", "https")
