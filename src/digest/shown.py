@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from digest.errors import ModelError
 from digest.ports import Translator
 from digest.records import (
     Article,
@@ -22,6 +23,7 @@ from digest.records import (
 )
 from digest.stage import Stage
 from digest.stages.attempts import Sentence, is_same_language, translate_sentences
+from digest.stages.entrant import STARTER
 from digest.stages.ledger import entrants
 from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
@@ -65,7 +67,8 @@ def said_beside(
     """Return translations of what an edition shows and no step has translated, by article, text.
 
     That is what it quotes outside of its stories; and for a reader of another language than that of
-    `[audience]`, the stories' headlines and sentences too.
+    `[audience]`, the stories' headlines and sentences too. A small starter package translates no
+    quotation: what a vendor is asked about, and held to, stands in the vendor's own words.
 
     Args:
         edition: compiled without them.
@@ -73,7 +76,13 @@ def said_beside(
         glossary: names and terms to keep.
         to: the reader's language.
     """
-    lines = [line for _, line in lines_beside(edition)]
+    quoted = [line for _, line in lines_beside(edition)]
+    small = {
+        language
+        for language in {line.language for line in quoted}
+        if _is_starter(translator, language, to)
+    }
+    lines = [line for line in quoted if line.language not in small]
     lines += [line for each in entrants(edition) for line in each.lines]
     wanted = {
         (line.original.article, line.original.text): Sentence(line.original.text, line.language)
@@ -166,3 +175,10 @@ def _summary(shown: Shown, kept: Summary) -> Summary:
     if all(line.text in known for line in shown.lines):
         return kept
     return Summary(shown.id, shown.lines)
+
+
+def _is_starter(translator: Translator, language: str, to: str) -> bool:
+    try:
+        return STARTER.search(translator.package(language, to) or "") is not None
+    except ModelError:  # a server that does not answer: its lack is told where it is asked
+        return False

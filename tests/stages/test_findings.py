@@ -30,6 +30,7 @@ from digest.shown import said_beside
 from digest.stack import Stack, Tool, WatchedVendor
 from digest.stages.atom import entry_of, make_feed
 from digest.stages.findings import Known
+from digest.stages.ledger import entrants
 from digest.stages.ours import Ours
 from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
@@ -310,3 +311,27 @@ def test_what_each_section_quotes_is_translated() -> None:
     assert [line.original.text for line in foreign if not line.translated] == []
     assert all(line.text != line.original.text for line in foreign)
     assert check_citations(edition, {id: each.text for id, each in corpus.articles.items()}) == []
+
+
+class Small(Marking):
+    """The same, as a starter package."""
+
+    version = "starter en→de 0.1"
+
+    def package(self, language: str, to: str) -> str | None:
+        """Return a starter's name for English into German."""
+        return self.version if (language, to) == ("en", "de") else None
+
+
+def test_a_starter_puts_no_words_into_a_vendors_mouth() -> None:
+    """What is quoted outside the stories stands as it was said, where nothing better translates."""
+    reader = Audience(language="de")
+    corpus = full_corpus()
+    bare = corpus.compile("2026-Q4", known=known(corpus), ours=Ours(STACK), audience=reader)
+    said = said_beside(bare, translator=Small(), glossary=Glossary(), to="de")
+    told = replace(known(corpus), said=said)
+    edition = corpus.compile("2026-Q4", known=told, ours=Ours(STACK), audience=reader)
+    own = {line.original.text for each in entrants(edition) for line in each.lines}
+    foreign = [line for _, line in lines_beside(edition) if line.language == "en"]
+    assert foreign
+    assert all(not each.translated for each in foreign if each.original.text not in own)
