@@ -152,6 +152,13 @@ def test_claims_show_their_evidence_or_that_there_is_none(quarterly: Edition) ->
     assert "claimed, no evidence stated" in str(render(quarterly, format="html"))
 
 
+def test_markdown_beside_the_stories_is_escaped_once(quarterly: Edition) -> None:
+    """No name, sentence or number of products, claims, plans or the pack is escaped twice."""
+    source = str(render(quarterly, format="md"))
+    assert r"\\" not in source
+    assert re.search(r"” \\\[\d+\\\]", source)
+
+
 def test_silence_is_reported(quarterly: Edition) -> None:
     """A vendor with no news is listed, and so is a plan whose day has passed without a word."""
     watch = {each.vendor: each for each in quarterly.watch}
