@@ -21,6 +21,7 @@ from digest.records import Edition, Part
 from digest.stages.catalogues import catalogues
 from digest.stages.ledger import entrants
 from digest.stages.render import render
+from digest.stages.sayings import Sayings
 from digest.stages.translate import translate
 from digest.stages.words import Words
 from tools.make_catalogues import template
@@ -369,3 +370,22 @@ def test_a_language_without_a_catalogue_gets_english_labels() -> None:
     edition = edition_in("sv")
     assert '<html lang="en" dir="ltr">' in page_of(edition)
     assert "The one thing to know" in page_of(edition)
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "small"),
+    [
+        ("en", "€34,800", "€8.50"),
+        ("de", "34.800 €", "8,50 €"),
+        ("fr", "34 800 €", "8,50 €"),
+        ("ja", "€34,800", "€8.50"),
+    ],
+)
+def test_money_is_whole_above_a_hundred(language: str, whole: str, small: str) -> None:
+    """Cents are told of small sums only, and sums look as the reader writes them."""
+    words = Sayings(language)
+    assert plain(words.money(34800.0, "EUR")) == whole
+    assert plain(words.money(8.5, "EUR")) == small
+    assert plain(words.money(141.3, "EUR")) == plain(words.money(141.0, "EUR"))
+    assert "141" in words.money(141.3, "EUR")
+    assert "00" not in words.money(141.3, "EUR")

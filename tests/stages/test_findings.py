@@ -22,6 +22,7 @@ from digest.records import (
     Edition,
     Fact,
     LaunchRecord,
+    Part,
     Plan,
     Proof,
     QuarterCounts,
@@ -35,6 +36,7 @@ from digest.stages.ours import Ours
 from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
 from digest.stages.render import check_citations, render
+from digest.stages.view import reasons
 
 from .edition_sample import Corpus, full_corpus, quote
 
@@ -151,6 +153,43 @@ def test_claims_show_their_evidence_or_that_there_is_none(quarterly: Edition) ->
         [],
     ]
     assert "claimed, no evidence stated" in str(render(quarterly, format="html"))
+
+
+def test_markdown_beside_the_stories_is_escaped_once(quarterly: Edition) -> None:
+    """No name, sentence or number of products, claims, plans or the pack is escaped twice."""
+    source = str(render(quarterly, format="md"))
+    assert r"\\" not in source
+    assert re.search(r"” \\\[\d+\\\]", source)
+
+
+def _mail(edition: Edition) -> tuple[str, str]:
+    mail = message_from_bytes(bytes(render(edition, format="mail")))  # type: ignore[arg-type]
+    parts = {part.get_content_type(): part.get_payload(decode=True) for part in mail.walk()}
+    return str(parts["text/plain"], "utf-8"), str(parts["text/html"], "utf-8")  # type: ignore[arg-type]
+
+
+def test_every_format_tells_why_and_for_whom() -> None:
+    """Developments say why they matter and for whom: not who told of them, nor of what they are."""
+    edition, _ = compiled("2026-W47")
+    opening = edition.opening
+    assert opening is not None
+    parts = (
+        Part("publishers", 2.0, "", "told", ("Martech Post",)),
+        Part("ours", 2.0, "", "owned", ("Lumora",)),
+        Part("voice", 1.0, "", "independent", ("Martech Post",)),
+        Part("relevance", 1.0, "", "about", ("CRM",)),
+        Part("evidence", -0.5, "", "unproved"),
+    )
+    edition = replace(edition, opening=replace(opening, why=parts))
+    page = str(render(edition, format="html"))
+    every = [page, str(render(edition, format="md")), *_mail(edition)]
+    for shown in (re.sub(r"\s+", " ", re.sub(r"<[^>]+>|\*", "", each)) for each in every):
+        why = re.search(r"Why it matters:? ?(.*?)For whom:? ?(.{9})", shown)
+        assert why is not None
+        assert why[1].strip() == "we own a tool of Lumora"
+        assert why[2] == "Data team"
+    only = replace(opening, why=parts[:1])
+    assert [part.code for part in reasons(only)] == ["told"]
 
 
 def test_silence_is_reported(quarterly: Edition) -> None:

@@ -35,6 +35,7 @@ from digest.stages.view import (
     originals,
     products_by_category,
     products_of,
+    reasons,
     told_elsewhere,
 )
 from digest.stages.wording import make_wording
@@ -270,6 +271,7 @@ def _environment(kind: str) -> Environment:
         originals=originals,
         products_by_category=products_by_category,
         products_of=products_of,
+        reasons=reasons,
         told_elsewhere=told_elsewhere,
     )
     return environment

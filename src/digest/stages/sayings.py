@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -104,14 +105,12 @@ class Sayings(Words):
         """Return a sum of money; whole above a hundred."""
         from babel.numbers import format_currency
 
+        pattern = str(self.locale.currency_formats["standard"].pattern)
+        if sum < 100:
+            return str(format_currency(sum, currency, format=pattern, locale=self.locale))
+        whole = re.sub(r"\.[0#]+", "", pattern)
         return str(
-            format_currency(
-                round(sum) if sum >= 100 else sum,
-                currency,
-                locale=self.locale,
-                currency_digits=sum < 100,
-                decimal_quantization=sum < 100,
-            )
+            format_currency(sum, currency, format=whole, locale=self.locale, currency_digits=False)
         )
 
     def quarter(self, name: str) -> str:

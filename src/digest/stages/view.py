@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from digest.records import Backing, Citation, Edition, Entrant, Line, Product, Quote
+from digest.records import Backing, Citation, Edition, Entrant, Line, Part, Product, Quote
 from digest.stages.ledger import entrants
 from digest.stages.quoted import lines_beside
 from digest.stages.sections import PRODUCT_EVENTS, title_of
 from digest.stages.written import quotes_of_draft
+
+#: Parts of a score that say how well a story is told, not why it matters.
+FORMAL = frozenset({"publishers", "voice", "relevance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,15 @@ def by_category(stories: Iterable[Entrant]) -> list[tuple[str, list[Entrant]]]:
 def category_of(story: Entrant) -> str:
     """Return the category of a story's first product that has one."""
     return next((launch.category for launch in story.launches if launch.category), "")
+
+
+def reasons(story: Entrant) -> list[Part]:
+    """Return why a story matters: what speaks for it, besides who told it and what it is about.
+
+    Those are told with its points, and stand here only where nothing else speaks for it.
+    """
+    found = [part for part in story.why if part.points > 0]
+    return [part for part in found if part.name not in FORMAL] or found
 
 
 def originals(story: Entrant) -> list[tuple[str, str, int]]:
