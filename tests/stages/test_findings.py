@@ -35,7 +35,7 @@ from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
 from digest.stages.render import check_citations, render
 
-from .edition_sample import Corpus, full_corpus, quote
+from .edition_sample import Corpus, add, full_corpus, outlet, quote
 
 STACK = Stack(
     marketing_budget=1000.0,
@@ -158,6 +158,20 @@ def test_silence_is_reported(quarterly: Edition) -> None:
     assert watch["Silent & Co"].is_silent
     assert [each.kept for each in watch["Lumora"].promises] == ["overdue"]
     assert "Nothing was read of: Silent" in str(render(quarterly, format="md"))
+
+
+def test_a_story_whose_headline_alone_names_a_vendor_is_news_of_it() -> None:
+    """It is told by the first sentence of its article; the vendor is not called silent."""
+    corpus = full_corpus()
+    told = outlet(
+        "silent", "Martech Post", "Silent & Co ends its free plan", "Note. It ends in May for all."
+    )
+    add(corpus, told)
+    edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Silent & Co"]
+    assert watch.stories == 1
+    assert [each.line.original.text for each in watch.deeds] == ["It ends in May for all."]
+    assert "Nothing was read of: Silent" not in str(render(edition, format="md"))
 
 
 def test_our_stack_is_told_in_figures(quarterly: Edition) -> None:
