@@ -18,9 +18,11 @@ from digest.config_editions import Audience, Rank
 from digest.records import (
     Article,
     Claim,
+    Classification,
     Commitment,
     Edition,
     Fact,
+    Launch,
     LaunchRecord,
     Plan,
     Proof,
@@ -231,6 +233,22 @@ def test_sections_are_what_the_settings_say() -> None:
     page = str(render(edition, format="html"))
     places = [page.index(f'id="{name}"') for name in ("opening", "stack", "other", "sources")]
     assert sorted(places) == places
+
+
+@pytest.mark.parametrize(
+    ("event", "section"), [("acquisition", "market"), ("study", "research"), ("launch", "products")]
+)
+def test_a_story_stands_where_any_of_its_articles_says(event: str, section: str) -> None:
+    """A lead of whose words no event was made does not hide what another article tells."""
+    corpus = full_corpus()
+    lead = outlet("lead", "Martech Post", "Gantrel and Mothwick", "They are one from May on.")
+    other = outlet("other-paper", "The Brand Ledger", "Gantrel buys", "Gantrel buys Mothwick.")
+    add(corpus, lead, other)
+    launch = Launch("Gantrel", "Mothwick", event, None, quote(other, other.text))
+    corpus.classifications[other.id] = Classification(other.id, (), (launch,))
+    edition = corpus.compile("2026-W47")
+    places = {each.story: row.name for row in edition.sections for each in row.entries}
+    assert places["lead"] == section
 
 
 def test_what_readers_prefer_moves_up() -> None:
