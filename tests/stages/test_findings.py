@@ -18,9 +18,11 @@ from digest.config_editions import Audience, Rank
 from digest.records import (
     Article,
     Claim,
+    Classification,
     Commitment,
     Edition,
     Fact,
+    Launch,
     LaunchRecord,
     Part,
     Plan,
@@ -38,7 +40,7 @@ from digest.stages.quoted import lines_beside
 from digest.stages.render import check_citations, render
 from digest.stages.view import reasons
 
-from .edition_sample import Corpus, full_corpus, quote
+from .edition_sample import Corpus, add, full_corpus, outlet, quote
 
 STACK = Stack(
     marketing_budget=1000.0,
@@ -200,6 +202,41 @@ def test_silence_is_reported(quarterly: Edition) -> None:
     assert "Nothing was read of: Silent" in str(render(quarterly, format="md"))
 
 
+def test_a_story_whose_headline_alone_names_a_vendor_is_news_of_it() -> None:
+    """It is told by the first sentence of its article; the vendor is not called silent."""
+    corpus = full_corpus()
+    told = outlet(
+        "silent", "Martech Post", "Silent & Co ends its free plan", "Note. It ends in May for all."
+    )
+    add(corpus, told)
+    edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Silent & Co"]
+    assert watch.stories == 1
+    assert [each.line.original.text for each in watch.deeds] == ["It ends in May for all."]
+    assert "Nothing was read of: Silent" not in str(render(edition, format="md"))
+
+
+def test_one_sentence_is_one_deed() -> None:
+    """A purchase that touches a policy, too, is not told a second time by the same sentence."""
+    corpus = full_corpus()
+    deal = corpus.classifications["adwell"]
+    corpus.classifications["adwell"] = replace(deal, policy=True)
+    edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Adwell"]
+    assert [each.kind for each in watch.deeds] == ["acquisition"]
+
+
+def test_a_claim_in_two_languages_is_counted_once() -> None:
+    """The watch counts what the section of claims shows: the reader's own language."""
+    corpus = full_corpus()
+    wire = corpus.articles["wire-de"]
+    said = Claim("Lumora", "Orchard", quote(wire, "Ein Umzug dauert laut Anbieter neun Tage."))
+    corpus.classifications[wire.id] = Classification(wire.id, (), claims=(said,))
+    edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Lumora"]
+    assert dict(watch.now)["claim"] == len(edition.claims) == 2
+
+
 def test_our_stack_is_told_in_figures(quarterly: Edition) -> None:
     """Spend by category with its shares, renewals near, overlaps, and tools with news."""
     stack = quarterly.stack
@@ -257,6 +294,22 @@ def test_sections_are_what_the_settings_say() -> None:
     page = str(render(edition, format="html"))
     places = [page.index(f'id="{name}"') for name in ("opening", "stack", "other", "sources")]
     assert sorted(places) == places
+
+
+@pytest.mark.parametrize(
+    ("event", "section"), [("acquisition", "market"), ("study", "research"), ("launch", "products")]
+)
+def test_a_story_stands_where_any_of_its_articles_says(event: str, section: str) -> None:
+    """A lead of whose words no event was made does not hide what another article tells."""
+    corpus = full_corpus()
+    lead = outlet("lead", "Martech Post", "Gantrel and Mothwick", "They are one from May on.")
+    other = outlet("other-paper", "The Brand Ledger", "Gantrel buys", "Gantrel buys Mothwick.")
+    add(corpus, lead, other)
+    launch = Launch("Gantrel", "Mothwick", event, None, quote(other, other.text))
+    corpus.classifications[other.id] = Classification(other.id, (), (launch,))
+    edition = corpus.compile("2026-W47")
+    places = {each.story: row.name for row in edition.sections for each in row.entries}
+    assert places["lead"] == section
 
 
 def test_what_readers_prefer_moves_up() -> None:

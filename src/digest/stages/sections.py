@@ -205,14 +205,15 @@ def section_of(telling: Telling, material: Material) -> str:
     classification = material.classifications.get(lead.id)
     if classification and classification.policy and (lead.voice == "regulator" or not events):
         return "policy"
-    for name, wanted in (
-        ("market", MARKET_EVENTS),
-        ("products", PRODUCT_EVENTS),
-        ("research", STUDY_EVENTS),
-    ):
-        if _lead_events(telling, material) & wanted:
-            return name
-    return "products" if events & PRODUCT_EVENTS else "other"
+    for told in (_lead_events(telling, material), events):
+        for name, wanted in (
+            ("market", MARKET_EVENTS),
+            ("products", PRODUCT_EVENTS),
+            ("research", STUDY_EVENTS),
+        ):
+            if told & wanted:
+                return name
+    return "other"
 
 
 def _lead_events(telling: Telling, material: Material) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from digest.periods import Period
@@ -101,7 +101,8 @@ def _gather(period: Period, records: Sequence[LaunchRecord], material: Material)
     for story in sorted(material.stories.values(), key=lambda each: each.id):
         members = _members(story, period, material)
         for vendor in sorted(_about(members, material)):
-            told = _sentence(members, _finder(vendor, material), material)
+            about = [each for each in members if vendor in _about([each], material)]
+            told = _sentence(about, _finder(vendor, material), material)
             if told:
                 found[vendor].append((story, _kind(members, material), told))
     return {
@@ -140,13 +141,28 @@ def _finder(vendor: str, material: Material) -> Vendor:
 def _sentence(members: Sequence[Article], vendor: Vendor, material: Material) -> Quote | None:
     """Return the first sentence of a story that names a vendor, in the reader's language if any.
 
-    A line that says little more than the name, as in a table, is none.
+    A line that says little more than the name, as in a table, is none. Where only the headline or
+    such a line names it, the story is still told, by the first sentence that its articles have.
     """
+
+    def tells(text: str) -> bool:
+        return count_words(text) >= FEWEST_WORDS
+
+    def names(text: str) -> bool:
+        return tells(text) and vendor.pattern.search(text) is not None
+
+    found = (_first(members, material, fits) for fits in (names, tells, bool))
+    return next(filter(None, found), None)
+
+
+def _first(
+    members: Iterable[Article], material: Material, fits: Callable[[str], bool]
+) -> Quote | None:
     first: Quote | None = None
     for article in members:
         for start, end in split_sentences(article.text):
             text = article.text[start:end]
-            if count_words(text) < FEWEST_WORDS or not vendor.pattern.search(text):
+            if not fits(text):
                 continue
             if is_same_language(material.language_of(article.id), material.language):
                 return Quote(text, article.id, start, end)
