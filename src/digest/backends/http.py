@@ -90,10 +90,13 @@ class HttpFetcher:
                 `transient` where another day may help.
         """
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        given = {name: value for name, value in headers.items() if value}
+        return self._fetch(url, {name: value for name, value in headers.items() if value})
+
+    def _fetch(self, url: str, headers: dict[str, str], *, rules: bool = False) -> Response:
+        """Fetch with further tries; `rules`: a robots.txt, for which no robots.txt is asked."""
         for attempt in range(self._settings.retries + 1):
             try:
-                return self._try(url, given)
+                return self._try(url, headers, rules=rules)
             except FetchError as error:
                 if not error.transient and is_article_link(url):
                     error.reason = HIDDEN
@@ -106,13 +109,13 @@ class HttpFetcher:
                 self._sleep(pause)
         raise AssertionError("unreachable: the last try returns or raises")
 
-    def _try(self, url: str, headers: dict[str, str]) -> Response:
+    def _try(self, url: str, headers: dict[str, str], *, rules: bool) -> Response:
         import httpx
 
         from digest.backends.guard import ForbiddenAddressError, within
 
         try:
-            return self._follow(url, headers, within)
+            return self._follow(url, headers, within, rules=rules)
         except httpx.InvalidURL as error:
             raise _final(url, f"not an address that can be fetched: {error}") from error
         except httpx.UnsupportedProtocol as error:
@@ -132,11 +135,14 @@ class HttpFetcher:
         url: str,
         headers: dict[str, str],
         within: Callable[[float], AbstractContextManager[None]],
+        *,
+        rules: bool,
     ) -> Response:
         urlsplit(url)  # stricter than httpx: "https://[" is a ValueError
         request = self._client.build_request("GET", url, headers=headers)
         for _ in range(self._settings.max_redirects + 1):
-            with self._turn(url, str(request.url)), within(self._settings.timeout):
+            turn = self._turn(url, str(request.url), rules=rules)
+            with turn, within(self._settings.timeout):
                 deadline = _Deadline(self._settings.timeout)
                 answer = self._client.send(request, stream=True, follow_redirects=False)
                 try:
@@ -154,11 +160,14 @@ class HttpFetcher:
         raise _final(url, f"more than {self._settings.max_redirects} redirects")
 
     @contextmanager
-    def _turn(self, url: str, address: str) -> Iterator[None]:
-        """Wait for our turn at the host of an address, where it may be asked at all."""
+    def _turn(self, url: str, address: str, *, rules: bool) -> Iterator[None]:
+        """Wait for our turn at the host of an address, where it may be asked at all.
+
+        A robots.txt is asked for without rules, wherever it leads: its own are not known yet.
+        """
         self._check(url, address)
         host = urlsplit(address).hostname or ""
-        is_rules = urlsplit(address).path == "/robots.txt"
+        is_rules = rules or urlsplit(address).path == "/robots.txt"
         pause = 0.0 if is_rules else self.pause
         if self._robots is not None and not is_rules:
             self._robots.check(address)
@@ -173,7 +182,7 @@ class HttpFetcher:
             yield
 
     def _ask_robots(self, url: str) -> Response:
-        return self.fetch(url)
+        return self._fetch(url, {}, rules=True)
 
     def _check(self, url: str, address: str) -> None:
         refused = why_refused(address, allow_private=self._settings.allow_private)
