@@ -19,7 +19,7 @@ from digest.backends.hosts import Hosts
 from digest.backends.interstitials import onward
 from digest.backends.media import charset_of, media_type_of
 from digest.backends.robots import Robots
-from digest.backends.unpacking import NAMES, PackedError, Unpacking
+from digest.backends.unpacking import NAMES, PackedError, TruncatedError, Unpacking
 from digest.config_sections import Fetch
 from digest.errors import HIDDEN, FetchError
 from digest.ports import Response
@@ -122,6 +122,8 @@ class HttpFetcher:
             raise _final(url, f"only http and https are fetched: {error}") from error
         except PackedError as error:
             raise _final(url, str(error)) from error
+        except TruncatedError as error:
+            raise _PassingError(FetchError(f"{url}: {error}", id=url)) from error
         except ForbiddenAddressError as error:
             raise _forbidden(url, str(error)) from error
         except (httpx.TransportError, OSError) as error:
@@ -215,6 +217,7 @@ class HttpFetcher:
             if unpacking.is_over:
                 raise _too_large(url, limit)
             deadline.check(url)
+        unpacking.finish()
         return b"".join(parts)
 
     def close(self) -> None:
