@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import brotli
+import httpx
 import pytest
 
 from digest.backends.http import HttpFetcher
@@ -288,6 +289,18 @@ def test_a_long_pause_is_left_to_the_next_run(site: _Site) -> None:
     with pytest.raises(FetchError) as caught:
         make(waits, retries=3).fetch(f"{site.base}/shut")
     assert (waits, len(site.asked), caught.value.transient) == ([], 1, True)
+
+
+@pytest.mark.parametrize("said", ["²", "٣", "soon", "", "9" * 400])
+def test_a_pause_that_is_no_number_harms_nothing(said: str) -> None:
+    """A header may hold any bytes: superscripts are digits to Python, and no number."""
+    headers = [(b"Retry-After", said.encode("utf-8"))]
+    transport = httpx.MockTransport(lambda _: httpx.Response(503, headers=headers))
+    fetcher = HttpFetcher(Fetch(retries=0), transport=transport, polite=False)
+    with pytest.raises(FetchError) as caught:
+        fetcher.fetch("https://site.example/a")
+    assert (caught.value.status, caught.value.transient) == (503, True)
+    assert caught.value.wait is None or caught.value.wait <= 31 * 86_400
 
 
 def test_pauses_double_until_tries_run_out(site: _Site) -> None:

@@ -33,6 +33,7 @@ HELD = 30.0  # seconds that a host is left alone which says that it is asked too
 MOST = 60.0  # seconds that we wait for our turn; a host that wants more is asked once a run
 WAIT = 0.5  # seconds before the first new try; doubles each time
 LONGEST_WAIT = 30.0  # a server that asks for more is left to the next run
+LONGEST_HOLD = 31 * 86_400.0  # what a Retry-After asks for beyond it is a mistake
 CHUNK = 65_536  # bytes unpacked at a time
 
 
@@ -306,10 +307,12 @@ def _is_conditional(request: httpx.Request) -> bool:
 
 
 def _retry_after(value: str | None) -> float | None:
-    if value and value.strip().isdigit():
-        return float(value)
+    said = (value or "").strip()
+    if said.isascii() and said.isdigit():
+        return min(float(said), LONGEST_HOLD)
     try:
-        return max(0.0, parsedate_to_datetime(value or "").timestamp() - time.time())
+        left = parsedate_to_datetime(said).timestamp() - time.time()
+        return min(max(0.0, left), LONGEST_HOLD)
     except (ValueError, OverflowError):
         return None
 
