@@ -3,14 +3,20 @@ from __future__ import annotations
 import gzip
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import brotli
+import httpx
 import pytest
 
 from digest.backends.http import HttpFetcher
+from digest.backends.unpacking import Unpacking
 from digest.config_sections import Fetch
 from digest.errors import FetchError
+
+TEXT = b"".join(b"<p>Line %d of a page." % number for number in range(300))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -44,6 +50,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _at_packed(self) -> None:
         self._answer(200, gzip.compress(b"<p>packed"), Content_Encoding="gzip")
+
+    def _at_pressed(self) -> None:
+        _, encoding, cut = self.path.strip("/").split("/")
+        bare = zlib.compressobj(wbits=-15)
+        packed = {
+            "gzip": gzip.compress(TEXT),
+            "deflate": zlib.compress(TEXT),
+            "bare": bare.compress(TEXT) + bare.flush(),
+            "br": brotli.compress(TEXT),
+        }[encoding]
+        said = encoding.replace("bare", "deflate")
+        self._answer(200, packed[: len(packed) - int(cut)], Content_Encoding=said)
 
     def _at_bomb(self) -> None:
         self._answer(200, gzip.compress(b"0" * 5_000_000), Content_Encoding="gzip")
@@ -202,6 +220,23 @@ def test_a_body_that_is_not_what_it_says_is_final(site: _Site) -> None:
     assert (caught.value.transient, len(site.asked)) == (False, 1)
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "bare", "br"])
+def test_a_packed_body_that_is_cut_off_is_asked_for_again(site: _Site, encoding: str) -> None:
+    """Half a page is no page, and its ETag would keep the other half away for ever."""
+    assert make(retries=0).fetch(f"{site.base}/pressed/{encoding}/0").body == TEXT
+    with pytest.raises(FetchError, match="ends before its end") as caught:
+        make(retries=2).fetch(f"{site.base}/pressed/{encoding}/9")
+    assert (caught.value.transient, len(site.asked)) == (True, 4)
+
+
+def test_members_and_padding_are_read_wherever_the_pieces_part() -> None:
+    """Gzip in two members with zeros behind, in pieces of one byte."""
+    unpacking = Unpacking("gzip", 10_000)
+    packed = gzip.compress(b"one ") + gzip.compress(b"two") + bytes(5)
+    assert b"".join(unpacking.take(packed[at : at + 1]) for at in range(len(packed))) == b"one two"
+    unpacking.finish()
+
+
 @pytest.mark.parametrize("path", ["slow", "dribble"])
 def test_a_slow_answer_ends_at_the_time_limit(site: _Site, path: str) -> None:
     """The limit holds for the whole answer, not only between two bytes."""
@@ -254,6 +289,18 @@ def test_a_long_pause_is_left_to_the_next_run(site: _Site) -> None:
     with pytest.raises(FetchError) as caught:
         make(waits, retries=3).fetch(f"{site.base}/shut")
     assert (waits, len(site.asked), caught.value.transient) == ([], 1, True)
+
+
+@pytest.mark.parametrize("said", ["²", "٣", "soon", "", "9" * 400])
+def test_a_pause_that_is_no_number_harms_nothing(said: str) -> None:
+    """A header may hold any bytes: superscripts are digits to Python, and no number."""
+    headers = [(b"Retry-After", said.encode("utf-8"))]
+    transport = httpx.MockTransport(lambda _: httpx.Response(503, headers=headers))
+    fetcher = HttpFetcher(Fetch(retries=0), transport=transport, polite=False)
+    with pytest.raises(FetchError) as caught:
+        fetcher.fetch("https://site.example/a")
+    assert (caught.value.status, caught.value.transient) == (503, True)
+    assert caught.value.wait is None or caught.value.wait <= 31 * 86_400
 
 
 def test_pauses_double_until_tries_run_out(site: _Site) -> None:

@@ -116,6 +116,25 @@ def test_a_redirect_is_checked_against_the_rules_too(site: Any) -> None:
     assert site.asked == ["/robots.txt", "/go"]
 
 
+def test_rules_that_have_moved_are_read_where_they_lead(site: Any) -> None:
+    """A robots.txt that leads to another path of its host is asked without asking for rules."""
+    site.answers["/robots.txt"] = (301, b"", {"Location": "/rules.txt"})
+    site.answers["/rules.txt"] = (200, RULES, {"Content-Type": "text/plain"})
+    caught: list[FetchError] = []
+
+    def ask() -> None:
+        try:
+            make().fetch(f"{site.base}/private/a")
+        except FetchError as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(5)
+    assert [reason_of(error) for error in caught] == ["robots.txt refuses"]
+    assert site.asked == ["/robots.txt", "/rules.txt"]
+
+
 def test_a_host_gets_its_pause_or_what_it_asks_for(site: Any) -> None:
     """Five seconds by default, the Crawl-delay where that is longer, none before the first page."""
     waits: list[float] = []

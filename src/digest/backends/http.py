@@ -19,7 +19,7 @@ from digest.backends.hosts import Hosts
 from digest.backends.interstitials import onward
 from digest.backends.media import charset_of, media_type_of
 from digest.backends.robots import Robots
-from digest.backends.unpacking import NAMES, PackedError, Unpacking
+from digest.backends.unpacking import NAMES, PackedError, TruncatedError, Unpacking
 from digest.config_sections import Fetch
 from digest.errors import HIDDEN, FetchError
 from digest.ports import Response
@@ -33,6 +33,7 @@ HELD = 30.0  # seconds that a host is left alone which says that it is asked too
 MOST = 60.0  # seconds that we wait for our turn; a host that wants more is asked once a run
 WAIT = 0.5  # seconds before the first new try; doubles each time
 LONGEST_WAIT = 30.0  # a server that asks for more is left to the next run
+LONGEST_HOLD = 31 * 86_400.0  # what a Retry-After asks for beyond it is a mistake
 CHUNK = 65_536  # bytes unpacked at a time
 
 
@@ -90,10 +91,13 @@ class HttpFetcher:
                 `transient` where another day may help.
         """
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        given = {name: value for name, value in headers.items() if value}
+        return self._fetch(url, {name: value for name, value in headers.items() if value})
+
+    def _fetch(self, url: str, headers: dict[str, str], *, rules: bool = False) -> Response:
+        """Fetch with further tries; `rules`: a robots.txt, for which no robots.txt is asked."""
         for attempt in range(self._settings.retries + 1):
             try:
-                return self._try(url, given)
+                return self._try(url, headers, rules=rules)
             except FetchError as error:
                 if not error.transient and is_article_link(url):
                     error.reason = HIDDEN
@@ -106,19 +110,21 @@ class HttpFetcher:
                 self._sleep(pause)
         raise AssertionError("unreachable: the last try returns or raises")
 
-    def _try(self, url: str, headers: dict[str, str]) -> Response:
+    def _try(self, url: str, headers: dict[str, str], *, rules: bool) -> Response:
         import httpx
 
         from digest.backends.guard import ForbiddenAddressError, within
 
         try:
-            return self._follow(url, headers, within)
+            return self._follow(url, headers, within, rules=rules)
         except httpx.InvalidURL as error:
             raise _final(url, f"not an address that can be fetched: {error}") from error
         except httpx.UnsupportedProtocol as error:
             raise _final(url, f"only http and https are fetched: {error}") from error
         except PackedError as error:
             raise _final(url, str(error)) from error
+        except TruncatedError as error:
+            raise _PassingError(FetchError(f"{url}: {error}", id=url)) from error
         except ForbiddenAddressError as error:
             raise _forbidden(url, str(error)) from error
         except (httpx.TransportError, OSError) as error:
@@ -132,11 +138,14 @@ class HttpFetcher:
         url: str,
         headers: dict[str, str],
         within: Callable[[float], AbstractContextManager[None]],
+        *,
+        rules: bool,
     ) -> Response:
         urlsplit(url)  # stricter than httpx: "https://[" is a ValueError
         request = self._client.build_request("GET", url, headers=headers)
         for _ in range(self._settings.max_redirects + 1):
-            with self._turn(url, str(request.url)), within(self._settings.timeout):
+            turn = self._turn(url, str(request.url), rules=rules)
+            with turn, within(self._settings.timeout):
                 deadline = _Deadline(self._settings.timeout)
                 answer = self._client.send(request, stream=True, follow_redirects=False)
                 try:
@@ -154,11 +163,14 @@ class HttpFetcher:
         raise _final(url, f"more than {self._settings.max_redirects} redirects")
 
     @contextmanager
-    def _turn(self, url: str, address: str) -> Iterator[None]:
-        """Wait for our turn at the host of an address, where it may be asked at all."""
+    def _turn(self, url: str, address: str, *, rules: bool) -> Iterator[None]:
+        """Wait for our turn at the host of an address, where it may be asked at all.
+
+        A robots.txt is asked for without rules, wherever it leads: its own are not known yet.
+        """
         self._check(url, address)
         host = urlsplit(address).hostname or ""
-        is_rules = urlsplit(address).path == "/robots.txt"
+        is_rules = rules or urlsplit(address).path == "/robots.txt"
         pause = 0.0 if is_rules else self.pause
         if self._robots is not None and not is_rules:
             self._robots.check(address)
@@ -173,7 +185,7 @@ class HttpFetcher:
             yield
 
     def _ask_robots(self, url: str) -> Response:
-        return self.fetch(url)
+        return self._fetch(url, {}, rules=True)
 
     def _check(self, url: str, address: str) -> None:
         refused = why_refused(address, allow_private=self._settings.allow_private)
@@ -206,6 +218,7 @@ class HttpFetcher:
             if unpacking.is_over:
                 raise _too_large(url, limit)
             deadline.check(url)
+        unpacking.finish()
         return b"".join(parts)
 
     def close(self) -> None:
@@ -294,10 +307,12 @@ def _is_conditional(request: httpx.Request) -> bool:
 
 
 def _retry_after(value: str | None) -> float | None:
-    if value and value.strip().isdigit():
-        return float(value)
+    said = (value or "").strip()
+    if said.isascii() and said.isdigit():
+        return min(float(said), LONGEST_HOLD)
     try:
-        return max(0.0, parsedate_to_datetime(value or "").timestamp() - time.time())
+        left = parsedate_to_datetime(said).timestamp() - time.time()
+        return min(max(0.0, left), LONGEST_HOLD)
     except (ValueError, OverflowError):
         return None
 

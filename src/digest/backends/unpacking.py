@@ -14,8 +14,14 @@ class PackedError(Exception):
     """A body that is not what its Content-Encoding says, or swells beyond measure."""
 
 
+class TruncatedError(Exception):
+    """A packed body that ends before its end: another try may bring the whole."""
+
+
 class _Unpacker(Protocol):
     def take(self, data: bytes, room: int) -> bytes: ...
+
+    def is_whole(self) -> bool: ...
 
 
 class Unpacking:
@@ -56,6 +62,15 @@ class Unpacking:
             raise PackedError(f"the body swells to more than {RATIO} times its size")
         return found
 
+    def finish(self) -> None:
+        """Check that the last piece was the last.
+
+        Raises:
+            TruncatedError: where the packed body goes on beyond it.
+        """
+        if self._unpacker is not None and self._packed and not self._unpacker.is_whole():
+            raise TruncatedError("the packed body ends before its end")
+
 
 def _make(encoding: str) -> _Unpacker | None:
     if "," in encoding:
@@ -74,10 +89,18 @@ class _Zlib:
 
     def __init__(self) -> None:
         self._stream: Any = None
+        self._kept = b""  #: a first byte that waits for the second, which tells the format
+        self._members = 0  #: that have ended
 
     def take(self, data: bytes, room: int) -> bytes:
         parts: list[bytes] = []
+        data, self._kept = self._kept + data, b""
         while data and room > 0:
+            if self._stream is None and len(data) < 2:
+                self._kept = data
+                break
+            if self._stream is None and self._members and not data.startswith(b"\x1f\x8b"):
+                break  # padding after the end is no member
             if self._stream is None:
                 self._stream = zlib.decompressobj(_window(data))
             part = self._stream.decompress(data, room)
@@ -86,9 +109,11 @@ class _Zlib:
             data = self._stream.unused_data
             if self._stream.eof:
                 self._stream = None
-                if not data.startswith(b"\x1f\x8b"):
-                    break  # padding after the end is no member
+                self._members += 1
         return b"".join(parts)
+
+    def is_whole(self) -> bool:
+        return self._stream is None and self._members > 0
 
 
 def _window(data: bytes) -> int:
@@ -114,3 +139,6 @@ class _Brotli:
             if self._stream.can_accept_more_data() or self._stream.is_finished():
                 break
         return b"".join(parts)
+
+    def is_whole(self) -> bool:
+        return bool(self._stream.is_finished())
