@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import lzma
 import shutil
+import sys
 import zipfile
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 import pytest
@@ -161,6 +163,8 @@ def test_starters_are_found_as_a_python_package(
     starters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An installed `digest_starter` is all it takes; without it there are none."""
+    monkeypatch.setattr(sys, "path", [each for each in sys.path if "site-packages" not in each])
+    monkeypatch.setattr(sys, "meta_path", [PathFinder])  # nor an editable one
     assert find_starters() is None
     shutil.copytree(starters, tmp_path / "digest_starter")
     (tmp_path / "digest_starter" / "__init__.py").touch()
