@@ -193,6 +193,17 @@ def test_every_format_tells_why_and_for_whom() -> None:
     assert [part.code for part in reasons(only)] == ["told"]
 
 
+def test_every_format_names_a_storys_jurisdictions(quarterly: Edition) -> None:
+    """Where a rule holds stands beside the story, on the page as in Markdown and the mail."""
+    opening = quarterly.opening
+    assert opening is not None
+    edition = replace(quarterly, opening=replace(opening, jurisdictions=("EU", "FR")))
+    every = [*(str(render(edition, format=each)) for each in ("html", "md")), *_mail(edition)]
+    for shown in every:
+        story = shown[shown.index("The one thing to know") :]
+        assert "European Union, France" in story[: story.index("has taken Orchard")]
+
+
 def test_silence_is_reported(quarterly: Edition) -> None:
     """A vendor with no news is listed, and so is a plan whose day has passed without a word."""
     watch = {each.vendor: each for each in quarterly.watch}
