@@ -28,6 +28,8 @@ from digest.records import (
     Plan,
     Proof,
     QuarterCounts,
+    Trend,
+    Trends,
 )
 from digest.shown import said_beside
 from digest.stack import Stack, Tool, WatchedVendor
@@ -194,6 +196,17 @@ def test_every_format_tells_why_and_for_whom() -> None:
     assert [part.code for part in reasons(only)] == ["told"]
 
 
+def test_every_format_names_a_storys_jurisdictions(quarterly: Edition) -> None:
+    """Where a rule holds stands beside the story, on the page as in Markdown and the mail."""
+    opening = quarterly.opening
+    assert opening is not None
+    edition = replace(quarterly, opening=replace(opening, jurisdictions=("EU", "FR")))
+    every = [*(str(render(edition, format=each)) for each in ("html", "md")), *_mail(edition)]
+    for shown in every:
+        story = shown[shown.index("The one thing to know") :]
+        assert "European Union, France" in story[: story.index("has taken Orchard")]
+
+
 def test_silence_is_reported(quarterly: Edition) -> None:
     """A vendor with no news is listed, and so is a plan whose day has passed without a word."""
     watch = {each.vendor: each for each in quarterly.watch}
@@ -273,6 +286,26 @@ def test_trends_have_a_chart_in_words_and_numbers(quarterly: Edition) -> None:
     mail = message_from_bytes(bytes(render(quarterly, format="mail")))  # type: ignore[arg-type]
     pictures = [part for part in mail.walk() if part.get_content_type() == "image/png"]
     assert [part.get_payload(decode=True)[:4] for part in pictures] == [b"\x89PNG"]  # type: ignore[index]
+
+
+def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
+    """Counts, shares and the reading of a row are of the same sources, in every format."""
+    row = Trend("label", "CRM", (90, 130), 30, 4, 0.75, 0.1, 0.4, 0.8, "up")
+    new = Trend("label", "Print", (0, 9), 0, 0, 0.0, 0.0, -0.1, 0.1, "few")
+    trends = Trends(("2026-Q3", "2026-Q4"), (200, 300), 40, 40, 1, ("b",), (), (row, new))
+    edition = replace(quarterly, trends=trends)
+    told = "CRM: 3rd quarter 2026 4 (10%), 4th quarter 2026 30 (75%), more than chance explains"
+    for lines in (str(render(edition, format="md")), _mail(edition)[0]):
+        assert told in lines.replace("\\", "")
+        assert "Stories in all: 3rd quarter 2026 40 · 4th quarter 2026 40" in lines
+        assert "Print:" not in lines
+    page = re.sub(r"\s*<[^>]+>\s*", " ", str(render(edition, format="html")))
+    assert re.search(r"CRM +4 +30 +75% +10% ", page)
+    assert not re.search(r"CRM +90 +130", page)
+    alone = replace(trends, quarters=("2026-Q4",), stories=(300,), now=0, before=0, sources=0)
+    alone = replace(alone, rows=(replace(row, counts=(130,), direction="alone"),))
+    shown = str(render(replace(quarterly, trends=alone), format="md"))
+    assert "CRM: 4th quarter 2026 130, nothing to compare with" in shown
 
 
 def test_charts_have_glyphs_of_every_script() -> None:

@@ -107,7 +107,7 @@ DIRECTIONS: Mapping[str, str] = {
     "down": mark("less than chance explains"),
     "steady": mark("no change beyond chance"),
     "few": mark("too few to tell"),
-    "first": mark("seen for the first time"),
+    "first": mark("not in the quarter before"),
     "quiet": mark("gone quiet"),
     "alone": mark("nothing to compare with"),
 }

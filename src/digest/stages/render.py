@@ -29,14 +29,17 @@ from digest.stages.view import (
     by_category,
     by_line,
     by_place,
+    counts_told,
     draft_originals,
     make_view,
     notes,
     originals,
     products_by_category,
     products_of,
+    quarters_told,
     reasons,
     told_elsewhere,
+    trends_told,
 )
 from digest.stages.wording import make_wording
 from digest.stages.written import quotes_of_draft
@@ -265,14 +268,17 @@ def _environment(kind: str) -> Environment:
         by_category=by_category,
         by_line=by_line,
         by_place=by_place,
+        counts_told=counts_told,
         draft_originals=draft_originals,
         is_rtl=is_rtl,
         notes=notes,
         originals=originals,
         products_by_category=products_by_category,
         products_of=products_of,
+        quarters_told=quarters_told,
         reasons=reasons,
         told_elsewhere=told_elsewhere,
+        trends_told=trends_told,
     )
     return environment
 

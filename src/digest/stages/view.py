@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from digest.records import Backing, Citation, Edition, Entrant, Line, Part, Product, Quote
+from digest.records import (
+    Backing,
+    Citation,
+    Edition,
+    Entrant,
+    Line,
+    Part,
+    Product,
+    Quote,
+    Trend,
+    Trends,
+)
 from digest.stages.ledger import entrants
 from digest.stages.quoted import lines_beside
 from digest.stages.sections import PRODUCT_EVENTS, title_of
@@ -102,6 +113,28 @@ def _blocks(edition: Edition) -> Iterator[Block]:
 def products_of(edition: Edition) -> tuple[Product, ...]:
     """Return the products of an edition: records of what can be bought, used or is no more."""
     return tuple(each for each in edition.products if each.event in PRODUCT_EVENTS)
+
+
+def trends_told(trends: Trends) -> list[Trend]:
+    """Return the trends to tell: none that the compared sources say nothing of."""
+    return [each for each in trends.rows if not trends.sources or each.before or each.now]
+
+
+def quarters_told(trends: Trends) -> list[tuple[str, int]]:
+    """Return the quarters to tell, each with its stories in all.
+
+    Where some sources were read in the last two quarters, only those are told, by those sources.
+    """
+    if trends.sources:
+        return list(zip(trends.quarters[-2:], (trends.before, trends.now), strict=True))
+    return list(zip(trends.quarters, trends.stories, strict=True))
+
+
+def counts_told(trends: Trends, row: Trend) -> list[tuple[int, float | None]]:
+    """Return a trend's stories and their share in each quarter told; no share uncompared."""
+    if trends.sources:
+        return [(row.before, row.share_before), (row.now, row.share)]
+    return [(number, None) for number in row.counts]
 
 
 def told_elsewhere(edition: Edition) -> list[Entrant]:
