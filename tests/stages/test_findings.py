@@ -176,6 +176,16 @@ def test_a_story_whose_headline_alone_names_a_vendor_is_news_of_it() -> None:
     assert "Nothing was read of: Silent" not in str(render(edition, format="md"))
 
 
+def test_one_sentence_is_one_deed() -> None:
+    """A purchase that touches a policy, too, is not told a second time by the same sentence."""
+    corpus = full_corpus()
+    deal = corpus.classifications["adwell"]
+    corpus.classifications["adwell"] = replace(deal, policy=True)
+    edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Adwell"]
+    assert [each.kind for each in watch.deeds] == ["acquisition"]
+
+
 def test_our_stack_is_told_in_figures(quarterly: Edition) -> None:
     """Spend by category with its shares, renewals near, overlaps, and tools with news."""
     stack = quarterly.stack

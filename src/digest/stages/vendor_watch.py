@@ -182,8 +182,12 @@ def _deeds(told: Told, material: Material, numbers: Numbers) -> tuple[Deed, ...]
         for record in told.records[:MOST_DEEDS]
     ]
     covered = {id for record in told.records for id in record.articles}
+    quoted = {(deed.line.original.article, deed.line.original.text) for deed in deeds}
     for story, kind, quote in told.stories:
-        if len(deeds) < MOST_DEEDS and (kind != "mention" or not covered & set(story.members)):
+        is_covered = bool(covered & set(story.members))
+        if is_covered and (kind == "mention" or (quote.article, quote.text) in quoted):
+            continue  # a record of it has told the same
+        if len(deeds) < MOST_DEEDS:
             day = date_of(member_of(material.articles[quote.article], material.zone))
             deeds.append(Deed(kind, "", day, line_of(quote, material=material, numbers=numbers)))
     return tuple(deeds)
