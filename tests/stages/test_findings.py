@@ -186,6 +186,17 @@ def test_one_sentence_is_one_deed() -> None:
     assert [each.kind for each in watch.deeds] == ["acquisition"]
 
 
+def test_a_claim_in_two_languages_is_counted_once() -> None:
+    """The watch counts what the section of claims shows: the reader's own language."""
+    corpus = full_corpus()
+    wire = corpus.articles["wire-de"]
+    said = Claim("Lumora", "Orchard", quote(wire, "Ein Umzug dauert laut Anbieter neun Tage."))
+    corpus.classifications[wire.id] = Classification(wire.id, (), claims=(said,))
+    edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Lumora"]
+    assert dict(watch.now)["claim"] == len(edition.claims) == 2
+
+
 def test_our_stack_is_told_in_figures(quarterly: Edition) -> None:
     """Spend by category with its shares, renewals near, overlaps, and tools with news."""
     stack = quarterly.stack
