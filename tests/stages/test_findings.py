@@ -278,6 +278,21 @@ def test_the_pack_asks_by_the_records(quarterly: Edition) -> None:
     assert all(each.citations or each.from_stack for each in every)
 
 
+def test_an_idle_tool_is_asked_about_before_open_plans() -> None:
+    """Many plans do not cut off the question of how little of what is paid for is used."""
+    corpus = full_corpus()
+    found = known(corpus)
+    plan = found.commitments[0].plan
+    plans = tuple(
+        Commitment(replace(plan, due=f"2027-0{month}-01"), "2026-05-01", "open")
+        for month in range(1, 9)
+    )
+    edition = corpus.compile("2026-Q4", known=replace(found, commitments=plans), ours=Ours(STACK))
+    assert edition.pack is not None
+    asked = {row.vendor: [each.code for each in row.questions] for row in edition.pack.questions}
+    assert {"ask-use", "ask-open"} <= set(asked["Lumora"])
+
+
 def test_trends_have_a_chart_in_words_and_numbers(quarterly: Edition) -> None:
     """The page has a picture with its words and a table; the mail has the same picture as PNG."""
     page = str(render(quarterly, format="html"))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.config_editions import Rank
-from digest.records import Article, Claim, Classification, Proof, Quote, Score
+from digest.records import Article, Claim, Classification, Proof, Quote, Score, Via
 from digest.stack import Stack, Tool, WatchedVendor
 from digest.stages.ours import Ours
 from digest.stages.publishers import count_publishers
@@ -160,6 +160,16 @@ def test_publisher_of_two_feeds_counts_once():
     """Corroboration counts publishers, not feeds."""
     twice = replace(LEDGER, id="a2", source="another-feed")
     assert count_publishers([LEDGER, twice]) == ("The Ledger",)
+
+
+@pytest.mark.parametrize("url", ["https://kestrivo.example/new", "https://kestrivo.example/faq"])
+def test_a_newsletters_link_has_the_voice_of_its_page(url):
+    """A vendor's page is none of an independent voice, by whatever way it was reached."""
+    own = replace(VENDOR, url="https://kestrivo.example/new", publisher="Kestrivo")
+    linked = replace(
+        own, id="l", url=url, voice="independent", via=Via("<n1@brief.example>", "Brief")
+    )
+    assert weigh(linked, own).parts == ()
 
 
 def test_missing_member_is_not_counted():

@@ -133,14 +133,15 @@ def make_claims(
     ours = material.ours
     kept: list[Claim] = []
     for claim in sorted(
-        _in_one_language(claims, material), key=lambda each: NEAREST[ours.relation(each.vendor)]
+        in_one_language(claims, material), key=lambda each: NEAREST[ours.relation(each.vendor)]
     ):
         if sum(each.vendor == claim.vendor for each in kept) < 2:
             kept.append(claim)
     return tuple(_claimed(each, material, numbers) for each in kept[:most])
 
 
-def _in_one_language(claims: Iterable[Claim], material: Material) -> list[Claim]:
+def in_one_language(claims: Iterable[Claim], material: Material) -> list[Claim]:
+    """Return what a story's articles claim, in one language: the reader's own if there is any."""
     found: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
         story = material.story_of.get(claim.quote.article, claim.quote.article)

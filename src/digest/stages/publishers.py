@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from digest.records import Article
@@ -51,6 +52,19 @@ def count_publishers(articles: Iterable[Article]) -> tuple[str, ...]:
             (wires if article.voice == "wire" else own).setdefault(name.casefold(), name)
     further = sorted(name for key, name in wires.items() if key not in own)
     return tuple(sorted([*own.values(), *further[:1]]))
+
+
+def with_own_voices(articles: Iterable[Article]) -> list[Article]:
+    """Return the articles, those behind a newsletter's link with the voice of their own host.
+
+    A newsletter's voice is not that of the pages to which it links: where another article was read
+    at a page's host itself, its voice counts. A host of which nothing was read keeps what it has.
+    """
+    every = list(articles)
+    known = {host: a.voice for a in reversed(every) if a.via is None and (host := _host(a.url))}
+    return [
+        a if a.via is None else replace(a, voice=known.get(_host(a.url), a.voice)) for a in every
+    ]
 
 
 def _names(pages: Sequence[Article]) -> dict[str, str]:

@@ -10,10 +10,10 @@ from digest.config_editions import Rank
 from digest.records import Article, Classification, Part, Score, Story
 from digest.stages.ours import Ours
 from digest.stages.phrases import REASONS
-from digest.stages.publishers import count_publishers
+from digest.stages.publishers import count_publishers, distinct_pages, with_own_voices
 from digest.text import parse_time
 
-VERSION = "3"  #: raised whenever the same input would give another result
+VERSION = "4"  #: raised whenever the same input would give another result
 #: Share of the launch points that each kind of event is worth: what changes a market or a contract
 #: (a new product, an acquisition, a price, an end) above what adds to a product that exists.
 EVENT_SHARE: Mapping[str, float] = {
@@ -56,7 +56,7 @@ def rank(
         now: the present, with an offset; only tells a date in the future.
         ours: what the team owns and watches; nothing where left out.
     """
-    members = [articles[id] for id in story.members if id in articles]
+    members = with_own_voices(articles[id] for id in story.members if id in articles)
     known = [classifications[id] for id in story.members if id in classifications]
     parts = (
         _publishers(members, weights),
@@ -85,8 +85,9 @@ def _doublings(further: int) -> float:
 
 
 def _voice(members: Sequence[Article], weights: Rank) -> Part:
+    pages = distinct_pages(members)
     for voice in ("regulator", "independent"):
-        names = sorted({member.publisher for member in members if member.voice == voice})
+        names = sorted({page.publisher for page in pages if page.voice == voice})
         if names:
             return _part("voice", weights.independent, voice, names)
     return Part("voice", 0.0, "only vendors or wires")

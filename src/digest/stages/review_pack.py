@@ -108,17 +108,21 @@ def _cited(deeds: Iterable[Deed]) -> tuple[int, ...]:
 
 
 def _questions(watch: VendorWatch, papers: Papers) -> list[Remark]:
-    found = [*_of_deeds(watch), *_of_promises(watch.promises)]
-    found += [
-        Remark("ask-evidence", (), (claim.line.citation,), line=claim.line)
-        for claim in papers.claims
-        if claim.vendor == watch.vendor and not claim.backing
-    ]
+    """Return what to ask, the most pressing first: what is cut off are plans and claims."""
+    late = [each for each in watch.promises if each.kept == "overdue"]
+    rest = [each for each in watch.promises if each.kept != "overdue"]
+    found = [*_of_deeds(watch), *_of_promises(late)]
     mine = [each for each in _tools(papers.stack) if each.vendor == watch.vendor]
     found += [
         Remark("ask-use", (("tool", tool.name), ("share", str(tool.utilisation))), from_stack=True)
         for tool in mine
         if tool.utilisation is not None and tool.utilisation < IDLE
+    ]
+    found += _of_promises(rest)
+    found += [
+        Remark("ask-evidence", (), (claim.line.citation,), line=claim.line)
+        for claim in papers.claims
+        if claim.vendor == watch.vendor and not claim.backing
     ]
     if watch.relation == "owned" and watch.is_silent:
         found.append(Remark("ask-strategy", from_stack=True))

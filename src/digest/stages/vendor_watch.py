@@ -20,7 +20,7 @@ from digest.records import (
 from digest.stages.attempts import is_same_language
 from digest.stages.ledger import member_of
 from digest.stages.material import Material, Numbers, date_of
-from digest.stages.products import claims_of, make_promise, proof_of, records_of
+from digest.stages.products import claims_of, in_one_language, make_promise, proof_of, records_of
 from digest.stages.quoting import line_of
 from digest.stages.taxonomy import Vendor, make_vendor
 from digest.text import count_words, split_sentences
@@ -96,7 +96,7 @@ def _order(watch: VendorWatch) -> tuple[bool, bool, int, str]:
 def _gather(period: Period, records: Sequence[LaunchRecord], material: Material) -> dict[str, Told]:
     ours = material.ours
     mine = records_of(records, period, material)
-    claims = claims_of(mine, period, material)
+    claims = in_one_language(claims_of(mine, period, material), material)
     found: dict[str, list[tuple[Story, str, Quote]]] = {name: [] for name in ours.stack.vendors}
     for story in sorted(material.stories.values(), key=lambda each: each.id):
         members = _members(story, period, material)
@@ -182,8 +182,12 @@ def _deeds(told: Told, material: Material, numbers: Numbers) -> tuple[Deed, ...]
         for record in told.records[:MOST_DEEDS]
     ]
     covered = {id for record in told.records for id in record.articles}
+    quoted = {(deed.line.original.article, deed.line.original.text) for deed in deeds}
     for story, kind, quote in told.stories:
-        if len(deeds) < MOST_DEEDS and (kind != "mention" or not covered & set(story.members)):
+        is_covered = bool(covered & set(story.members))
+        if is_covered and (kind == "mention" or (quote.article, quote.text) in quoted):
+            continue  # a record of it has told the same
+        if len(deeds) < MOST_DEEDS:
             day = date_of(member_of(material.articles[quote.article], material.zone))
             deeds.append(Deed(kind, "", day, line_of(quote, material=material, numbers=numbers)))
     return tuple(deeds)
