@@ -25,7 +25,7 @@ class _Rules:
     text: str
     parsed: Protego | None  #: None: everything is allowed
     until: float
-    failed: str = ""  #: why nothing is allowed now: the rules could not be had
+    failed: FetchError | None = None  #: why nothing is allowed: the rules could not be had
 
 
 class Robots:
@@ -51,9 +51,11 @@ class Robots:
                 could not be had, which is to be taken as a no (RFC 9309, 2.3.1.4).
         """
         rules = self._rules(url)
-        if rules.failed:
-            error = FetchError(f"{url}: robots.txt could not be read: {rules.failed}", id=url)
-            error.reason = "robots.txt could not be read"
+        if failed := rules.failed:
+            words = f"{url}: robots.txt could not be read: {failed.message}"
+            # An address that is never asked has no rules either.
+            error = FetchError(words, id=url, cure=failed.cure, transient=not failed.reason)
+            error.reason = failed.reason or "robots.txt could not be read"
             raise error
         if rules.parsed is None or rules.parsed.can_fetch(url, self._agent):
             return
@@ -90,9 +92,9 @@ class Robots:
         except FetchError as error:
             if error.status is not None and 400 <= error.status < 500 and error.status != 429:
                 return _Rules("", None, until)  # no rules: all is allowed (RFC 9309, 2.3.1.3)
-            if not error.transient and error.status is None:
-                raise  # an address that is never asked has no rules either
-            return _Rules("", None, time.monotonic() + 60, failed=error.message)
+            if error.transient:
+                until, error.reason = time.monotonic() + 60, ""
+            return _Rules("", None, until, failed=error)
         text = decode(answer.body[:LARGEST], answer.charset)
         if answer.media_type == "text/html" or text.lstrip()[:1] == "<":
             return _Rules("", None, until)  # the site's page for what is not there
