@@ -135,6 +135,30 @@ def test_rules_that_have_moved_are_read_where_they_lead(site: Any) -> None:
     assert site.asked == ["/robots.txt", "/rules.txt"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ((301, b"", {"Location": "/robots.txt"}), "redirects"),
+        ((200, RULES, {"Content-Encoding": "gzip"}), "Content-Encoding"),
+        ((200, RULES * 1_000, {}), "larger than"),
+        ((301, b"", {"Location": "ftp://127.0.0.1/robots.txt"}), "only http"),
+    ],
+)
+def test_rules_that_are_broken_are_asked_for_once(
+    site: Any, answer: tuple[int, bytes, dict[str, str]], said: str
+) -> None:
+    """Not before every page again; each page tells why it is not asked for."""
+    site.answers["/robots.txt"] = answer
+    fetcher = make(max_bytes=50_000, max_redirects=1)
+    for path in ("/a", "/b"):
+        with pytest.raises(FetchError, match=said) as caught:
+            fetcher.fetch(f"{site.base}{path}")
+        assert caught.value.message.startswith(f"{site.base}{path}: robots.txt could not be read")
+        if path == "/a":
+            asked = len(site.asked)
+    assert len(site.asked) == asked <= 2
+
+
 def test_a_host_gets_its_pause_or_what_it_asks_for(site: Any) -> None:
     """Five seconds by default, the Crawl-delay where that is longer, none before the first page."""
     waits: list[float] = []
