@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -50,6 +52,30 @@ def test_a_wrong_password_is_refused_and_guessing_has_to_wait(app_client: TestCl
     for _ in range(TRIES):
         assert browser.sign_in("bob", "wrong").status_code == 401
     assert browser.sign_in("bob").status_code == 429
+
+
+def test_guessing_all_at_once_has_to_wait_too(app_client: TestClient) -> None:
+    """Tries count before they are judged: many at the same moment are no way around the limit."""
+    token = token_of(app_client.get("/login").text)
+    values = {"token": token, "name": "nobody", "password": "wrong"}
+
+    async def guess() -> list[int]:
+        transport = httpx.ASGITransport(app_client.app)
+        cookies = dict(app_client.cookies)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://testserver", cookies=cookies
+        ) as client:
+            tries = [client.post("/login", data=values) for _ in range(2 * TRIES)]
+            return [each.status_code for each in await asyncio.gather(*tries)]
+
+    assert sorted(asyncio.run(guess())) == [401] * TRIES + [429] * TRIES
+
+
+def test_right_passwords_are_no_failures(app_client: TestClient) -> None:
+    """However often somebody signs in."""
+    browser = Browser(app_client)
+    for _ in range(TRIES + 1):
+        assert browser.sign_in("bob").status_code == 303
 
 
 def test_a_forged_cookie_is_nobody(app_client: TestClient) -> None:
