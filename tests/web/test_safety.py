@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from digest.config import load_settings
+from digest.web import signing_in
 from digest.web.app import make_app
 from digest.web.pages import back_to
 from digest.web.room import Room
@@ -197,3 +198,40 @@ def test_what_was_signed_for_one_purpose_serves_no_other() -> None:
     assert unsign("secret", signed, purpose="before") == "value"
     assert unsign("secret", signed, purpose="session") == ""
     assert not is_password("", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        ("/acts/write", {"kind": "summary", "story": "beacon", "lines": "abc"}),
+        ("/acts/write", {"kind": "summary", "story": "beacon", "lines": "1", "keep": "0",
+                         "start0": "abc"}),
+        ("/acts/write", {"kind": "note", "story": "beacon", "seen": "9" * 5000}),
+        ("/editions/2026-Q3/order", {"stories": "beacon", "seen": "9" * 5000}),
+    ],
+)  # fmt: skip
+def test_what_is_no_number_is_told(as_user: SignIn, path: str, values: dict[str, str]) -> None:
+    """A bad form is a 400."""
+    assert as_user("bob").post(path, **values).status_code == 400
+
+
+def test_a_fault_of_ours_is_told_with_the_headers(
+    app_client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plainly, on pages and in the API, without what it says of our insides."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("an inside")
+
+    monkeypatch.setattr(signing_in.accounts, "holder", fail)
+    client = TestClient(app_client.app, raise_server_exceptions=False)
+    headers = {"Authorization": "Bearer x"}
+    signed = sign(app_client.app.state.room.secret, "x", purpose="session")  # type: ignore[attr-defined]
+    client.cookies.set(COOKIE, signed)
+    for path in ("/inbox", "/api/v1/stories"):
+        answer = client.get(path, headers=headers)
+        assert answer.status_code == 500
+        assert "inside" not in answer.text
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert client.get("/api/v1/stories", headers=headers).json()["error"]

@@ -7,14 +7,14 @@ from typing import Any
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Security
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from digest import __version__
-from digest.errors import ConfigError, DigestError, FetchError, InputError
+from digest.errors import DigestError
 from digest.web import api_editions, api_reading, api_stories
 from digest.web.api_words import ClashAnswer, Problem
+from digest.web.problems import problem
 from digest.web.room import Room
 from digest.web.signing_in import bearer
 
@@ -69,7 +69,7 @@ def make_api(room: Room) -> FastAPI:
             description=f"{act.__doc__}\n\nScope of the token: `{scope}`.",
             response_model_exclude_none=False,
         )
-    for kind in (DigestError, AnyHTTPException, RequestValidationError):
+    for kind in (DigestError, AnyHTTPException, RequestValidationError, Exception):
         api.add_exception_handler(kind, problem)
     api.state.room = room
     return api
@@ -88,22 +88,3 @@ def _may(room: Room, scope: str, role: str) -> Callable[[Request], None]:
         request.state.user = user
 
     return check
-
-
-async def problem(_request: Request, error: Exception) -> JSONResponse:
-    """Return what went wrong as JSON, with the status that tells its kind."""
-    status, message, cure = 500, str(error), ""
-    headers = None
-    if isinstance(error, DigestError):
-        message, cure = error.message, error.cure
-        wrong = {InputError: 422, FetchError: 422, ConfigError: 409}
-        status = next((code for kind, code in wrong.items() if isinstance(error, kind)), 500)
-    elif isinstance(error, AnyHTTPException):
-        status, message = error.status_code, str(error.detail)
-        headers = dict(error.headers or {})
-        if status == 401:
-            headers["WWW-Authenticate"] = "Bearer"
-    elif isinstance(error, RequestValidationError):
-        first = error.errors()[0]
-        status, message = 422, f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    return JSONResponse(Problem(error=message, cure=cure).model_dump(), status, headers=headers)
