@@ -14,6 +14,7 @@ from digest import __version__
 from digest.errors import DigestError
 from digest.web import api_editions, api_reading, api_stories
 from digest.web.api_words import ClashAnswer, Problem
+from digest.web.gate import NEEDED, Gate
 from digest.web.problems import problem
 from digest.web.room import Room
 from digest.web.signing_in import bearer
@@ -22,7 +23,7 @@ from digest.web.signing_in import bearer
 ROLE_OF: Mapping[str, str] = {"read": "reader", "edit": "editor", "publish": "editor"}
 ANSWERS: dict[int | str, dict[str, Any]] = {
     code: {"model": ClashAnswer if code == 409 else Problem}
-    for code in (400, 401, 403, 404, 405, 409, 415, 422, 500)
+    for code in (400, 401, 403, 404, 405, 409, 413, 415, 422, 500)
 }
 #: Path, method, what answers, scope, status where all is well, and a role above the scope's.
 ROUTES: tuple[tuple[str, str, Callable[..., Any], str, int, str], ...] = (
@@ -71,6 +72,7 @@ def make_api(room: Room) -> FastAPI:
         )
     for kind in (DigestError, AnyHTTPException, RequestValidationError, Exception):
         api.add_exception_handler(kind, problem)
+    api.add_middleware(Gate)
     api.state.room = room
     return api
 
@@ -81,7 +83,7 @@ def _may(room: Room, scope: str, role: str) -> Callable[[Request], None]:
     def check(request: Request) -> None:
         known = bearer(request, room)
         if known is None:
-            raise HTTPException(401, "A token is needed: Authorization: Bearer …")
+            raise HTTPException(401, NEEDED)
         user, scopes = known
         if scope not in scopes or not user.may(needed):
             raise HTTPException(403, f"The token may not {scope} here.")
