@@ -235,3 +235,14 @@ def test_a_fault_of_ours_is_told_with_the_headers(
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert answer.headers["x-content-type-options"] == "nosniff"
     assert client.get("/api/v1/stories", headers=headers).json()["error"]
+
+
+def test_the_way_out_of_a_clash_leads_to_no_other_site(as_user: SignIn) -> None:
+    """Nor to a script: the address comes from the form."""
+    bob = as_user("bob")
+    values = {"kind": "note", "story": "beacon", "value": "x"}
+    assert bob.post("/acts/write", **values, seen="0").status_code == 303
+    values |= {"seen": "0", "next": "javascript:alert(1)"}
+    clash = bob.post("/acts/write", **values)
+    assert clash.status_code == 409
+    assert 'href="javascript' not in clash.text

@@ -16,7 +16,7 @@ from digest.stages.sections import TITLES
 from digest.store import decisions, reading
 from digest.store.decisions import LINKS
 from digest.web.launch_rows import in_words
-from digest.web.pages import back_to, page
+from digest.web.pages import back_to, own_place, page
 from digest.web.room import Issue, Room
 from digest.web.signing_in import Editor, Form, Reader, TheRoom, Visitor
 from digest.web.telling import find_story
@@ -127,7 +127,7 @@ def clash_page(
         values=values,
         theirs=_in_words(clash.theirs),
         mine=_in_words(clash.mine),
-        back=text(form, "next"),
+        back=own_place(text(form, "next")),
     )
 
 
