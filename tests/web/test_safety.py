@@ -246,3 +246,11 @@ def test_the_way_out_of_a_clash_leads_to_no_other_site(as_user: SignIn) -> None:
     clash = bob.post("/acts/write", **values)
     assert clash.status_code == 409
     assert 'href="javascript' not in clash.text
+
+
+def test_a_password_keeps_its_spaces(as_user: SignIn, app_client: TestClient) -> None:
+    """As the form for signing in does."""
+    values = {"name": "eve", "role": "reader", "password": f" {PASSWORD} "}
+    assert as_user("ada").post("/people", "/people", **values).status_code == 303
+    assert Browser(app_client).sign_in("eve", PASSWORD).status_code == 401
+    assert Browser(app_client).sign_in("eve", f" {PASSWORD} ").status_code == 303

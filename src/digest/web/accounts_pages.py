@@ -160,7 +160,8 @@ def people_page(request: Request, room: TheRoom, asking: Admin) -> HTMLResponse:
 @router.post("/people")
 def put_person(room: TheRoom, asking: Admin, form: Form) -> RedirectResponse:
     """Add an account, or change the role, the password or the standing of one."""
-    name, role, password = (text(form, key).strip() for key in ("name", "role", "password"))
+    name, role = (text(form, key).strip() for key in ("name", "role"))
+    password = text(form, "password")
     if role not in ROLES or not name or len(name) > 100:
         raise HTTPException(422, "Give a name, and one of the roles.")
     if password and len(password) < SHORTEST:
