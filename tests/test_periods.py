@@ -120,6 +120,13 @@ def test_a_schedule_that_cannot_be_read_is_refused(schedule: str) -> None:
         next_run(schedule, at("2026-10-05T06:00:00"))
 
 
+@pytest.mark.parametrize("name", ["0001-W01", "0001-Q1", "0999-W52", "9001-Q1", "9999-W52"])
+def test_a_year_beyond_all_news_is_no_period(name: str) -> None:
+    """Its neighbours could not be reckoned."""
+    with pytest.raises(InputError, match="no period"):
+        parse_period(name)
+
+
 @pytest.mark.parametrize("year", range(2026, 2034))
 def test_prefects_rules_say_the_same_as_our_own(year: int) -> None:
     """The schedule that is shown is the schedule that runs."""

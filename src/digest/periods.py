@@ -17,6 +17,7 @@ QUARTER = re.compile(r"(\d{4})-Q(\d)", re.I)
 SCHEDULE = re.compile(r"(?:([a-z]+)\s+)?(\d{1,2}):(\d{2})", re.I)
 #: From which the readings are counted: past the full hour, when servers have the most to do.
 INGEST_FROM = datetime(2026, 1, 1, 0, 17, tzinfo=UTC)
+FIRST, LAST = 1000, 9000  #: years of periods: those before and after them can be reckoned too
 EXAMPLES = {"weekly": "2026-W47", "quarterly": "2026-Q4"}
 
 
@@ -61,6 +62,8 @@ def parse_period(text: str, tz: str = "UTC", *, kind: EditionKind | None = None)
         InputError: where it names none, or one of another kind than `kind`.
     """
     name = text.strip()
+    if re.match(r"\d{4}-", name) and not FIRST <= int(name[:4]) <= LAST:
+        raise InputError(f'"{text}" is no period', cure=f"years are {FIRST} to {LAST}")
     period = _parse_week(name, tz) or _parse_quarter(name, tz)
     if period is None or kind not in (None, period.kind):
         wanted = [EXAMPLES[kind]] if kind else list(EXAMPLES.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -182,6 +182,27 @@ def test_what_is_wrong_is_told(api: Api, method: str, path: str, more: Any, stat
     answer = api(method, path, **more)
     assert answer.status_code == status
     assert status == 200 or answer.json()["error"]
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_no_body_is_read_without_a_token_or_without_an_end(
+    app_client: TestClient, known: bool
+) -> None:
+    """What is sent by nobody is not looked at; what is too large is refused, in one or in parts."""
+
+    def parts() -> Iterator[bytes]:
+        yield from [b" " * 100_000] * 21
+
+    headers = {"Authorization": "Bearer x"} if known else {}
+    path = "/api/v1/decisions"
+    broken = app_client.post(path, headers=headers, content=b"{bad")
+    assert known or broken.status_code == 401
+    told = app_client.post(path, headers=headers, content=b" " * 2_000_001)
+    assert told.status_code == (413 if known else 401)
+    answer = app_client.post(path, headers=headers, content=parts())
+    assert answer.status_code == (413 if known else 401)
+    assert answer.json()["error"]
+    assert ("www-authenticate" in answer.headers) != known
 
 
 def test_openapi_names_every_answer(app_client: TestClient) -> None:

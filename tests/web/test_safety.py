@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
 from digest.config import load_settings
+from digest.web import signing_in
 from digest.web.app import make_app
 from digest.web.pages import back_to
 from digest.web.room import Room
@@ -50,6 +53,30 @@ def test_a_wrong_password_is_refused_and_guessing_has_to_wait(app_client: TestCl
     for _ in range(TRIES):
         assert browser.sign_in("bob", "wrong").status_code == 401
     assert browser.sign_in("bob").status_code == 429
+
+
+def test_guessing_all_at_once_has_to_wait_too(app_client: TestClient) -> None:
+    """Tries count before they are judged: many at the same moment are no way around the limit."""
+    token = token_of(app_client.get("/login").text)
+    values = {"token": token, "name": "nobody", "password": "wrong"}
+
+    async def guess() -> list[int]:
+        transport = httpx.ASGITransport(app_client.app)
+        cookies = dict(app_client.cookies)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://testserver", cookies=cookies
+        ) as client:
+            tries = [client.post("/login", data=values) for _ in range(2 * TRIES)]
+            return [each.status_code for each in await asyncio.gather(*tries)]
+
+    assert sorted(asyncio.run(guess())) == [401] * TRIES + [429] * TRIES
+
+
+def test_right_passwords_are_no_failures(app_client: TestClient) -> None:
+    """However often somebody signs in."""
+    browser = Browser(app_client)
+    for _ in range(TRIES + 1):
+        assert browser.sign_in("bob").status_code == 303
 
 
 def test_a_forged_cookie_is_nobody(app_client: TestClient) -> None:
@@ -171,3 +198,59 @@ def test_what_was_signed_for_one_purpose_serves_no_other() -> None:
     assert unsign("secret", signed, purpose="before") == "value"
     assert unsign("secret", signed, purpose="session") == ""
     assert not is_password("", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        ("/acts/write", {"kind": "summary", "story": "beacon", "lines": "abc"}),
+        ("/acts/write", {"kind": "summary", "story": "beacon", "lines": "1", "keep": "0",
+                         "start0": "abc"}),
+        ("/acts/write", {"kind": "note", "story": "beacon", "seen": "9" * 5000}),
+        ("/editions/2026-Q3/order", {"stories": "beacon", "seen": "9" * 5000}),
+    ],
+)  # fmt: skip
+def test_what_is_no_number_is_told(as_user: SignIn, path: str, values: dict[str, str]) -> None:
+    """A bad form is a 400."""
+    assert as_user("bob").post(path, **values).status_code == 400
+
+
+def test_a_fault_of_ours_is_told_with_the_headers(
+    app_client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plainly, on pages and in the API, without what it says of our insides."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("an inside")
+
+    monkeypatch.setattr(signing_in.accounts, "holder", fail)
+    client = TestClient(app_client.app, raise_server_exceptions=False)
+    headers = {"Authorization": "Bearer x"}
+    signed = sign(app_client.app.state.room.secret, "x", purpose="session")  # type: ignore[attr-defined]
+    client.cookies.set(COOKIE, signed)
+    for path in ("/inbox", "/api/v1/stories"):
+        answer = client.get(path, headers=headers)
+        assert answer.status_code == 500
+        assert "inside" not in answer.text
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert client.get("/api/v1/stories", headers=headers).json()["error"]
+
+
+def test_the_way_out_of_a_clash_leads_to_no_other_site(as_user: SignIn) -> None:
+    """Nor to a script: the address comes from the form."""
+    bob = as_user("bob")
+    values = {"kind": "note", "story": "beacon", "value": "x"}
+    assert bob.post("/acts/write", **values, seen="0").status_code == 303
+    values |= {"seen": "0", "next": "javascript:alert(1)"}
+    clash = bob.post("/acts/write", **values)
+    assert clash.status_code == 409
+    assert 'href="javascript' not in clash.text
+
+
+def test_a_password_keeps_its_spaces(as_user: SignIn, app_client: TestClient) -> None:
+    """As the form for signing in does."""
+    values = {"name": "eve", "role": "reader", "password": f" {PASSWORD} "}
+    assert as_user("ada").post("/people", "/people", **values).status_code == 303
+    assert Browser(app_client).sign_in("eve", PASSWORD).status_code == 401
+    assert Browser(app_client).sign_in("eve", f" {PASSWORD} ").status_code == 303

@@ -61,13 +61,14 @@ async def login(request: Request, room: TheRoom) -> Response:
     limit: Limit = request.app.state.limit
     flood: Limit = request.app.state.flood  # behind a proxy all come from one address
     address = request.client.host if request.client else ""
-    if limit.is_over(name) or flood.is_over(address):
+    if flood.is_over(address) or not limit.take(name):
         return login_form(request, room, error="wait", status=429)
+    flood.note(address)
     user = await run_in_threadpool(_known, room, name, password)
     if user is None:
-        limit.note(name)
-        flood.note(address)
         return login_form(request, room, error="wrong", status=401)
+    limit.forgive(name)
+    flood.forgive(address)
     answer = back_to(text(form, "next") or "/inbox")
     cookie = await run_in_threadpool(begin_session, room, user)
     set_cookie(answer, room, COOKIE, cookie)
@@ -106,9 +107,9 @@ def set_password(request: Request, room: TheRoom, asking: Reader, form: Form) ->
     limit: Limit = request.app.state.limit
     key = f"password:{asking.user.name}"
     fresh = text(form, "fresh")
-    if limit.is_over(key) or not is_password(asking.user.password, text(form, "password")):
-        limit.note(key)
+    if not limit.take(key) or not is_password(asking.user.password, text(form, "password")):
         return _account(request, room, asking, error="wrong", status=422)
+    limit.forgive(key)
     if len(fresh) < SHORTEST:
         return _account(request, room, asking, error="short", status=422)
     user = replace(asking.user, password=hash_password(fresh))
@@ -159,7 +160,8 @@ def people_page(request: Request, room: TheRoom, asking: Admin) -> HTMLResponse:
 @router.post("/people")
 def put_person(room: TheRoom, asking: Admin, form: Form) -> RedirectResponse:
     """Add an account, or change the role, the password or the standing of one."""
-    name, role, password = (text(form, key).strip() for key in ("name", "role", "password"))
+    name, role = (text(form, key).strip() for key in ("name", "role"))
+    password = text(form, "password")
     if role not in ROLES or not name or len(name) > 100:
         raise HTTPException(422, "Give a name, and one of the roles.")
     if password and len(password) < SHORTEST:

@@ -17,13 +17,14 @@ from digest.stages.sections import TITLES
 from digest.store import decisions, reading
 from digest.store.decisions import LINKS
 from digest.web.launch_rows import in_words
-from digest.web.pages import back_to, page
+from digest.web.pages import back_to, own_place, page
 from digest.web.room import Issue, Room
 from digest.web.signing_in import Editor, Form, Reader, TheRoom, Visitor
 from digest.web.telling import find_story
 
 router = APIRouter(prefix="/acts")
 WORDS = ("headline", "note", "assigned")
+DIGITS = 9  #: of a number in a form
 PLACED = ("include", "exclude", "section")
 
 
@@ -34,13 +35,12 @@ def write(request: Request, room: TheRoom, asking: Editor, form: Form) -> Respon
     if kind not in (*WORDS, *PLACED, "lead", "label", "summary"):
         raise HTTPException(400, "There is no such decision.")
     value = _value(kind, form)
-    seen = text(form, "seen")
     done = room.desk.write(
         kind,
         text(form, "story"),
         value,
         by=asking.user.name,
-        seen=int(seen) if seen.isascii() and seen.isdigit() else None,
+        seen=number(form, "seen"),
         edition=_edition(room, kind, form),
         object=text(form, "lead") if kind == "lead" else "",
         reason=text(form, "reason"),
@@ -129,7 +129,7 @@ def clash_page(
         values=values,
         theirs=_in_words(clash.theirs),
         mine=_in_words(clash.mine),
-        back=text(form, "next"),
+        back=own_place(text(form, "next")),
     )
 
 
@@ -137,6 +137,16 @@ def text(form: FormData, name: str) -> str:
     """Return a field of a form as text, with line breaks as we keep them."""
     value = form.get(name, "")
     return value.replace("\r\n", "\n").replace("\x00", "") if isinstance(value, str) else ""
+
+
+def number(form: FormData, name: str) -> int | None:
+    """Return a field of a form as a number, None where it is empty; raises 400 for another."""
+    value = text(form, name)
+    if not value:
+        return None
+    if len(value) > DIGITS or not (value.isascii() and value.isdigit()):
+        raise HTTPException(400, f"{name} is no number of at most {DIGITS} digits.")
+    return int(value)
 
 
 def issue_of(room: Room, form: FormData) -> Issue:
@@ -168,10 +178,10 @@ def _sentences(form: FormData) -> str:
         return ""
     kept = set(form.getlist("keep"))
     rows = []
-    for place in range(min(200, int(text(form, "lines") or 0))):
+    for place in range(min(200, number(form, "lines") or 0)):
         if str(place) not in kept:
             continue
-        start = int(text(form, f"start{place}") or 0)
+        start = number(form, f"start{place}") or 0
         words = text(form, f"original{place}")
         quote = Quote(words, text(form, f"article{place}"), start, start + len(words))
         rows.append(Sentence(quote, text(form, f"text{place}").strip()))

@@ -7,14 +7,15 @@ from typing import Any
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Security
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from digest import __version__
-from digest.errors import ConfigError, DigestError, FetchError, InputError
+from digest.errors import DigestError
 from digest.web import api_editions, api_reading, api_stories
 from digest.web.api_words import ClashAnswer, Problem
+from digest.web.gate import NEEDED, Gate
+from digest.web.problems import problem
 from digest.web.room import Room
 from digest.web.signing_in import bearer
 
@@ -22,7 +23,7 @@ from digest.web.signing_in import bearer
 ROLE_OF: Mapping[str, str] = {"read": "reader", "edit": "editor", "publish": "editor"}
 ANSWERS: dict[int | str, dict[str, Any]] = {
     code: {"model": ClashAnswer if code == 409 else Problem}
-    for code in (400, 401, 403, 404, 405, 409, 415, 422, 500)
+    for code in (400, 401, 403, 404, 405, 409, 413, 415, 422, 500)
 }
 #: Path, method, what answers, scope, status where all is well, and a role above the scope's.
 ROUTES: tuple[tuple[str, str, Callable[..., Any], str, int, str], ...] = (
@@ -69,8 +70,9 @@ def make_api(room: Room) -> FastAPI:
             description=f"{act.__doc__}\n\nScope of the token: `{scope}`.",
             response_model_exclude_none=False,
         )
-    for kind in (DigestError, AnyHTTPException, RequestValidationError):
+    for kind in (DigestError, AnyHTTPException, RequestValidationError, Exception):
         api.add_exception_handler(kind, problem)
+    api.add_middleware(Gate)
     api.state.room = room
     return api
 
@@ -81,29 +83,10 @@ def _may(room: Room, scope: str, role: str) -> Callable[[Request], None]:
     def check(request: Request) -> None:
         known = bearer(request, room)
         if known is None:
-            raise HTTPException(401, "A token is needed: Authorization: Bearer …")
+            raise HTTPException(401, NEEDED)
         user, scopes = known
         if scope not in scopes or not user.may(needed):
             raise HTTPException(403, f"The token may not {scope} here.")
         request.state.user = user
 
     return check
-
-
-async def problem(_request: Request, error: Exception) -> JSONResponse:
-    """Return what went wrong as JSON, with the status that tells its kind."""
-    status, message, cure = 500, str(error), ""
-    headers = None
-    if isinstance(error, DigestError):
-        message, cure = error.message, error.cure
-        wrong = {InputError: 422, FetchError: 422, ConfigError: 409}
-        status = next((code for kind, code in wrong.items() if isinstance(error, kind)), 500)
-    elif isinstance(error, AnyHTTPException):
-        status, message = error.status_code, str(error.detail)
-        headers = dict(error.headers or {})
-        if status == 401:
-            headers["WWW-Authenticate"] = "Bearer"
-    elif isinstance(error, RequestValidationError):
-        first = error.errors()[0]
-        status, message = 422, f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    return JSONResponse(Problem(error=message, cure=cure).model_dump(), status, headers=headers)

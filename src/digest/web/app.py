@@ -30,10 +30,11 @@ from digest.web import (
     telling,
     unsubscribing,
 )
-from digest.web.api import make_api, problem
+from digest.web.api import make_api
 from digest.web.pages import page
+from digest.web.problems import problem
 from digest.web.room import Room
-from digest.web.security import Headers, Limit
+from digest.web.security import HEADERS, POLICY, Headers, Limit
 from digest.web.signing_in import SignInError, visitor
 
 FLOOD = 60  #: failed tries from one address, whatever the names
@@ -72,6 +73,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
     app.add_api_route("/healthz", _is_up, include_in_schema=False)
     app.add_exception_handler(SignInError, _to_login)
+    app.add_exception_handler(Exception, _show_fault)
     app.add_exception_handler(DigestError, _show_error)
     app.add_exception_handler(HTTPException, _show_error)
     app.add_exception_handler(RequestValidationError, _show_error)
@@ -99,6 +101,14 @@ async def _show_error(request: Request, error: Exception) -> Response:
     except SignInError:
         asking = None
     return page(request, room, "error", asking=asking, status=status, message=message, cure=cure)
+
+
+async def _show_fault(_request: Request, _error: Exception) -> Response:
+    """Tell of a fault of ours, without a template that might fail again."""
+    # What answers here stands outside `Headers`.
+    headers = {**HEADERS, "Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+    told = "Something failed here, and nothing of what you sent may be kept. The log says what."
+    return PlainTextResponse(told, status_code=500, headers=headers)
 
 
 def _in_words(error: Exception) -> tuple[int, str, str]:

@@ -12,7 +12,7 @@ from digest.desk import Clash
 from digest.jobs import Job
 from digest.records import Decision
 from digest.store import ledger
-from digest.web.acts import clash_page, text
+from digest.web.acts import clash_page, number, text
 from digest.web.pages import back_to
 from digest.web.room import Issue, Room
 from digest.web.signing_in import Editor, Form, TheIssue, TheRoom
@@ -29,13 +29,12 @@ def order(request: Request, issue: TheIssue, room: TheRoom, asking: Editor, form
     where, _, story = text(form, "move").partition(":")
     if story in wanted:
         wanted = _moved(wanted, story, where)
-    seen = text(form, "seen")
     done = room.desk.write(
         "order",
         id,
         "\n".join(wanted),
         by=asking.user.name,
-        seen=int(seen) if seen.isascii() and seen.isdigit() else None,
+        seen=number(form, "seen"),
         edition=id,
     )
     if isinstance(done, Clash):

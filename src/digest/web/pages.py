@@ -168,11 +168,14 @@ def page(
 
 def back_to(place: str, *, done: str = "", at: str = "") -> RedirectResponse:
     """Return the way back to a page of ours, with what it is to say; to no other site."""
+    return RedirectResponse(own_place(place, done=done, at=at), status_code=303)
+
+
+def own_place(place: str, *, done: str = "", at: str = "") -> str:
+    """Return the address of a page of ours that a form names; "/" for any other address."""
     parts = urlsplit(place)
     path = parts.path if parts.path.startswith("/") and not parts.path.startswith("//") else "/"
     path = "/" if "\\" in path else path
     kept = [each for each in parts.query.split("&") if each and not each.startswith("done=")]
     query = "&".join([*kept, f"done={done}"] if done else kept)
-    return RedirectResponse(
-        path + (f"?{query}" if query else "") + (f"#{at}" if at else ""), status_code=303
-    )
+    return path + (f"?{query}" if query else "") + (f"#{at}" if at else "")

@@ -15,7 +15,7 @@ from digest.stages.phrases import EVENTS
 from digest.stages.remarks import STAGES
 from digest.stages.reviews import KIND, LONGEST_NAME, read_review, write_review
 from digest.stages.taxonomy import load_knowledge
-from digest.web.acts import clash_page, text
+from digest.web.acts import clash_page, number, text
 from digest.web.launch_rows import FIELDS, Record, find_record, standing_of
 from digest.web.pages import back_to
 from digest.web.room import Room
@@ -39,13 +39,12 @@ def review(request: Request, room: TheRoom, asking: Editor, form: Form) -> Respo
         take_back(room, story, record, by=by)
         return back_to(back, done="undone", at=at)
     values = {name: " ".join(text(form, name).split()) for name in FIELDS}
-    seen = text(form, "seen")
     done = decide(
         room,
         record,
         values if what == "confirm" else None,
         by=by,
-        seen=int(seen) if seen.isascii() and seen.isdigit() else None,
+        seen=number(form, "seen"),
         reason=text(form, "reason"),
     )
     if isinstance(done, Clash):

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import re
 import secrets
+import threading
 import time
 from collections import defaultdict, deque
 from urllib.parse import urlsplit
@@ -41,19 +42,23 @@ TRIES, SPAN = 8, 300.0  #: failed sign-ins of one name or address in so many sec
 SHORTEST = 10  #: characters of a password
 
 _hasher = PasswordHasher()  #: Argon2id with the library's parameters, RFC 9106's second choice
+#: One hash takes 64 MiB: no more than two at once, however many sign in.
+_hashing = threading.Semaphore(2)
 #: Compared with where there is no such account, so that time tells nobody which names exist.
 _nobody = _hasher.hash(secrets.token_hex(16))
 
 
 def hash_password(password: str) -> str:
     """Return what is kept of a password."""
-    return _hasher.hash(password)
+    with _hashing:
+        return _hasher.hash(password)
 
 
 def is_password(kept: str, password: str) -> bool:
     """Return whether a password is the one that was kept; takes as long where none was."""
     try:
-        return _hasher.verify(kept or _nobody, password) and bool(kept)
+        with _hashing:
+            return _hasher.verify(kept or _nobody, password) and bool(kept)
     except (Argon2Error, InvalidHashError):
         return False
 
@@ -139,16 +144,38 @@ class Limit:
     def __init__(self, tries: int = TRIES, span: float = SPAN) -> None:
         self._tries, self._span = tries, span
         self._failures: dict[str, deque[float]] = defaultdict(deque)
+        self._lock = threading.RLock()
 
     def is_over(self, *keys: str) -> bool:
         """Return whether any of the keys has failed too often."""
-        self._forget()
-        return any(len(self._failures[key]) >= self._tries for key in keys if key in self._failures)
+        with self._lock:
+            self._forget()
+            known = [self._failures[key] for key in keys if key in self._failures]
+            return any(len(each) >= self._tries for each in known)
 
     def note(self, *keys: str) -> None:
         """Count a failure for each key."""
-        for key in keys:
-            self._failures[key].append(time.monotonic())
+        with self._lock:
+            for key in keys:
+                self._failures[key].append(time.monotonic())
+
+    def take(self, key: str) -> bool:
+        """Count a try as a failure before it is known, so that many at once are not all let in.
+
+        Returns:
+            Whether it may be made; one that succeeds is given back by `forgive`.
+        """
+        with self._lock:
+            if self.is_over(key):
+                return False
+            self.note(key)
+            return True
+
+    def forgive(self, key: str) -> None:
+        """Take back the last failure of a key: the try has succeeded."""
+        with self._lock:
+            if self._failures.get(key):
+                self._failures[key].pop()
 
     def _forget(self) -> None:
         before = time.monotonic() - self._span
