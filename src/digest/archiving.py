@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from digest import __version__
 from digest.config import Settings
 from digest.errors import InputError, StoreError
 from digest.publishing import Written, write_edition, write_file
-from digest.records import Edition
+from digest.records import Decision, Edition
 from digest.stages import archive
 from digest.stages.atom import FEED, entry_of, make_feed
 from digest.stages.curation import AFTER, correct
@@ -114,8 +114,28 @@ def write_all(store: Store, settings: Settings) -> tuple[int, Path | None]:
     with store.read() as db:
         ids = [id for id, _, _ in ledger.frozen_ids(db)]
     for id in ids:
-        publish_files(store, settings, write_edition(_edition(store, id), settings, frozen=True))
+        _write_again(store, settings, id)
     return len(ids), write_archive(store, settings, anew=True)
+
+
+def write_told(store: Store, settings: Settings, made: Iterable[Decision]) -> None:
+    """Write again what is published of the editions whose readers were told something, or no more.
+
+    Args:
+        store: has the editions, and which of the decisions stand.
+        settings: say where.
+        made: decisions that were made, undone or brought back; only corrections and withdrawals
+            count.
+    """
+    told = sorted({each.subject for each in made if each.kind in AFTER})
+    with store.read() as db:
+        ids = [id for id in told if ledger.is_frozen(db, id)]
+    for id in ids:
+        _write_again(store, settings, id)
+
+
+def _write_again(store: Store, settings: Settings, id: str) -> None:
+    publish_files(store, settings, write_edition(_edition(store, id), settings, frozen=True))
 
 
 def verify(store: Store, settings: Settings, id: str) -> list[Verdict]:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.datastructures import FormData
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from digest.archiving import write_told
 from digest.desk import Clash, regroup
 from digest.records import Decision, Quote
 from digest.stages.curation import OF_STORY, Sentence, write_labels, write_sentences
@@ -64,6 +65,7 @@ def undo(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
     act = text(form, "act")
     by = asking.user.name
     undone = room.desk.undo(act, by=by) if act else room.desk.undo_last(by=by)
+    write_told(room.store, room.settings, undone)
     in_time = _regroup(room, undone, by=by)
     done = ("undone" if in_time else "later") if undone else "nothing"
     return back_to(text(form, "next"), done=done)

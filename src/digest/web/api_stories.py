@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import HTTPException, Path, Query, Request
 
+from digest.archiving import write_told
 from digest.by_hand import add_by_hand
 from digest.desk import is_of_edition, regroup
 from digest.errors import InputError
@@ -167,6 +168,7 @@ def undo(request: Request, body: Undo) -> Acted:
     undone = room.desk.undo(act, by=user.name) if act else room.desk.undo_last(by=user.name)
     if not undone:
         raise HTTPException(409, "There is nothing to undo.")
+    write_told(room.store, room.settings, undone)
     return regrouped(room, undone[0].act, user)
 
 

@@ -7,10 +7,9 @@ from functools import partial
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from digest.archiving import publish_files
+from digest.archiving import write_told
 from digest.desk import Clash
 from digest.jobs import Job
-from digest.publishing import make_edition, write_edition
 from digest.records import Decision
 from digest.store import ledger
 from digest.web.acts import clash_page, text
@@ -74,7 +73,7 @@ def withdraw(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> Redi
 def unsay(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
     """Take a correction or a withdrawal back."""
     undone = room.desk.undo(text(form, "act"), by=asking.user.name)
-    _write_again(room, issue)
+    write_told(room.store, room.settings, undone)
     return back_to(issue.address, done="undone" if undone else "nothing")
 
 
@@ -96,17 +95,9 @@ def say(room: Room, issue: Issue, kind: str, value: str, *, by: str) -> Decision
     if not value.strip():
         raise HTTPException(400, "Write what readers are to be told.")
     made = room.desk.write(kind, id, value.strip(), by=by, edition=id)
-    _write_again(room, issue)
+    if isinstance(made, Decision):
+        write_told(room.store, room.settings, [made])
     return made
-
-
-def _write_again(room: Room, issue: Issue) -> None:
-    edition, frozen = make_edition(
-        room.store, room.settings, issue.period, now=room.clock(), audience=issue.audience
-    )
-    if frozen:
-        written = write_edition(edition, room.settings, frozen=True)
-        publish_files(room.store, room.settings, written)
 
 
 def refuse_published(room: Room, issue: Issue) -> None:
