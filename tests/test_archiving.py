@@ -14,12 +14,14 @@ from typing import Any
 
 import pytest
 
+from digest import publishing
 from digest.archiving import publish_files, verify, write_archive
 from digest.config import Settings
-from digest.errors import InputError
+from digest.errors import InputError, ModelError
 from digest.publishing import Written, write_edition
 from digest.records import Decision, Edition
 from digest.stages.curation import AFTER, correct
+from digest.stages.render import render
 from digest.store import Store, decisions, ledger, subscribers
 from tests.stages import edition_sample as sample
 
@@ -149,6 +151,36 @@ def test_a_pdf_comes_with_publishing_where_that_is_set(store: Store, tmp_path: P
     assert states(store, settings)["edition.pdf"] == "ok"
 
 
+@pytest.mark.parametrize("can_print", [True, False])
+def test_no_file_stays_as_it_was_before_a_withdrawal(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_print: bool
+) -> None:
+    """One that nobody asks for any more is written, too, or goes where it cannot be made."""
+    settings = settings_of(tmp_path, public="www")
+    edition = sample.weekly()
+    folder = publish(store, settings, edition).folder
+    (folder / "edition.pdf").write_bytes(b"%PDF as it was")
+    publish_files(store, settings, Written(edition, folder, True, ()))
+    public = tmp_path / "www" / ID / "edition.pdf"
+    assert public.exists()
+
+    def draw(edition: Edition, *, format: str) -> str | bytes:
+        if format != "pdf":
+            return render(edition, format=format)
+        if not can_print:
+            raise ModelError("no Pango", cure="install it")
+        return f"%PDF {edition.withdrawn}".encode()
+
+    monkeypatch.setattr(publishing, "render", draw)
+    gone = replace(edition, withdrawn="Wrong.", withdrawn_at="2026-11-24T08:00:00+00:00")
+    written = write_edition(gone, settings, frozen=True)
+    publish_files(store, settings, written)
+    assert len(written.notes) == (not can_print)
+    assert public.exists() == can_print
+    assert not can_print or public.read_bytes() == b"%PDF Wrong."
+    assert set(states(store, settings).values()) == {"ok"}
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A browser; the system's own, since none is downloaded for tests."""
@@ -171,9 +203,13 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def served(store: Store, tmp_path: Path) -> Iterator[str]:
-    """The address of an archive of a week and a quarter."""
+    """The address of an archive of a week and of a quarter that was withdrawn."""
     settings = settings_of(tmp_path, public="www")
     publish(store, settings)
+    gone, at = "quarterly-2026-Q3-cmo", "2026-11-24T08:00:00+00:00"
+    said = Decision("w", "withdraw", gone, "", "ada", at, value="Wrong.", edition=gone, act="w")
+    with store.write() as db:
+        decisions.decide(db, said)
     publish(
         store,
         settings,
@@ -217,6 +253,7 @@ def test_the_search_finds_words_of_every_script(chromium: Any, served: str) -> N
         "orchard nosuchword": 0,
         "ORCHARD cons": 2,
     }
+    assert page.locator("#results .mark").all_text_contents() == ["Withdrawn"]
     page.select_option("#by-kind", "quarterly")
     page.wait_for_timeout(50)
     assert page.locator("#results li").count() == 1

@@ -59,6 +59,8 @@ def publish_files(store: Store, settings: Settings, written: Written) -> Path | 
             public.mkdir(parents=True, exist_ok=True)
             for name in (*sums, SUMS):
                 write_file(public / name, (written.folder / name).read_bytes())
+            for name in files.keys() - sums.keys():
+                (public / name).unlink(missing_ok=True)
     except OSError as error:
         cure = "see whether editions.public can be written"
         raise StoreError(f"cannot publish {written.edition.id}: {error}", cure=cure) from error

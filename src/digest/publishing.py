@@ -116,6 +116,9 @@ def write_edition(
 ) -> Written:
     """Return where the edition lies, after writing the files that are missing or differ.
 
+    Of a published one, every file that lies there already is written, too; one that cannot be made
+    is taken away, with a note.
+
     Args:
         edition: what to write.
         settings: say where, and as what unless `formats` does.
@@ -130,6 +133,9 @@ def write_edition(
         wanted = tuple(dict.fromkeys((*wanted, "pdf")))
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if frozen:  # what was made in another way before is to say the same as the rest
+            there = (format for format, name in FILES.items() if (folder / name).exists())
+            wanted = tuple(dict.fromkeys((*wanted, *there)))
         for format in wanted:
             try:
                 content = render(edition, format=format)
@@ -138,6 +144,8 @@ def write_edition(
                 if format in asked:
                     raise
                 notes.append(f"{edition.id}: no {FILES[format]}: {error}")
+                if frozen:  # an old one may say what holds no longer
+                    (folder / FILES[format]).unlink(missing_ok=True)
                 continue
             written.append(write_file(folder / FILES[format], content))
     except OSError as error:

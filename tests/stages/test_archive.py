@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from digest.records import Correction
+from digest.records import Correction, Decision
 from digest.stages.archive import make_page, make_shards, shelve
+from digest.stages.atom import entry_of
+from digest.stages.curation import correct
 from digest.stages.search_terms import normalise, terms
+from digest.stages.words import Words
 
 from . import edition_sample as sample
 
@@ -123,3 +126,26 @@ def test_nothing_foreign_runs_in_the_index() -> None:
     assert isinstance(stories, list)
     assert stories[0][2] == '</script><script>alert(1)// ");alert(2)//'
     assert "\u2028" not in script
+
+
+def test_a_withdrawal_is_told_wherever_the_edition_is_found() -> None:
+    """In the feed, as something new, and by each story that the search finds; at its own time."""
+    week, at = sample.weekly(), "2026-11-24T08:00:00+00:00"
+    said = Decision(
+        "w", "withdraw", week.id, "", "ada", at, value="Wrong numbers.", edition=week.id
+    )
+    gone = correct(week, [said])
+    (told,) = Words("en").after(gone)
+    assert (told.at, told.text) == (at, "Wrong numbers.")
+    entry, before = entry_of(gone), entry_of(week)
+    assert entry.title == f"Withdrawn: {before.title}"
+    assert entry.summary == "This edition has been withdrawn: Wrong numbers."
+    assert entry.updated == at > before.updated
+    assert correct(gone, []) == week
+
+    (shard,) = make_shards([shelve(gone, [])], language="en").values()
+    (held,) = make_shards([shelve(week, [])], language="en").values()
+    flags = [
+        json.loads(each[each.index(",") + 1 : -3])["editions"][0][-1] for each in (shard, held)
+    ]
+    assert flags == [1, 0]

@@ -186,3 +186,29 @@ def test_who_undoes_a_correction_in_the_list_of_acts(as_user: SignIn, room: Room
     with room.store.read() as db:
         assert decisions.standing(db, ["withdraw"]) == []
     assert "Withdrawn:" not in bob.get(PAGE).text
+
+
+def test_what_readers_are_told_is_taken_back_wherever_it_is_undone(
+    as_user: SignIn, room: Room, app_client: TestClient
+) -> None:
+    """As the last act of all, by a program, and by an undoing that is undone."""
+    bob = as_user("bob")
+    bob.post(f"{PAGE}/publish", PAGE, sure="yes")
+    bob.post(f"{PAGE}/withdraw", PAGE, value="Wrongly counted.")
+    file = room.settings.path(room.settings.editions.folder) / f"quarterly-{PERIOD}-cmo/index.html"
+    with room.store.read() as db:
+        (withdrawn,) = decisions.standing(db, ["withdraw"])
+    assert "Wrongly counted." in file.read_text("utf-8")
+    bob.post("/acts/undo", act="")
+    assert "Wrongly counted." not in file.read_text("utf-8")
+    with room.store.read() as db:
+        revoked = decisions.of_act(db, withdrawn.act)[0].revoked_by
+    bob.post("/acts/undo", act=revoked)
+    assert "Wrongly counted." in file.read_text("utf-8")
+    page = bob.post("/account/tokens", "/account", title="test", scope=["edit"]).text
+    secret = re.search(r'class="secret">([^<]+)<', page)
+    assert secret is not None
+    headers = {"Authorization": f"Bearer {secret[1]}"}
+    answer = app_client.post("/api/v1/undo", json={"act": withdrawn.act}, headers=headers)
+    assert answer.status_code == 200
+    assert "Wrongly counted." not in file.read_text("utf-8")

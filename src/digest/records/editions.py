@@ -137,3 +137,4 @@ class Edition:
     sources: tuple[tuple[str, int], ...] = ()  #: publisher and number of articles read
     corrections: tuple[Correction, ...] = ()  #: written after it was published, oldest first
     withdrawn: str = ""  #: why it holds no longer
+    withdrawn_at: str = ""  #: when that was said

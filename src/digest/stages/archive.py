@@ -181,7 +181,7 @@ def _index(editions: Sequence[Shelved], words: Words) -> dict[str, object]:
         "editions": [
             [
                 *(e.id, words.period(e.kind, e.start), words.days(e.start, e.end), e.start[:10]),
-                *(e.kind, e.audience, e.language),
+                *(e.kind, e.audience, e.language, int(e.withdrawn)),
             ]
             for e in editions
         ],

@@ -31,12 +31,16 @@ def entry_of(edition: Edition) -> Entry:
     """Return the entry of an edition."""
     words = Words(edition.language)
     period, days = words.period(edition.kind, edition.start), words.days(edition.start, edition.end)
+    title = f"{edition.title}, {period} ({days})"
+    after = words.after(edition)
+    withdrawal = after[0] if edition.withdrawn else None
+    headline = edition.opening.headline if edition.opening else ""
     return Entry(
         id=edition.id,
-        title=f"{edition.title}, {period} ({days})",
-        updated=max([edition.compiled_at, *(each.at for each in edition.corrections)]),
+        title=f"{words.withdrawn}{words.colon}{title}" if withdrawal else title,
+        updated=max([edition.compiled_at, *(each.at for each in after)]),
         language=edition.language,
-        summary=edition.opening.headline if edition.opening else "",
+        summary=f"{withdrawal.title}{words.colon}{withdrawal.text}" if withdrawal else headline,
     )
 
 

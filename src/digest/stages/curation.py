@@ -309,5 +309,10 @@ def correct(edition: Edition, decisions: Iterable[Decision]) -> Edition:
     """
     found = [each for each in decisions if each.subject == edition.id]
     notes = [Correction(each.at, each.value) for each in found if each.kind == "correction"]
-    why = [each.value or each.reason for each in found if each.kind == "withdraw"]
-    return replace(edition, corrections=tuple(notes), withdrawn=why[-1] if why else "")
+    last = next((each for each in reversed(found) if each.kind == "withdraw"), None)
+    return replace(
+        edition,
+        corrections=tuple(notes),
+        withdrawn=last.value or last.reason if last else "",
+        withdrawn_at=last.at if last else "",
+    )

@@ -105,8 +105,13 @@ class Words:
         ]
         if edition.withdrawn:
             title = self._translated("This edition has been withdrawn")
-            found.insert(0, After(title, edition.compiled_at, edition.withdrawn))
+            found.insert(0, After(title, edition.withdrawn_at, edition.withdrawn))
         return found
+
+    @property
+    def withdrawn(self) -> str:
+        """What stands before the name of an edition that holds no longer."""
+        return self._translated("Withdrawn")
 
     def drop(self, reason: str) -> str:
         """Return why articles went no further."""

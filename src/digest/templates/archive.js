@@ -84,11 +84,11 @@
       }
       for (const place of places) {
         const [number, story, headline, language, snippet, publisher] = shelf.stories[place];
-        const [id, period, days, start, kind, audience, its] = shelf.editions[number];
+        const [id, period, days, start, kind, audience, its, withdrawn] = shelf.editions[number];
         if (!passes({kind, audience, language: its}, wants)) continue;
         const head = normalise(headline);
         const inHead = terms.filter(each => head.includes(each.term)).length;
-        rows.push({id, period, days, start, story, headline, language, snippet, publisher, inHead});
+        rows.push({id, period, days, start, story, headline, language, snippet, publisher, withdrawn, inHead});
       }
     }
     return rows.sort((a, b) => b.inHead - a.inHead || (a.start < b.start ? 1 : a.start > b.start ? -1 : a.story - b.story));
@@ -110,7 +110,14 @@
     link.textContent = each.headline;
     head.append(link);
     const where = [each.period, each.days, each.publisher].filter(Boolean).join(" · ");
-    item.append(head, line("snippet", each.snippet, each.language), line("where", where));
+    const at = line("where", where);
+    if (each.withdrawn) {
+      const mark = document.createElement("strong");
+      mark.className = "mark";
+      mark.textContent = form.dataset.withdrawn;
+      at.prepend(mark, " · ");
+    }
+    item.append(head, line("snippet", each.snippet, each.language), at);
     return item;
   };
 
