@@ -19,7 +19,7 @@ def mail(text: str = "", html: str = "", **headers: str) -> bytes:
     message = EmailMessage()
     message["Message-ID"] = "<brief-12@letter.example>"
     message["From"] = "The Brief <brief@letter.example>"
-    message["Subject"] = "The Brief, issue 12"
+    message["Subject"] = headers.pop("Subject", "The Brief, issue 12")
     message["Date"] = "Mon, 16 Nov 2026 06:00:00 +0100"
     for name, value in headers.items():
         message[name.replace("_", "-")] = value
@@ -283,3 +283,20 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     """The error says which source and which path."""
     with pytest.raises(InputError, match="brief: no folder or file"):
         list(MailFiles().mails(source(tmp_path / "none")).mails)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Subscription confirmation",
+        "One more step",
+        "Opt-in",
+        "Mailadresse bestätigen",
+        "Finalisez votre inscription",
+        "Nur noch ein Klick",
+    ],
+)
+def test_a_mail_that_asks_to_confirm_is_no_item(subject: str) -> None:
+    """Its link is shown to the user and never followed."""
+    with pytest.raises(ParseError, match="confirm"):
+        read(mail(html='<p>Hello, <a href="https://l.example/x">go on</a>.', Subject=subject))

@@ -159,6 +159,39 @@ def test_rules_that_are_broken_are_asked_for_once(
     assert len(site.asked) == asked <= 2
 
 
+def test_rules_sent_as_html_are_rules(site: Any) -> None:
+    """Many a server sends every file as text/html; what the lines say counts."""
+    site.answers["/robots.txt"] = (200, RULES, {"Content-Type": "text/html; charset=utf-8"})
+    with pytest.raises(FetchError, match="Disallow: /private/"):
+        make().fetch(f"{site.base}/private/a")
+
+
+@pytest.mark.parametrize(("status", "asked", "held"), [(429, 45, 45), (503, 45, 45), (503, 5, 30)])
+def test_a_retry_after_holds_the_whole_host(site: Any, status: int, asked: int, held: int) -> None:
+    """Other pages of the host wait as well, half a minute at least."""
+    site.answers["/busy"] = (status, b"", {"Retry-After": str(asked)})
+    waits: list[float] = []
+    fetcher = make(waits)
+    with pytest.raises(FetchError):
+        fetcher.fetch(f"{site.base}/busy")
+    fetcher.fetch(f"{site.base}/a")
+    assert [round(wait) for wait in waits] == [held]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_wants_an_hour_is_left_to_the_next_run(site: Any, status: int) -> None:
+    """Its other pages are not asked for, and say why."""
+    site.answers["/busy"] = (status, b"", {"Retry-After": "3600"})
+    waits: list[float] = []
+    fetcher = make(waits)
+    with pytest.raises(FetchError):
+        fetcher.fetch(f"{site.base}/busy")
+    with pytest.raises(FetchError, match="left to the next run") as caught:
+        fetcher.fetch(f"{site.base}/a")
+    assert (caught.value.transient, waits, "/a" in site.asked) == (True, [], False)
+    assert caught.value.wait == pytest.approx(3600, abs=5)
+
+
 def test_a_host_gets_its_pause_or_what_it_asks_for(site: Any) -> None:
     """Five seconds by default, the Crawl-delay where that is longer, none before the first page."""
     waits: list[float] = []

@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last four bytes are an IPv4 address
+# Global by their registration, and yet the clouds' own: Oracle's metadata, Azure's WireServer,
+# and the site-local addresses of old (RFC 3879).
+INNER = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "168.63.129.16/32", "fec0::/10")))
 WEB_PORTS = frozenset({80, 443})
 FREE_PORTS = 1024  # below it stand mail, shells and name servers: no page is served there
 
@@ -25,7 +28,8 @@ def is_public(address: str) -> bool:
 
 
 def _is_global(address: Address) -> bool:
-    return address.is_global and not (address.is_multicast or address.is_reserved)
+    inner = any(address in network for network in INNER)
+    return address.is_global and not (inner or address.is_multicast or address.is_reserved)
 
 
 def _carried(address: Address) -> list[Address]:

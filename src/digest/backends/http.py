@@ -177,7 +177,7 @@ class HttpFetcher:
             pause = max(pause, self._robots.delay(address))
         left = self._hosts.left(host)
         if left > MOST:
-            words = f"{url}: {host} wants {pause:.0f} s between two requests: left to the next run"
+            words = f"{url}: {host} wants to be left alone for {left:.0f} s: left to the next run"
             error = FetchError(words, id=url)
             error.reason, error.wait = "the host wants long pauses", left
             raise error
@@ -193,8 +193,10 @@ class HttpFetcher:
             raise _forbidden(url, refused if address == url else f"leads to {address}: {refused}")
 
     def _read(self, answer: httpx.Response, url: str, deadline: _Deadline) -> Response:
-        if answer.status_code == 429 and self._robots is not None:
-            self._hosts.hold(answer.request.url.host, HELD)
+        if self._robots is not None and answer.status_code in (429, 503):
+            wait = _retry_after(answer.headers.get("retry-after"))
+            if wait is not None or answer.status_code == 429:
+                self._hosts.hold(answer.request.url.host, max(HELD, wait or 0.0))
         _refuse(answer, url)
         body = b"" if answer.status_code == 304 else self._body(answer, url, deadline)
         said = answer.headers.get("content-type", "")

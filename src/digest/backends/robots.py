@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 KEPT = 86_400.0  # seconds for which rules are believed (RFC 9309, 2.4)
 LARGEST = 512_000  # bytes that are read (RFC 9309, 2.5: at least 500 KiB)
+LINE = re.compile(r"^\s*(user-agent|disallow)\s*:", re.I | re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class Robots:
                 until, error.reason = time.monotonic() + 60, ""
             return _Rules("", None, until, failed=error)
         text = decode(answer.body[:LARGEST], answer.charset)
-        if answer.media_type == "text/html" or text.lstrip()[:1] == "<":
+        is_page = answer.media_type == "text/html" and not LINE.search(text)
+        if is_page or text.lstrip()[:1] == "<":
             return _Rules("", None, until)  # the site's page for what is not there
         from protego import Protego
 
