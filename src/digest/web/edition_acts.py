@@ -13,7 +13,7 @@ from digest.jobs import Job
 from digest.publishing import make_edition, write_edition
 from digest.records import Decision
 from digest.store import ledger
-from digest.web.acts import clash_page, number, text
+from digest.web.acts import clash_page, number, refuse_published, text
 from digest.web.pages import back_to
 from digest.web.room import Issue, Room
 from digest.web.signing_in import Editor, Form, TheIssue, TheRoom
@@ -48,6 +48,7 @@ def publish(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> Redir
     """Freeze the edition, write it, and send it where that is asked for."""
     if text(form, "sure") != "yes":
         raise HTTPException(400, "Tick that the edition is complete, then publish.")
+    refuse_published(room, issue)
     work = partial(
         publish_issue, room, issue, by=asking.user.name, send=text(form, "send") == "yes"
     )
@@ -106,13 +107,6 @@ def _write_again(room: Room, issue: Issue) -> None:
     if frozen:
         written = write_edition(edition, room.settings, frozen=True)
         publish_files(room.store, room.settings, written)
-
-
-def refuse_published(room: Room, issue: Issue) -> None:
-    """Raise 409 where an edition is published."""
-    with room.store.read() as db:
-        if ledger.is_frozen(db, issue.id):
-            raise HTTPException(409, "The edition is published: it changes no more.")
 
 
 def _moved(stories: list[str], story: str, where: str) -> list[str]:
