@@ -171,6 +171,8 @@ class Desk:
                 raise InputError(f"nothing was decided as {act!r}", cure="see the history")
             if any(each.revoked_by for each in found):
                 return []
+            if any(each.decision.kind == "published" for each in found):
+                raise InputError("an edition stays published", cure="correct or withdraw it")
             subject = found[0].decision.subject
             mine = Decision(id, "revoke", subject, act, by, at, reason, act=id)
             undone = decisions.revoke(db, act, by=mine)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from digest.store import ledger
+from digest.store import decisions, ledger
 from digest.web.api import ROUTES
 from digest.web.room import Room
 
@@ -145,6 +145,31 @@ def test_a_published_edition_is_corrected_and_withdrawn(api: Api) -> None:
     assert [each["text"] for each in edition["corrections"]] == ["It was Tuesday."]
     assert edition["withdrawn"] == "All wrong."
     assert api("GET", f"{path}?audience=nobody").status_code == 422
+
+
+def test_what_is_published_stays_so(api: Api, as_user: SignIn, room: Room) -> None:
+    """No second time, no undoing, and no story is put into it or left out any more."""
+    bob, path = as_user("bob"), f"/editions/{PERIOD}"
+    assert api("POST", f"{path}/publish").status_code == 200
+    assert api("POST", f"{path}/publish").status_code == 409
+    assert bob.post(f"{path}/publish", sure="yes").status_code == 409
+    with room.store.read() as db:
+        (entry,) = decisions.about(db, [f"quarterly-{PERIOD}-cmo"])
+    assert bob.post("/acts/undo", act=entry.decision.act).status_code == 422
+    assert api("POST", "/undo", json={"act": entry.decision.act}).status_code == 422
+    placed = {"kind": "exclude", "story": "fine", "period": PERIOD}
+    assert api("POST", "/decisions", json=placed).status_code == 409
+    assert bob.post("/acts/write", **placed).status_code == 409
+    assert bob.post("/acts/list", do="exclude:fine", period=PERIOD).status_code == 409
+    with room.store.read() as db:
+        assert decisions.about(db, [f"quarterly-{PERIOD}-cmo", "fine"]) == [entry]
+
+
+@pytest.mark.parametrize("path", ["/acts/write", "/acts/comment"])
+def test_nothing_is_saved_on_a_story_that_is_not_there(as_user: SignIn, path: str) -> None:
+    """It is told instead."""
+    values = {"kind": "note", "story": "nosuch", "value": "x"}
+    assert as_user("bob").post(path, **values).status_code == 404
 
 
 def test_sources_are_paused_by_admins_alone(

@@ -136,6 +136,19 @@ def test_a_closed_account_stays_closed(client: TestClient, provider: Provider) -
         accounts.take_all_back(db, "olga")
     client.cookies.clear()
     assert sign_in(client).status_code == 403
+    provider.claims["preferred_username"] = "olga.new"
+    assert sign_in(client).status_code == 403
+    assert account(client, "olga.new") is None
+
+
+def test_no_name_differs_by_its_capitals_alone(client: TestClient, provider: Provider) -> None:
+    """Nobody is taken for somebody else by colleagues, whoever makes the account."""
+    provider.claims["preferred_username"] = "Ada"
+    assert sign_in(client).status_code == 403
+    assert account(client, "Ada") is None
+    ada = Browser(client)
+    ada.sign_in("ada")
+    assert ada.post("/people", "/people", name="BOB", role="reader").status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,18 @@ def holder(connection: Connection, secret: str, *, kind: str, at: str) -> tuple[
     return user, _held(row)
 
 
+def is_tied(connection: Connection, identity: str, *, kind: str) -> bool:
+    """Return whether what a provider calls somebody stands for a user, be the account closed."""
+    where = (sessions.c.id == _hash(identity), sessions.c.kind == kind)
+    return connection.execute(select(sessions.c.id).where(*where)).first() is not None
+
+
+def alike(connection: Connection, name: str) -> str:
+    """Return the name of an account that differs from this one in upper and lower case alone."""
+    names = connection.execute(select(users.c.name)).scalars()
+    return next((one for one in names if one != name and one.casefold() == name.casefold()), "")
+
+
 def held(connection: Connection, user: str, *, kind: str) -> list[Held]:
     """Return what somebody holds, the oldest first."""
     where = (sessions.c.user == user, sessions.c.kind == kind)

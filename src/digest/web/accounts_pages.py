@@ -171,6 +171,8 @@ def put_person(room: TheRoom, asking: Admin, form: Form) -> RedirectResponse:
         raise HTTPException(422, "You cannot take your own rights away: another admin can.")
     with room.store.write() as db:
         old = accounts.find_user(db, name)
+        if old is None and (other := accounts.alike(db, name)):
+            raise HTTPException(422, f"The name is too like that of {other}.")
         kept = old.password if old else ""
         made = User(
             name,

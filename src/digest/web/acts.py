@@ -14,7 +14,7 @@ from digest.records import Decision, Quote
 from digest.stages.curation import OF_STORY, Sentence, write_labels, write_sentences
 from digest.stages.reviews import KIND
 from digest.stages.sections import TITLES
-from digest.store import decisions, reading
+from digest.store import decisions, ledger, reading
 from digest.store.decisions import LINKS
 from digest.web.launch_rows import in_words
 from digest.web.pages import back_to, own_place, page
@@ -34,14 +34,16 @@ def write(request: Request, room: TheRoom, asking: Editor, form: Form) -> Respon
     kind = text(form, "kind")
     if kind not in (*WORDS, *PLACED, "lead", "label", "summary"):
         raise HTTPException(400, "There is no such decision.")
+    story = _known(room, form)
     value = _value(kind, form)
+    edition = _edition(room, kind, form)
     done = room.desk.write(
         kind,
-        text(form, "story"),
+        story,
         value,
         by=asking.user.name,
         seen=number(form, "seen"),
-        edition=_edition(room, kind, form),
+        edition=edition,
         object=text(form, "lead") if kind == "lead" else "",
         reason=text(form, "reason"),
     )
@@ -54,8 +56,9 @@ def write(request: Request, room: TheRoom, asking: Editor, form: Form) -> Respon
 def comment(room: TheRoom, asking: Reader, form: Form) -> RedirectResponse:
     """Keep a comment on a story: readers may, too."""
     said = text(form, "value").strip()
+    story = _known(room, form)
     if said:
-        room.desk.write("comment", text(form, "story"), said, by=asking.user.name)
+        room.desk.write("comment", story, said, by=asking.user.name)
     return back_to(text(form, "next"), done="saved" if said else "", at="comments")
 
 
@@ -80,10 +83,12 @@ def on_list(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
         return _merge(room, asking, [str(each) for each in form.getlist("story")], back)
     if what not in ("include", "exclude", "clear"):
         raise HTTPException(400, "There is no such act.")
-    edition = issue_of(room, form).id
+    edition = _open(room, form)
     if what == "clear":
         _clear(room, story, edition, by=by)
     else:
+        with room.store.read() as db:
+            find_story(db, story)
         room.desk.write(what, story, by=by, edition=edition, reason=text(form, "reason"))
     return back_to(back, done="saved", at=text(form, "at") or f"row-{story}")
 
@@ -154,6 +159,13 @@ def issue_of(room: Room, form: FormData) -> Issue:
     return room.issue(text(form, "period"), text(form, "audience"))
 
 
+def refuse_published(room: Room, issue: Issue) -> None:
+    """Raise 409 where an edition is published."""
+    with room.store.read() as db:
+        if ledger.is_frozen(db, issue.id):
+            raise HTTPException(409, "The edition is published: it changes no more.")
+
+
 def _id(place: str) -> str:
     """Return the id of a story from its address, or as it was typed."""
     return place.strip().split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[-1]
@@ -191,7 +203,22 @@ def _sentences(form: FormData) -> str:
 def _edition(room: Room, kind: str, form: FormData) -> str:
     if kind in OF_STORY or kind == "assigned":
         return ""
-    return issue_of(room, form).id
+    return _open(room, form)
+
+
+def _open(room: Room, form: FormData) -> str:
+    """Return the id of the edition that a form is about, which has to be a draft."""
+    issue = issue_of(room, form)
+    refuse_published(room, issue)
+    return issue.id
+
+
+def _known(room: Room, form: FormData) -> str:
+    """Return the story, or the article of one, that a form is about; raises 404."""
+    story = text(form, "story")
+    with room.store.read() as db:
+        find_story(db, story)
+    return story
 
 
 def _clear(room: Room, story: str, edition: str, *, by: str) -> None:

@@ -10,6 +10,7 @@ from fastapi import Request
 
 from digest.errors import InputError
 from digest.store import ledger
+from digest.web.acts import refuse_published
 from digest.web.api_parts import clean, decided, who
 from digest.web.api_words import (
     Acted,
@@ -20,7 +21,7 @@ from digest.web.api_words import (
     Said,
     WholeEdition,
 )
-from digest.web.edition_acts import publish_issue, refuse_published, say
+from digest.web.edition_acts import publish_issue, say
 
 
 def editions(request: Request) -> list[EditionHead]:
@@ -56,6 +57,7 @@ def publish(request: Request, name: Period, audience: AudienceQuery = "") -> Act
     """Freeze an edition and write it."""
     room, user = who(request)
     issue = room.issue(name, audience)
+    refuse_published(room, issue)
     work = partial(publish_issue, room, issue, by=user.name, send=False)
     return Acted(act=issue.id, done=room.do("publish", work, by=user.name, wait=30))
 

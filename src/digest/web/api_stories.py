@@ -15,6 +15,7 @@ from digest.records import Quote, Story
 from digest.stages.curation import Sentence as Written
 from digest.stages.curation import write_sentences
 from digest.store import decisions
+from digest.web.acts import refuse_published
 from digest.web.api_parts import clean, decided, regrouped, who
 from digest.web.api_words import (
     Acted,
@@ -98,14 +99,16 @@ def decide(request: Request, body: NewDecision) -> Any:
         raise InputError("only a summary has sentences", cure="give `value` instead")
     if body.value and body.kind == "summary":
         raise InputError("a summary has no value", cure="give `sentences` instead")
-    placed = is_of_edition(body.kind)
+    issue = room.issue(body.period, body.audience) if is_of_edition(body.kind) else None
+    if issue is not None:
+        refuse_published(room, issue)
     made = room.desk.write(
         body.kind,
         found.id,
         _summary(body, found) if body.kind == "summary" else clean(body.value),
         by=user.name,
         seen=body.seen,
-        edition=room.issue(body.period, body.audience).id if placed else "",
+        edition=issue.id if issue else "",
         object=clean(body.object) if body.kind == "lead" else "",
         reason=clean(body.reason),
     )

@@ -12,7 +12,7 @@ from digest.desk import Clash
 from digest.jobs import Job
 from digest.records import Decision
 from digest.store import ledger
-from digest.web.acts import clash_page, number, text
+from digest.web.acts import clash_page, number, refuse_published, text
 from digest.web.pages import back_to
 from digest.web.room import Issue, Room
 from digest.web.signing_in import Editor, Form, TheIssue, TheRoom
@@ -47,6 +47,7 @@ def publish(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> Redir
     """Freeze the edition, write it, and send it where that is asked for."""
     if text(form, "sure") != "yes":
         raise HTTPException(400, "Tick that the edition is complete, then publish.")
+    refuse_published(room, issue)
     work = partial(
         publish_issue, room, issue, by=asking.user.name, send=text(form, "send") == "yes"
     )
@@ -97,13 +98,6 @@ def say(room: Room, issue: Issue, kind: str, value: str, *, by: str) -> Decision
     if isinstance(made, Decision):
         write_told(room.store, room.settings, [made])
     return made
-
-
-def refuse_published(room: Room, issue: Issue) -> None:
-    """Raise 409 where an edition is published."""
-    with room.store.read() as db:
-        if ledger.is_frozen(db, issue.id):
-            raise HTTPException(409, "The edition is published: it changes no more.")
 
 
 def _moved(stories: list[str], story: str, where: str) -> list[str]:

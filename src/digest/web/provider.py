@@ -98,8 +98,12 @@ def admit(room: Room, claims: Mapping[str, Any]) -> User:
         tied = accounts.holder(db, identity, kind="oidc", at=now)
         if tied is not None:
             user = tied[0]
+        elif accounts.is_tied(db, identity, kind="oidc"):
+            raise RefusedError("the account of who it is at the provider is closed")
         else:
             name = str(claims.get(oidc.name_claim) or "").strip()
+            if other := accounts.alike(db, name):
+                raise RefusedError(f"{name} is too like the account {other}")
             user = _found(name, accounts.find_user(db, name), role, now=now)
             if accounts.held(db, name, kind="oidc"):
                 raise RefusedError(f"{name} is somebody else at the provider")
