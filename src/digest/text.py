@@ -30,7 +30,9 @@ PLAIN_URL = re.compile(
     re.ASCII,
 )
 LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+CJK = re.compile(
+    r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]"
+)
 WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana and Han: each is a word
 WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’.\-][^\W_{WIDE}]+)*", re.UNICODE)
 # Begins with a character class: `re` skips fast to the next one. First narrow ends, then wide ones.

@@ -1,6 +1,10 @@
 """Search by words: every script, terms of two characters, the newest first."""
 
+from importlib.resources import files
+from typing import Any
+
 import pytest
+from alembic.script import ScriptDirectory
 
 from digest.records import Article, Story
 from digest.store import Store, saving, search
@@ -64,6 +68,35 @@ def full(store: Store) -> Store:
 def test_words_are_found_in_every_script(full: Store, query: str, expected: list[str]) -> None:
     """All terms have to stand in a text; letters are folded, marks passed over."""
     assert sorted(found(full, query)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "query", ["9月", "7年", "3社", "社t", "t恤", "人々", "々と", "〇社", "10月", "々"]
+)
+def test_two_characters_of_two_scripts_are_found(store: Store, query: str) -> None:
+    """A digit or a letter beside Han, on either side, and the marks that repeat a character."""
+    put(
+        store,
+        make_article("a1", title="2027年9月に3社T恤を", text="人々と〇社は10月に。"),
+        make_article("a2", title="9 月の社 3", text="T 恤、人と社。"),
+    )
+    assert found(store, query) == ["a1"]
+
+
+def test_an_older_index_is_made_again(full: Store) -> None:
+    """What it lacks is found after the migration, and nothing twice."""
+    with full.write() as db:
+        migration("0012").empty(db)
+        assert search.count_unindexed(db) == 5
+        assert search.find(db, "beacon") == search.find(db, "広告") == []
+        search.index(db, search.unindexed(db))
+    assert found(full, "beacon") == ["late", "en"]
+    assert found(full, "広告") == ["ja"]
+
+
+def migration(revision: str) -> Any:
+    scripts = ScriptDirectory(str(files("digest.store") / "migrations"))
+    return scripts.get_revision(revision).module
 
 
 def test_the_latest_comes_first_and_a_span_limits(full: Store) -> None:

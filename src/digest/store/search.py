@@ -51,11 +51,15 @@ def terms_of(query: str) -> list[str]:
 
 
 def pairs_of(folded: str) -> list[str]:
-    """Return the characters and pairs of characters of Han, kana and Hangul, and short words."""
+    """Return the characters and pairs of characters of Han, kana and Hangul, and short words.
+
+    A pair may have a digit or a letter of another script on one side: "9月", "T恤".
+    """
     found: dict[str, None] = {}
-    for run in RUN.findall(folded):
-        found |= dict.fromkeys(run)
-        found |= dict.fromkeys(run[at : at + 2] for at in range(len(run) - 1))
+    for run in RUN.finditer(folded):
+        found |= dict.fromkeys(run[0])
+        around = folded[max(0, run.start() - 1) : run.end() + 1].strip()
+        found |= dict.fromkeys(around[at : at + 2] for at in range(len(around) - 1))
     words = RUN.sub(" ", folded).split()
     return list(found | dict.fromkeys(word for word in words if len(word) <= SHORT))
 
