@@ -218,7 +218,8 @@ def test_no_body_is_read_without_a_token_or_without_an_end(
     def parts() -> Iterator[bytes]:
         yield from [b" " * 100_000] * 21
 
-    headers = {"Authorization": "Bearer x"} if known else {}
+    headers = {"Content-Type": "application/json"}
+    headers |= {"Authorization": "Bearer x"} if known else {}
     path = "/api/v1/decisions"
     broken = app_client.post(path, headers=headers, content=b"{bad")
     assert known or broken.status_code == 401
