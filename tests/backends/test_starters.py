@@ -163,12 +163,13 @@ def test_starters_are_found_as_a_python_package(
     starters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An installed `digest_starter` is all it takes; without it there are none."""
-    monkeypatch.setattr(sys, "path", [each for each in sys.path if "site-packages" not in each])
+    bare = [each for each in sys.path if "site-packages" not in each]
+    monkeypatch.setattr(sys, "path", bare)
     monkeypatch.setattr(sys, "meta_path", [PathFinder])  # nor an editable one
     assert find_starters() is None
     shutil.copytree(starters, tmp_path / "digest_starter")
     (tmp_path / "digest_starter" / "__init__.py").touch()
-    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *bare])
     found = find_starters()
     assert found is not None
     assert [each.pair for each in read_starters(found)] == ["de → en"]
