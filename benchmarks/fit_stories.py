@@ -20,6 +20,7 @@ from digest.stages.second import AGAIN, DECIDED, SECOND, SecondLook
 from digest.stages.verdict import Logistic, Second, Verdict
 
 from .judging import PLAUSIBLE, Bench, make_bench
+from .one_vendor import one_vendor
 from .retellings import events_with_misses, retellings
 from .sample import DAYS, sample
 from .topics import topic_pairs
@@ -34,8 +35,8 @@ MILDER = 1.0
 SECOND_MILDER = 2.0
 #: How much the pairs of one corpus count beside another's of mass 1, whatever their number.
 MASS = 20_000.0
-EVENTS, SAMPLE = 0, 3  # places of these corpora among the lessons
-TOPICS, SECOND_TOPICS, SECOND_SAMPLE = 0.5, 0.1, 0.1
+EVENTS, SAMPLE, OWN = 0, 3, 4  # places of these corpora among the lessons
+TOPICS, SECOND_TOPICS, SECOND_SAMPLE, SECOND_OWN = 0.5, 0.1, 0.1, 0.1
 MISSED = 0.01  # share of the true pairs that may lie under the floor: their group finds them
 Mask = NDArray[np.bool_]
 
@@ -46,7 +47,7 @@ class Lessons:
 
     model: str
     second: str
-    benches: list[Bench]  #: events, two of retellings, the sample
+    benches: list[Bench]  #: events, two of retellings, the sample, one vendor's
     looks: list[NDArray[np.float32]]  #: what the second model adds to each pair; 0 if not English
     english: list[Mask]  #: pairs of English articles
     near: list[Mask]  #: pairs of one week
@@ -62,6 +63,7 @@ def lessons(encoder: Encoder, second: Encoder) -> Lessons:
         (retellings("ntrex"), 0.1),
         (retellings("martech-docs"), 0.1),
         (own, -1.0),
+        (one_vendor("fit", task="cluster"), 0.0),
     ]
     benches = [make_bench(one, encoder, task="cluster", floor=floor) for one, floor in corpora]
     english = [_english(bench) for bench in benches]
@@ -108,8 +110,9 @@ def fit_story_verdict(known: Lessons, masks: Sequence[Mask | None]) -> Verdict:
 
 def _fit_second(known: Lessons, full: Logistic, masks: Sequence[Mask | None]) -> Logistic:
     """Return what is made of undecided English pairs of events, of the sample and of topics."""
-    events, own = (_part(known, n, masks[n], english=True) for n in (EVENTS, SAMPLE))
-    weighed = ((events, 1.0), (own, SECOND_SAMPLE), (_topics(known), SECOND_TOPICS))
+    asked = ((EVENTS, 1.0), (SAMPLE, SECOND_SAMPLE), (OWN, SECOND_OWN))
+    parts = [(_part(known, n, masks[n], english=True), mass) for n, mass in asked]
+    weighed = (*parts, (_topics(known), SECOND_TOPICS))
     undecided = _pool([(_undecided(part, full), mass) for part, mass in weighed])
     names = tuple(name for name in (*SECOND, *AGAIN) if name not in CROWD)
     return _milder(fit(undecided, names, fixed=CROWD), SECOND_MILDER)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,14 @@ from .cache import CachedEncoder
 from .corpora import LANGUAGES, Corpus, documents, events
 from .fit_stories import fit_story_verdict, lessons
 from .judging import Bench, Task, fit_verdict, make_bench
+from .one_vendor import one_vendor
+from .templates import templates
 from .variants import extend
 
 FILE = Path(__file__).parents[1] / "src/digest/data/verdicts.json"
-SAME = (*FEATURES, *ALIGNMENT)  # what tells the same article
+#: What tells the same article.
+SAME = (*FEATURES, *ALIGNMENT, "subjects_against", "title_swapped")
+OWN = 5.0  # weight of a pair of our own articles: there are a hundred of others for each
 FLOOR = 0.2  # cosine under which a pair is no candidate
 
 
@@ -62,8 +66,10 @@ def training(encoder: Encoder, *, task: Task, aligned: bool = True) -> list[Benc
     apart = Corpus(
         "neus", told.articles, told.languages, [one.id for one in told.articles], told.ignored
     )
-    corpora = [*(extend(paper) for paper in papers), apart]
-    return [make_bench(one, encoder, task=task, floor=FLOOR, aligned=aligned) for one in corpora]
+    corpora = [*map(extend, papers), apart, *map(templates, papers)]
+    made = [make_bench(one, encoder, task=task, floor=FLOOR, aligned=aligned) for one in corpora]
+    own = make_bench(one_vendor("fit", task=task), encoder, task=task, floor=FLOOR, aligned=aligned)
+    return [*made, replace(own, weight=OWN)]
 
 
 def as_json(verdict: Verdict) -> dict[str, Any]:

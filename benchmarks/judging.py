@@ -14,6 +14,7 @@ from digest.ports import Encoder
 from digest.records import Embedding
 from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
+from digest.stages.embed import embedded_text
 from digest.stages.evidence import FEATURES, Measurer
 from digest.stages.groups import Grouping
 from digest.stages.judging import PLAUSIBLE, Judge, Judged, Worth, link
@@ -97,6 +98,7 @@ class Bench:
     stories: list[str]
     ignored: list[str | None]
     floor: float
+    weight: float = 1.0  #: of each pair that is learned from; groups are scored where it is 1
 
     def labelled(self, seen: NDArray[np.bool_] | None = None) -> Labelled:
         """Return the candidate pairs, of the articles of `seen` if given, with their answers."""
@@ -112,7 +114,7 @@ class Bench:
             EVERY,
             same,
             stories[pairs].astype(np.int32),
-            counts.astype(np.float32),
+            counts.astype(np.float32) * np.float32(self.weight),
         )
 
     def group(self, verdict: Verdict, among: NDArray[np.bool_] | None = None) -> Labels:
@@ -165,7 +167,7 @@ def _nearest_pairs(vectors: NDArray[np.float32], *, floor: float, most: int) -> 
 
 def embed_corpus(corpus: Corpus, encoder: Encoder) -> Window:
     """Return the corpus as a window with its vectors."""
-    vectors = encoder.encode([f"{one.title}\n{one.text}" for one in corpus.articles])
+    vectors = encoder.encode([embedded_text(one) for one in corpus.articles])
     made = {
         one.id: Embedding(one.id, encoder.model, vector)
         for one, vector in zip(corpus.articles, vectors, strict=True)
@@ -203,6 +205,8 @@ def fit_verdict(
         moved = shifted(verdict, float(shift))
         found = []
         for bench, mask in zip(benches, masks, strict=True):
+            if bench.weight != 1:
+                continue
             seen = np.ones(len(bench.stories), dtype=bool) if mask is None else mask
             found.append(bench.score(bench.group(moved, seen), seen))
         return float(np.mean(found))

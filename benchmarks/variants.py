@@ -99,10 +99,10 @@ def refill(article: Article, *, story: str, seed: int, mentions: Collection[str]
         if said.isdigit():
             changed.add(said)
             return _other_number(said, draw)
-        if len(said) < 3 or key not in mentions or _is_common(key):
+        if len(said) < 3 or key not in mentions or is_common(key):
             return said
         changed.add(key)
-        return _other_name(said, draw)
+        return other_name(said, draw)
 
     title = WORDS.sub(exchange, article.title or "")
     in_title = len(changed)
@@ -112,7 +112,8 @@ def refill(article: Article, *, story: str, seed: int, mentions: Collection[str]
     return replace(article, id=f"{article.id}~other{seed}", title=title, text=text, content_hash="")
 
 
-def _is_common(key: str) -> bool:
+def is_common(key: str) -> bool:
+    """Return whether a folded name is a common word, too."""
     return bool(common_shares(np.array([column(key)], dtype=np.int32))[0] > 0.05)
 
 
@@ -124,7 +125,7 @@ def _other_number(digits: str, draw: random.Random) -> str:
             return other
 
 
-def _other_name(name: str, draw: random.Random) -> str:
+def other_name(name: str, draw: random.Random) -> str:
     """Return a made-up name of about the same length, with the same first capital."""
     vowels, consonants = "aeiou", "bcdfghklmnprstvwz"
     made = "".join(
@@ -147,7 +148,7 @@ def extend(corpus: Corpus, *, seed: int = 0) -> Corpus:
         list(corpus.stories),
         [near or story for near, story in zip(corpus.ignored, corpus.stories, strict=True)],
     )
-    pools = {one: word_pool(_spoken(corpus, one)) for one in LANGUAGES}
+    pools = {one: word_pool(spoken_in(corpus, one)) for one in LANGUAGES}
     for story, members in by_story(corpus).items():
         near = corpus.ignored[corpus.stories.index(story)] or story
         one = draw.choice(members)
@@ -173,8 +174,15 @@ def shorten(article: Article, *, sentences_kept: int) -> Article:
 
 
 def _add(corpus: Corpus, article: Article, *, like: Article, story: str, near: str | None) -> None:
+    add_article(corpus, article, like=like, of=corpus, story=story, near=near)
+
+
+def add_article(
+    corpus: Corpus, article: Article, *, like: Article, of: Corpus, story: str, near: str | None
+) -> None:
+    """Add an article in the language of another one."""
     corpus.articles.append(article)
-    corpus.languages[article.id] = replace(corpus.languages[like.id], id=article.id)
+    corpus.languages[article.id] = replace(of.languages[like.id], id=article.id)
     corpus.stories.append(story)
     corpus.ignored.append(near)
 
@@ -187,7 +195,8 @@ def by_story(corpus: Corpus) -> dict[str, list[Article]]:
     return stories
 
 
-def _spoken(corpus: Corpus, language: str) -> list[Article]:
+def spoken_in(corpus: Corpus, language: str) -> list[Article]:
+    """Return the articles of one language."""
     return [one for one in corpus.articles if corpus.languages[one.id].language == language]
 
 
@@ -207,7 +216,7 @@ def refill_freely(article: Article, *, draw: random.Random, pool: Sequence[str])
             if said.isdigit():
                 made[said] = _other_number(said, draw) if len(said) < 9 else said
             elif said[0].isupper():
-                made[said] = _other_name(said, draw)
+                made[said] = other_name(said, draw)
             else:
                 made[said] = draw.choice(pool) if draw.random() < 0.5 else said
         return made[said]

@@ -28,8 +28,9 @@ FOLDS = 5
 STRENGTH = 1.0  # of the evidence against the ridge (scikit-learn's C)
 SEED = 20_260_701
 EVERY = (*FEATURES, *ALIGNMENT, *LEADS)
-SUBJECTS = ("subjects_against", "subjects_beside", "turned")
-SPEAKS_AGAINST = frozenset({*AGAINST, *SUBJECTS, "gap", "crowd"})
+SUBJECTS = ("subjects_against", "subjects_beside", "title_swapped", "turned")
+FOREIGN = ("apart", "standing")
+SPEAKS_AGAINST = frozenset({*AGAINST, *SUBJECTS, *FOREIGN, "gap", "crowd"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -229,6 +229,28 @@ def test_the_address_is_the_canonical_one_where_it_is_sane(
     assert made(found=replace(FOUND, canonical=canonical)).url == expected
 
 
+@pytest.mark.parametrize(
+    ("canonical", "page", "expected"),
+    [
+        (
+            "https://x.example/news",
+            "https://x.example/news/2026/a",
+            "https://x.example/news/2026/a",
+        ),
+        ("https://x.example/news/", "https://x.example/news/a", "https://x.example/news/a"),
+        ("https://x.example/news/a", "https://x.example/news/a/amp", "https://x.example/news/a"),
+        ("https://x.example/news/a", "https://x.example/news/a/page/2", "https://x.example/news/a"),
+        ("https://x.example/b", "https://x.example/news/a", "https://x.example/b"),
+        ("https://y.example/news", "https://x.example/news/a", "https://y.example/news"),
+    ],
+)
+def test_a_section_is_no_canonical_address(canonical: str, page: str, expected: str) -> None:
+    """An address that the page's own lies in is a section, save that it is a view of the page."""
+    found = replace(FOUND, canonical=canonical)
+    made_of = made(replace(ITEM, url=page), replace(PAGE, url=page), found)
+    assert made_of.url == expected
+
+
 def test_behind_a_newsletters_link_speaks_the_linked_site() -> None:
     """A newsletter that links elsewhere is "via"; corroboration must count the one who wrote."""
     via = Via(id="m", title="Letter", url="https://letters.example/12")

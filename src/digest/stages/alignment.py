@@ -27,6 +27,8 @@ ALIGNMENT = (
     "evenness",  # ratio of the numbers of sentences, × enough
     "titles",  # cosine of the titles
     "title_found",  # cosine of a title with the nearest sentence of the other text, the better way
+    "apart",  # share of a text that stands nowhere in the other, the lighter side
+    "standing",  # likewise, where the rest stands there word for word, as below releases
 )
 ROOM = 1 << 16  # rows that are made room for at once
 READ = 1_000  # articles whose sentences are read at once
@@ -34,6 +36,8 @@ TOLD = 1_000  # articles that tell what all say in common, about
 MANY = 10_000  # articles that are worth a second process
 BLOCK = 50_000  # products of sentences at once
 SENTENCES = 80  # of an article that are aligned: its beginning
+FOREIGN, FOUND = 0.2, 0.6  # cosines at which a sentence stands nowhere in the other text, and does
+VERBATIM = 0.98  # cosine from which it stands there word for word
 HALF = 4.0  # sentences in order that are half of "very many"
 #: Sentences at which half of their mean is taken out: what a window's articles all say in common.
 HALF_CENTRED = 1_000
@@ -122,6 +126,8 @@ class Aligner:
         enough = fewer / (fewer + HALF)  # with two sentences each, half of all texts look alike
         # Chance puts a few sentences of any two texts in order: what counts is how many of all.
         ordered = _longest_rises(forth, mutual) ** 2 / more
+        apart = np.minimum(_apart(best, share), _apart(best_back, other_share))
+        kept = np.minimum(_kept(best, share), _kept(best_back, other_share))
         return np.stack(
             [
                 np.minimum((best * share).sum(axis=1), (best_back * other_share).sum(axis=1)),
@@ -130,6 +136,8 @@ class Aligner:
                 np.full(len(left), fewer / more * enough),
                 scores[:, 0, 0],
                 np.maximum(best[:, 0], best_back[:, 0]),
+                apart,
+                apart * np.sqrt(kept),
             ],
             axis=1,
         )
@@ -198,6 +206,19 @@ def read_sentences(asked: Asked) -> Sentences:
     share = lengths / np.repeat(np.maximum(1, sums), counts)
     scale = np.maximum(np.abs(vectors).max(axis=1), 1e-6) / 127
     return Sentences(counts, share, np.rint(vectors / scale[:, None]).astype(np.int8), scale)
+
+
+def _apart(best: NDArray[np.float32], share: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the share of each text whose sentences have none like them in the other."""
+    nowhere = ((np.float32(FOUND) - best) / np.float32(FOUND - FOREIGN)).clip(0, 1)
+    found: NDArray[np.float32] = (nowhere * share).sum(axis=1)
+    return found
+
+
+def _kept(best: NDArray[np.float32], share: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the share of each text that stands word for word in the other."""
+    found: NDArray[np.float32] = ((best >= VERBATIM) * share).sum(axis=1)
+    return found
 
 
 def _longest_rises(forth: NDArray[np.intp], mutual: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from digest.stages.candidates import shared_shingles, shingle_pairs
 from digest.stages.contradiction import contradictions
+from digest.stages.likeness import containment
 from digest.stages.sketch import Sketch
+from digest.stages.swaps import swapped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Certainty = tuple[int, int, str]
+Believed = Callable[["NDArray[np.int32]"], "NDArray[np.bool_]"]
 
 SHORT = 8  # words under which the same text says little: "Weekly update"
 NOTICE = 40  # words under which one text under two titles may be a notice of the site
@@ -23,15 +26,25 @@ SAME = 0.8  # Jaccard of the shingles above which only names and numbers can tel
 CONTAINED = 0.9  # share of the shorter text in the longer that makes it an abridged copy …
 LEAST = 0.4  # … unless it is one notice in a long list
 SAME_ADDRESS = 0.1  # containment under which two texts at one address are two entries of a page
+AGREED = 0.5  # containment from which an address needs no further proof
+SLIP_DAYS = 7.0  # between two texts, one number of which is another: later, it is the next issue
 HREFLANG_LIMIT = 30  # articles that claim one alternate: more is a site's template
 
 
-def find_certainties(sketches: Sequence[Sketch]) -> list[Certainty]:
-    """Return `(earlier, later, why)` for all pairs that are the same for certain, in order."""
+def find_certainties(
+    sketches: Sequence[Sketch], *, believed: Believed | None = None
+) -> list[Certainty]:
+    """Return `(earlier, later, why)` for all pairs that are the same for certain, in order.
+
+    Args:
+        sketches: the articles.
+        believed: tells of pairs, of which a page says that they are one, whether their content lets
+            that be; None: every page is believed.
+    """
+    said = [*_same_address(sketches), *_alternates(sketches)]
     found: dict[tuple[int, int], str] = {}
     for left, right, why in (
-        *_same_address(sketches),
-        *_alternates(sketches),
+        *_not_refuted(said, sketches, believed),
         *_same_text(sketches),
         *_near_text(sketches),
     ):
@@ -39,27 +52,28 @@ def find_certainties(sketches: Sequence[Sketch]) -> list[Certainty]:
     return [(left, right, why) for (left, right), why in sorted(found.items())]
 
 
-def jaccard(left: Sketch, right: Sketch) -> float:
-    """Return the share of shingles that two texts have in common, 0–1."""
-    return _likeness(left, right)[0]
+def _not_refuted(
+    said: Sequence[Certainty], sketches: Sequence[Sketch], believed: Believed | None
+) -> Iterator[Certainty]:
+    """Yield what pages say of themselves where the texts agree, or could be one article.
+
+    An address that is wrong for one of those that claim it proves nothing for the others.
+    """
+    doubtful = [one for one in said if not _agree(sketches[one[0]], sketches[one[1]])]
+    if believed and doubtful:
+        kept = believed(np.array([one[:2] for one in doubtful], dtype=np.int32)).tolist()
+        wrong = {why for (_, _, why), may_be in zip(doubtful, kept, strict=True) if not may_be}
+        refuted = {one for one in doubtful if one[2] in wrong}
+    else:
+        refuted = set()
+    yield from (one for one in said if one not in refuted)
 
 
-def containment(left: Sketch, right: Sketch) -> float:
-    """Return the share of the shorter text's shingles that the longer one has, 0–1."""
-    return _likeness(left, right)[1]
-
-
-def _likeness(left: Sketch, right: Sketch) -> tuple[float, float]:
-    """Return `jaccard` and `containment` at the price of one."""
-    common = _common(left, right)
-    one, other = len(left.shingles), len(right.shingles)
-    return common / max(1, one + other - common), common / max(1, min(one, other))
-
-
-def _common(left: Sketch, right: Sketch) -> int:
-    both = np.concatenate([left.shingles, right.shingles])
-    both.sort()
-    return int(np.count_nonzero(both[1:] == both[:-1]))
+def _agree(left: Sketch, right: Sketch) -> bool:
+    """Return whether title or wording alone say that two are one article."""
+    if left.hash == right.hash or containment(left, right) >= AGREED:
+        return True
+    return bool(left.title.strip()) and left.title.casefold() == right.title.casefold()
 
 
 def _same_address(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
@@ -108,8 +122,17 @@ def _near_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
     same = common / np.maximum(1, counts.sum(axis=1) - common)
     alike = (same >= SAME) | ((contained >= CONTAINED) & (same >= LEAST))
     for (first, other), share in zip(pairs[alike].tolist(), contained[alike].tolist(), strict=True):
-        if contradictions(sketches[first], sketches[other]) <= 1:
+        if _says_the_same(sketches[first], sketches[other]):
             yield first, other, f"{share:.0%} of the wording is the same"
+
+
+def _says_the_same(left: Sketch, right: Sketch) -> bool:
+    """Return whether nothing tells two texts of one wording apart, save one slip within a week."""
+    if swapped(left, right):
+        return False
+    slips = contradictions(left, right)
+    near = left.day is None or right.day is None or abs(left.day - right.day) <= SLIP_DAYS
+    return slips == 0 or (slips <= 1 and near)
 
 
 def _comparable(sketches: Sequence[Sketch]) -> NDArray[np.int32]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from digest.stages.gist import gist_of, no_names
+from digest.stages.rarity import BEFORE, common_shares
 from digest.stages.sketch import Sketch, Terms
+
+RARE = 0.45  # rarity under which a capital makes no name: a common word of some language
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,32 @@ def _only(own: Terms, others: Terms, words: Terms | None) -> float:
 
 
 def compare_names(left: Sketch, right: Sketch) -> Agreement:
-    """Return which names two texts share; one that stands in lower case is no contradiction."""
-    return _compare(left.names, right.names, left.words, right.words)
+    """Return which names two texts share, without days, months and common words with a capital.
+
+    One that stands in lower case is no contradiction.
+    """
+    return _compare(*map(_proper, (left.names, right.names)), left.words, right.words)
+
+
+def _proper(names: Terms) -> Terms:
+    """Return the names that are rare: in German every noun has a capital."""
+    if not len(names.columns):
+        return names
+    rarity = -np.log(np.maximum(common_shares(names.columns), 1 / BEFORE)) / np.log(BEFORE)
+    kept = (rarity >= RARE) & ~np.isin(names.columns, list(no_names()))
+    told = tuple(word for word, keep in zip(names.told, kept.tolist(), strict=True) if keep)
+    return Terms(names.columns[kept], names.counts[kept], told)
 
 
 def compare_numbers(left: Sketch, right: Sketch) -> Agreement:
-    """Return which numbers two texts share."""
-    return _compare(left.numbers, right.numbers)
+    """Return which numbers two texts share, also those that one of them spells in words."""
+    found = _compare(left.numbers, right.numbers)
+    spelled = set(gist_of(left).amounts).intersection(gist_of(right).amounts)
+    return Agreement(
+        found.shared + tuple(sorted(spelled.difference(found.shared))),
+        tuple(one for one in found.left if one not in spelled),
+        tuple(one for one in found.right if one not in spelled),
+    )
 
 
 def _compare(

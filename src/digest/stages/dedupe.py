@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.records import Duplicate
+from digest.stages.believed import may_be_one
 from digest.stages.certain import find_certainties
 from digest.stages.explain import Evidence, explain
 from digest.stages.groups import Grouping
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Background, Embedding, Language
 
-VERSION = f"3-{verdicts_version()}"
+VERSION = f"4-{verdicts_version()}"
 WINDOW_DAYS = 30.0
 BRIEF = 40  # words under which two texts are the same for certain or not at all
 
@@ -57,7 +59,9 @@ def dedupe(
         background: what is common and what is rare, where the articles are a few of many.
     """
     window = make_window(articles, languages, embeddings, encoder=encoder, background=background)
-    reasons = find_certainties(window.sketches)
+    verdict = load_verdict("dedupe", encoder.model, own=verdicts)
+    judge = Judge(window, verdict, encoder=encoder, days=window_days)
+    reasons = find_certainties(window.sketches, believed=partial(may_be_one, judge))
     grouping = Grouping(
         len(window.sketches),
         cannot=window.pairs(cannot),
@@ -67,8 +71,6 @@ def dedupe(
     joined = window.pairs(must)
     grouping.join(sorted((min(pair), max(pair)) for pair in joined))
     grouping.join((left, right) for left, right, _ in reasons)
-    verdict = load_verdict("dedupe", encoder.model, own=verdicts)
-    judge = Judge(window, verdict, encoder=encoder, days=window_days)
     among = [n for n, one in enumerate(window.sketches) if one.length >= BRIEF]
     judged = link(judge, grouping, among=among, limit=log_odds(threshold))
     evidence = Evidence(joined, reasons, judged)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from digest.ports import Encoder
 from digest.records import Article, Embedding, Language
+from digest.stages.tails import without_tail
 
-VERSION = "1"  #: raised whenever the same input would give another result
+VERSION = "2"  #: raised whenever the same input would give another result
 
 
 def embed(batch: Sequence[tuple[Article, Language]], *, encoder: Encoder) -> Iterator[Embedding]:
@@ -25,5 +26,5 @@ def embed(batch: Sequence[tuple[Article, Language]], *, encoder: Encoder) -> Ite
 
 
 def embedded_text(article: Article) -> str:
-    """Return what is embedded of an article: its title on a line, then its text."""
-    return f"{article.title}\n{article.text}".strip()
+    """Return what is embedded: the title on a line, then the text without a release's tail."""
+    return f"{article.title}\n{without_tail(article.text)}".strip()

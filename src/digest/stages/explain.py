@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from digest.stages.certain import jaccard
 from digest.stages.contradiction import compare_names, compare_numbers
 from digest.stages.gist import shared_facts, shared_leads
+from digest.stages.likeness import jaccard
 from digest.stages.verdict import probability
 
 if TYPE_CHECKING:

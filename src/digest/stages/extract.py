@@ -11,7 +11,8 @@ from digest.records import NO_RULES, Article, Drop, Item, Page, SiteRules, Voice
 from digest.stages.download import is_whole, wrap
 from digest.text import canonical_url, content_hash, count_words, normalise, parse_time
 
-VERSION = "4"  #: raised whenever the same input would give another result
+VERSION = "5"  #: raised whenever the same input would give another result
+VIEWS = frozenset({"amp", "print", "index.html", "index.php", "mobile", "m", "page", "single"})
 NAME = "extract"
 FIRST = datetime(1995, 1, 1, tzinfo=UTC)  #: no page of the Web's press is older
 AHEAD = timedelta(days=1)  #: clocks and time zones may differ by so much
@@ -144,14 +145,29 @@ def choose_url(address: str | None, page: Page, found: Extraction) -> str | None
             url = canonical_url(candidate) if candidate else None
         except ValueError:
             continue
-        if url and not _is_home(url, fallback or url):
+        if url and not _is_section(url, fallback or url):
             return url
     return address
 
 
-def _is_home(url: str, of: str) -> bool:
-    parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query and urlsplit(of).path not in ("", "/")
+def _is_section(url: str, of: str) -> bool:
+    """Return whether an address is the home page or a section that another one lies in.
+
+    What is left of the other one then is more than a view of the page: "amp", "print", "2".
+    """
+    page, section = urlsplit(of), urlsplit(url)
+    inside, above = _folders(page.path), _folders(section.path)
+    if section.query or not inside:
+        return False
+    if not above:
+        return True
+    rest = inside[len(above) :]
+    lies_in = section.netloc == page.netloc and inside[: len(above)] == above
+    return lies_in and any(one not in VIEWS and not one.isdigit() for one in rest)
+
+
+def _folders(path: str) -> list[str]:
+    return [one for one in path.split("/") if one]
 
 
 def who_speaks(item: Item, page: Page, found: Extraction, *, url: str | None) -> tuple[str, Voice]:

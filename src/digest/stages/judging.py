@@ -72,7 +72,8 @@ class Judge:
             self.second = SecondLook(window.sketches, second, most=most)
 
     @cached_property
-    def _looks(self) -> Looks:
+    def looks(self) -> Looks:
+        """How pairs are looked at, where there is a verdict."""
         assert self.verdict is not None
         unused = self.verdict.unused(FEATURES) & {"words"}  # the dearest one
         window, encoder = self.window, self._encoder
@@ -123,7 +124,7 @@ class Judge:
         pairs = pairs[_nearest(pairs[:, 1], cosine) & (cosine >= self.verdict.floor)]
         if not len(pairs):
             return {}
-        looks = replace(self._looks, loosely=True)
+        looks = replace(self.looks, loosely=True)
         evidence, odds = looks.first(pairs)
         pairs, evidence = pairs[odds > ANYWHEN], evidence[odds > ANYWHEN]
         odds = looks.again(pairs, evidence, plausible=ANYWHEN)[1]
@@ -168,12 +169,12 @@ class Judge:
             return pairs, np.empty(0)
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[~(apart > self.days)]
-        evidence, odds = self._looks.first(pairs)
+        evidence, odds = self.looks.first(pairs)
         near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
-        likely = odds > self._looks.first_limit(plausible)
+        likely = odds > self.looks.first_limit(plausible)
         pairs, evidence, odds = _kept(near & likely, pairs, evidence, odds)
         if self.verdict.full:
-            evidence, odds = self._looks.again(pairs, evidence, plausible=plausible)
+            evidence, odds = self.looks.again(pairs, evidence, plausible=plausible)
             pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
         if self.second and self.verdict.second and len(pairs):
             odds = self.second.revise(pairs, evidence, odds, verdict=self.verdict.second.look)
@@ -181,7 +182,7 @@ class Judge:
 
     def close(self) -> None:
         """Let go of what pairs are measured by; nothing can be judged any more."""
-        self.__dict__.pop("_looks", None)
+        self.__dict__.pop("looks", None)
         self.window.forget(*(key for key in self.window.memory if key != "leads"))
 
     def notes(self) -> dict[tuple[int, int], str]:

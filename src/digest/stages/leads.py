@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from digest.stages.contradiction import RARE
 from digest.stages.facts import weight_of
 from digest.stages.gist import gist_of, in_kana, no_names, own_days, spelled_names, whole_of
 from digest.stages.lexicon import column
 from digest.stages.mentions import fold
 from digest.stages.rarity import Vocabulary, make_vocabulary
 from digest.stages.romanise import heard_in, in_latin
+from digest.stages.swaps import swapped_in_form
 from digest.stages.turns import find_turns
 
 if TYPE_CHECKING:
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
 
 LEADS = (
     "lead_names",  # weight of the names of either lead that both texts have, 0 none … 1 very many
+    "lead_others",  # likewise, without the weightiest: of one vendor much is told
     "subjects",  # share of a title's names that the other text has, the better way
     "subjects_against",  # weight of the names in title and text that the other lacks, the lighter
     "subjects_beside",  # likewise, the heavier: one of the two is about something else as well
+    "title_swapped",  # weight of what titles say that the other text lacks, in one wording
     "turned",  # 1 where one headline alone goes on with an earlier event: an appeal, a comparison
     "days",  # weight of the days of the year that both name, save those of publishing
     "amounts",  # weight of the numbers that both name, by rarity, also those spelled in words
@@ -37,9 +41,9 @@ LEADS = (
 )
 HALF = 1.5  # weight that is half of "very many"
 QUOTED = 0.8  # rarity of a name in quotation marks, as Chinese and Japanese mark it
-RARE = 0.45  # rarity under which a capital makes no name: a common word of some language
 TIMING = ("gap", "crowd")  # the last of them
-READ_FOR = 7  # features for which the texts are read; the others need the days alone
+READ_FOR = 9  # features for which the texts are read; the others need the days alone
+SWAPPED = LEADS.index("title_swapped")
 WEEK = 7.0
 NOWHEN = np.inf
 FEW = 30  # articles of a week under which fewer make no pair likelier
@@ -98,6 +102,7 @@ class Leads:
         for row in rows:
             left, right = pairs[row].tolist()
             found[row, :READ_FOR] = _compare(self._of(left), self._of(right))
+            found[row, SWAPPED] = swapped_in_form(self.sketches[left], self.sketches[right])
         found[:, READ_FOR:] = self.timing(pairs)
         return found
 
@@ -157,18 +162,20 @@ class Leads:
 
 def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
     named = {**one.lead, **other.lead}
-    shared = sum(
+    shared = [
         weight
         for name, weight in named.items()
         if _has(one, name, other) and _has(other, name, one)
-    )
+    ]
     lacking = sorted([_missing(one.subjects, one, other), _missing(other.subjects, other, one)])
     amounts = sum(weight for name, weight in one.amounts.items() if name in other.amounts)
     return (
-        _part(shared),
+        _part(sum(shared)),
+        _part(sum(shared) - max(shared, default=0.0)),
         max(_found(one.title, one, other), _found(other.title, other, one)),
         _part(lacking[0]),
         _part(lacking[1]),
+        0.0,  # what the texts are needed for: `title_swapped`
         float(not (one.turns <= other.turned and other.turns <= one.turned)),
         _part(float(len(one.days & other.days) + _refers(one, other))),
         _part(amounts),

@@ -25,7 +25,16 @@ SECOND = (
     "shared_words",  # cosine of the rarity of all words: says much within one language alone
 )
 #: Of the first verdict's evidence, what its opinion doesn't weigh rightly between English texts.
-AGAIN = ("numbers_against", "length", "crowd")
+AGAIN = (
+    "numbers_against",
+    "length",
+    "lead_others",
+    "subjects_against",
+    "title_swapped",
+    "turned",
+    "gap",
+    "crowd",
+)
 DECIDED = 5.0  # log-odds above which nobody else is asked
 BEGINNING = 50  # words: as good as the whole text, at half the time (benchmarks/stories.md)
 HALF_CENTRED = 200  # articles at which half of their mean is taken out, as in a window
@@ -73,8 +82,8 @@ class SecondLook:
         if not len(rows):
             return odds
         found = self.measure(pairs[rows])
-        crowd = evidence[rows, evidence.shape[1] - len(LEADS) + LEADS.index("crowd")]
-        every = np.column_stack([odds[rows] + crowd, found, _again(evidence[rows], crowd)])
+        again = _again(evidence[rows])
+        every = np.column_stack([odds[rows] + again[:, -1], found, again])
         self.cosines.update(
             zip(map(tuple, pairs[rows].tolist()), found[:, 0].tolist(), strict=True)
         )
@@ -117,9 +126,12 @@ def beginning(sketch: Sketch) -> str:
     return " ".join(f"{sketch.title}\n{sketch.text}".split()[:BEGINNING])
 
 
-def _again(evidence: NDArray[np.float32], crowd: NDArray[np.float32]) -> NDArray[np.float32]:
-    named = [evidence[:, FEATURES.index(name)] for name in AGAIN if name in FEATURES]
-    return np.stack([*named, crowd], axis=1)
+def _again(evidence: NDArray[np.float32]) -> NDArray[np.float32]:
+    leads = evidence.shape[1] - len(LEADS)
+    places = [
+        FEATURES.index(name) if name in FEATURES else leads + LEADS.index(name) for name in AGAIN
+    ]
+    return evidence[:, places]
 
 
 def _word_rows(sketches: Sequence[Sketch]) -> Any:

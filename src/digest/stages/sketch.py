@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from digest.stages.beside import map_beside
+from digest.stages.tails import without_tail
 from digest.stages.terms import Mentioned, Read, forget_words, read_texts
 from digest.text import content_hash, parse_time, url_key
 
@@ -40,7 +41,7 @@ class Sketch:
 
     id: str
     title: str
-    text: str
+    text: str  #: without the standing text at its end
     url: str | None  #: as `digest.text.url_key` writes it
     via: str | None
     alternates: frozenset[str]  #: likewise
@@ -68,10 +69,14 @@ def make_sketches(articles: Sequence[Article], languages: Mapping[str, Language]
             _kept.clear()
             new = batch
         parts = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]
-        texts = [[(one.title or "", one.text or "") for one, _, _ in part] for part in parts]
+        texts = [
+            [(one.title or "", without_tail(one.text or "")) for one, _, _ in part]
+            for part in parts
+        ]
         found = map_beside(read_texts, texts, two=len(new) >= MANY)
-        for part, read in zip(parts, found, strict=True):
-            made = _sketches([(article, language) for article, language, _ in part], read)
+        for part, compared, read in zip(parts, texts, found, strict=True):
+            spoken_of = [(article, language) for article, language, _ in part]
+            made = _sketches(spoken_of, [text for _, text in compared], read)
             _kept.update(zip((key for _, _, key in part), made, strict=True))
         forget_words()
         sketches = [_kept[key] for _, _, key in batch]
@@ -89,11 +94,14 @@ def make_sketch(article: Article, language: Language | None) -> Sketch:
     return make_sketches([article], {article.id: language} if language else {})[0]
 
 
-def _sketches(batch: Sequence[tuple[Article, str]], read: Read) -> Iterator[Sketch]:
+def _sketches(
+    batch: Sequence[tuple[Article, str]], texts: Sequence[str], read: Read
+) -> Iterator[Sketch]:
     """Yield the sketches of articles of which the texts have been read."""
     return map(
         _sketch,
         batch,
+        texts,
         read.lengths.tolist(),
         read.shingles,
         map(_plain_terms, read.words),
@@ -104,6 +112,7 @@ def _sketches(batch: Sequence[tuple[Article, str]], read: Read) -> Iterator[Sket
 
 def _sketch(
     key: tuple[Article, str],
+    text: str,
     length: int,
     shingles: NDArray[np.uint32],
     words: Terms,
@@ -111,7 +120,7 @@ def _sketch(
     numbers: Terms,
 ) -> Sketch:
     article, language = key
-    title, text = article.title or "", article.text or ""
+    title = article.title or ""
     when = parse_time(article.published)
     return Sketch(
         id=article.id,
@@ -123,7 +132,7 @@ def _sketch(
         day=when.timestamp() / 86400 if when else None,
         language=language,
         length=length,
-        hash=article.content_hash or content_hash(title, text),
+        hash=article.content_hash or content_hash(title, article.text or ""),
         shingles=shingles,
         words=words,
         names=names,

@@ -1,4 +1,4 @@
-"""Which headlines go on with an earlier event: an appeal, a comparison."""
+"""Which headlines go on with an earlier event: an appeal, a completion, a reaction."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ class _Cues:
     whole: dict[str, frozenset[str]]
     beginnings: dict[str, frozenset[str]]
     begins: tuple[str, ...]
+    together: dict[tuple[str, ...], str]
     every: tuple[str, ...]
 
 
 def find_turns(text: str, language: str) -> frozenset[str]:
-    """Return the kinds of going on with something that a text says: "appeal", "comparison"."""
+    """Return how a text goes on with something earlier: "appeal", "comparison" and the like."""
     base = language.split("-")[0]
     cues = _cues(base)
     if base in WIDE:
@@ -36,8 +37,9 @@ def find_turns(text: str, language: str) -> frozenset[str]:
     plain = without_accents(text.casefold())
     if not any(map(plain.__contains__, cues.every)):
         return NO_TURNS  # as of most texts: what follows takes ten times as long
-    found = NO_TURNS
-    for word in {fold(word) for word in WORD.findall(text)}:
+    said = {fold(word) for word in WORD.findall(text)}
+    found = frozenset(kind for words, kind in cues.together.items() if said.issuperset(words))
+    for word in said:
         if word in cues.whole:
             found |= cues.whole[word]
         if word.startswith(cues.begins):
@@ -52,9 +54,14 @@ def _cues(base: str) -> _Cues:
     rows = [line.split() for line in lines if line and not line.startswith("#")]
     whole: dict[str, frozenset[str]] = {}
     beginnings: dict[str, frozenset[str]] = {}
+    together: dict[tuple[str, ...], str] = {}
     for kind, language, *words in rows:
         for word in words if language == base else ():
+            if "+" in word:
+                together[tuple(map(fold, word.split("+")))] = kind
+                continue
             said = word if is_wide(word[0]) else fold(word)
             into, key = (beginnings, said[:-1]) if said.endswith("*") else (whole, said)
             into[key] = into.get(key, NO_TURNS) | {kind}
-    return _Cues(whole, beginnings, tuple(beginnings), (*whole, *beginnings))
+    every = (*whole, *beginnings, *(words[-1] for words in together))
+    return _Cues(whole, beginnings, tuple(beginnings), together, every)
