@@ -32,7 +32,8 @@ from .variants import extend
 FILE = Path(__file__).parents[1] / "src/digest/data/verdicts.json"
 #: What tells the same article.
 SAME = (*FEATURES, *ALIGNMENT, "subjects_against", "title_swapped")
-OWN = 5.0  # weight of a pair of our own articles: there are a hundred of others for each
+#: Weight of a pair: of our own articles there are few, of releases with one tail very many.
+TEMPLATES, OWN = 0.3, 3.0
 FLOOR = 0.2  # cosine under which a pair is no candidate
 
 
@@ -66,10 +67,16 @@ def training(encoder: Encoder, *, task: Task, aligned: bool = True) -> list[Benc
     apart = Corpus(
         "neus", told.articles, told.languages, [one.id for one in told.articles], told.ignored
     )
-    corpora = [*map(extend, papers), apart, *map(templates, papers)]
-    made = [make_bench(one, encoder, task=task, floor=FLOOR, aligned=aligned) for one in corpora]
-    own = make_bench(one_vendor("fit", task=task), encoder, task=task, floor=FLOOR, aligned=aligned)
-    return [*made, replace(own, weight=OWN)]
+    weighed = [
+        *((extend(paper), 1.0) for paper in papers),
+        (apart, 1.0),
+        *((templates(paper), TEMPLATES) for paper in papers),
+        (one_vendor("fit", task=task), OWN),
+    ]
+    return [
+        replace(make_bench(one, encoder, task=task, floor=FLOOR, aligned=aligned), weight=weight)
+        for one, weight in weighed
+    ]
 
 
 def as_json(verdict: Verdict) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from .measures import Labels, b_cubed_rows, codes, pair_rows
 
 #: Log-odds that are taken off so that the groups come out best. Duplicates are rarer in a real
 #: window than among a corpus's candidates: a verdict on them is never made milder.
-SHIFTS = {"dedupe": np.arange(0, 3.1, 0.5), "cluster": np.arange(-2.5, 2.6, 0.5)}
+SHIFTS = {"dedupe": np.arange(0, 0.61, 0.1), "cluster": np.arange(-2.5, 2.6, 0.5)}
 MOST_PAIRS = 40_000  # of a corpus that are learned from: the nearest
 MISSED = 0.01  # share of the true pairs that may lie under the floor: their group finds them
 Task = Literal["dedupe", "cluster"]

@@ -62,7 +62,7 @@ def compare_names(left: Sketch, right: Sketch) -> Agreement:
 
     One that stands in lower case is no contradiction.
     """
-    return _compare(*map(_proper, (left.names, right.names)), left.words, right.words)
+    return _compare(_proper(left.names), _proper(right.names), left.words, right.words)
 
 
 def _proper(names: Terms) -> Terms:
