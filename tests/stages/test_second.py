@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from digest.stages.evidence import FEATURES
-from digest.stages.leads import LEADS
+from digest.stages.looks import FULL
 from digest.stages.second import AGAIN, SECOND, SecondLook
 from digest.stages.sketch import make_sketches
 from digest.stages.verdict import Logistic
@@ -21,8 +20,9 @@ def look(*, most: int = 10, **languages: str) -> SecondLook:
     return SecondLook(sketches, WordEncoder(), most=most)
 
 
-def revise(second: SecondLook, odds: list[float]) -> list[float]:
-    evidence = np.zeros((2, len(FEATURES) + len(LEADS)), dtype=np.float32)
+def revise(second: SecondLook, odds: list[float], *, shared: float = 1.0) -> list[float]:
+    evidence = np.zeros((2, len(FULL)), dtype=np.float32)
+    evidence[:, FULL.index("numbers")] = shared
     return second.revise(PAIRS, evidence, np.array(odds), verdict=VERDICT).tolist()
 
 
@@ -54,3 +54,8 @@ def test_no_more_is_read_than_is_allowed() -> None:
 def test_every_feature_has_its_place() -> None:
     """The order of the columns is that of the names."""
     assert (*SECOND, *AGAIN)[:3] == ("opinion", "beginnings", "shared_words")
+
+
+def test_short_texts_that_share_one_name_alone_are_not_asked_about() -> None:
+    """What is alike in them is their vendor: such a pair keeps its odds."""
+    assert revise(look(), [0.5, 0.1], shared=0.0) == [0.5, 0.1]

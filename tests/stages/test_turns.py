@@ -10,6 +10,7 @@ from digest.stages.turns import find_turns
     [
         ("Osterley closes purchase of Pinwheel", "en", {"completion"}),
         ("Osterley closes its office", "en", set()),
+        ("The deal is expected to close in the fourth quarter", "en", set()),
         ("Osterley vollzieht Übernahme", "de", {"completion"}),
         ("Rival criticises Osterley's deal", "en", {"reaction"}),
         ("Pinwheel schließt Büro nach Übernahme", "de", {"aftermath", "completion"}),

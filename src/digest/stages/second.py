@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from digest.stages.evidence import FEATURES
-from digest.stages.leads import LEADS
+from digest.stages.looks import FULL
 from digest.stages.rarity import make_vocabulary
 from digest.stages.window import unit
 
@@ -25,16 +24,11 @@ SECOND = (
     "shared_words",  # cosine of the rarity of all words: says much within one language alone
 )
 #: Of the first verdict's evidence, what its opinion doesn't weigh rightly between English texts.
-AGAIN = (
-    "numbers_against",
-    "length",
-    "lead_others",
-    "subjects_against",
-    "title_swapped",
-    "turned",
-    "gap",
-    "crowd",
-)
+AGAIN = ("numbers_against", "length", "crowd")
+UNSEEN, SEEN = ("standing", "title_swapped", "turned"), (0.02, 0.1, 0.5)
+MORE = ("lead_others", "amounts", "days", "numbers")  # what two texts on one event share, too
+SHARED = 0.15  # of these, where it is more than a small number
+SHORT = 50  # words under which a text leaves room for little else than its event
 DECIDED = 5.0  # log-odds above which nobody else is asked
 BEGINNING = 50  # words: as good as the whole text, at half the time (benchmarks/stories.md)
 HALF_CENTRED = 200  # articles at which half of their mean is taken out, as in a window
@@ -58,6 +52,7 @@ class SecondLook:
         self._row: dict[int, int] = {}
         self._mean: NDArray[np.float32] | None = None
         self._vectors = np.empty((0, 0), dtype=np.float32)
+        self._length = np.array([one.length for one in sketches])
         self._english = np.array([one.language.split("-")[0] == LANGUAGE for one in sketches])
 
     def revise(
@@ -72,17 +67,18 @@ class SecondLook:
 
         Args:
             pairs: shape (pairs, 2).
-            evidence: of which the first columns are `FEATURES` and the last ones `LEADS`.
+            evidence: their `FULL`.
             odds: the first verdict's.
             verdict: of `SECOND` and `AGAIN`.
         """
         asked = self._english[pairs].all(axis=1) & (odds < DECIDED)
+        asked &= ~self.is_blind_to(pairs, evidence)
         rows = np.flatnonzero(asked)
         rows = rows[self._ask(pairs[rows], np.abs(odds[rows]))]
         if not len(rows):
             return odds
         found = self.measure(pairs[rows])
-        again = _again(evidence[rows])
+        again = _columns(evidence[rows], AGAIN)
         every = np.column_stack([odds[rows] + again[:, -1], found, again])
         self.cosines.update(
             zip(map(tuple, pairs[rows].tolist()), found[:, 0].tolist(), strict=True)
@@ -90,6 +86,25 @@ class SecondLook:
         revised = odds.copy()
         revised[rows] = verdict.log_odds(every.astype(np.float32), (*SECOND, *AGAIN))
         return revised
+
+    def is_blind_to(
+        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32]
+    ) -> NDArray[np.bool_]:
+        """Return which pairs differ in what a second model can't see, or share one vendor alone.
+
+        It can't see standing text, what a template is filled with, or that one text goes on with
+        the other; in short texts that share one name in their leads and no number or day, what it
+        finds alike is that vendor.
+
+        Args:
+            pairs: shape (pairs, 2).
+            evidence: their `FULL`.
+        """
+        short = (self._length[pairs] < SHORT).all(axis=1)
+        more = _columns(evidence, MORE).max(axis=1) >= SHARED
+        unseen = (_columns(evidence, UNSEEN) >= SEEN).any(axis=1)
+        found: NDArray[np.bool_] = unseen | (short & ~more)
+        return found
 
     def read(self, places: Sequence[int]) -> None:
         """Let the second model read some articles that it has not read."""
@@ -126,12 +141,8 @@ def beginning(sketch: Sketch) -> str:
     return " ".join(f"{sketch.title}\n{sketch.text}".split()[:BEGINNING])
 
 
-def _again(evidence: NDArray[np.float32]) -> NDArray[np.float32]:
-    leads = evidence.shape[1] - len(LEADS)
-    places = [
-        FEATURES.index(name) if name in FEATURES else leads + LEADS.index(name) for name in AGAIN
-    ]
-    return evidence[:, places]
+def _columns(evidence: NDArray[np.float32], names: Sequence[str]) -> NDArray[np.float32]:
+    return evidence[:, [FULL.index(name) for name in names]]
 
 
 def _word_rows(sketches: Sequence[Sketch]) -> Any:

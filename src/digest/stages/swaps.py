@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PAIR = 0.5  # weight of two characters of Chinese or Japanese: a name has several pairs
 LEAD = 300  # characters of a text in which a version is looked for
+FORM = 0.1  # of the wording, under which two texts have no form in common
 HALF = 1.0  # weight that is half of "very many"
 REMEMBERED = 30_000  # articles
 VERSION = re.compile(rf"{NAME} [vV]?(\d+(?:\.\d+)+)(?![\d%])")
@@ -81,7 +82,8 @@ def swapped(left: Sketch, right: Sketch) -> float:
 def swapped_in_form(left: Sketch, right: Sketch) -> float:
     """Return `swapped`, by how much of the wording around it is the same, 0–1."""
     weight = swapped(left, right)
-    return weight * sqrt(jaccard(left, right)) if weight else 0.0
+    likeness = jaccard(left, right) if weight else 0.0
+    return weight * sqrt(likeness) if likeness >= FORM else 0.0
 
 
 def _lacking(own: Sketch, other: Sketch) -> float:

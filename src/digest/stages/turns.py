@@ -37,9 +37,9 @@ def find_turns(text: str, language: str) -> frozenset[str]:
     plain = without_accents(text.casefold())
     if not any(map(plain.__contains__, cues.every)):
         return NO_TURNS  # as of most texts: what follows takes ten times as long
-    said = {fold(word) for word in WORD.findall(text)}
+    said = set(WORD.findall(plain))
     found = frozenset(kind for words, kind in cues.together.items() if said.issuperset(words))
-    for word in said:
+    for word in {fold(word) for word in WORD.findall(text)}:
         if word in cues.whole:
             found |= cues.whole[word]
         if word.startswith(cues.begins):
@@ -58,7 +58,7 @@ def _cues(base: str) -> _Cues:
     for kind, language, *words in rows:
         for word in words if language == base else ():
             if "+" in word:
-                together[tuple(map(fold, word.split("+")))] = kind
+                together[tuple(word.split("+"))] = kind
                 continue
             said = word if is_wide(word[0]) else fold(word)
             into, key = (beginnings, said[:-1]) if said.endswith("*") else (whole, said)
