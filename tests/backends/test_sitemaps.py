@@ -53,6 +53,13 @@ def test_what_is_no_sitemap_is_refused(body: bytes) -> None:
         list(SitemapReader().read(body, url=f"{SITE}/sitemap.xml"))
 
 
+def test_a_packed_sitemap_that_is_cut_off_is_refused() -> None:
+    """Half of a map would look like a site with half of its pages."""
+    packed = gzip.compress(URLS)
+    with pytest.raises(ParseError, match="ends before its end"):
+        list(SitemapReader().read(packed[: len(packed) // 2], url=f"{SITE}/sitemap.xml.gz"))
+
+
 def test_an_index_is_read_through_its_parts() -> None:
     """The latest part first; the parts are asked for although the index has not changed."""
     pages = {f"{SITE}/sitemap.xml": INDEX, f"{SITE}/b.xml.gz": gzip.compress(URLS)}
