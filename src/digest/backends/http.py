@@ -129,7 +129,7 @@ class HttpFetcher:
     ) -> Response:
         urlsplit(url)  # stricter than httpx: "https://[" is a ValueError
         request = self._client.build_request("GET", url, headers=headers)
-        for_good = True
+        hops, for_good = 0, True
         for _ in range(self._settings.max_redirects + 1):
             turn = self._turn(url, str(request.url), rules=rules)
             with turn, within(self._settings.timeout):
@@ -138,6 +138,7 @@ class HttpFetcher:
                 try:
                     deadline.check(url)
                     if answer.next_request is not None:
+                        hops += 1
                         for_good &= answer.status_code in FOR_GOOD
                         request = _without_validators(answer.next_request, answer.request)
                         continue
@@ -146,8 +147,7 @@ class HttpFetcher:
                     answer.close()
             address = onward(found)
             if address is None:
-                moved = for_good and found.url != url
-                return _not_hidden(replace(found, moved=moved), url)
+                return _not_hidden(replace(found, moved=for_good and hops > 0), url)
             for_good = False
             request = self._client.build_request("GET", address)
         raise final(url, f"more than {self._settings.max_redirects} redirects")

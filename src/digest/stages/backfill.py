@@ -9,7 +9,7 @@ from datetime import datetime
 from digest.errors import DigestError, InputError
 from digest.ports import EntryReader, Fetcher, PagedReader
 from digest.records import Drop, Entry, Item, Source
-from digest.stages.poll import make_items
+from digest.stages.items import make_items
 from digest.text import parse_time
 
 PAGES = 100  #: pages of a feed that are followed, at most
