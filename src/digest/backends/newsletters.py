@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from html import escape
-from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from digest.backends.blocks import Line, lay_out
+from digest.backends.confirmations import confirmation
 from digest.backends.mails import Mail, read_mail
 from digest.backends.markup import parse_html
 from digest.backends.plainmail import lines_of_text
@@ -102,25 +101,6 @@ class MailReader:
             replace(entry, guid=f"{mail.id}#{number}")
             for number, entry in enumerate(numbered, start=1)
         ]
-
-
-def confirmation(subject: str, lines: list[Line]) -> str:
-    """Return what a mail that asks to confirm a subscription says, with its links, or nothing.
-
-    Shown to the user, who may follow them; Digest never does.
-    """
-    words = sum(count_words(line.text) for line in lines)
-    if words >= TEASER or not _confirm_phrases().search(subject):
-        return ""
-    links = list(dict.fromkeys(link.url for line in lines for link in line.links))[:3]
-    return f'"{subject}"' + (f": to confirm, open {' or '.join(links)}" if links else "")
-
-
-@cache
-def _confirm_phrases() -> re.Pattern[str]:
-    text = (resources.files("digest") / "data" / "confirm_phrases.txt").read_text("utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return re.compile("|".join(f"(?:{line})" for line in lines), re.I)
 
 
 def _lines(mail: Mail) -> list[Line]:
