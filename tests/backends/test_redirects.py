@@ -6,10 +6,14 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from digest.backends.feeds import FeedReader
 from digest.backends.http import HttpFetcher
 from digest.config_sections import Fetch
 from digest.errors import FetchError
 from digest.ports import Response
+from digest.records import Source
+from digest.stages.poll import poll
+from digest.testing import NOON, NoMail
 
 Answers = Callable[[httpx.Request], httpx.Response]
 
@@ -98,3 +102,21 @@ def test_a_packed_body_that_does_not_say_so_has_the_limits_of_one_that_does() ->
     bomb = gzip.compress(b"0" * 30_000_000)
     with pytest.raises(FetchError, match=r"larger than|swells"):
         ask(lambda _: httpx.Response(200, stream=httpx.ByteStream(bomb)))
+
+
+def test_a_page_that_names_a_feed_inside_is_refused() -> None:
+    """Whoever names an address, it is judged before it is asked."""
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        link = '<link rel="alternate" type="application/rss+xml" href="http://10.0.0.1/feed">'
+        body = httpx.ByteStream(f"<html>{link}<p>News</p></html>".encode())
+        return httpx.Response(200, stream=body, headers={"content-type": "text/html"})
+
+    transport = httpx.MockTransport(answer)
+    fetcher = HttpFetcher(Fetch(retries=0), transport=transport, polite=False)
+    source = Source("a", "feed", "https://a.example/", "A", "vendor")
+    readers = {"feed": FeedReader()}
+    polled = poll(source, None, fetcher=fetcher, readers=readers, mailbox=NoMail(), now=NOON)
+    assert (polled.state.fault, asked) == ("private", ["a.example"])
