@@ -154,7 +154,7 @@ def _bare_title(title: str, subject: str) -> str:
     title = re.sub(
         r"\s*[(\[]\s*\d+\s*[- ]?(min(ute)?s?|Min\.?|minuti|minutos)\b[^)\]]*[)\]]", "", title
     )
-    return re.sub(r"^\s*(\d{1,2}[.)]\s+|[•▪►→»*]\s*)|\s*[→»›]\s*$", "", title).strip()
+    return re.sub(r"^\s*(\d{1,2}[.)]\s+|[•▪►→»*■●◆▼◇□◎▶★☆]\s*)|\s*[→»›]\s*$", "", title).strip()
 
 
 def _text_entry(mail: Mail, via: Via, stories: list[Story]) -> Entry:
