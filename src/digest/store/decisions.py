@@ -48,19 +48,33 @@ def decide(connection: Connection, *found: Decision) -> None:
 def revoke(connection: Connection, act: str, *, by: Decision) -> list[Decision]:
     """Undo what was decided in one act, and return it; `by` is the decision that does so.
 
-    To undo an undoing brings back what that had undone.
+    To undo an undoing brings back what that had undone, and so on down the chain: whatever some
+    undoing that stands is about is undone.
     """
     decide(connection, by)
-    undone = _of_act(connection, act)
-    mark = update(decisions).where(decisions.c.act == act, decisions.c.id != by.id)
-    connection.execute(mark.values(revoked_by=by.act))
-    for each in undone:
-        if each.kind == "revoke":
-            back = update(decisions).where(decisions.c.act == each.object)
-            connection.execute(back.values(revoked_by=""))
-            undone += _of_act(connection, each.object)
+    undone: list[Decision] = []
+    waiting = [act]
+    while waiting:
+        each = waiting.pop()
+        found = _of_act(connection, each)
+        mark = update(decisions).where(decisions.c.act == each)
+        connection.execute(mark.values(revoked_by=_undoing(connection, each, found)))
+        undone += found
+        waiting += [one.object for one in found if one.kind == "revoke"]
     _let_wait(connection, undone)
     return undone
+
+
+def _undoing(connection: Connection, act: str, found: Sequence[Decision]) -> str:
+    """Return the last act that undid an act and stands; "" where there is none."""
+    subjects = {each.subject for each in found}
+    query = select(decisions.c.act, decisions.c.record).where(
+        decisions.c.kind == "revoke",
+        decisions.c.revoked_by == "",
+        decisions.c.subject.in_(subjects),
+    )
+    rows = connection.execute(query.order_by(decisions.c.seq.desc()))
+    return next((row.act for row in rows if load(Decision, row.record).object == act), "")
 
 
 def decided(connection: Connection, kinds: Iterable[str]) -> list[Decision]:

@@ -16,9 +16,10 @@ from digest.stages.reviews import KIND
 from digest.stages.sections import TITLES
 from digest.store import decisions, ledger, reading
 from digest.store.decisions import LINKS
+from digest.web.issues import Issue
 from digest.web.launch_rows import in_words
 from digest.web.pages import back_to, own_place, page
-from digest.web.room import Issue, Room
+from digest.web.room import Room
 from digest.web.signing_in import Editor, Form, Reader, TheRoom, Visitor
 from digest.web.telling import find_story
 

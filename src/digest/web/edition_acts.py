@@ -13,8 +13,9 @@ from digest.jobs import Job
 from digest.records import Decision
 from digest.store import ledger
 from digest.web.acts import clash_page, number, refuse_published, text
+from digest.web.issues import Issue
 from digest.web.pages import back_to
-from digest.web.room import Issue, Room
+from digest.web.room import Room
 from digest.web.signing_in import Editor, Form, TheIssue, TheRoom
 
 router = APIRouter(prefix="/editions")

@@ -11,7 +11,8 @@ from fastapi.datastructures import FormData
 
 from digest.store import accounts
 from digest.store.accounts import User
-from digest.web.room import Issue, Room
+from digest.web.issues import Issue
+from digest.web.room import Room
 from digest.web.security import form_token, is_form_token, is_own_origin, sign, unsign
 
 COOKIE = "digest_session"
@@ -140,11 +141,13 @@ def _by_proxy(request: Request, room: Room) -> Visitor | None:
         return None
     with room.store.read() as db:
         user = accounts.find_user(db, name)
+        if user is None and (other := accounts.alike(db, name)):
+            user = accounts.find_user(db, other)  # a directory may write names as they were typed
     if user is None and web.proxy_role:
         user = User(name, web.proxy_role, made_at=room.now().isoformat())
         with room.store.write() as db:
             accounts.put_user(db, user)
-    return _visitor(room, user, f"proxy:{name}") if user and user.active else None
+    return _visitor(room, user, f"proxy:{user.name}") if user and user.active else None
 
 
 def _visitor(room: Room, user: User, session: str) -> Visitor:
