@@ -49,7 +49,7 @@ class Wanted:
         return {name: value for name, value in found.items() if (name, value) != ("page", 1)}
 
 
-def wanted(
+async def wanted(
     period: str = "",
     q: str = "",
     by: str = "",

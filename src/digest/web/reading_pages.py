@@ -174,11 +174,12 @@ def sources_file(room: Room) -> Path:
 def health_of(room: Room) -> list[Fares]:
     """Return the sources with how each is, those that need a look first."""
     runner = room.runner()
+    lost = room.keep("left out", runner.left_out)
     with room.store.read() as db:
         states = reading.records(db, SourceState, [each.name for each in runner.sources])
         many = dict(room.choices(db)["source"])
     found = [
         Fares(source, health, states.get(source.name), many.get(source.name, 0))
-        for source, health in zip(runner.sources, runner.health(), strict=True)
+        for source, health in zip(runner.sources, runner.health(lost), strict=True)
     ]
     return sorted(found, key=lambda each: (ORDER.index(each.health.verdict), each.source.name))

@@ -35,10 +35,12 @@ class Room:
 
     Args:
         settings: the settings.
+        settled: called when lists and indexes are in line with what was read.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, settled: Callable[[], None] = lambda: None) -> None:
         self.settings = settings
+        self._settled = settled
         self._runner = make_runner(settings)
         self.store = self._runner.store
         self.clock = make_clock(settings)
@@ -58,7 +60,7 @@ class Room:
         self._sources: tuple[tuple[int, int], tuple[Source, ...]] | None = None
         self._kept = Kept()
         self._stop = threading.Event()
-        self._looked: Any = None
+        self._looked: tuple[Any, int] = (None, -1)
 
     @cached_property
     def secret(self) -> str:
@@ -176,10 +178,14 @@ class Room:
             try:
                 with self.store.read() as db:
                     runs = ledger.last_runs(db, 1)
-                seen = [(run.id, run.finished_at) for run in runs], self.generation
-                if seen != self._looked or (runs and not runs[0].finished_at):
+                seen = [(run.id, run.finished_at) for run in runs]
+                last, generation = self._looked
+                if (seen, self.generation) != (last, generation) or (seen and not seen[0][1]):
                     self.catch_up()
-                    self._looked = [(r.id, r.finished_at) for r in runs], self.generation
+                    if seen != last:  # what failed and was dropped is told anew, too
+                        self.generation += 1
+                        self._settled()
+                    self._looked = seen, self.generation
             except DigestError as error:  # another process may hold the database: the next turn
                 self.background.note("index", error)
             self._stop.wait(TURN)

@@ -39,7 +39,8 @@ class Visitor:
     token: str
 
 
-def the_room(request: Request) -> Room:
+# What asks no store runs where the request is: a turn of another thread costs more than it does.
+async def the_room(request: Request) -> Room:
     """Return the room of the app."""
     return cast(Room, request.app.state.room)
 
@@ -47,7 +48,7 @@ def the_room(request: Request) -> Room:
 TheRoom = Annotated[Room, Depends(the_room)]
 
 
-def the_issue(name: str, room: TheRoom, audience: str = "") -> Issue:
+async def the_issue(name: str, room: TheRoom, audience: str = "") -> Issue:
     """Return the edition that an address names: its period, and `audience` in the query."""
     return room.issue(name, audience)
 
@@ -66,12 +67,12 @@ def visitor(request: Request, room: TheRoom) -> Visitor:
 Reader = Annotated[Visitor, Depends(visitor)]
 
 
-def editor(asking: Reader) -> Visitor:
+async def editor(asking: Reader) -> Visitor:
     """Return an editor who asks; raises 403 for others."""
     return _at_least(asking, "editor")
 
 
-def admin(asking: Reader) -> Visitor:
+async def admin(asking: Reader) -> Visitor:
     """Return an admin who asks; raises 403 for others."""
     return _at_least(asking, "admin")
 
