@@ -13,7 +13,8 @@ from digest.store.tables import classifications, decisions, story_members
 from digest.store.waiting import chunks
 
 LINKS = ("must-link", "cannot-link")
-NO_ACTS = ("revoke", "published", "source")  #: what "undo my last act" passes over
+DONE = ("published", "source", "added")  #: what has been done is not undone by a decision
+NO_ACTS = ("revoke", *DONE)  #: what "undo my last act" passes over
 ON_LABELS = ("is-label", "not-label")  #: of one article, for every step; an edition's are "label"
 
 
@@ -129,10 +130,11 @@ def about(connection: Connection, subjects: Iterable[str]) -> list[Entry]:
     return [Entry(load(Decision, row.record), row.revoked_by) for row in found]
 
 
-def latest(connection: Connection, limit: int = 50) -> list[Entry]:
-    """Return the last decisions of all, the latest first."""
-    rows = connection.execute(select(decisions).order_by(decisions.c.seq.desc()).limit(limit))
-    return [Entry(load(Decision, row.record), row.revoked_by) for row in rows]
+def latest(connection: Connection, kind: str, *, limit: int = 50) -> list[Decision]:
+    """Return the last decisions of a kind, the latest first."""
+    query = select(decisions.c.record).where(decisions.c.kind == kind)
+    rows = connection.execute(query.order_by(decisions.c.seq.desc()).limit(limit))
+    return [load(Decision, row.record) for row in rows]
 
 
 def of_act(connection: Connection, act: str) -> list[Entry]:
