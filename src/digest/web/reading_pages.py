@@ -99,7 +99,7 @@ def add(room: TheRoom, asking: Admin, form: Form) -> RedirectResponse:
 def test(name: str, request: Request, room: TheRoom, asking: Editor, form: Form) -> HTMLResponse:
     """Ask a source now, save nothing, and show what came."""
     source = find_source(load_sources(sources_file(room)), name)
-    polled = room.runner().try_source(source)
+    polled = room.runner().polling.try_out(source)
     return page(request, room, "source", asking=asking, source=source, polled=polled)
 
 
@@ -191,12 +191,12 @@ def sources_file(room: Room) -> Path:
 def health_of(room: Room) -> list[Fares]:
     """Return the sources with how each is, those that need a look first."""
     runner = room.runner()
-    lost = room.keep("left out", runner.left_out)
+    lost = room.keep("left out", runner.polling.left_out)
     with room.store.read() as db:
         states = reading.records(db, SourceState, [each.name for each in runner.sources])
         many = dict(room.choices(db)["source"])
     found = [
         Fares(source, health, states.get(source.name), many.get(source.name, 0))
-        for source, health in zip(runner.sources, runner.health(lost), strict=True)
+        for source, health in zip(runner.sources, runner.polling.health(lost), strict=True)
     ]
     return sorted(found, key=lambda each: (ORDER.index(each.health.verdict), each.source.name))

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from digest.config import Settings
 from digest.desk import Desk
 from digest.errors import DigestError, InputError
+from digest.opening import make_clock
 from digest.periods import Period, last_period, parse_period
 from digest.records import Edition, Source
 from digest.runner import Runner
@@ -23,7 +24,7 @@ from digest.web.issues import Issue
 from digest.web.kept import Kept
 from digest.web.meaning import Meaning
 from digest.web.working import PATIENCE, Background
-from digest.wiring import make_clock, make_runner
+from digest.wiring import make_runner
 
 TURN = 10.0  #: seconds between two looks at what other processes have read
 MOST = 10_000  #: values of one kind that stories are filtered by
