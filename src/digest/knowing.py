@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
 
 from digest.config import Settings
 from digest.periods import Period, period_of
@@ -27,13 +29,22 @@ Said = Mapping[tuple[str, str], Translated]
 def load_ours(settings: Settings) -> Ours:
     """Return what the team owns and watches; nothing where no file is set.
 
+    The file is read again where it has changed.
+
     Raises:
         ConfigError: where the file has mistakes.
     """
     if settings.stack is None:
         return Ours(NOTHING)
+    file = settings.path(settings.stack)
+    state = file.stat() if file.exists() else None
+    return _load(file, (state.st_mtime_ns, state.st_size, state.st_ino) if state else ())
+
+
+@lru_cache(maxsize=8)
+def _load(file: Path, _state: tuple[int, ...]) -> Ours:
     categories = tuple(each.name for each in load_knowledge().categories)
-    return Ours(load_stack(settings.path(settings.stack), categories=categories))
+    return Ours(load_stack(file, categories=categories))
 
 
 def make_knowledge(settings: Settings) -> Knowledge:
