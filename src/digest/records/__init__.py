@@ -29,6 +29,7 @@ from digest.records.editions import (
     Edition,
     EditionKind,
     Entrant,
+    Launched,
     Section,
 )
 from digest.records.findings import (
@@ -124,6 +125,7 @@ __all__ = [
     "Language",
     "Launch",
     "LaunchRecord",
+    "Launched",
     "Line",
     "Link",
     "OurStack",

@@ -52,6 +52,14 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Launched(Launch):
+    """What a vendor did, told once however many of a story's articles tell of it."""
+
+    publishers: int = 0  #: distinct, a wire's once; 0 in older editions, which had one an article
+    citations: tuple[int, ...] = ()  #: numbers of the story's articles that tell of it, proof first
+
+
+@dataclass(frozen=True, slots=True)
 class Entrant:
     """One story as an edition shows it."""
 
@@ -69,7 +77,7 @@ class Entrant:
     why: tuple[Part, ...]
     lines: tuple[Line, ...]
     citations: tuple[int, ...]  #: every member's number, the lead's first
-    launches: tuple[Launch, ...]
+    launches: tuple[Launched, ...]
     published: str
     dated: str
     earlier: tuple[Earlier, ...] = ()  #: stories that it goes on with

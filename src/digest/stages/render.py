@@ -38,6 +38,7 @@ from digest.stages.view import (
     products_of,
     quarters_told,
     reasons,
+    tellers,
     told_elsewhere,
     trends_told,
 )
@@ -277,6 +278,7 @@ def _environment(kind: str) -> Environment:
         products_of=products_of,
         quarters_told=quarters_told,
         reasons=reasons,
+        tellers=tellers,
         told_elsewhere=told_elsewhere,
         trends_told=trends_told,
     )

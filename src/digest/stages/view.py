@@ -11,6 +11,7 @@ from digest.records import (
     Citation,
     Edition,
     Entrant,
+    Launched,
     Line,
     Part,
     Product,
@@ -168,6 +169,12 @@ def _is_translated(story: Entrant) -> bool:
     """Return whether a machine translated any of it; an editor's words are none of that."""
     head = story.headline_translated and "headline" not in story.edited
     return head or any(line.translated and not line.edited for line in story.lines)
+
+
+def tellers(launch: Launched, view: View) -> list[int]:
+    """Return the numbers of the sources that tell of a launch, that of its proof first."""
+    proof = view.numbers.get(launch.evidence.article)  # all that an older edition has
+    return list(launch.citations) or ([proof] if proof else [])
 
 
 def by_category(stories: Iterable[Entrant]) -> list[tuple[str, list[Entrant]]]:
