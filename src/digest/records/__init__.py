@@ -30,6 +30,7 @@ from digest.records.editions import (
     EditionKind,
     Entrant,
     Launched,
+    Missed,
     Section,
 )
 from digest.records.findings import (
@@ -128,6 +129,7 @@ __all__ = [
     "Launched",
     "Line",
     "Link",
+    "Missed",
     "OurStack",
     "Overlap",
     "Pack",

@@ -102,6 +102,16 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A source of which nothing was read in the period, and why."""
+
+    source: str  #: its name
+    publisher: str
+    why: Literal["failed", "silent", "paused"]
+    detail: str = ""  #: what its last poll said, where it failed
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """What was found to be wrong in a published edition, as its reader is told."""
 
@@ -143,6 +153,7 @@ class Edition:
     pack: Pack | None = None
     engines: tuple[str, ...] = ()  #: what translated, name and version
     sources: tuple[tuple[str, int], ...] = ()  #: publisher and number of articles read
+    missed: tuple[Missed, ...] = ()  #: sources that told nothing, those that failed first
     corrections: tuple[Correction, ...] = ()  #: written after it was published, oldest first
     withdrawn: str = ""  #: why it holds no longer
     withdrawn_at: str = ""  #: when that was said

@@ -169,6 +169,7 @@ def compile_edition(
         pack=beside.pack,
         engines=_engines(choice.shown, translations),
         sources=beside.sources,
+        missed=known.missed,
     )
     return write_words(edition, curation, articles)
 
