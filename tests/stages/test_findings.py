@@ -315,7 +315,7 @@ def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
         assert "Stories in all: 3rd quarter 2026 40 · 4th quarter 2026 40" in lines
         assert "Print:" not in lines
     page = re.sub(r"\s*<[^>]+>\s*", " ", str(render(edition, format="html")))
-    assert re.search(r"CRM +4 +10% +30 +75% +\+650% ", page)
+    assert re.search(r"CRM +4 +\(10%\) +30 +\(75%\) +\+650% ", page)
     assert not re.search(r"CRM +90 +130", page)
     arabic = str(render(replace(edition, language="ar"), format="md")).replace("\\", "")
     assert re.search(r": 4 \(10\S*\) ← 30", arabic)  # an arrow that points as its reader reads
