@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from digest.config import Settings
 from digest.config_editions import Audience
 from digest.errors import ModelError, StoreError
-from digest.knowing import REMEMBERED, Said, count_quarters, find_known, load_ours
+from digest.knowing import REMEMBERED, Said, count_quarters, find_known, find_reach, load_ours
 from digest.periods import Period, edition_id
 from digest.ports import Mailer
 from digest.records import (
@@ -208,6 +208,7 @@ def _compile(
         members = sorted({member for story in stories.values() for member in story.members})
         articles: dict[str, Article] = reading.records(db, Article, members)
         counts, drops = _counted(db, period) if among is None else ({}, {})
+        missed, publishers = find_reach(db, settings, period) if among is None else ((), {})
         languages: dict[str, Language] = reading.records(db, Language, members)
         found: dict[str, Classification] = reading.records(db, Classification, members)
         decided = decisions.standing(
@@ -243,7 +244,7 @@ def _compile(
             ledger=_ledger(store, audience, period),
             counts=counts,
             drops=drops,
-            known=replace(known, said=said or {}),
+            known=replace(known, said=said or {}, missed=missed, publishers=publishers),
             ours=ours,
             decisions=decided,
             held=held,

@@ -28,6 +28,7 @@ from digest.stages.attempts import is_same_language
 from digest.stages.curation import curate, lead_with, read_curation, write_words
 from digest.stages.entrant import make_entrant, quotes_of
 from digest.stages.findings import Known, tell_beside
+from digest.stages.launched import by_article
 from digest.stages.ledger import Ledger, Telling, tell
 from digest.stages.material import Material, Numbers
 from digest.stages.ours import Ours
@@ -110,6 +111,7 @@ def compile_edition(
         ours,
         ZoneInfo(period.timezone),
         ledger.quoted,
+        by_article(known.records),
     )
     told = [tell(story, period, articles=articles, ledger=ledger) for story in stories]
     tellings = [each for each in told if isinstance(each, Telling)]
@@ -167,6 +169,7 @@ def compile_edition(
         pack=beside.pack,
         engines=_engines(choice.shown, translations),
         sources=beside.sources,
+        missed=known.missed,
     )
     return write_words(edition, curation, articles)
 
