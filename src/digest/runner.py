@@ -39,6 +39,7 @@ from digest.stages.health import Health, count_week, health, is_alarming
 from digest.stages.pace import after_answer, is_due
 from digest.stages.poll import Polled
 from digest.stages.rule_book import hash_of, make_book
+from digest.stages.speakers import make_speakers
 from digest.stages.threads import one_thread
 from digest.steps import Judgement, Tools
 from digest.store import Store, decisions, history, reading, saving
@@ -107,7 +108,12 @@ class Runner:
         """Return the steps, with the editors' decisions of this moment."""
         judgement = self._judgement()
         self.nearby.links = (*judgement.must, *judgement.cannot)
-        tools = replace(self.tools, encoder=self.nearby.recent, rules=make_book(self.sources))
+        tools = replace(
+            self.tools,
+            encoder=self.nearby.recent,
+            rules=make_book(self.sources),
+            speakers=make_speakers(self.sources),
+        )
         return make_pipeline(tools, self.settings, now=self.clock(), judgement=judgement)
 
     @property

@@ -52,6 +52,7 @@ from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.related import Follower
 from digest.stages.rule_book import NO_BOOK, RuleBook
 from digest.stages.sieve import Sieve
+from digest.stages.speakers import NO_SPEAKERS, Speakers
 from digest.stages.taught import TaughtLabels, load_taught
 from digest.stages.taxonomy import Knowledge
 from digest.stages.verdict import Task
@@ -79,6 +80,7 @@ class Tools:
     installer: Installer | None = None  #: gets missing packages, where the settings allow it
     writer: Writer | None = None  #: drafts texts, where the settings name one
     rules: RuleBook = NO_BOOK  #: how the pages of some sites are read
+    speakers: Speakers = NO_SPEAKERS  #: who publishes at the sources' own hosts
 
     @property
     def pause(self) -> float:
@@ -142,7 +144,13 @@ class Steps:
         body, tools = self.tools.body(page.sha256), self.tools
         rules = tools.rules.rules_for(item.source, page.url or item.url)
         return extract.extract(
-            item, page, body, extractor=tools.extractor, now=self.now, rules=rules
+            item,
+            page,
+            body,
+            extractor=tools.extractor,
+            now=self.now,
+            rules=rules,
+            speakers=tools.speakers,
         )
 
     def detect(self, article: Article) -> Any:
