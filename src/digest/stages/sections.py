@@ -15,9 +15,24 @@ from digest.stages.entrant import about_of, launches_of, lead_of
 from digest.stages.ledger import Telling
 from digest.stages.material import Material
 
-PRODUCT_EVENTS = frozenset({"launch", "feature", "integration", "pricing", "shutdown"})
+NEW_EVENTS = frozenset({"launch", "feature", "integration"})  #: of something new to be had
+CHANGE_EVENTS = frozenset({"pricing", "shutdown"})  #: of what there was before
 MARKET_EVENTS = frozenset({"acquisition", "funding", "partnership"})
 STUDY_EVENTS = frozenset({"study"})
+#: What brings a story into a section, in order. Prices and ends are product news, nothing new.
+EVENTS: dict[EditionKind, tuple[tuple[str, frozenset[str]], ...]] = {
+    "weekly": (
+        ("market", MARKET_EVENTS),
+        ("products", NEW_EVENTS | CHANGE_EVENTS),
+        ("research", STUDY_EVENTS),
+    ),
+    "quarterly": (
+        ("market", MARKET_EVENTS),
+        ("products", NEW_EVENTS),
+        ("market", CHANGE_EVENTS),
+        ("research", STUDY_EVENTS),
+    ),
+}
 DEVELOPMENTS = 5  #: stories a quarterly tells at length after its opening
 
 #: Sections of stories and their titles.
@@ -164,7 +179,7 @@ def place_of(
     tops = DEVELOPMENTS + ("opening" in layout)
     if "developments" in layout and place < tops:
         return "developments"
-    found = section_of(telling, material)
+    found = section_of(telling, material, kind)
     if found in layout:
         return found
     return "other" if "other" in layout else ""
@@ -198,7 +213,7 @@ def arrange(
     return opening, [(name, titles[name], stories) for name, stories in groups.items() if stories]
 
 
-def section_of(telling: Telling, material: Material) -> str:
+def section_of(telling: Telling, material: Material, kind: EditionKind) -> str:
     """Return the section a story belongs to: what its lead says decides before other members."""
     lead = lead_of(telling, material).article
     events = {launch.event for launch in launches_of(telling, material)}
@@ -206,11 +221,7 @@ def section_of(telling: Telling, material: Material) -> str:
     if classification and classification.policy and (lead.voice == "regulator" or not events):
         return "policy"
     for told in (_lead_events(telling, material), events):
-        for name, wanted in (
-            ("market", MARKET_EVENTS),
-            ("products", PRODUCT_EVENTS),
-            ("research", STUDY_EVENTS),
-        ):
+        for name, wanted in EVENTS[kind]:
             if told & wanted:
                 return name
     return "other"
