@@ -66,7 +66,7 @@ def _read(quote: Quote, cast: Cast, phrases: Patterns) -> tuple[float, str, str,
     if not _tells_ai(text, cast, phrases):
         return None
     vendor, product = cast.owner_in(text)
-    if not vendor and not _goes_on(text, cast, phrases):
+    if not vendor and not (cast.is_told_at(quote.start) and _goes_on(text, cast, phrases)):
         return None
     weight = 1.0 + (1.0 if product else 0.5 if vendor else 0.0)
     weight -= 0.7 if is_spoken(text) else 0.0

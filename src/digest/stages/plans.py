@@ -13,6 +13,7 @@ from digest.stages.clean import clean_name, is_common_word, key_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
+from digest.stages.planner import find_planner
 from digest.stages.spaced import DROPPING
 from digest.stages.times import Time, find_times
 from digest.text import count_words
@@ -56,7 +57,7 @@ def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[
     subject = cast.vendor
     for quote in cast.sentences:
         vendor, product = cast.owner_in(quote.text)
-        subject = vendor or subject
+        subject = vendor or (subject if cast.is_told_at(quote.start) else "")
         read = _read(quote.text, cast, language, phrases, now)
         if read is None or quote.start in cast.proofs:
             continue
@@ -66,7 +67,8 @@ def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[
         if owner:
             words = quote.text[due.start : due.end].strip() if due else ""
             last = due.last.isoformat() if due else None
-            yield Plan(owner, product or _thing(quote.text, cast, owner), quote, last, words)
+            about = quote.text.replace(words, " ") if words else quote.text
+            yield Plan(owner, product or _thing(about, cast, owner), quote, last, words)
 
 
 def _read(
@@ -124,6 +126,9 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     clause = re.split(r"[;；，。]|, ", before)[-1]
     if grammar is None or _is_anothers(clause, text[cue.end() :], phrases, grammar):
         return ""
+    planner = find_planner(clause, cue[0], text[cue.end() :], cast, phrases)
+    if planner is not None and (plan.timed or not planner or planner in cast.vendors):
+        return planner
     near = clause + text[cue.start() : cue.end() + NEAR]
     others = [name for one in find_names(clause, grammar) if (name := clean_name(one))]
     others = [name for name in others if not all(map(_is_plain, name.split()))]
