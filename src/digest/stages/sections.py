@@ -23,8 +23,8 @@ STUDY_EVENTS = frozenset({"study"})
 #: Stories that an edition tells at length after its opening, whatever they are about: so the page
 #: begins with what matters most, in that order, and no section hides a story behind lesser ones.
 DEVELOPMENTS: Mapping[EditionKind, int] = {"weekly": 3, "quarterly": 5}
-
 TOPS = frozenset({"opening", "developments"})  #: what takes stories by place, not by subject
+
 #: What brings a story into a section, in order. Prices and ends are product news, nothing new.
 EVENTS: dict[EditionKind, tuple[tuple[str, frozenset[str]], ...]] = {
     "weekly": (
