@@ -19,7 +19,7 @@ LONGEST = 10  #: words of a heading that may name a thing …
 SHORTEST = 3  #: … and of one that ends like a sentence
 MOST = 12  #: words of what a sentence says that is new
 TELLING = 4  #: words from which a line tells something, and does not only name it
-DATED = re.compile(r"^\([^()]{4,80}\)\s*")  #: "(January 25 release) A new column …"
+DATED = re.compile(r"^\([^()]{4,80}\)\s*")  #: "(3 November) A new column …"
 LABELLED = re.compile(
     r"^(?P<name>[^.:。：|]{3,80}?)(?:\s[-–—]\s|\s?[:：]\s|\s?\|\s?)(?P<rest>[^\W\d_].{11,})"
 )
