@@ -17,12 +17,12 @@ import pytest
 
 from digest.backends.couriers import SmtpCourier
 from digest.config import Settings, load_settings
+from digest.opening import make_store
 from digest.outcomes import Outcome
 from digest.posting import Postman
 from digest.records import Answer, Decision, Edition
 from digest.store import Store, decisions, ledger, outbox, subscribers
 from digest.store.turn import turn_to_send
-from digest.wiring import make_store
 from tests.conftest import free_port
 from tests.smtp_server import Unruly, serve
 from tests.stages import edition_sample

@@ -13,7 +13,8 @@ from digest.stages.commitments import follow_up
 from digest.stages.findings import Known
 from digest.stages.launch_records import find_records
 from digest.stages.ours import Ours
-from digest.stages.taxonomy import load_knowledge
+from digest.stages.taxonomy import Knowledge, load_knowledge
+from digest.stages.team_labels import Wishes, adapt
 from digest.stages.tellings import Reviews
 from digest.stages.trends import VERSION, count_quarter
 from digest.store import Store, counts, reading
@@ -33,6 +34,17 @@ def load_ours(settings: Settings) -> Ours:
         return Ours(NOTHING)
     categories = tuple(each.name for each in load_knowledge().categories)
     return Ours(load_stack(settings.path(settings.stack), categories=categories))
+
+
+def make_knowledge(settings: Settings) -> Knowledge:
+    """Return what the classifier knows, with the labels that the settings want.
+
+    Raises:
+        ConfigError: where the settings name a label that is not there.
+    """
+    wanted = settings.taxonomy
+    wishes = Wishes(wanted.rename, wanted.merge, wanted.add, wanted.only, wanted.without)
+    return adapt(load_knowledge(), wishes)
 
 
 def find_known(

@@ -90,7 +90,9 @@ def backfill(
     settings = state.settings()
     source = find_source(load_sources(settings.path(settings.sources)), name)
     runner = make_runner(settings)
-    found, new = runner.backfill(source, first if first.tzinfo else first.replace(tzinfo=UTC))
+    found, new = runner.polling.backfill(
+        source, first if first.tzinfo else first.replace(tzinfo=UTC)
+    )
     show(
         {"source": name, "pages": found.pages, "found": len(found.items), "new": new}
         | {"earliest": found.earliest, "stopped": found.stopped}

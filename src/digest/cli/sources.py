@@ -32,10 +32,10 @@ def _file() -> Path:
 def list_() -> None:
     """List the sources, with how their last poll went."""
     from digest.errors import StoreError
+    from digest.opening import open_known_store
     from digest.records import SourceState
     from digest.sources import load_sources
     from digest.store import reading
-    from digest.wiring import open_known_store
 
     found = load_sources(_file())
     states: dict[str, SourceState] = {}
@@ -61,11 +61,11 @@ def check(
     found = load_sources(_file())
     chosen = [find_source(found, name) for name in names] if names else found
     runner = make_runner(state.settings())
-    so_far = {each.source: each for each in runner.health()}
+    so_far = {each.source: each for each in runner.polling.health()}
     rows: list[list[str]] = []
     results: list[dict[str, Any]] = []
     for source in chosen:
-        polled = runner.try_source(source)
+        polled = runner.polling.try_out(source)
         first = polled.items[0].title if polled.items else ""
         error = polled.state.error or ""
         verdict = "failed" if error else ("ok" if polled.items else "empty")
@@ -123,7 +123,7 @@ def health() -> None:
     """Tell how each source is: what it told this week and usually tells, what ails it."""
     from digest.wiring import make_runner
 
-    found = make_runner(state.settings()).health()
+    found = make_runner(state.settings()).polling.health()
     show([asdict(each) for each in found])
     columns = ["name", "state", "this week", "usual", "last success", "last new", "next poll"]
     rows = [

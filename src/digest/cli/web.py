@@ -55,9 +55,9 @@ def add(
     from datetime import UTC, datetime
     from pathlib import Path
 
+    from digest.opening import make_store
     from digest.store import accounts
     from digest.web.security import SHORTEST, hash_password
-    from digest.wiring import make_store
 
     if role not in ROLES:
         raise InputError(f'no role called "{role}"', cure=f"one of {', '.join(ROLES)}")
@@ -82,8 +82,8 @@ def add(
 @users.command("list")
 def list_() -> None:
     """List the accounts."""
+    from digest.opening import make_store
     from digest.store import accounts
-    from digest.wiring import make_store
 
     store = make_store(state.settings())
     with store.read() as db:

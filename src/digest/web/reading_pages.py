@@ -94,7 +94,7 @@ def add(room: TheRoom, asking: Admin, form: Form) -> RedirectResponse:
 def test(name: str, request: Request, room: TheRoom, asking: Editor, form: Form) -> HTMLResponse:
     """Ask a source now, save nothing, and show what came."""
     source = find_source(load_sources(sources_file(room)), name)
-    polled = room.runner().try_source(source)
+    polled = room.runner().polling.try_out(source)
     return page(request, room, "source", asking=asking, source=source, polled=polled)
 
 
@@ -179,6 +179,6 @@ def health_of(room: Room) -> list[Fares]:
         many = dict(room.choices(db)["source"])
     found = [
         Fares(source, health, states.get(source.name), many.get(source.name, 0))
-        for source, health in zip(runner.sources, runner.health(), strict=True)
+        for source, health in zip(runner.sources, runner.polling.health(), strict=True)
     ]
     return sorted(found, key=lambda each: (ORDER.index(each.health.verdict), each.source.name))

@@ -18,6 +18,7 @@ from digest.config_editions import Audience
 from digest.desk import Desk
 from digest.drafts import make_draft
 from digest.errors import DigestError, InputError
+from digest.opening import make_clock
 from digest.periods import Period, edition_id, last_period, parse_period
 from digest.records import Edition, Source
 from digest.runner import Runner
@@ -27,7 +28,7 @@ from digest.stages.ledger import entrants
 from digest.store import accounts, decisions, inbox, ledger, search
 from digest.web.kept import Kept
 from digest.web.meaning import Meaning
-from digest.wiring import make_clock, make_runner
+from digest.wiring import make_runner
 
 PATIENCE = 8.0  #: seconds that a page waits for work in the background before it is shown
 TURN = 10.0  #: seconds between two looks at what other processes have read
