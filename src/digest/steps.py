@@ -54,7 +54,6 @@ from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.related import Follower
 from digest.stages.rule_book import NO_BOOK, RuleBook
 from digest.stages.sieve import Sieve
-from digest.stages.speakers import NO_SPEAKERS, Speakers
 from digest.stages.taught import TaughtLabels, load_taught
 from digest.stages.taxonomy import Knowledge
 from digest.stages.verdict import Task
@@ -82,7 +81,6 @@ class Tools:
     installer: Installer | None = None  #: gets missing packages, where the settings allow it
     writer: Writer | None = None  #: drafts texts, where the settings name one
     rules: RuleBook = NO_BOOK  #: how the pages of some sites are read
-    speakers: Speakers = NO_SPEAKERS  #: who publishes at the sources' own hosts
 
     @property
     def pause(self) -> float:
@@ -146,7 +144,7 @@ class Steps:
         body, tools = self.tools.body(page.sha256), self.tools
         rules = tools.rules.rules_for(item.source, page.url or item.url)
         reads = partial(extract.extract, extractor=tools.extractor, now=self.now)
-        return reads(item, page, body, rules=rules, speakers=tools.speakers)
+        return reads(item, page, body, rules=rules, speakers=tools.rules.speakers)
 
     def detect(self, article: Article) -> Any:
         """Return the article's language."""
