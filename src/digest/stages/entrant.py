@@ -17,6 +17,7 @@ from digest.records import (
     Translated,
     Translation,
 )
+from digest.stages.attempts import is_same_language
 from digest.stages.concerns import concerns_of
 from digest.stages.ledger import Member, Telling
 from digest.stages.material import Material, Numbers, date_of, report_of
@@ -30,8 +31,9 @@ from digest.stages.quoting import (
     make_line,
     note_of,
 )
-from digest.stages.summarise import summarise
+from digest.stages.summarise import ENOUGH, summarise
 from digest.stages.telling import choose_lead
+from digest.text import count_words
 
 STARTER = re.compile(r"(?:^|[;+] )starter ")  #: in the names of the packages that were used
 EARLIER_WORDS = 60  #: words of a story whose summary quotes only what came after the period
@@ -179,6 +181,7 @@ def verbatim_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
     quotes = quotes_of(telling, material)
     if quotes and not any(quote.article in shown for quote in quotes):
         quotes = _earlier_quotes(telling, material)
+    quotes = _readable_quotes(quotes, telling, material)
     proved = tuple(
         quote
         for quote in quotes
@@ -205,6 +208,26 @@ def _new_quotes(
         told=frozenset[str]().union(*(material.quoted.get(id, ()) for id in members)),
         reader=material.language,
     )
+
+
+def _readable_quotes(
+    quotes: tuple[Quote, ...], telling: Telling, material: Material
+) -> tuple[Quote, ...]:
+    """Return sentences of members in the reader's language, where the summary has none of those.
+
+    A summary is made for the collection's readers; another audience may have another language.
+    """
+    own = [
+        each.article
+        for each in telling.members
+        if is_same_language(material.language_of(each.article.id), material.language)
+    ]
+    if not quotes or not own or any(each.article in {a.id for a in own} for each in quotes):
+        return quotes
+    room = max(EARLIER_WORDS, sum(count_words(quote.text) for quote in quotes))
+    found = summarise(telling.story.id, own, material.languages, max_words=room).sentences
+    enough = ENOUGH * sum(count_words(quote.text) for quote in quotes)
+    return found if sum(count_words(each.text) for each in found) >= enough else quotes
 
 
 def _earlier_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
