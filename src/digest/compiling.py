@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from digest.config import Settings
 from digest.config_editions import Audience
-from digest.knowing import REMEMBERED, Said, count_quarters, find_known, load_ours
+from digest.knowing import REMEMBERED, Said, count_quarters, find_known, find_reach, load_ours
 from digest.past_choices import past_choices
 from digest.periods import Period, edition_id
 from digest.records import (
@@ -73,6 +73,7 @@ def compile_period(
         members = sorted({member for story in stories.values() for member in story.members})
         articles: dict[str, Article] = reading.records(db, Article, members)
         counts, drops = _counted(db, period) if among is None else ({}, {})
+        missed, publishers = find_reach(db, settings, period) if among is None else ((), {})
         languages: dict[str, Language] = reading.records(db, Language, members)
         found: dict[str, Classification] = reading.records(db, Classification, members)
         decided = decisions.standing(
@@ -108,7 +109,7 @@ def compile_period(
             ledger=_ledger(store, audience, period),
             counts=counts,
             drops=drops,
-            known=replace(known, said=said or {}),
+            known=replace(known, said=said or {}, missed=missed, publishers=publishers),
             ours=ours,
             choices=choices,
             decisions=decided,

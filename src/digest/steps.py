@@ -30,6 +30,7 @@ from digest.records import (
     Item,
     Language,
     Page,
+    Quote,
     Story,
 )
 from digest.stages import (
@@ -49,6 +50,7 @@ from digest.stages.background import make_background
 from digest.stages.corrections import Corrections, correct
 from digest.stages.entrant import STARTER
 from digest.stages.label_vectors import LabelVectors, embed_labels
+from digest.stages.labels import find_evidence, lay_out
 from digest.stages.ours import NONE_OF_OURS, Ours
 from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.related import Follower
@@ -157,7 +159,12 @@ class Steps:
         found = classify.classify(article, language, knowledge=knowledge, vectors=self.labels)
         if isinstance(found, Drop):
             return found
-        return correct(found, self.judgement.labels.get(article.id, {}))
+
+        def prove(name: str) -> Quote | None:
+            text = lay_out(article)
+            return find_evidence(article, text, name, language.language, self.labels)
+
+        return correct(found, self.judgement.labels.get(article.id, {}), prove)
 
     @cached_property
     def labels(self) -> LabelVectors:

@@ -24,15 +24,15 @@ from digest.backends.notifiers import AppriseNotifier
 from digest.backends.openai_compatible import ChatWriter
 from digest.backends.package_rows import Done, Row
 from digest.backends.packages import PackageManager, Telling
-from digest.backends.pages import PageReader
 from digest.backends.sandbox import (
     Sandbox,
     SandboxedBounces,
     SandboxedExtractor,
     SandboxedFeeds,
     SandboxedReader,
+    SandboxedSitemaps,
 )
-from digest.backends.sitemaps import SitemapReader
+from digest.backends.smtp import SmtpServer
 from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
@@ -93,8 +93,8 @@ def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
     """Return the reader of each kind of source."""
     return {
         "feed": SandboxedFeeds(sandbox),
-        "page": PageReader(),
-        "sitemap": SitemapReader(),
+        "page": SandboxedReader("list", sandbox),
+        "sitemap": SandboxedSitemaps(sandbox),
         "newsletter": SandboxedReader("newsletter", sandbox),
         "report": SandboxedReader("report", sandbox),
         "mailed report": SandboxedReader("mailed report", sandbox),
@@ -196,22 +196,17 @@ def make_packages(settings: Settings, telling: Telling) -> PackageManager:
 
 def make_mailer(settings: Settings) -> Mailer:
     """Return what sends mail through the settings' server."""
-    smtp = settings.delivery.smtp
-    return SmtpMailer(
-        smtp.host,
-        port=smtp.port,
-        security=smtp.security,
-        user=smtp.user,
-        password=smtp.password.get_secret_value(),
-    )
+    return SmtpMailer(_mail_server(settings))
 
 
 def make_courier(settings: Settings) -> Courier | None:
     """Return what hands editions to the settings' mail server, None where there is none."""
+    return SmtpCourier(_mail_server(settings)) if settings.delivery.smtp.host else None
+
+
+def _mail_server(settings: Settings) -> SmtpServer:
     smtp = settings.delivery.smtp
-    if not smtp.host:
-        return None
-    return SmtpCourier(
+    return SmtpServer(
         smtp.host,
         port=smtp.port,
         security=smtp.security,

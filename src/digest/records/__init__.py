@@ -29,6 +29,8 @@ from digest.records.editions import (
     Edition,
     EditionKind,
     Entrant,
+    Launched,
+    Missed,
     Section,
 )
 from digest.records.findings import (
@@ -126,8 +128,10 @@ __all__ = [
     "Language",
     "Launch",
     "LaunchRecord",
+    "Launched",
     "Line",
     "Link",
+    "Missed",
     "OurStack",
     "Overlap",
     "Pack",

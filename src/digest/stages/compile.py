@@ -29,6 +29,7 @@ from digest.stages.choices import Choices
 from digest.stages.curation import curate, lead_with, read_curation, write_words
 from digest.stages.entrant import make_entrant, quotes_of
 from digest.stages.findings import Known, tell_beside
+from digest.stages.launched import by_article
 from digest.stages.ledger import Ledger, Telling, tell
 from digest.stages.material import Material, Numbers
 from digest.stages.ours import Ours
@@ -111,6 +112,7 @@ def compile_edition(
         ours,
         ZoneInfo(period.timezone),
         ledger.quoted,
+        by_article(known.records),
     )
     told = [tell(story, period, articles=articles, ledger=ledger) for story in stories]
     tellings = [each for each in told if isinstance(each, Telling)]
@@ -175,6 +177,7 @@ def compile_edition(
         pack=beside.pack,
         engines=_engines(choice.shown, translations),
         sources=beside.sources,
+        missed=known.missed,
     )
     return write_words(edition, curation, articles)
 

@@ -16,14 +16,29 @@ from digest.stages.entrant import about_of, launches_of, lead_of
 from digest.stages.ledger import Telling
 from digest.stages.material import Material
 
-PRODUCT_EVENTS = frozenset({"launch", "feature", "integration", "pricing", "shutdown"})
+NEW_EVENTS = frozenset({"launch", "feature", "integration"})  #: of something new to be had
+CHANGE_EVENTS = frozenset({"pricing", "shutdown"})  #: of what there was before
 MARKET_EVENTS = frozenset({"acquisition", "funding", "partnership"})
 STUDY_EVENTS = frozenset({"study"})
 #: Stories that an edition tells at length after its opening, whatever they are about: so the page
 #: begins with what matters most, in that order, and no section hides a story behind lesser ones.
 DEVELOPMENTS: Mapping[EditionKind, int] = {"weekly": 3, "quarterly": 5}
-
 TOPS = frozenset({"opening", "developments"})  #: what takes stories by place, not by subject
+
+#: What brings a story into a section, in order. Prices and ends are product news, nothing new.
+EVENTS: dict[EditionKind, tuple[tuple[str, frozenset[str]], ...]] = {
+    "weekly": (
+        ("market", MARKET_EVENTS),
+        ("products", NEW_EVENTS | CHANGE_EVENTS),
+        ("research", STUDY_EVENTS),
+    ),
+    "quarterly": (
+        ("market", MARKET_EVENTS),
+        ("products", NEW_EVENTS),
+        ("market", CHANGE_EVENTS),
+        ("research", STUDY_EVENTS),
+    ),
+}
 
 #: Sections of stories and their titles.
 TITLES: dict[EditionKind, dict[str, str]] = {
@@ -172,7 +187,7 @@ def place_of(
     tops = DEVELOPMENTS[kind] + ("opening" in layout)
     if "developments" in layout and place < tops:
         return "developments"
-    found = section_of(telling, material)
+    found = section_of(telling, material, kind)
     if found in layout:
         return found
     return "other" if "other" in layout else ""
@@ -215,7 +230,7 @@ def _together(tellings: Sequence[Telling], key: Callable[[Telling], str]) -> lis
     return [tellings[place] for place in order]
 
 
-def section_of(telling: Telling, material: Material) -> str:
+def section_of(telling: Telling, material: Material, kind: EditionKind) -> str:
     """Return the section a story belongs to: what its lead says decides before other members."""
     lead = lead_of(telling, material).article
     events = {launch.event for launch in launches_of(telling, material)}
@@ -223,11 +238,7 @@ def section_of(telling: Telling, material: Material) -> str:
     if classification and classification.policy and (lead.voice == "regulator" or not events):
         return "policy"
     for told in (_lead_events(telling, material), events):
-        for name, wanted in (
-            ("market", MARKET_EVENTS),
-            ("products", PRODUCT_EVENTS),
-            ("research", STUDY_EVENTS),
-        ):
+        for name, wanted in EVENTS[kind]:
             if told & wanted:
                 return name
     return "other"
