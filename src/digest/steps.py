@@ -138,8 +138,8 @@ class Steps:
 
     def download(self, item: Item) -> Any:
         """Return the item's page, or why there is none."""
-        tools = self.tools
-        return download.download(item, fetcher=tools.fetcher, keep=tools.keep, now=self.now)
+        fetcher, keep = self.tools.fetcher, self.tools.keep
+        return download.download(item, fetcher=fetcher, keep=keep, now=self.now)
 
     def extract(self, item: Item, page: Page) -> Any:
         """Return the page's article, or why it is none."""
@@ -245,12 +245,11 @@ class Steps:
 
     def rank(self, story: Story, articles: Any, classifications: Any) -> Any:
         """Return the story's score."""
-        weights = self.settings.rank
         return rank.rank(
             story,
             articles,
             classifications,
-            weights=weights,
+            weights=self.settings.rank,
             now=self.now,
             ours=self.tools.ours,
         )
@@ -274,9 +273,8 @@ class Steps:
         A starter's translation is shown only where nobody tells it in the reader's language.
         """
         to, package = self.settings.audience.reads, self.tools.translator.package
-        spoken = {id: each.language for id, each in languages.items()}
-        own = {id for id in spoken if is_same_language(spoken[id], to)}
-        by = {id: package(spoken[id], to) for id in spoken if id not in own}
+        own = {id for id, each in languages.items() if is_same_language(each.language, to)}
+        by = {id: package(languages[id].language, to) for id in languages if id not in own}
         return own | {id for id, name in by.items() if name and not (own and STARTER.search(name))}
 
     def _knows_all(self, languages: Mapping[str, Language]) -> bool:
