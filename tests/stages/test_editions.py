@@ -281,3 +281,26 @@ def test_a_reader_is_quoted_their_own_language_where_a_member_has_it(english, ex
     opening = corpus.compile("2026-W47", counts={}, drops={}).opening
     assert opening is not None
     assert [line.language for line in opening.lines] == expected
+
+
+@pytest.mark.parametrize(
+    ("targets", "engine", "expected"),
+    [
+        ((), "", "Nova"),
+        (("Acme opening Nova",), "starter de→en 0.1", "Nova"),
+        (("Acme opens Nova",), "argos de→en 1.0", "Acme opens Nova"),
+    ],
+    ids=["not translated", "by a starter", "translated"],
+)
+def test_a_member_in_the_readers_language_lends_its_headline(targets, engine, expected) -> None:
+    """Before a headline that the reader cannot read, or that a starter made of it."""
+    corpus = sample.Corpus()
+    lead = sample.outlet("lead", "Blatt", "Acme öffnet Nova", GERMAN)
+    line = sample.outlet("line", "Report", "Nova", "A tool for all of its customers.")
+    languages = {"lead": "de", "line": "en"}
+    missing = () if targets else ("de → en",)
+    sample.add(corpus, lead, line, languages=languages, english=targets, missing=missing)
+    corpus.translations["lead"] = replace(corpus.translations["lead"], engine=engine)
+    opening = corpus.compile("2026-W47", counts={}, drops={}).opening
+    assert opening is not None
+    assert opening.headline == expected

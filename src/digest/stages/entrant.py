@@ -164,13 +164,34 @@ def head_of(telling: Telling, material: Material) -> Member:
     """Return the article whose headline is shown: the lead, or a member that the reader can read.
 
     Where the lead is in a foreign language, the translate step takes the headline of a member in
-    the reader's own that says the same.
+    the reader's own that says the same. Where it found none and no package translates the lead's,
+    or a starter alone, any member in the reader's language lends its own.
     """
+    lead = lead_of(telling, material)
     translation = material.translations.get(telling.story.id)
-    for member in telling.members:
-        if translation and member.article.id == translation.title.article:
-            return member
-    return lead_of(telling, material)
+    if translation is None or not translation.title.article:  # an editor has picked the lead
+        return lead
+    by_id = {member.article.id: member for member in telling.members}
+    chosen = by_id.get(translation.title.article, lead)
+    if is_same_language(material.language_of(chosen.article.id), material.language):
+        return chosen
+    headline = headline_of(chosen.article, material, telling.story.id)
+    if headline.ok and not is_by_starter(headline, (), translation):
+        return chosen
+    own = [each.article for each in _own_members(telling, material) if each.article.title.strip()]
+    if not own:
+        return chosen
+    languages, language = material.languages, material.language
+    return by_id[choose_lead(own, copies=(), languages=languages, language=language).id]
+
+
+def _own_members(telling: Telling, material: Material) -> list[Member]:
+    """Return the members in the reader's language."""
+    return [
+        member
+        for member in telling.members
+        if is_same_language(material.language_of(member.article.id), material.language)
+    ]
 
 
 def verbatim_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
@@ -215,11 +236,7 @@ def _readable_quotes(
 
     A summary is made for the collection's readers; another audience may have another language.
     """
-    own = [
-        each.article
-        for each in telling.members
-        if is_same_language(material.language_of(each.article.id), material.language)
-    ]
+    own = [each.article for each in _own_members(telling, material)]
     if not quotes or not own or any(each.article in {a.id for a in own} for each in quotes):
         return quotes
     room = max(EARLIER_WORDS, sum(count_words(quote.text) for quote in quotes))
