@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +26,8 @@ from digest.store.saving import Maker
 
 POLL_BATCH = 100  #: sources a task polls
 LATELY = timedelta(weeks=4)  #: of which `health` tells what went no further
+
+LeftOut = Mapping[str, Mapping[tuple[str, str], int]]  #: source → (step, reason) → entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +111,25 @@ class Polling:
             saving.save_drops(db, maker, found.drops)
         return found, new
 
-    def health(self) -> list[Health]:
+    def left_out(self) -> LeftOut:
+        """Return how many of each source's entries of the last weeks went no further, and why."""
+        with self.store.read() as db:
+            return history.left_out(db, since=(self.clock() - LATELY).isoformat())
+
+    def health(self, lost: LeftOut | None = None) -> list[Health]:
         """Return how each source is, with what of its last weeks' entries went no further, and why.
 
         By what is remembered: nobody is asked.
+
+        Args:
+            lost: what `left_out` gave, for who asks often; looked up where it is left out.
         """
         now, known = self.clock(), self._states(self.sources)
-        with self.store.read() as db:
-            lost = history.left_out(db, since=(now - LATELY).isoformat())
+        lost = self.left_out() if lost is None else lost
         found = []
         for source in self.sources:
             state = known.get(source.name)
-            counts = lost.get(source.name, {}) | _of_polling(state)
+            counts = {**lost.get(source.name, {}), **_of_polling(state)}
             each = health(source, state, now=now)
             found.append(replace(each, left_out=listed(counts)))
         return found

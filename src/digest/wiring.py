@@ -32,6 +32,7 @@ from digest.backends.sandbox import (
     SandboxedReader,
     SandboxedSitemaps,
 )
+from digest.backends.smtp import SmtpServer
 from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
@@ -195,22 +196,17 @@ def make_packages(settings: Settings, telling: Telling) -> PackageManager:
 
 def make_mailer(settings: Settings) -> Mailer:
     """Return what sends mail through the settings' server."""
-    smtp = settings.delivery.smtp
-    return SmtpMailer(
-        smtp.host,
-        port=smtp.port,
-        security=smtp.security,
-        user=smtp.user,
-        password=smtp.password.get_secret_value(),
-    )
+    return SmtpMailer(_mail_server(settings))
 
 
 def make_courier(settings: Settings) -> Courier | None:
     """Return what hands editions to the settings' mail server, None where there is none."""
+    return SmtpCourier(_mail_server(settings)) if settings.delivery.smtp.host else None
+
+
+def _mail_server(settings: Settings) -> SmtpServer:
     smtp = settings.delivery.smtp
-    if not smtp.host:
-        return None
-    return SmtpCourier(
+    return SmtpServer(
         smtp.host,
         port=smtp.port,
         security=smtp.security,
