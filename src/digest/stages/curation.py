@@ -82,7 +82,7 @@ def read_curation(decisions: Iterable[Decision], stories: Iterable[Story]) -> Cu
     corrected = set()
     for each in decisions:
         if each.kind == KIND and each.subject in story_of:
-            if read_review(each.value).review == "edited":
+            if read_review(each.value).review in ("edited", "added"):
                 corrected.add(story_of[each.subject])
         elif each.kind == "order":
             places = (story_of.get(id) for id in each.value.split())
