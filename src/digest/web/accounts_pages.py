@@ -28,6 +28,7 @@ from digest.web.security import (
 from digest.web.signing_in import (
     BEFORE,
     COOKIE,
+    ROLE_OF,
     SCOPES,
     Admin,
     Form,
@@ -242,7 +243,7 @@ def _account(
         error=error,
         secret=secret,
         tokens=tokens,
-        scopes=SCOPES,
+        scopes=[each for each, role in ROLE_OF.items() if asking.user.may(role)],
         shortest=SHORTEST,
     )
 

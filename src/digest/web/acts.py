@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from digest.archiving import write_told
 from digest.desk import Clash, regroup
+from digest.errors import InputError
 from digest.records import Decision, Quote
 from digest.stages.curation import OF_STORY, Sentence, write_labels, write_sentences
 from digest.stages.reviews import KIND
@@ -18,6 +19,7 @@ from digest.store import decisions, ledger, reading
 from digest.store.decisions import LINKS
 from digest.web.issues import Issue
 from digest.web.launch_rows import in_words
+from digest.web.listing import people
 from digest.web.pages import back_to, own_place, page
 from digest.web.room import Room
 from digest.web.signing_in import Editor, Form, Reader, TheRoom, Visitor
@@ -36,7 +38,7 @@ def write(request: Request, room: TheRoom, asking: Editor, form: Form) -> Respon
     if kind not in (*WORDS, *PLACED, "lead", "label", "summary"):
         raise HTTPException(400, "There is no such decision.")
     story = _known(room, form)
-    value = _value(kind, form)
+    value = _value(room, kind, form)
     edition = _edition(room, kind, form)
     done = room.desk.write(
         kind,
@@ -161,6 +163,14 @@ def issue_of(room: Room, form: FormData) -> Issue:
     return room.issue(text(form, "period"), text(form, "audience"))
 
 
+def check_assignee(room: Room, name: str) -> None:
+    """Refuse somebody whom no story can be given to; raises `InputError`."""
+    with room.store.read() as db:
+        known = people(db)
+    if name and name not in known:
+        raise InputError(f"no editor {name!r}", cure=f"there are: {', '.join(known)}")
+
+
 def refuse_published(room: Room, issue: Issue) -> None:
     """Raise 409 where an edition is published."""
     with room.store.read() as db:
@@ -173,7 +183,7 @@ def _id(place: str) -> str:
     return place.strip().split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[-1]
 
 
-def _value(kind: str, form: FormData) -> str:
+def _value(room: Room, kind: str, form: FormData) -> str:
     if kind == "summary":
         return _sentences(form)
     if kind == "label":
@@ -181,6 +191,8 @@ def _value(kind: str, form: FormData) -> str:
             return ""
         return write_labels(str(each) for each in form.getlist("label"))
     value = text(form, "value").strip()
+    if kind == "assigned":
+        check_assignee(room, value)
     if kind == "section" and not any(value in titles for titles in TITLES.values()):
         return ""
     return " ".join(value.split()) if kind == "headline" else value
