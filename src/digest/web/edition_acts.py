@@ -14,7 +14,8 @@ from digest.jobs import Job
 from digest.records import Decision
 from digest.store import ledger, subscribers
 from digest.subscribing import named_in
-from digest.web.acts import clash_page, number, refuse_published, text
+from digest.web.acts import number, refuse_published, text
+from digest.web.clashing import clash_page
 from digest.web.issues import Issue
 from digest.web.pages import back_to
 from digest.web.room import Room

@@ -26,8 +26,9 @@ from digest.stages.reviews import (
 )
 from digest.stages.taxonomy import load_knowledge
 from digest.text import make_id
-from digest.web.acts import DIGITS, clash_page, number, text
+from digest.web.acts import DIGITS, number, text
 from digest.web.citing import citable, sentence_at
+from digest.web.clashing import clash_page
 from digest.web.launch_rows import FIELDS, Record, find_record, records_of, standing_of
 from digest.web.pages import back_to, page
 from digest.web.room import Room
