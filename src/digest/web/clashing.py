@@ -37,6 +37,9 @@ def clash_page(
             for each in (clash.theirs, clash.mine)
         )
         about = _headlines(db, [clash.mine.subject], reader=reader)
+    if not about:  # an edition: "quarterly-2026-Q3-cmo"
+        period = room.period("-".join(clash.mine.subject.split("-")[1:3]))
+        about = [str(words.period(period.kind, period.start.isoformat()))]
     return page(
         request,
         room,
@@ -47,7 +50,7 @@ def clash_page(
         values=values,
         theirs=theirs,
         mine=mine,
-        about=about[0] if about else clash.mine.edition,
+        about=about[0],
         back=own_place(str(form.get("next", ""))),
     )
 
