@@ -7,19 +7,32 @@ from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from digest.config import Settings
 from digest.periods import Period, period_of
-from digest.records import Article, Classification, Language, QuarterCounts, Story, Translated
+from digest.records import (
+    Article,
+    Classification,
+    Language,
+    Missed,
+    QuarterCounts,
+    SourceState,
+    Story,
+    Translated,
+)
+from digest.sources import load_sources
 from digest.stack import NOTHING, load_stack
 from digest.stages.commitments import follow_up
 from digest.stages.findings import Known
 from digest.stages.launch_records import find_records
 from digest.stages.ours import Ours
+from digest.stages.reach import find_missed
 from digest.stages.taxonomy import Knowledge, load_knowledge
 from digest.stages.team_labels import Wishes, adapt
 from digest.stages.tellings import Reviews
 from digest.stages.trends import VERSION, count_quarter
-from digest.store import Store, counts, reading
+from digest.store import Store, counts, reading, tally
 
 REMEMBERED = timedelta(days=550)  #: how far back a vendor's plans are looked for
 
@@ -94,6 +107,18 @@ def find_known(
         quarters=quarters,
         renewal_days=settings.editions.renewal_days,
     )
+
+
+def find_reach(
+    db: Connection, settings: Settings, period: Period
+) -> tuple[tuple[Missed, ...], dict[str, str]]:
+    """Return the listed sources that told nothing in a period, and the publisher of each source."""
+    file = settings.path(settings.sources)
+    sources = load_sources(file) if file.exists() else []
+    names = [each.name for each in sources]
+    states: dict[str, SourceState] = reading.records(db, SourceState, names)
+    spoke = tally.spoken_in(db, period.start.isoformat(), period.end.isoformat())
+    return find_missed(sources, states, spoke), {each.name: each.publisher for each in sources}
 
 
 def _is_after(article: Article, period: Period) -> bool:

@@ -17,7 +17,7 @@ from digest.report import RunReport, listed
 from digest.stages import poll
 from digest.stages.backfill import Backfilled, backfill
 from digest.stages.health import Health, count_week, health, is_alarming
-from digest.stages.pace import after_answer, is_due
+from digest.stages.pace import after_answer, is_due, why_resting
 from digest.stages.poll import Polled
 from digest.stages.rule_book import hash_of
 from digest.steps import Tools
@@ -92,6 +92,10 @@ class Polling:
     def try_out(self, source: Source) -> Polled:
         """Return what a source gives now, as if for the first time; nothing is saved."""
         return self._ask(source, None)
+
+    def why_resting(self, source: Source) -> str:
+        """Return in words what a source wishes for which no run would ask it now, or nothing."""
+        return why_resting(source, self._states([source]).get(source.name), now=self.clock())
 
     def backfill(self, source: Source, since: datetime) -> tuple[Backfilled, int]:
         """Return what a source's past gave since a day, saved, and how much of it is new."""

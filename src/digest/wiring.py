@@ -24,15 +24,14 @@ from digest.backends.notifiers import AppriseNotifier
 from digest.backends.openai_compatible import ChatWriter
 from digest.backends.package_rows import Done, Row
 from digest.backends.packages import PackageManager, Telling
-from digest.backends.pages import PageReader
 from digest.backends.sandbox import (
     Sandbox,
     SandboxedBounces,
     SandboxedExtractor,
     SandboxedFeeds,
     SandboxedReader,
+    SandboxedSitemaps,
 )
-from digest.backends.sitemaps import SitemapReader
 from digest.backends.smtp import SmtpServer
 from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
@@ -94,8 +93,8 @@ def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
     """Return the reader of each kind of source."""
     return {
         "feed": SandboxedFeeds(sandbox),
-        "page": PageReader(),
-        "sitemap": SitemapReader(),
+        "page": SandboxedReader("list", sandbox),
+        "sitemap": SandboxedSitemaps(sandbox),
         "newsletter": SandboxedReader("newsletter", sandbox),
         "report": SandboxedReader("report", sandbox),
         "mailed report": SandboxedReader("mailed report", sandbox),

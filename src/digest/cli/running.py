@@ -90,6 +90,8 @@ def backfill(
     settings = state.settings()
     source = find_source(load_sources(settings.path(settings.sources)), name)
     runner = make_runner(settings)
+    if rests := runner.polling.why_resting(source):
+        say(f"{name} is asked all the same, since you ask: {rests}")
     found, new = runner.polling.backfill(
         source, first if first.tzinfo else first.replace(tzinfo=UTC)
     )

@@ -88,8 +88,9 @@ def add(room: TheRoom, asking: Admin, form: Form) -> RedirectResponse:
 def test(name: str, request: Request, room: TheRoom, asking: Editor, form: Form) -> HTMLResponse:
     """Ask a source now, save nothing, and show what came."""
     source = find_source(load_sources(sources_file(room)), name)
-    polled = room.runner().polling.try_out(source)
-    return page(request, room, "source", asking=asking, source=source, polled=polled)
+    polling = room.runner().polling
+    rests, polled = bool(polling.why_resting(source)), polling.try_out(source)
+    return page(request, room, "source", asking=asking, source=source, polled=polled, rests=rests)
 
 
 @router.post("/sources/{name}/pause")
