@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from digest.stages.beside import map_beside
+from digest.stages.patience import give_back
 from digest.stages.terms import Mentioned, Read, forget_words, read_texts
 from digest.text import content_hash, parse_time, url_key
 
@@ -74,6 +75,7 @@ def make_sketches(articles: Sequence[Article], languages: Mapping[str, Language]
             made = _sketches([(article, language) for article, language, _ in part], read)
             _kept.update(zip((key for _, _, key in part), made, strict=True))
         forget_words()
+        give_back(len(new))
         sketches = [_kept[key] for _, _, key in batch]
     return sorted(sketches, key=lambda one: (one.day is None, one.day or 0.0, one.id))
 
