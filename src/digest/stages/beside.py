@@ -7,6 +7,7 @@ gives back are pickled. Where it cannot be started or is lost, this process does
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -119,6 +120,7 @@ class _Helper(threading.Thread):
         with suppress(OSError):
             self._process = subprocess.Popen(  # noqa: S603  # this Python, and our own code
                 [sys.executable, "-I", "-c", code],
+                env={**os.environ, "MALLOC_ARENA_MAX": "1"},  # its threads share their memory
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

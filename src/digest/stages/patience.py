@@ -10,6 +10,7 @@ from functools import cache
 
 #: Objects that come to be between two looks of the collector, and looks between two larger ones.
 SELDOM = (200_000, 20, 20)
+MMAP_THRESHOLD, LARGE = -3, 2 << 20  #: a parameter of glibc's `mallopt`, and bytes
 MANY = 10_000  #: articles of a window whose memory is worth the milliseconds of giving it back
 
 
@@ -29,10 +30,11 @@ def collecting_seldom() -> Iterator[None]:
 
 
 def give_back(articles: int) -> None:
-    """Give memory that is not used any more back to the system, after work on so many articles.
+    """Give memory that is not used any more back to the system, amid work on so many articles.
 
-    The C library keeps what large arrays have left behind, and for each thread apart. Where it is
-    not glibc, nothing is done.
+    The C library keeps what large arrays have left behind, for each thread apart; from the first
+    call on, such arrays get pages of their own, which go back at once. Where it is not glibc,
+    nothing is done.
     """
     if articles >= MANY:
         _trim()(0)
@@ -41,7 +43,9 @@ def give_back(articles: int) -> None:
 @cache
 def _trim() -> Callable[[int], object]:
     try:
-        found: Callable[[int], object] = ctypes.CDLL(None).malloc_trim
+        library = ctypes.CDLL(None)
+        library.mallopt(MMAP_THRESHOLD, LARGE)
+        found: Callable[[int], object] = library.malloc_trim
     except (AttributeError, OSError, TypeError):
         return lambda _: None
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,6 +69,7 @@ def make_sketches(articles: Sequence[Article], languages: Mapping[str, Language]
         if new and len(_kept) + len(new) > SKETCHES:  # a larger window is kept for its next stage
             _kept.clear()
             new = batch
+        give_back(len(new))
         parts = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]
         texts = [[(one.title or "", one.text or "") for one, _, _ in part] for part in parts]
         found = map_beside(read_texts, texts, two=len(new) >= MANY)
@@ -148,9 +150,11 @@ def _ones(count: int) -> NDArray[np.float32]:
 def _terms(found: Mentioned) -> Iterator[Terms]:
     """Yield the mentions of each text.
 
-    Texts without any share one, those without repetitions their counts: small arrays add up.
+    Texts without any share one, those without repetitions their counts, and a name that many
+    mention is one string: small things add up.
     """
-    columns, counts, told = found.columns.values, found.counts, found.told
+    columns, counts = found.columns.values, found.counts
+    told = list(map(sys.intern, found.told))
     repeated = np.concatenate([[0], np.cumsum(counts > 1)])[[0, *found.columns.ends]].tolist()
     ends = [0, *found.columns.ends.tolist()]
     for (start, end), (before, after) in zip(pairwise(ends), pairwise(repeated), strict=True):
