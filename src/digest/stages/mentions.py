@@ -130,6 +130,11 @@ def _name(word: str) -> tuple[str, bool]:
     return (fold(bare), not bare[1:].islower()) if len(bare) > 1 else ("", False)
 
 
+def forget_names() -> None:
+    """Let go of how names are written, as is remembered of the latest."""
+    _name.cache_clear()
+
+
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Return a name without case, accents and genitive."""
