@@ -40,7 +40,7 @@ from digest.stages.ours import Ours
 from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
 from digest.stages.render import check_citations, render
-from digest.stages.view import reasons
+from digest.stages.view import products_of, reasons
 
 from .edition_sample import Corpus, add, full_corpus, outlet, quote
 
@@ -305,22 +305,24 @@ def test_trends_have_a_chart_in_words_and_numbers(quarterly: Edition) -> None:
 
 def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
     """Counts, shares and the reading of a row are of the same sources, in every format."""
-    row = Trend("label", "CRM", (90, 130), 30, 4, 0.75, 0.1, 0.4, 0.8, "up")
+    row = Trend("label", "CRM", (90, 130), 30, 4, 0.75, 0.1, 0.4, 0.8, "up", 6.5)
     new = Trend("label", "Print", (0, 9), 0, 0, 0.0, 0.0, -0.1, 0.1, "few")
     trends = Trends(("2026-Q3", "2026-Q4"), (200, 300), 40, 40, 1, ("b",), (), (row, new))
     edition = replace(quarterly, trends=trends)
-    told = "CRM: 3rd quarter 2026 4 (10%), 4th quarter 2026 30 (75%), more than chance explains"
+    told = "CRM: 4 (10%) → 30 (75%), +650%, more than chance explains"
     for lines in (str(render(edition, format="md")), _mail(edition)[0]):
         assert told in lines.replace("\\", "")
         assert "Stories in all: 3rd quarter 2026 40 · 4th quarter 2026 40" in lines
         assert "Print:" not in lines
     page = re.sub(r"\s*<[^>]+>\s*", " ", str(render(edition, format="html")))
-    assert re.search(r"CRM +4 +30 +75% +10% ", page)
+    assert re.search(r"CRM +4 +\(10%\) +30 +\(75%\) +\+650% ", page)
     assert not re.search(r"CRM +90 +130", page)
+    arabic = str(render(replace(edition, language="ar"), format="md")).replace("\\", "")
+    assert re.search(r": 4 \(10\S*\) ← 30", arabic)  # an arrow that points as its reader reads
     alone = replace(trends, quarters=("2026-Q4",), stories=(300,), now=0, before=0, sources=0)
-    alone = replace(alone, rows=(replace(row, counts=(130,), direction="alone"),))
+    alone = replace(alone, rows=(replace(row, counts=(130,), direction="alone", growth=None),))
     shown = str(render(replace(quarterly, trends=alone), format="md"))
-    assert "CRM: 4th quarter 2026 130, nothing to compare with" in shown
+    assert "CRM: 130, nothing to compare with" in shown
 
 
 def test_charts_have_glyphs_of_every_script() -> None:
@@ -358,6 +360,30 @@ def test_a_story_stands_where_any_of_its_articles_says(event: str, section: str)
     edition = corpus.compile("2026-W47")
     places = {each.story: row.name for row in edition.sections for each in row.entries}
     assert places["lead"] == section
+
+
+@pytest.mark.parametrize(
+    ("period", "event", "section"),
+    [
+        ("2026-W47", "pricing", "products"),
+        ("2026-Q4", "pricing", "market"),
+        ("2026-Q4", "shutdown", "market"),
+        ("2026-Q4", "partnership", "market"),
+        ("2026-Q4", "feature", "products"),
+    ],
+)
+def test_new_products_are_new(period: str, event: str, section: str) -> None:
+    """A dearer price, an end or a pact is product news of a week, and no new product."""
+    corpus = full_corpus()
+    lead = outlet("lead", "Martech Post", "Gantrel and Mothwick", "Gantrel tells of Mothwick.")
+    add(corpus, lead, launch=("Gantrel", "Mothwick", event, ""))
+    told = record(lead, lead.text, vendor="Gantrel", product="Mothwick", event=event)
+    layout = ("products", "market", "research", "other")
+    edition = corpus.compile(period, known=Known(records=(told,)), layout=layout)
+    places = {each.story: row.name for row in edition.sections for each in row.entries}
+    assert places["lead"] == section
+    listed = {each.vendor for each in products_of(edition)}
+    assert listed == ({"Gantrel"} if event == "feature" else set())
 
 
 def test_what_readers_prefer_moves_up() -> None:

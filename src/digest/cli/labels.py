@@ -29,7 +29,8 @@ def label(
 ) -> None:
     """Correct the labels of an article; with --train, learn from all corrections."""
     from digest.labelling import correct_labels
-    from digest.wiring import make_runner, open_known_store
+    from digest.opening import open_known_store
+    from digest.wiring import make_runner
 
     if article is None and not train:
         raise InputError("no article is named", cure="digest label ARTICLE LABEL…, or --train")
@@ -60,6 +61,9 @@ def _train(runner: object) -> None:
     )
     if learned.file is None:
         say("nothing was learned that helps: the labels stay as they are")
+        return
+    if not training.taught.labels:
+        say(f"nothing helps any more: {learned.file} has no learned labels now")
         return
     say(f"learned: {', '.join(sorted(training.taught.labels))}")
     say(f'written to {learned.file}; it counts with learned = "{learned.file.name}" in [taxonomy]')
