@@ -84,22 +84,7 @@ WEEKLY: tuple[SectionName, ...] = (
     "sources",
     "method",
 )
-QUARTERLY: tuple[SectionName, ...] = (
-    "opening",
-    "developments",
-    "products",
-    "claims",
-    "watch",
-    "trends",
-    "policy",
-    "market",
-    "research",
-    "other",
-    "stack",
-    "pack",
-    "sources",
-    "method",
-)
+QUARTERLY = SECTIONS
 
 
 class Writer(Section):

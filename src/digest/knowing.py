@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -26,7 +28,8 @@ from digest.stages.findings import Known
 from digest.stages.launch_records import find_records
 from digest.stages.ours import Ours
 from digest.stages.reach import find_missed
-from digest.stages.taxonomy import load_knowledge
+from digest.stages.taxonomy import Knowledge, load_knowledge
+from digest.stages.team_labels import Wishes, adapt
 from digest.stages.tellings import Reviews
 from digest.stages.trends import VERSION, count_quarter
 from digest.store import Store, counts, reading, tally
@@ -39,13 +42,33 @@ Said = Mapping[tuple[str, str], Translated]
 def load_ours(settings: Settings) -> Ours:
     """Return what the team owns and watches; nothing where no file is set.
 
+    The file is read again where it has changed.
+
     Raises:
         ConfigError: where the file has mistakes.
     """
     if settings.stack is None:
         return Ours(NOTHING)
+    file = settings.path(settings.stack)
+    state = file.stat() if file.exists() else None
+    return _load(file, (state.st_mtime_ns, state.st_size, state.st_ino) if state else ())
+
+
+@lru_cache(maxsize=8)
+def _load(file: Path, _state: tuple[int, ...]) -> Ours:
     categories = tuple(each.name for each in load_knowledge().categories)
-    return Ours(load_stack(settings.path(settings.stack), categories=categories))
+    return Ours(load_stack(file, categories=categories))
+
+
+def make_knowledge(settings: Settings) -> Knowledge:
+    """Return what the classifier knows, with the labels that the settings want.
+
+    Raises:
+        ConfigError: where the settings name a label that is not there.
+    """
+    wanted = settings.taxonomy
+    wishes = Wishes(wanted.rename, wanted.merge, wanted.add, wanted.only, wanted.without)
+    return adapt(load_knowledge(), wishes)
 
 
 def find_known(

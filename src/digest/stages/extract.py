@@ -11,7 +11,7 @@ from digest.records import NO_RULES, Article, Drop, Item, Page, SiteRules, Voice
 from digest.stages.download import is_whole, wrap
 from digest.text import canonical_url, content_hash, count_words, normalise, parse_time
 
-VERSION = "4"  #: raised whenever the same input would give another result
+VERSION = "5"  #: raised whenever the same input would give another result
 NAME = "extract"
 FIRST = datetime(1995, 1, 1, tzinfo=UTC)  #: no page of the Web's press is older
 AHEAD = timedelta(days=1)  #: clocks and time zones may differ by so much
