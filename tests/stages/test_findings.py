@@ -40,7 +40,7 @@ from digest.stages.ours import Ours
 from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
 from digest.stages.render import check_citations, render
-from digest.stages.view import reasons
+from digest.stages.view import products_of, reasons
 
 from .edition_sample import Corpus, add, full_corpus, outlet, quote
 
@@ -443,6 +443,30 @@ def test_a_story_stands_where_any_of_its_articles_says(event: str, section: str)
     edition = corpus.compile("2026-W47")
     places = {each.story: row.name for row in edition.sections for each in row.entries}
     assert places["lead"] == section
+
+
+@pytest.mark.parametrize(
+    ("period", "event", "section"),
+    [
+        ("2026-W47", "pricing", "products"),
+        ("2026-Q4", "pricing", "market"),
+        ("2026-Q4", "shutdown", "market"),
+        ("2026-Q4", "partnership", "market"),
+        ("2026-Q4", "feature", "products"),
+    ],
+)
+def test_new_products_are_new(period: str, event: str, section: str) -> None:
+    """A dearer price, an end or a pact is product news of a week, and no new product."""
+    corpus = full_corpus()
+    lead = outlet("lead", "Martech Post", "Gantrel and Mothwick", "Gantrel tells of Mothwick.")
+    add(corpus, lead, launch=("Gantrel", "Mothwick", event, ""))
+    told = record(lead, lead.text, vendor="Gantrel", product="Mothwick", event=event)
+    layout = ("products", "market", "research", "other")
+    edition = corpus.compile(period, known=Known(records=(told,)), layout=layout)
+    places = {each.story: row.name for row in edition.sections for each in row.entries}
+    assert places["lead"] == section
+    listed = {each.vendor for each in products_of(edition)}
+    assert listed == ({"Gantrel"} if event == "feature" else set())
 
 
 def test_what_readers_prefer_moves_up() -> None:

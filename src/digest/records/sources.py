@@ -7,6 +7,7 @@ from typing import Literal
 
 Kind = Literal["feed", "page", "sitemap", "newsletter", "report"]
 Voice = Literal["independent", "vendor", "wire", "regulator"]
+HeardVoice = Literal["independent", "vendor", "wire", "regulator", "unknown"]  #: of an article
 
 
 @dataclass(frozen=True, slots=True)

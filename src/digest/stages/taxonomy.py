@@ -30,6 +30,7 @@ FILES = (
     "events.toml",
     "events.json",
     "certainty.json",
+    "labels.json",
 )
 
 

@@ -22,7 +22,7 @@ from digest.records import (
 )
 from digest.stages.ledger import entrants
 from digest.stages.quoted import lines_beside
-from digest.stages.sections import PRODUCT_EVENTS, title_of
+from digest.stages.sections import NEW_EVENTS, title_of
 from digest.stages.written import quotes_of_draft
 
 #: Counts that are told where they are nought, too.
@@ -116,8 +116,8 @@ def _blocks(edition: Edition) -> Iterator[Block]:
 
 
 def products_of(edition: Edition) -> tuple[Product, ...]:
-    """Return the products of an edition: records of what can be bought, used or is no more."""
-    return tuple(each for each in edition.products if each.event in PRODUCT_EVENTS)
+    """Return the new products of an edition: records of what was launched, added or connected."""
+    return tuple(each for each in edition.products if each.event in NEW_EVENTS)
 
 
 def trends_told(trends: Trends) -> list[Trend]:
