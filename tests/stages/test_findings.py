@@ -408,6 +408,22 @@ def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
     assert "CRM: 130, nothing to compare with" in shown
 
 
+def test_a_long_mail_keeps_its_sections(quarterly: Edition) -> None:
+    """It tells fewer stories in full, down to one, before it leaves vendors and charts out."""
+    assert quarterly.opening is not None
+    lines = quarterly.opening.lines * 20
+    long = tuple(replace(quarterly.opening, story=f"s{n}", lines=lines) for n in range(12))
+    short = quarterly.watch[0]
+    assert short.deeds
+    watch = tuple(replace(short, vendor=f"Vendor {n}") for n in range(9))
+    section = replace(quarterly.sections[0], entries=long)
+    _, page = _mail(replace(quarterly, sections=(section,), watch=watch))
+    assert len(page.encode()) < 95_000
+    assert "shortened" in page
+    assert "Vendor 8" in page
+    assert "cid:chart-label" in page
+
+
 def test_charts_have_glyphs_of_every_script() -> None:
     """A font for Japanese is taken where one is there; where none is, the doctor names one."""
     from digest.stages.charts import fonts_for, missing_font
