@@ -1,4 +1,4 @@
-"""A store of 50,000 made-up articles, as the steps would have written it: for `room.py`."""
+"""A store of made-up articles, as the steps would have written it: for `room.py`, `history.py`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from sqlalchemy import insert
 
 from digest.records import (
     Article,
+    Claim,
     Classification,
     Embedding,
     Item,
     Label,
     Language,
+    Launch,
     Part,
+    Plan,
     Quote,
     Score,
     Story,
@@ -29,7 +32,7 @@ from digest.store import Store, accounts, inbox, search
 from digest.store.accounts import User
 from digest.store.codec import to_columns
 from digest.store.tables import TABLE_OF, story_members
-from digest.text import make_id
+from digest.text import make_id, split_sentences
 from digest.web.security import hash_password
 
 ARTICLES = 50_000
@@ -45,8 +48,8 @@ WORDS = {
 PASSWORD = "correct horse battery"
 
 
-def fill(store: Store, model: str) -> None:
-    """Write a quarter of articles, in stories of one to six, as the steps would."""
+def fill(store: Store, model: str, *, articles: int = ARTICLES, days: int = 95) -> None:
+    """Write articles of so many days, in stories of one to six, as the steps would."""
     chance = random.Random(6)
     vectors = np.random.default_rng(6)
     labels = [each.name for each in load_knowledge().categories]
@@ -56,13 +59,14 @@ def fill(store: Store, model: str) -> None:
         for name in ("ada", *(f"editor{n}" for n in range(EDITORS))):
             role = "admin" if name == "ada" else "editor"
             accounts.put_user(db, User(name, role, hash_password(PASSWORD), made_at="now"))
-    while made < ARTICLES:
+    while made < articles:
         rows = defaultdict(list)
         while len(rows[Article]) < 2_000:
             size = min(6, 1 + int(chance.expovariate(0.9)))
             _add_story(
-                rows, chance, vectors, size=size, labels=labels, vendors=vendors, model=model
-            )
+                rows, chance, vectors, size=size, labels=labels, vendors=vendors, model=model,
+                days=days,
+            )  # fmt: skip
         made += len(rows[Article])
         with store.write() as db:
             for kind, records in rows.items():
@@ -77,9 +81,9 @@ def fill(store: Store, model: str) -> None:
     store.close()
 
 
-def _add_story(rows, chance, vectors, *, size, labels, vendors, model) -> None:  # type: ignore[no-untyped-def]
-    start = NOW - timedelta(days=96)
-    day = start + timedelta(seconds=chance.uniform(0, 95 * 86_400))
+def _add_story(rows, chance, vectors, *, size, labels, vendors, model, days) -> None:  # type: ignore[no-untyped-def]
+    start = NOW - timedelta(days=days + 1)
+    day = start + timedelta(seconds=chance.uniform(0, days * 86_400))
     language = chance.choice(list(WORDS))
     vendor = chance.choice(vendors)
     ids = []
@@ -104,7 +108,8 @@ def _add_story(rows, chance, vectors, *, size, labels, vendors, model) -> None: 
         )  # fmt: skip
         rows[Language].append(Language(id, language, 0.99))
         chosen = tuple(Label(each, 0.8, None) for each in chance.sample(labels, 2))
-        rows[Classification].append(Classification(id, chosen, mentions=(vendor,)))
+        told = _told(chance, id, text, vendor)
+        rows[Classification].append(Classification(id, chosen, mentions=(vendor,), **told))
         vector = vectors.standard_normal(384).astype(np.float32)
         rows[Embedding].append(Embedding(id, model, vector / np.linalg.norm(vector)))
         rows[tuple].append({"article": id, "story": ids[0], "version": "b", "fingerprint": "b"})
@@ -118,6 +123,19 @@ def _add_story(rows, chance, vectors, *, size, labels, vendors, model) -> None: 
     )
     rows[Summary].append(Summary(story, (quote,)))
     rows[Score].append(Score(story, points, (Part("about", points, f"about {vendor}"),)))
+
+
+def _told(chance, id, text, vendor):  # type: ignore[no-untyped-def]
+    """Return a launch in every tenth article, a claim and a plan in every twentieth."""
+    start, end = split_sentences(text)[0]
+    quote = Quote(text[start:end], id, start, end)
+    product = f"Product {chance.randint(1, 400)}"
+    launch = Launch(vendor, product, "launch", None, quote, confidence=0.8)
+    found = {"launches": (launch,)} if chance.random() < 0.1 else {}
+    if chance.random() < 0.05:
+        found |= {"claims": (Claim(vendor, product, quote),)}
+        found |= {"plans": (Plan(vendor, product, quote, "2026-12-31", "by the year's end"),)}
+    return found
 
 
 def _row(record):  # type: ignore[no-untyped-def]
