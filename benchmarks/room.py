@@ -24,6 +24,7 @@ import numpy as np
 from sqlalchemy import insert
 
 from digest.config import load_settings
+from digest.opening import make_store
 from digest.records import (
     Article,
     Classification,
@@ -44,7 +45,7 @@ from digest.store.codec import to_columns
 from digest.store.tables import TABLE_OF, story_members
 from digest.text import make_id
 from digest.web.security import hash_password
-from digest.wiring import make_encoder, make_store
+from digest.wiring import make_encoder
 
 ARTICLES = 50_000
 EDITORS = 10

@@ -9,9 +9,10 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
 
+from digest.batches import Batch
 from digest.errors import StoreError
 from digest.records import Source
-from digest.runner import Batch, Runner
+from digest.runner import Runner
 
 #: A single failing publisher is no failed task: it is noted and tried again by the next run. What
 #: a task's retry is for is the store: a lock held too long, a database server that restarts.
@@ -30,7 +31,7 @@ RETRY: dict[str, Any] = {
 @task(name="poll", **RETRY)
 def poll(runner: Runner, sources: Sequence[Source]) -> int:
     """Ask a batch of sources what is new."""
-    return runner.poll(sources)
+    return runner.polling.poll(sources)
 
 
 @task(name="work", task_run_name="{batch}", **RETRY)
@@ -41,7 +42,7 @@ def work(runner: Runner, batch: Batch) -> int:
 
 def read_sources(runner: Runner, *, paced: bool = False) -> None:
     """Poll the sources, `paced` those whose time has come, then run every step on what waits."""
-    for sources in runner.poll_batches(paced=paced):
+    for sources in runner.polling.batches(paced=paced):
         poll(runner, sources)
     run_steps(runner)
 

@@ -291,11 +291,11 @@ def test_what_goes_no_further_is_counted_by_source_and_reason(corner: Path) -> N
     assert runner.report.left_out == {"news": expected}
     told = runner.report.as_json()["left_out"]["news"]
     assert {(each["stage"], each["reason"]): each["count"] for each in told} == expected
-    (found,) = runner.health()
+    (found,) = runner.polling.health()
     assert {(each.stage, each.reason): each.count for each in found.left_out} == expected
     later = open_runner(corner)
     later.clock = lambda: runner.clock() + timedelta(weeks=5)
-    assert {each.stage for each in later.health()[0].left_out} == {"poll"}
+    assert {each.stage for each in later.polling.health()[0].left_out} == {"poll"}
 
 
 def test_what_an_editions_limits_hold_back_is_counted_by_source(corner: Path) -> None:
@@ -420,8 +420,8 @@ def test_two_runs_at_once_lose_nobody(corner: Path) -> None:
         return judged(late)
 
     meanwhile: list[RunReport] = []
-    for sources in slow.poll_batches():
-        slow.poll(sources)
+    for sources in slow.polling.batches():
+        slow.polling.poll(sources)
     for stage in slow.pipeline():
         for batch in slow.batches(stage):
             work_late(batch)
@@ -443,7 +443,7 @@ def test_the_feeds_of_one_host_are_spread_over_the_batches(corner: Path) -> None
     runner.sources = [
         replace(news, name=f"s{n}", url=url) for n, url in enumerate([*crowd, *others])
     ]
-    batches = list(runner.poll_batches())
+    batches = list(runner.polling.batches())
     many = [sum("crowd" in source.url for source in batch) for batch in batches]
     assert sum(map(len, batches)) == 300
     assert many == [10, 10, 10]
@@ -491,17 +491,17 @@ def test_a_source_that_falls_silent_is_told_of_once(corner: Path) -> None:
         state = reading.records(db, SourceState, [source.name])[source.name]
         maker = Maker("poll", "1", now.isoformat())
         saving.save_states(db, maker, [replace(state, weeks=told, last_new=last)])
-    assert [(each.source, each.verdict) for each in runner.fallen_silent()] == [
+    assert [(each.source, each.verdict) for each in runner.polling.fallen_silent()] == [
         (source.name, "silent")
     ]
-    silent = runner.fallen_silent()
+    silent = runner.polling.fallen_silent()
     assert [each.source for each in silent] == [source.name]  # nobody was told yet
-    runner.told_of(silent)
-    assert runner.fallen_silent() == []
+    runner.polling.told_of(silent)
+    assert runner.polling.fallen_silent() == []
     with runner.store.write() as db:
         state = reading.records(db, SourceState, [source.name])[source.name]
         saving.save_states(db, maker, [replace(state, last_new=now.isoformat())])
-    assert runner.fallen_silent() == []
+    assert runner.polling.fallen_silent() == []
     with runner.store.read() as db:
         assert not reading.records(db, SourceState, [source.name])[source.name].alarmed
     runner.store.close()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 from typing import Literal
 
 from pydantic import Field, PositiveInt, SecretStr, ValidationInfo, field_validator
 
 from digest.config_sections import Section
+from digest.errors import ConfigError
 from digest.records import EditionKind
 
 
@@ -100,3 +103,19 @@ class Delivery(Section):
         if any(ord(letter) < 32 for letter in value) or (value and "@" not in value):
             raise ValueError("is no address")
         return value
+
+
+def with_variables(name: str, url: str) -> str:
+    """Return a channel's address with each `${NAME}` replaced by what the environment says.
+
+    Raises:
+        ConfigError: naming the channel and the variable that is not set.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] not in os.environ:
+            message = f'channel "{name}" names the variable {found[1]}, which is not set'
+            raise ConfigError(message, cure=f"export {found[1]}=…")
+        return os.environ[found[1]]
+
+    return re.sub(r"\$\{(\w+)\}", value, url)

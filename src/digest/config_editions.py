@@ -73,33 +73,19 @@ SectionName = Literal[
 SECTIONS: tuple[SectionName, ...] = get_args(SectionName)
 WEEKLY: tuple[SectionName, ...] = (
     "opening",
-    "products",
-    "policy",
-    "market",
-    "research",
-    "other",
-    "claims",
-    "watch",
-    "stack",
-    "sources",
-    "method",
-)
-QUARTERLY: tuple[SectionName, ...] = (
-    "opening",
     "developments",
     "products",
-    "claims",
-    "watch",
-    "trends",
     "policy",
     "market",
     "research",
     "other",
+    "claims",
+    "watch",
     "stack",
-    "pack",
     "sources",
     "method",
 )
+QUARTERLY = SECTIONS
 
 
 class Writer(Section):
@@ -247,7 +233,7 @@ class Editions(Section):
         twice = next((name for name in value if value.count(name) > 1), None)
         if twice:
             raise ValueError(f"names {twice!r} twice")
-        alone = {"trends", "developments", "pack"} & set(value)
+        alone = {"trends", "pack"} & set(value)
         if info.field_name == "weekly_sections" and alone:
             raise ValueError(f"{sorted(alone)[0]!r} is a section of the quarterly only")
         return value

@@ -104,8 +104,8 @@ def _sources(settings: Settings) -> Iterator[Finding]:
 
 
 def _store(settings: Settings) -> Iterator[Finding]:
+    from digest.opening import open_known_store
     from digest.store import history
-    from digest.wiring import open_known_store
 
     try:
         store = open_known_store(settings)

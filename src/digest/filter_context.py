@@ -48,6 +48,6 @@ class Context:
 
 def make_context(settings: Settings) -> Context:
     """Return tools and time for the filters: no store."""
-    from digest.wiring import make_clock
+    from digest.opening import make_clock
 
     return Context(settings, make_clock(settings)())

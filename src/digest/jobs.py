@@ -264,13 +264,13 @@ def open_job(name: str, config: str | Path | None = None) -> Iterator[Job]:
 
 def _alert_if_silent(job: Job) -> None:
     """Tell once of each source that used to speak and does no longer."""
-    silent = [] if job.read_nothing else job.runner.fallen_silent()
+    silent = [] if job.read_nothing else job.runner.polling.fallen_silent()
     if silent:
         lines = [f"{each.source}: {each.why}" for each in silent]
         cure = "see `digest sources health`; its address may have changed"
         text = "\n".join([*lines, cure])
         if job.alert(f"Digest: {len(silent)} source(s) fell silent", text):
-            job.runner.told_of(silent)  # else the next run tells it
+            job.runner.polling.told_of(silent)  # else the next run tells it
 
 
 def _alert_if_empty(job: Job) -> None:

@@ -8,67 +8,41 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from digest import progress
+from digest.batches import Batch, save_answers, why_left_out
 from digest.config import Settings
-from digest.errors import CONFIRMATION, DigestError
 from digest.missing import install_missing, still_missing
 from digest.nearby import Nearby
 from digest.pipeline import make_pipeline, translating_whole
+from digest.polling import Polling
 from digest.ports import Splitter
-from digest.queues import in_queues
 from digest.records import (
     Drop,
-    Duplicate,
     Edition,
     Item,
     Page,
     Source,
-    SourceState,
     Story,
     Translated,
 )
-from digest.report import RunReport, listed
+from digest.report import RunReport
 from digest.shown import Shown, said_beside, translate_shown
 from digest.stage import Stage
 from digest.stages import poll
-from digest.stages.backfill import Backfilled, backfill
 from digest.stages.corrections import read_corrections
-from digest.stages.health import Health, count_week, health, is_alarming
-from digest.stages.pace import after_answer, is_due
-from digest.stages.poll import Polled
-from digest.stages.rule_book import hash_of, make_book
+from digest.stages.rule_book import make_book
+from digest.stages.speakers import make_speakers
 from digest.stages.threads import one_thread
 from digest.steps import Judgement, Tools
 from digest.store import Store, decisions, history, reading, saving
 from digest.store.saving import Maker, Result
-from digest.store.waiting import Pending, waiting
+from digest.store.waiting import waiting
 from digest.writing import write_shown
 
 POLL_BATCH = 100  #: sources a task polls
 FEW = 20  #: articles whose neighbours are found sooner by one thread of linear algebra than by two
 LATELY = timedelta(weeks=4)  #: of which `health` tells what went no further
-
-
-class Batch:
-    """Some inputs that wait for a step.
-
-    No dataclass on purpose: Prefect looks through dataclasses that are handed to a task.
-
-    Args:
-        stage: the step.
-        pending: the inputs.
-    """
-
-    __slots__ = ("pending", "stage")
-
-    def __init__(self, stage: Stage, pending: Sequence[Pending]) -> None:
-        self.stage = stage
-        self.pending = pending
-
-    def __str__(self) -> str:
-        return f"{self.stage.name} ({len(self.pending)})"
 
 
 class Runner:
@@ -107,7 +81,12 @@ class Runner:
         """Return the steps, with the editors' decisions of this moment."""
         judgement = self._judgement()
         self.nearby.links = (*judgement.must, *judgement.cannot)
-        tools = replace(self.tools, encoder=self.nearby.recent, rules=make_book(self.sources))
+        tools = replace(
+            self.tools,
+            encoder=self.nearby.recent,
+            rules=make_book(self.sources),
+            speakers=make_speakers(self.sources),
+        )
         return make_pipeline(tools, self.settings, now=self.clock(), judgement=judgement)
 
     @property
@@ -121,99 +100,10 @@ class Runner:
         """Return one step by name."""
         return next(stage for stage in self.pipeline() if stage.name == name)
 
-    def poll_batches(self, *, paced: bool = False) -> Iterator[Sequence[Source]]:
-        """Return the sources that are not paused and may be asked now, in batches.
-
-        A host's sources are spread over the batches. `paced`: those, too, that have had little to
-        tell wait for their time. A folder that answers for the network knows no wishes.
-        """
-        active = [source for source in self.sources if not source.paused]
-        due = active
-        if self.settings.fetch.mirror is None:
-            now, known = self.clock(), self._states(active)
-            due = [s for s in active if is_due(s, known.get(s.name), now=now, paced=paced)]
-        self.report.not_due += len(active) - len(due)
-        batches = max(1, -(-len(due) // POLL_BATCH))
-        if batches > 1:
-            due = sorted(due, key=host_of_source)
-        for number in range(batches):
-            if batch := due[number::batches]:
-                yield batch
-
-    def poll(self, sources: Sequence[Source]) -> int:
-        """Ask sources for entries, hosts at once, save what is new, and return how much that is."""
-        known = self._states(sources)
-
-        def ask(source: Source) -> Polled:
-            polled = self._ask(source, known.get(source.name))
-            progress.tell("poll", 1, sum(not each.paused for each in self.sources))
-            return polled
-
-        threads, pause = self.settings.fetch.parallel, self.tools.pause
-        answers = in_queues(ask, sources, threads=threads, queue=host_of_source, pause=pause)
-        with self.store.write() as db:
-            new = sum(
-                self._keep(db, source, polled, known.get(source.name))
-                for source, polled in zip(sources, answers, strict=True)
-            )
-        for source, polled in zip(sources, answers, strict=True):
-            self._settle(source, polled)
-        return new
-
-    def try_source(self, source: Source) -> Polled:
-        """Return what a source gives now, as if for the first time; nothing is saved."""
-        return self._ask(source, None)
-
-    def backfill(self, source: Source, since: datetime) -> tuple[Backfilled, int]:
-        """Return what a source's past gave since a day, saved, and how much of it is new."""
-        now = self.clock()
-        found = backfill(
-            source, since=since, fetcher=self.tools.fetcher, readers=self.tools.readers, now=now
-        )
-        maker = Maker("poll", poll.VERSION, now.isoformat())
-        with self.store.write() as db:
-            new = saving.save_items(db, maker, found.items)
-            saving.save_drops(db, maker, found.drops)
-        return found, new
-
-    def health(self) -> list[Health]:
-        """Return how each source is, with what of its last weeks' entries went no further, and why.
-
-        By what is remembered: nobody is asked.
-        """
-        now, known = self.clock(), self._states(self.sources)
-        with self.store.read() as db:
-            lost = history.left_out(db, since=(now - LATELY).isoformat())
-        found = []
-        for source in self.sources:
-            state = known.get(source.name)
-            counts = lost.get(source.name, {}) | _of_polling(state)
-            each = health(source, state, now=now)
-            found.append(replace(each, left_out=listed(counts)))
-        return found
-
-    def fallen_silent(self) -> list[Health]:
-        """Return the sources that used to speak and have fallen silent, until they were told of.
-
-        What `told_of` names is not named again before it has spoken.
-        """
-        now, known = self.clock(), self._states(self.sources)
-        active = [s for s in self.sources if s.name in known and not s.paused]
-        alarming = {s.name: is_alarming(s, known[s.name], now=now) for s in active}
-        self._note_alarms([n for n, is_ in alarming.items() if known[n].alarmed and not is_], False)
-        fresh = {name for name, is_ in alarming.items() if is_ and not known[name].alarmed}
-        return [health(s, known[s.name], now=now) for s in active if s.name in fresh]
-
-    def told_of(self, silent: Iterable[Health]) -> None:
-        """Note that somebody was told of these sources' silence."""
-        self._note_alarms([each.source for each in silent], True)
-
-    def _note_alarms(self, names: Sequence[str], alarmed: bool) -> None:
-        known = self._states([source for source in self.sources if source.name in names])
-        maker = Maker("poll", poll.VERSION, self.clock().isoformat())
-        with self.store.write() as db:
-            kept = [replace(state, alarmed=alarmed) for state in known.values()]
-            saving.save_states(db, maker, kept)
+    @property
+    def polling(self) -> Polling:
+        """The sources, with the ports of this moment."""
+        return Polling(self.store, self.settings, self.tools, self.clock, self.sources, self.report)
 
     def keep_to(self, ids: Iterable[str]) -> None:
         """Work from now on for these articles only, and for what they change; the rest waits."""
@@ -243,8 +133,8 @@ class Runner:
 
     def run_all(self) -> RunReport:
         """Poll every source and run every step: what the flows do, without Prefect."""
-        for batch in self.poll_batches():
-            self.poll(batch)
+        for batch in self.polling.batches():
+            self.polling.poll(batch)
         return self.run_steps()
 
     def run_steps(self) -> RunReport:
@@ -342,61 +232,6 @@ class Runner:
         with self.store.read() as db:
             return still_missing(history.missing_packages(db), self.tools.translator)
 
-    def _states(self, sources: Sequence[Source]) -> dict[str, SourceState]:
-        with self.store.read() as db:
-            return reading.records(db, SourceState, [source.name for source in sources])
-
-    def _ask(self, source: Source, state: SourceState | None) -> Polled:
-        return poll.poll(
-            source,
-            state,
-            fetcher=self.tools.fetcher,
-            readers=self.tools.readers,
-            mailbox=self.tools.mailbox,
-            now=self.clock(),
-        )
-
-    def _settle(self, source: Source, polled: Polled) -> None:
-        """Mark or move the mails that are kept now, and show those that ask for something."""
-        notes = [d.detail for d in polled.drops if d.reason == CONFIRMATION]
-        self.report.notes += [f"{source.name}: {note}" for note in notes]
-        if polled.state.cursor is None or polled.state.error:
-            return
-        try:
-            self.tools.mailbox.settle(source, polled.state.cursor)
-        except DigestError as error:
-            self.report.notes.append(f"{source.name}: read, but left as it was: {error}")
-
-    def _keep(self, db: Any, source: Source, polled: Polled, before: SourceState | None) -> int:
-        now = self.clock()
-        maker = Maker("poll", poll.VERSION, now.isoformat())
-        new = saving.save_items(db, maker, polled.items)
-        state = polled.state
-        if not state.error:
-            state = after_answer(state, before, new=new, wishes=polled.wishes, now=now)
-            state = count_week(state, new, now=now)
-        state = replace(state, rules=hash_of(source.extract))
-        if before is not None and before.rules != state.rules:
-            saving.read_again(db, source.name)
-        saving.save_states(db, maker, [state])
-        saving.save_drops(db, maker, polled.drops)
-        self._count_poll(source, polled, new)
-        return new
-
-    def _count_poll(self, source: Source, polled: Polled, new: int) -> None:
-        self.report.sources += 1
-        self.report.unchanged += polled.unchanged
-        self.report.found += polled.found
-        self.report.new += new
-        self.report.drops.update({("poll", why): many for why, many in polled.left_out.items()})
-        for why, many in polled.left_out.items():
-            self.report.leave_out(source.name, "poll", why, many)
-        if polled.found or polled.drops:
-            counts = {"found": polled.found, "new": new, "dropped": sum(polled.left_out.values())}
-            self.report.by_source[source.name] = counts
-        if polled.state.error:
-            self.report.failed[source.name] = polled.state.error
-
     def _work_each(self, batch: Batch) -> tuple[list[Any], int]:
         stage = batch.stage
         with self.store.read() as db:
@@ -404,7 +239,7 @@ class Runner:
         made = list(stage.run(inputs))
         self._leave_out(stage, made, inputs)
         with self.store.write() as db:
-            return made, _save(db, self._maker(stage), stage, batch.pending, made)
+            return made, save_answers(db, self._maker(stage), stage, batch.pending, made)
 
     def _work_together(self, batch: Batch) -> tuple[list[Any], int]:
         with one_thread() if len(batch.pending) <= FEW else nullcontext():
@@ -426,7 +261,7 @@ class Runner:
                 made, others = linked.made, linked.others
             with self.store.write(alone=True) as db:
                 if nearby.is_same(db, stage, batch.pending, seen):
-                    changed = _save(db, self._maker(stage), stage, seen.pending, made)
+                    changed = save_answers(db, self._maker(stage), stage, seen.pending, made)
                     changed += saving.save_links(db, self._maker(stage), others)
                     nearby.keep(db, stage, batch.pending, seen, inputs)
                     break
@@ -444,7 +279,7 @@ class Runner:
         """Count by source what a step drops, and what it finds to be a copy."""
         sources = {row[0].id: getattr(row[0], "source", "") for row in inputs}
         for record in made:
-            why = _why_left_out(record)
+            why = why_left_out(record)
             if why and sources.get(record.id):
                 self.report.leave_out(sources[record.id], stage.name, why)
 
@@ -468,31 +303,3 @@ class Runner:
             must, cannot = decisions.links(db)
             labels = read_corrections(decisions.standing(db, decisions.ON_LABELS))
         return Judgement(tuple(must), tuple(cannot), labels)
-
-
-def _why_left_out(record: Any) -> str:
-    if isinstance(record, Drop):
-        return record.reason
-    return history.COPY if isinstance(record, Duplicate) and record.duplicate_of else ""
-
-
-def _of_polling(state: SourceState | None) -> dict[tuple[str, str], int]:
-    return {("poll", why): many for why, many in state.left_out} if state else {}
-
-
-def host_of_source(source: Source) -> str:
-    """Return the host that is asked for a source, "" for a folder."""
-    return "" if source.is_mailed else (urlsplit(source.url).hostname or "")
-
-
-def _save(
-    db: Any, maker: Maker, stage: Stage, pending: Sequence[Pending], made: Sequence[Any]
-) -> int:
-    marks = {entry.id: entry.fingerprint for entry in pending}
-    if stage.makes is Story:
-        return saving.save_stories(db, maker, made, marks)
-    unanswered = set(marks) - {record.id for record in made}
-    if unanswered:
-        raise DigestError(f"step {stage.name} gave no answer for {sorted(unanswered)[:3]}")
-    results = [Result(record.id, marks[record.id], record) for record in made]
-    return saving.save(db, maker, stage.makes, results)

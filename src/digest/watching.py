@@ -83,6 +83,6 @@ def read_some(names: Iterable[str], config: Path | None) -> RunReport:
     wanted = set(names)
     with open_job("watch", config) as job:
         chosen = [each for each in job.runner.sources if each.name in wanted and not each.paused]
-        job.runner.poll(chosen)
+        job.runner.polling.poll(chosen)
         job.runner.run_steps()
     return job.report

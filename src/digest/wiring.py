@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 from pydantic import SecretStr
-from sqlalchemy.engine import make_url
 
 from digest.backends.chats import AppriseChat, ShutChat
 from digest.backends.couriers import SmtpCourier
@@ -29,23 +25,24 @@ from digest.backends.notifiers import AppriseNotifier
 from digest.backends.openai_compatible import ChatWriter
 from digest.backends.package_rows import Done, Row
 from digest.backends.packages import PackageManager, Telling
-from digest.backends.pages import PageReader
 from digest.backends.sandbox import (
     Sandbox,
     SandboxedBounces,
     SandboxedExtractor,
     SandboxedFeeds,
     SandboxedReader,
+    SandboxedSitemaps,
 )
-from digest.backends.sitemaps import SitemapReader
+from digest.backends.smtp import SmtpServer
 from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
-from digest.errors import ConfigError, StoreError
-from digest.knowing import load_ours
+from digest.config_delivery import with_variables
+from digest.errors import ConfigError
+from digest.knowing import load_ours, make_knowledge
+from digest.opening import StoreMemory, make_clock, make_store
 from digest.ports import (
     Chat,
-    Clock,
     Courier,
     Detector,
     EntryReader,
@@ -61,34 +58,11 @@ from digest.runner import Runner
 from digest.sources import load_sources
 from digest.stages.protect import make_glossary
 from digest.stages.recent import RememberingEncoder
-from digest.stages.taxonomy import Knowledge, load_knowledge
-from digest.stages.team_labels import Wishes, adapt
+from digest.stages.taxonomy import load_knowledge
 from digest.steps import Tools
-from digest.store import Store, memory
+from digest.store import Store
 
 __all__ = ["Done", "PackageManager", "Row"]  # for the commands, which name no backend
-
-
-def make_clock(settings: Settings) -> Clock:
-    """Return the present: the settings' fixed one where there is one."""
-    fixed = settings.now
-    return (lambda: fixed) if fixed else (lambda: datetime.now(UTC))
-
-
-def make_store(settings: Settings) -> Store:
-    """Return the store that the settings name, opened and migrated."""
-    pages = settings.path(settings.store.pages)
-    return Store(settings.store.url, pages=pages, folder=settings.root)
-
-
-def open_known_store(settings: Settings) -> Store:
-    """Return the store for looking into it; raises `StoreError` where no run has made one yet."""
-    url = make_url(settings.store.url)
-    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
-        file = settings.root / str(url.database)
-        if not file.exists():
-            raise StoreError(f"no store yet at {file}", cure="digest run")
-    return make_store(settings)
 
 
 def make_fetcher(settings: Settings) -> Fetcher:
@@ -120,23 +94,12 @@ def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
     """Return the reader of each kind of source."""
     return {
         "feed": SandboxedFeeds(sandbox),
-        "page": PageReader(),
-        "sitemap": SitemapReader(),
+        "page": SandboxedReader("list", sandbox),
+        "sitemap": SandboxedSitemaps(sandbox),
         "newsletter": SandboxedReader("newsletter", sandbox),
         "report": SandboxedReader("report", sandbox),
         "mailed report": SandboxedReader("mailed report", sandbox),
     }
-
-
-def make_knowledge(settings: Settings) -> Knowledge:
-    """Return what the classifier knows, with the labels that the settings want.
-
-    Raises:
-        ConfigError: where the settings name a label that is not there.
-    """
-    wanted = settings.taxonomy
-    wishes = Wishes(wanted.rename, wanted.merge, wanted.add, wanted.only, wanted.without)
-    return adapt(load_knowledge(), wishes)
 
 
 def make_tools(settings: Settings, store: Store | None = None) -> Tools:
@@ -246,22 +209,17 @@ def make_packages(settings: Settings, telling: Telling) -> PackageManager:
 
 def make_mailer(settings: Settings) -> Mailer:
     """Return what sends mail through the settings' server."""
-    smtp = settings.delivery.smtp
-    return SmtpMailer(
-        smtp.host,
-        port=smtp.port,
-        security=smtp.security,
-        user=smtp.user,
-        password=smtp.password.get_secret_value(),
-    )
+    return SmtpMailer(_mail_server(settings))
 
 
 def make_courier(settings: Settings) -> Courier | None:
     """Return what hands editions to the settings' mail server, None where there is none."""
+    return SmtpCourier(_mail_server(settings)) if settings.delivery.smtp.host else None
+
+
+def _mail_server(settings: Settings) -> SmtpServer:
     smtp = settings.delivery.smtp
-    if not smtp.host:
-        return None
-    return SmtpCourier(
+    return SmtpServer(
         smtp.host,
         port=smtp.port,
         security=smtp.security,
@@ -278,7 +236,7 @@ def make_chats(settings: Settings) -> Mapping[str, Chat]:
 
 def _chat(name: str, url: SecretStr) -> Chat:
     try:
-        return AppriseChat(name, _with_variables(name, url.get_secret_value()))
+        return AppriseChat(name, with_variables(name, url.get_secret_value()))
     except ConfigError as error:
         return ShutChat(str(error))
 
@@ -304,18 +262,6 @@ def make_mailbox(settings: Settings) -> MailFolders:
     return MailFolders(settings.imap)
 
 
-def _with_variables(name: str, url: str) -> str:
-    """Return an address with each `${NAME}` replaced by what the environment says."""
-
-    def value(found: re.Match[str]) -> str:
-        if found[1] not in os.environ:
-            message = f'channel "{name}" names the variable {found[1]}, which is not set'
-            raise ConfigError(message, cure=f"export {found[1]}=…")
-        return os.environ[found[1]]
-
-    return re.sub(r"\$\{(\w+)\}", value, url)
-
-
 def make_notifier(settings: Settings) -> Notifier | None:
     """Return what tells of trouble by webhook or chat, None where no address is set."""
     urls = [url.get_secret_value() for url in settings.delivery.alert_urls]
@@ -333,23 +279,6 @@ def make_runner(settings: Settings) -> Runner:
         clock=make_clock(settings),
         sources=load_sources(file) if file.exists() else (),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class StoreMemory:
-    """The store's translation memory, as the translator wants it."""
-
-    store: Store
-
-    def recall(self, package: str, sentences: Sequence[str]) -> dict[str, str]:
-        """Return the known translations among `sentences`."""
-        with self.store.read() as db:
-            return memory.remembered(db, package, sentences)
-
-    def remember(self, package: str, pairs: Mapping[str, str]) -> None:
-        """Keep translations, sentence → translation."""
-        with self.store.write() as db:
-            memory.remember(db, package, pairs)
 
 
 def _terms(settings: Settings) -> Mapping[str, Mapping[str, str]]:

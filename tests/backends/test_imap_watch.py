@@ -188,7 +188,7 @@ def test_the_command_reads_what_comes_and_ends_when_told(
 ) -> None:
     """A mail put into the folder is an item of the store; SIGTERM ends it with code 0."""
     from digest.config import load_settings
-    from digest.wiring import make_store
+    from digest.opening import make_store
 
     server.put("Live", "first")
     url = server.source("Live").url

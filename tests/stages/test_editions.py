@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from digest.errors import InputError
-from digest.records import Article, Edition, Via
+from digest.records import Article, Edition, Part, Score, Via
 from digest.stages.ledger import Ledger, entrants
 from digest.stages.publishers import count_publishers, distinct_pages
 from digest.stages.render import check_citations, render
@@ -235,3 +235,26 @@ def test_a_story_is_told_by_the_articles_there_were() -> None:
     assert opening is not None
     assert opening.headline == "Acme opens Nova"
     assert [line.text for line in opening.lines] == ["Acme has opened Nova to everyone."]
+
+
+def test_a_score_rests_on_the_articles_there_were() -> None:
+    """A paper that tells the story after the end of the period corroborates nothing in it."""
+    corpus = sample.Corpus()
+    wire = sample.outlet("wire", "Wire", "A first notice", "Acme opens Nova.", voice="wire")
+    paper = sample.outlet("paper", "Paper", "Acme opens Nova", "Acme has opened Nova to everyone.")
+    later = sample.outlet(
+        "later", "Ledger", "What Nova changes", "Nova changes budgets.", published="2026-11-24"
+    )
+    sample.add(corpus, wire, paper)
+    before = corpus.compile("2026-W47", counts={}, drops={}).opening
+    story = corpus.stories[0]
+    corpus.articles[later.id] = later
+    corpus.stories = [replace(story, members=(*story.members, later.id))]
+    told = Part("publishers", 99.0, "told by Ledger, Paper, Wire", "told", ("Ledger",))
+    corpus.scores[story.id] = Score(story.id, 99.0, (told,))
+    after = corpus.compile("2026-W47", counts={}, drops={}).opening
+    assert before is not None
+    assert after is not None
+    names = {part.name: part.names for part in after.why}
+    assert names["publishers"] == ("Paper", "Wire")
+    assert after.score == pytest.approx(sum(part.points for part in after.why))

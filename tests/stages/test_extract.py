@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.ports import Extraction
-from digest.records import NO_RULES, Article, Drop, Item, Page, SiteRules, Via
+from digest.records import NO_RULES, Article, Drop, Item, Page, SiteRules, Source, Via
 from digest.stages.extract import extract, host_of, site_of
+from digest.stages.speakers import NO_SPEAKERS, Speakers, make_speakers
 from digest.text import content_hash
 
 NOW = datetime(2026, 10, 12, 9, tzinfo=UTC)
@@ -56,9 +57,14 @@ class Fixed:
         return self.found
 
 
-def made(item: Item = ITEM, page: Page = PAGE, found: Extraction = FOUND) -> Article:
+def made(
+    item: Item = ITEM,
+    page: Page = PAGE,
+    found: Extraction = FOUND,
+    speakers: Speakers = NO_SPEAKERS,
+) -> Article:
     """Return the article that the stage makes."""
-    article = extract(item, page, b"", extractor=Fixed(found), now=NOW)
+    article = extract(item, page, b"", extractor=Fixed(found), now=NOW, speakers=speakers)
     assert isinstance(article, Article)
     return article
 
@@ -233,7 +239,29 @@ def test_behind_a_newsletters_link_speaks_the_linked_site() -> None:
     """A newsletter that links elsewhere is "via"; corroboration must count the one who wrote."""
     via = Via(id="m", title="Letter", url="https://letters.example/12")
     article = made(item=replace(ITEM, via=via), found=replace(FOUND, site="Other Paper"))
-    assert (article.publisher, article.voice, article.via) == ("Other Paper", "independent", via)
+    assert (article.publisher, article.voice, article.via) == ("Other Paper", "unknown", via)
+
+
+@pytest.mark.parametrize("part", ["", "www.", "blog."])
+def test_behind_a_newsletters_link_a_source_speaks_as_itself(part: str) -> None:
+    """A page at a source's own host has that source's name and voice, whoever links to it."""
+    own = Source("kestrivo", "feed", "https://kestrivo.example/feed.xml", "Kestrivo", "wire")
+    via = Via(id="m", title="Letter", url="https://letters.example/12")
+    url = f"https://{part}kestrivo.example/new"
+    article = made(
+        item=replace(ITEM, via=via, url=url),
+        page=replace(PAGE, url=url),
+        speakers=make_speakers([own]),
+    )
+    assert (article.publisher, article.voice) == ("Kestrivo", "wire")
+
+
+def test_another_writer_of_a_platform_is_not_the_newsletter() -> None:
+    """Two at one host of blogs have nothing to do with each other."""
+    via = Via(id="m", title="Letter", url="https://letter.substack.com/p/12")
+    url = "https://other.substack.com/p/1"
+    article = made(item=replace(ITEM, via=via, url=url), page=replace(PAGE, url=url))
+    assert (article.publisher, article.voice) == ("other.substack.com", "unknown")
 
 
 def test_a_newsletter_that_links_to_its_own_site_speaks_itself() -> None:

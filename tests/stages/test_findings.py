@@ -305,22 +305,24 @@ def test_trends_have_a_chart_in_words_and_numbers(quarterly: Edition) -> None:
 
 def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
     """Counts, shares and the reading of a row are of the same sources, in every format."""
-    row = Trend("label", "CRM", (90, 130), 30, 4, 0.75, 0.1, 0.4, 0.8, "up")
+    row = Trend("label", "CRM", (90, 130), 30, 4, 0.75, 0.1, 0.4, 0.8, "up", 6.5)
     new = Trend("label", "Print", (0, 9), 0, 0, 0.0, 0.0, -0.1, 0.1, "few")
     trends = Trends(("2026-Q3", "2026-Q4"), (200, 300), 40, 40, 1, ("b",), (), (row, new))
     edition = replace(quarterly, trends=trends)
-    told = "CRM: 3rd quarter 2026 4 (10%), 4th quarter 2026 30 (75%), more than chance explains"
+    told = "CRM: 4 (10%) → 30 (75%), +650%, more than chance explains"
     for lines in (str(render(edition, format="md")), _mail(edition)[0]):
         assert told in lines.replace("\\", "")
         assert "Stories in all: 3rd quarter 2026 40 · 4th quarter 2026 40" in lines
         assert "Print:" not in lines
     page = re.sub(r"\s*<[^>]+>\s*", " ", str(render(edition, format="html")))
-    assert re.search(r"CRM +4 +30 +75% +10% ", page)
+    assert re.search(r"CRM +4 +\(10%\) +30 +\(75%\) +\+650% ", page)
     assert not re.search(r"CRM +90 +130", page)
+    arabic = str(render(replace(edition, language="ar"), format="md")).replace("\\", "")
+    assert re.search(r": 4 \(10\S*\) ← 30", arabic)  # an arrow that points as its reader reads
     alone = replace(trends, quarters=("2026-Q4",), stories=(300,), now=0, before=0, sources=0)
-    alone = replace(alone, rows=(replace(row, counts=(130,), direction="alone"),))
+    alone = replace(alone, rows=(replace(row, counts=(130,), direction="alone", growth=None),))
     shown = str(render(replace(quarterly, trends=alone), format="md"))
-    assert "CRM: 4th quarter 2026 130, nothing to compare with" in shown
+    assert "CRM: 130, nothing to compare with" in shown
 
 
 def test_charts_have_glyphs_of_every_script() -> None:

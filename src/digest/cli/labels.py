@@ -29,7 +29,8 @@ def label(
 ) -> None:
     """Correct the labels of an article; with --train, learn from all corrections."""
     from digest.labelling import correct_labels
-    from digest.wiring import make_runner, open_known_store
+    from digest.opening import open_known_store
+    from digest.wiring import make_runner
 
     if article is None and not train:
         raise InputError("no article is named", cure="digest label ARTICLE LABEL…, or --train")

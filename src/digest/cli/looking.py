@@ -21,8 +21,8 @@ def why(
     address: Annotated[str, typer.Argument(help="The article's address, or its id.")],
 ) -> None:
     """Tell an article's whole way: each step, or where and why it was dropped."""
+    from digest.opening import open_known_store
     from digest.tracing import find_ids
-    from digest.wiring import open_known_store
 
     store = open_known_store(state.settings())
     ids = find_ids(store, address)
@@ -35,8 +35,8 @@ def why(
 
 def tell_way(id: str) -> None:
     """Print the way of one item."""
+    from digest.opening import open_known_store
     from digest.tracing import trace
-    from digest.wiring import open_known_store
 
     steps = trace(open_known_store(state.settings()), id)
     show({"id": id, "steps": [step.as_json() for step in steps]})
@@ -50,8 +50,8 @@ def tell_way(id: str) -> None:
 
 def status() -> None:
     """Show what the store holds, what failed lately, and the last runs."""
+    from digest.opening import open_known_store
     from digest.tracing import overview
-    from digest.wiring import open_known_store
 
     found = overview(open_known_store(state.settings()))
     show(found)

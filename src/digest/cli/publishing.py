@@ -29,8 +29,8 @@ def list_(
     ] = False,
 ) -> None:
     """Show the copies of an edition that were not sent, with what the server said."""
+    from digest.opening import open_known_store
     from digest.store import outbox as box
-    from digest.wiring import open_known_store
 
     store = open_known_store(state.settings())
     with store.read() as db:
@@ -72,9 +72,10 @@ def send(
     """Send what is due, each copy once; an edition goes to those who were not sent it yet."""
     from datetime import timedelta
 
+    from digest.opening import open_known_store
     from digest.stages.curation import AFTER, correct
     from digest.store import decisions, ledger
-    from digest.wiring import make_postman, open_known_store
+    from digest.wiring import make_postman
 
     settings = state.settings()
     store = open_known_store(settings)
@@ -110,8 +111,8 @@ def again(
     """Let a copy that was refused, or of which nobody knows whether it was taken, be sent again."""
     from datetime import UTC, datetime
 
+    from digest.opening import open_known_store
     from digest.store import outbox as box
-    from digest.wiring import open_known_store
 
     store = open_known_store(state.settings())
     with store.write(durable=True) as db:
@@ -127,7 +128,7 @@ def again(
 def archive() -> None:
     """Write the files of every published edition again, with the archive's page and its search."""
     from digest.archiving import write_all
-    from digest.wiring import open_known_store
+    from digest.opening import open_known_store
 
     settings = state.settings()
     store = open_known_store(settings)
@@ -142,7 +143,7 @@ def verify(
 ) -> None:
     """Compare record and files of a published edition with their checksums."""
     from digest.archiving import verify as compare
-    from digest.wiring import open_known_store
+    from digest.opening import open_known_store
 
     settings = state.settings()
     store = open_known_store(settings)

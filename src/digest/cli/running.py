@@ -90,7 +90,11 @@ def backfill(
     settings = state.settings()
     source = find_source(load_sources(settings.path(settings.sources)), name)
     runner = make_runner(settings)
-    found, new = runner.backfill(source, first if first.tzinfo else first.replace(tzinfo=UTC))
+    if rests := runner.polling.why_resting(source):
+        say(f"{name} is asked all the same, since you ask: {rests}")
+    found, new = runner.polling.backfill(
+        source, first if first.tzinfo else first.replace(tzinfo=UTC)
+    )
     show(
         {"source": name, "pages": found.pages, "found": len(found.items), "new": new}
         | {"earliest": found.earliest, "stopped": found.stopped}

@@ -37,10 +37,10 @@ def add(
     """Add a reader; who has unsubscribed stays so unless --again says that they wish it."""
     from dataclasses import replace
 
+    from digest.opening import make_store
     from digest.stages.readers import Named, one_address
     from digest.store import subscribers
     from digest.subscribing import subscribe
-    from digest.wiring import make_store
 
     settings = state.settings()
     who = Named(one_address(address), name, audience, language)
@@ -68,8 +68,8 @@ def import_(
     ] = "",
 ) -> None:
     """Add the readers of a file; who has unsubscribed, bounced or complained stays so."""
+    from digest.opening import make_store
     from digest.subscribing import import_readers
-    from digest.wiring import make_store
 
     settings = state.settings()
     try:
@@ -98,9 +98,9 @@ def list_(
     ] = "",
 ) -> None:
     """List the readers, where each comes from, and why one gets nothing more."""
+    from digest.opening import make_store
     from digest.store import subscribers
     from digest.subscribing import take_named
-    from digest.wiring import make_store
 
     if in_state and in_state not in STATES:
         raise InputError(f'no state "{in_state}"', cure=f"one of {', '.join(STATES)}")
@@ -135,10 +135,10 @@ def remove(
     ] = False,
 ) -> None:
     """Unsubscribe a reader; with --forget, delete the address, which an import may bring back."""
+    from digest.opening import open_known_store
     from digest.stages.readers import one_address
     from digest.store import subscribers
     from digest.subscribing import set_state
-    from digest.wiring import open_known_store
 
     store, known = open_known_store(state.settings()), one_address(address)
     with store.read() as db:
@@ -168,9 +168,10 @@ def bounces(
     """Note bounces, complaints and mails that unsubscribe; each counts once, however often read."""
     from datetime import UTC, datetime
 
+    from digest.opening import make_store
     from digest.records import Source
     from digest.subscribing import note_mails, read_mailbox
-    from digest.wiring import make_mailbox, make_return_reader, make_store
+    from digest.wiring import make_mailbox, make_return_reader
 
     settings = state.settings()
     if not places and not imap:

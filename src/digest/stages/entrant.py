@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from digest.records import (
     Classification,
@@ -18,12 +17,12 @@ from digest.records import (
     Translation,
 )
 from digest.stages.concerns import concerns_of
+from digest.stages.launched import merge_launches
 from digest.stages.ledger import Member, Telling
 from digest.stages.material import Material, Numbers, date_of, report_of
 from digest.stages.novelty import renew
 from digest.stages.publishers import count_publishers, distinct_pages, page_of
 from digest.stages.quoting import (
-    at_page,
     headline_of,
     is_translated,
     is_verbatim,
@@ -69,9 +68,8 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         why=score.parts,
         lines=lines,
         citations=(first, *(number for number in sorted(rest) if number != first)),
-        launches=tuple(
-            replace(launch, evidence=at_page(launch.evidence, pages))
-            for launch in launches_of(telling, material)
+        launches=merge_launches(
+            launches_of(telling, material), pages, material=material, numbers=numbers
         ),
         published=date_of(since) or "",
         dated=since.dated,

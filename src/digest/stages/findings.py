@@ -12,6 +12,7 @@ from digest.records import (
     Commitment,
     Entrant,
     LaunchRecord,
+    Missed,
     OurStack,
     Pack,
     Product,
@@ -51,6 +52,8 @@ class Known:
         said: translations of sentences that stand in no summary, by article and sentence.
         missing: packages that would translate the rest of them.
         renewal_days: how long before its renewal a tool is spoken of.
+        missed: sources that told nothing.
+        publishers: by the name of a source.
     """
 
     records: tuple[LaunchRecord, ...] = ()
@@ -59,6 +62,8 @@ class Known:
     said: Mapping[tuple[str, str], Translated] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     renewal_days: int = 120
+    missed: tuple[Missed, ...] = ()
+    publishers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def tell_beside(
         promises=tuple(make_promise(each, material, numbers) for each in others[:PROMISES])
         if "watch" in layout
         else (),
-        trends=find_trends(known.quarters) if "trends" in layout else None,
+        trends=find_trends(known.quarters, known.publishers) if "trends" in layout else None,
         stack=stack,
         pack=make_pack(Papers(stories, claims, watch, stack)) if "pack" in layout else None,
         sources=_sources(period, material),

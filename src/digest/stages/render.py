@@ -31,15 +31,19 @@ from digest.stages.view import (
     by_place,
     counts_told,
     draft_originals,
+    earlier_quarters,
     make_view,
+    missed_told,
     notes,
     originals,
     products_by_category,
     products_of,
     quarters_told,
     reasons,
+    tallies,
+    tellers,
     told_elsewhere,
-    trends_told,
+    trend_groups,
 )
 from digest.stages.wording import make_wording
 from digest.stages.written import quotes_of_draft
@@ -270,15 +274,19 @@ def _environment(kind: str) -> Environment:
         by_place=by_place,
         counts_told=counts_told,
         draft_originals=draft_originals,
+        earlier_quarters=earlier_quarters,
         is_rtl=is_rtl,
+        missed_told=missed_told,
         notes=notes,
         originals=originals,
         products_by_category=products_by_category,
         products_of=products_of,
         quarters_told=quarters_told,
         reasons=reasons,
+        tallies=tallies,
+        tellers=tellers,
         told_elsewhere=told_elsewhere,
-        trends_told=trends_told,
+        trend_groups=trend_groups,
     )
     return environment
 

@@ -16,9 +16,10 @@ from digest.stages.reviews import KIND
 from digest.stages.sections import TITLES
 from digest.store import decisions, ledger, reading
 from digest.store.decisions import LINKS
+from digest.web.issues import Issue
 from digest.web.launch_rows import in_words
 from digest.web.pages import back_to, own_place, page
-from digest.web.room import Issue, Room
+from digest.web.room import Room
 from digest.web.signing_in import Editor, Form, Reader, TheRoom, Visitor
 from digest.web.telling import find_story
 
@@ -67,7 +68,9 @@ def undo(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
     """Undo one act, or the last one of who asks; what was joined or parted is judged again."""
     act = text(form, "act")
     by = asking.user.name
-    undone = room.desk.undo(act, by=by) if act else room.desk.undo_last(by=by)
+    reason = text(form, "reason")
+    desk = room.desk
+    undone = desk.undo(act, by=by, reason=reason) if act else desk.undo_last(by=by, reason=reason)
     write_told(room.store, room.settings, undone)
     in_time = _regroup(room, undone, by=by)
     done = ("undone" if in_time else "later") if undone else "nothing"
@@ -78,26 +81,25 @@ def undo(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
 def on_list(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
     """Do what a button of a list says: "include:ID", "exclude:ID" or "merge"."""
     what, _, story = text(form, "do").partition(":")
-    by, back = asking.user.name, text(form, "next")
+    by, reason = asking.user.name, text(form, "reason")
     if what == "merge":
-        return _merge(room, asking, [str(each) for each in form.getlist("story")], back)
+        return _merge(room, asking, form)
     if what not in ("include", "exclude", "clear"):
         raise HTTPException(400, "There is no such act.")
     edition = _open(room, form)
     if what == "clear":
-        _clear(room, story, edition, by=by)
+        _clear(room, story, edition, by=by, reason=reason)
     else:
         with room.store.read() as db:
             find_story(db, story)
-        room.desk.write(what, story, by=by, edition=edition, reason=text(form, "reason"))
-    return back_to(back, done="saved", at=text(form, "at") or f"row-{story}")
+        room.desk.write(what, story, by=by, edition=edition, reason=reason)
+    return back_to(text(form, "next"), done="saved", at=text(form, "at") or f"row-{story}")
 
 
 @router.post("/merge")
 def merge(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
     """Merge stories."""
-    found = [str(each) for each in form.getlist("story")]
-    return _merge(room, asking, found, text(form, "next"))
+    return _merge(room, asking, form)
 
 
 @router.post("/part")
@@ -221,7 +223,7 @@ def _known(room: Room, form: FormData) -> str:
     return story
 
 
-def _clear(room: Room, story: str, edition: str, *, by: str) -> None:
+def _clear(room: Room, story: str, edition: str, *, by: str, reason: str) -> None:
     """Take back where a story was put: undo what stands of including and leaving out."""
     with room.store.read() as db:
         members = find_story(db, story).members
@@ -233,19 +235,20 @@ def _clear(room: Room, story: str, edition: str, *, by: str) -> None:
             and not each.revoked_by
         ]
     for act in acts:
-        room.desk.undo(act, by=by)
+        room.desk.undo(act, by=by, reason=reason)
 
 
-def _merge(room: Room, asking: Visitor, found: list[str], back: str) -> RedirectResponse:
-    found = [_id(each) for each in found if each.strip()]
+def _merge(room: Room, asking: Visitor, form: FormData) -> RedirectResponse:
+    by, back = asking.user.name, text(form, "next")
+    found = [_id(str(each)) for each in form.getlist("story") if str(each).strip()]
     with room.store.read() as db:
         found = list(dict.fromkeys(find_story(db, each).id for each in found))
     if len(found) < 2:
         return back_to(back, done="mark-two")
-    act = room.desk.merge(found[0], found[1:], by=asking.user.name)
+    act = room.desk.merge(found[0], found[1:], by=by, reason=text(form, "reason"))
     with room.store.read() as db:
         made = [each.decision for each in decisions.of_act(db, act)]
-    in_time = _regroup(room, made, by=asking.user.name)
+    in_time = _regroup(room, made, by=by)
     return back_to(back, done="merged" if in_time else "later")
 
 

@@ -69,7 +69,7 @@ def stories(
         page=page,
     )
     issue = room.issue(period, audience)
-    glance = room.glance(issue)
+    glance = room.drafts.glance(issue)
     with room.store.read() as db:
         wanted = make_filter(db, room, issue, wish, user=user.name)
         found, many = room.listed(db, wanted, limit=A_PAGE, offset=(page - 1) * A_PAGE)

@@ -13,8 +13,9 @@ from digest.jobs import Job
 from digest.records import Decision
 from digest.store import ledger
 from digest.web.acts import clash_page, number, refuse_published, text
+from digest.web.issues import Issue
 from digest.web.pages import back_to
-from digest.web.room import Issue, Room
+from digest.web.room import Room
 from digest.web.signing_in import Editor, Form, TheIssue, TheRoom
 
 router = APIRouter(prefix="/editions")
@@ -36,6 +37,7 @@ def order(request: Request, issue: TheIssue, room: TheRoom, asking: Editor, form
         by=asking.user.name,
         seen=number(form, "seen"),
         edition=id,
+        reason=text(form, "reason"),
     )
     if isinstance(done, Clash):
         return clash_page(request, room, asking, form, done)
@@ -49,7 +51,12 @@ def publish(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> Redir
         raise HTTPException(400, "Tick that the edition is complete, then publish.")
     refuse_published(room, issue)
     work = partial(
-        publish_issue, room, issue, by=asking.user.name, send=text(form, "send") == "yes"
+        publish_issue,
+        room,
+        issue,
+        by=asking.user.name,
+        send=text(form, "send") == "yes",
+        reason=text(form, "reason"),
     )
     in_time = room.do("publish", work, by=asking.user.name, wait=20)
     return back_to(issue.address, done="published" if in_time else "later")
@@ -58,7 +65,8 @@ def publish(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> Redir
 @router.post("/{name}/correct")
 def correct(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
     """Set a correction on a published edition."""
-    say(room, issue, "correction", text(form, "value"), by=asking.user.name)
+    by, reason = asking.user.name, text(form, "reason")
+    say(room, issue, "correction", text(form, "value"), by=by, reason=reason)
     return back_to(issue.address, done="corrected")
 
 
@@ -72,21 +80,25 @@ def withdraw(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> Redi
 @router.post("/{name}/unsay")
 def unsay(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
     """Take a correction or a withdrawal back."""
-    undone = room.desk.undo(text(form, "act"), by=asking.user.name)
+    by, reason = asking.user.name, text(form, "reason")
+    undone = room.desk.undo(text(form, "act"), by=by, reason=reason)
     write_told(room.store, room.settings, undone)
     return back_to(issue.address, done="undone" if undone else "nothing")
 
 
-def publish_issue(room: Room, issue: Issue, *, by: str, send: bool) -> None:
+def publish_issue(room: Room, issue: Issue, *, by: str, send: bool, reason: str = "") -> None:
     """Freeze an edition, write it, and send it where that is asked for."""
     job, period = Job("edition", room.runner()), issue.period
     written = job.publish(period.kind, period.name, audience=issue.audience, freeze=True)
-    room.desk.write("published", written.edition.id, by=by, edition=written.edition.id)
+    id = written.edition.id
+    room.desk.write("published", id, by=by, edition=id, reason=reason)
     if send:
         job.send(written)
 
 
-def say(room: Room, issue: Issue, kind: str, value: str, *, by: str) -> Decision | Clash:
+def say(
+    room: Room, issue: Issue, kind: str, value: str, *, by: str, reason: str = ""
+) -> Decision | Clash:
     """Say something of a published edition, and write it anew; raises 409 and 400."""
     id = issue.id
     with room.store.read() as db:
@@ -94,7 +106,7 @@ def say(room: Room, issue: Issue, kind: str, value: str, *, by: str) -> Decision
             raise HTTPException(409, "The edition is not published yet.")
     if not value.strip():
         raise HTTPException(400, "Write what readers are to be told.")
-    made = room.desk.write(kind, id, value.strip(), by=by, edition=id)
+    made = room.desk.write(kind, id, value.strip(), by=by, edition=id, reason=reason)
     if isinstance(made, Decision):
         write_told(room.store, room.settings, [made])
     return made

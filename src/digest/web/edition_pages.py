@@ -20,10 +20,11 @@ from digest.store import decisions, inbox, ledger, outbox, subscribers
 from digest.store.codec import utc
 from digest.store.inbox import Listed
 from digest.subscribing import named_in
+from digest.web.issues import Issue
 from digest.web.looking import checks_of, compare, last_before
 from digest.web.pages import of_issue, page
 from digest.web.previews import SHOWN, read_mail
-from digest.web.room import Issue, Room
+from digest.web.room import Room
 from digest.web.rows import Row, make_rows
 from digest.web.signing_in import Reader, TheIssue, TheRoom
 
@@ -72,7 +73,7 @@ def edition_page(
             "sent": Counter(each.state for each in sent),
             "trouble": [each for each in sent if each.state in ("failed", "unknown")][:TROUBLES],
             "history": list(reversed(decisions.about(db, [edition.id]))),
-            "differences": compare(db, edition, room.published(db, last)) if last else None,
+            "differences": compare(db, edition, room.drafts.published(db, last)) if last else None,
         }
     stories = [each.story for each in entrants(edition)]
     delivery = room.settings.delivery

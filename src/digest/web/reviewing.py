@@ -36,7 +36,7 @@ def review(request: Request, room: TheRoom, asking: Editor, form: Form) -> Respo
         record = find_record(db, room, story, text(form, "record"))
     back, at = text(form, "next"), f"record-{record.id}"
     if what == "found":
-        take_back(room, story, record, by=by)
+        take_back(room, story, record, by=by, reason=text(form, "reason"))
         return back_to(back, done="undone", at=at)
     values = {name: " ".join(text(form, name).split()) for name in FIELDS}
     done = decide(
@@ -103,7 +103,7 @@ def check(values: dict[str, str]) -> None:
         raise InputError(f"no day: {values['announced']!r}", cure="write 2026-09-30") from error
 
 
-def take_back(room: Room, story: Story, record: Record, *, by: str) -> None:
+def take_back(room: Room, story: Story, record: Record, *, by: str, reason: str = "") -> None:
     """Undo whatever stands of what editors made of a record."""
     told = set(record.found.names)
     with room.store.read() as db:
@@ -113,4 +113,4 @@ def take_back(room: Room, story: Story, record: Record, *, by: str) -> None:
             if told.intersection(read_review(each.value).names)
         ]
     for act in acts:
-        room.desk.undo(act, by=by)
+        room.desk.undo(act, by=by, reason=reason)
