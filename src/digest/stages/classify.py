@@ -55,6 +55,7 @@ def classify(
     labels = tuple(make_label(article, text, one, spoken, vectors) for one in chosen)
     launches = find_launches(article, spoken, knowledge=knowledge, labels=labels)
     policy = score(text, cues_for(knowledge.policy, spoken)) >= POLICY
+    grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()
     cast = find_cast(article, spoken, launches, mentions)
     return Classification(
         id=article.id,
@@ -64,8 +65,9 @@ def classify(
         policy=policy,
         claims=find_claims(cast, spoken),
         plans=_plans(article, cast, spoken),
-        jurisdictions=find_jurisdictions(text, spoken, knowledge) if policy else (),
-        risks=find_risks(text, spoken, knowledge) if policy else (),
+        jurisdictions=tuple(one.place for one in grounds),
+        risks=find_risks(text, spoken, knowledge, policy=policy),
+        grounds=tuple(one.quote for one in grounds),
     )
 
 
