@@ -16,6 +16,7 @@ from digest.stages.plans import find_plans
 from digest.stages.policy import find_jurisdictions, find_risks
 from digest.stages.report_entries import is_report_entry
 from digest.stages.taxonomy import Knowledge
+from digest.stages.team_labels import OWN
 from digest.text import count_words
 
 VERSION = "5"  #: raised whenever the same input would give another result
@@ -77,9 +78,15 @@ def _plans(article: Article, cast: Cast, language: str) -> tuple[Plan, ...]:
 
 
 def _ours(chosen: Iterable[Scored], knowledge: Knowledge) -> bool:
-    """Tell labels of the trade from those of management, and what is said from what is near."""
-    management = {item.name for item in knowledge.categories if item.group == MANAGEMENT}
-    return any(one.name not in management and (one.strong or one.taught) for one in chosen)
+    """Tell labels of the trade from those of management, and what is said from what is near.
+
+    A label that the team has added is one of ours, whatever speaks for it.
+    """
+    group = {item.name: item.group for item in knowledge.categories}
+    return any(
+        group[one.name] == OWN or (group[one.name] != MANAGEMENT and (one.strong or one.taught))
+        for one in chosen
+    )
 
 
 def find_vendors(text: str, knowledge: Knowledge) -> tuple[str, ...]:
