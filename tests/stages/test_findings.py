@@ -34,12 +34,14 @@ from digest.records import (
 from digest.shown import said_beside
 from digest.stack import Stack, Tool, WatchedVendor
 from digest.stages.atom import entry_of, make_feed
+from digest.stages.classify import classify
 from digest.stages.findings import Known
 from digest.stages.ledger import entrants
 from digest.stages.ours import Ours
 from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
 from digest.stages.render import check_citations, render
+from digest.stages.taxonomy import load_knowledge
 from digest.stages.view import products_of, reasons
 
 from .edition_sample import Corpus, add, full_corpus, outlet, quote
@@ -237,6 +239,20 @@ def test_one_sentence_is_one_deed() -> None:
     edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
     watch = {each.vendor: each for each in edition.watch}["Adwell"]
     assert [each.kind for each in watch.deeds] == ["acquisition"]
+
+
+def test_a_halt_is_an_incident_of_its_vendor() -> None:
+    """As the classifier reads it, without any law: whose tool was switched off is told."""
+    corpus = full_corpus()
+    text = "The shop has switched off the CRM that Silent & Co sells, after a wrong mailing."
+    halted = outlet("halted", "Martech Post", "Shop pauses the CRM of Silent & Co", text)
+    add(corpus, halted)
+    found = classify(halted, corpus.languages["halted"], knowledge=load_knowledge())
+    assert isinstance(found, Classification)
+    corpus.classifications["halted"] = found
+    edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Silent & Co"]
+    assert (found.policy, [each.kind for each in watch.deeds]) == (False, ["incident"])
 
 
 def test_a_claim_in_two_languages_is_counted_once() -> None:
