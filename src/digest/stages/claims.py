@@ -91,7 +91,10 @@ def _tells_ai(text: str, cast: Cast, phrases: Patterns) -> bool:
 
 
 def _goes_on(text: str, cast: Cast, phrases: Patterns) -> bool:
-    """Return whether a sentence goes on about the vendor: "its", "the company", a vendor's own."""
+    """Return whether a sentence goes on about the vendor.
+
+    "Its …", "the company", a vendor's own words, or a model by its name.
+    """
     grammar = cast.grammar
     if grammar is None or is_spoken(text) or (grammar.wide and _every()["reported"].search(text)):
         return False
@@ -100,6 +103,7 @@ def _goes_on(text: str, cast: Cast, phrases: Patterns) -> bool:
         grammar.company.search(opening)
         or phrases["goes_on"].match(text)
         or (cast.release and cast.products)
+        or _models().search(text)
         or _is_subject(text, cast, phrases)
     )
 
