@@ -14,6 +14,8 @@ from benchmarks.launches import SEEN
 from digest.records import Article
 
 ITEMS = Path(__file__).parent / "data" / "martech_dev.jsonl"
+#: Written and labelled by somebody who had not read the cue phrases.
+NEWS = Path(__file__).parent / "data" / "martech_news_dev.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,9 @@ def read_corpus_texts() -> Iterator[Text]:
         yield Text(article, row["language"], row["story"], row, True)
 
 
-def read_item_texts() -> Iterator[Text]:
-    """Give the development items, those that are off-topic included."""
-    for line in ITEMS.read_text("utf-8").splitlines():
+def read_item_texts(file: Path = ITEMS) -> Iterator[Text]:
+    """Give the items of a file of them, those that are off-topic included."""
+    for line in file.read_text("utf-8").splitlines():
         row = json.loads(line)
         article = make_article(
             row["id"],

@@ -146,7 +146,10 @@ def _cluster(context: Context, values: Values) -> list[Any]:
 def _classify(context: Context, value: dict[str, Any]) -> Any:
     article = _article(value)
     found = classify.classify(
-        article, _language(context, article, value), knowledge=context.tools.knowledge
+        article,
+        _language(context, article, value),
+        knowledge=context.tools.knowledge,
+        vectors=context.labels,
     )
     if isinstance(found, Drop):
         return found
@@ -161,6 +164,7 @@ def _classify(context: Context, value: dict[str, Any]) -> Any:
         "claims": [_claim(claim) for claim in found.claims],
         "plans": [asdict(plan) | {"quote": plan.quote.text} for plan in found.plans],
         "jurisdictions": list(found.jurisdictions),
+        "grounds": [quote.text if quote else None for quote in found.grounds],
         "risks": list(found.risks),
     }
 

@@ -96,6 +96,8 @@ def find_known(
         quarters: counted, the oldest first.
         reviews: what editors made of what articles tell.
     """
+    from digest.wiring import known_encoder  # which imports what publishes
+
     past = {id: each for id, each in articles.items() if not _is_after(each, period)}
     known = {id: classifications[id] for id in past if id in classifications}
     names = ours.stack.aliases
@@ -103,7 +105,15 @@ def find_known(
     plans = [plan for _, each in sorted(known.items()) for plan in each.plans]
     return Known(
         records=records,
-        commitments=follow_up(plans, records, past, languages, now=period.end, aliases=names),
+        commitments=follow_up(
+            plans,
+            records,
+            past,
+            languages,
+            now=period.end,
+            aliases=names,
+            encoder=known_encoder(settings),
+        ),
         quarters=quarters,
         renewal_days=settings.editions.renewal_days,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -163,6 +164,18 @@ def make_encoder(settings: Settings) -> SentenceEncoder:
     name = settings.models.encoder
     folder = settings.path(Path(name))
     return SentenceEncoder(str(folder) if folder.is_dir() else name)
+
+
+def known_encoder(settings: Settings) -> SentenceEncoder:
+    """Return the encoder as `make_encoder` does, the same one for each call: it keeps its model."""
+    name = settings.models.encoder
+    folder = settings.path(Path(name))
+    return _encoder(str(folder) if folder.is_dir() else name)
+
+
+@cache
+def _encoder(name: str) -> SentenceEncoder:
+    return SentenceEncoder(name)
 
 
 def make_second(settings: Settings) -> RememberingEncoder | None:

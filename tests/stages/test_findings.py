@@ -34,12 +34,14 @@ from digest.records import (
 from digest.shown import said_beside
 from digest.stack import Stack, Tool, WatchedVendor
 from digest.stages.atom import entry_of, make_feed
+from digest.stages.classify import classify
 from digest.stages.findings import Known
 from digest.stages.ledger import entrants
 from digest.stages.ours import Ours
 from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
 from digest.stages.render import check_citations, render
+from digest.stages.taxonomy import load_knowledge
 from digest.stages.view import products_of, reasons
 
 from .edition_sample import Corpus, add, full_corpus, outlet, quote
@@ -239,6 +241,20 @@ def test_one_sentence_is_one_deed() -> None:
     assert [each.kind for each in watch.deeds] == ["acquisition"]
 
 
+def test_a_halt_is_an_incident_of_its_vendor() -> None:
+    """As the classifier reads it, without any law: whose tool was switched off is told."""
+    corpus = full_corpus()
+    text = "The shop has switched off the CRM that Silent & Co sells, after a wrong mailing."
+    halted = outlet("halted", "Martech Post", "Shop pauses the CRM of Silent & Co", text)
+    add(corpus, halted)
+    found = classify(halted, corpus.languages["halted"], knowledge=load_knowledge())
+    assert isinstance(found, Classification)
+    corpus.classifications["halted"] = found
+    edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Silent & Co"]
+    assert (found.policy, [each.kind for each in watch.deeds]) == (False, ["incident"])
+
+
 def test_a_claim_in_two_languages_is_counted_once() -> None:
     """The watch counts what the section of claims shows: the reader's own language."""
     corpus = full_corpus()
@@ -248,6 +264,89 @@ def test_a_claim_in_two_languages_is_counted_once() -> None:
     edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
     watch = {each.vendor: each for each in edition.watch}["Lumora"]
     assert dict(watch.now)["claim"] == len(edition.claims) == 2
+
+
+def test_a_claim_that_is_told_in_other_words_is_one() -> None:
+    """The vendor's own words are shown, not those of a site that has written them anew."""
+    corpus = full_corpus()
+    vendor, press = corpus.articles["lumora-blog"], corpus.articles["martech-weekly"]
+    again = "Orchard keeps the consent beside each profile and refuses all exports that lack it."
+    corpus.articles[press.id] = press = replace(press, text=f"{press.text} {again}")
+    said = "Orchard keeps consent beside each profile and refuses exports that lack it."
+    for article, sentence in ((press, again), (vendor, said)):
+        claim = Claim("Lumora", "Orchard", quote(article, sentence))
+        known_of = Classification(article.id, (), claims=(claim,))
+        corpus.classifications[article.id] = known_of
+    edition = corpus.compile("2026-W47", ours=Ours(STACK))
+    assert [claim.line.original.text for claim in edition.claims] == [said]
+
+
+def planned(corpus: Corpus, id: str, sentence: str, due: str | None) -> Plan:
+    """Return a plan of Lumora's, which its article's classification has, too."""
+    plan = Plan("Lumora", "Orchard", quote(corpus.articles[id], sentence), due, "")
+    before = corpus.classifications.get(id, Classification(id, ()))
+    corpus.classifications[id] = replace(before, plans=(*before.plans, plan))
+    return plan
+
+
+def test_a_plan_is_shown_once_in_the_readers_language() -> None:
+    """The German that stated it first has its English where the story has it for the same day."""
+    corpus = full_corpus()
+    german = planned(corpus, "wire-de", "Ein Umzug dauert laut Anbieter neun Tage.", "2026-12-31")
+    said = "Orchard keeps consent beside each profile and refuses exports that lack it."
+    planned(corpus, "lumora-blog", said, "2026-12-31")
+    found = Known(commitments=(Commitment(german, "2026-11-17", "open"),))
+    for language, expected in (("en", said), ("de", german.quote.text)):
+        edition = corpus.compile(
+            "2026-W47", known=found, ours=Ours(STACK), audience=Audience(language=language)
+        )
+        watch = {each.vendor: each for each in edition.watch}["Lumora"]
+        assert [each.line.original.text for each in watch.promises] == [expected]
+
+
+def test_undated_plans_of_one_story_are_told_in_one_language() -> None:
+    """A plan that two languages tell is not listed twice."""
+    corpus = full_corpus()
+    german = planned(corpus, "wire-de", "Ein Umzug dauert laut Anbieter neun Tage.", None)
+    said = "The company named two retailers that moved 40 million profiles in nine days."
+    english = planned(corpus, "lumora-blog", said, None)
+    found = tuple(Commitment(each, "2026-11-17", "open") for each in (german, english))
+    edition = corpus.compile("2026-W47", known=Known(commitments=found), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Lumora"]
+    assert [each.line.original.text for each in watch.promises] == [said]
+
+
+def test_a_vendor_in_the_news_is_counted_as_such() -> None:
+    """What no record tells is no "nothing of note"."""
+    edition = full_corpus().compile("2026-W47", ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Lumora"]
+    assert dict(watch.now) == {"mention": 1}
+
+
+def test_the_agenda_has_plans_that_are_overdue_or_soon_due() -> None:
+    """One that is due in two years waits; so does one that names no day."""
+    corpus = full_corpus()
+    said = "Orchard keeps consent beside each profile and refuses exports that lack it."
+    for due, told in (("2027-03-31", True), ("2028-12-31", False), (None, False)):
+        plan = Plan("Lumora", "Orchard", quote(corpus.articles["lumora-blog"], said), due, "")
+        found = Known(commitments=(Commitment(plan, "2026-11-17", "open"),))
+        edition = corpus.compile("2026-Q4", known=found, ours=Ours(STACK))
+        assert edition.pack is not None
+        assert ("agenda-plans" in {each.code for each in edition.pack.agenda}) is told
+
+
+def test_what_befell_our_tool_is_one_decision() -> None:
+    """An incident at a vendor of ours asks what to do, and not who checks a law as well."""
+    corpus = full_corpus()
+    before = corpus.classifications["martech-weekly"]
+    risky = replace(before, launches=(), policy=True, risks=("incident",))
+    corpus.classifications["martech-weekly"] = risky
+    edition = corpus.compile("2026-Q4", ours=Ours(STACK))
+    assert edition.pack is not None
+    codes = [each.code for each in edition.pack.decisions]
+    assert codes.count("decide-incident") == 1
+    about = [dict(each.values).get("headline", "") for each in edition.pack.decisions]
+    assert corpus.articles["martech-weekly"].title not in about
 
 
 def test_our_stack_is_told_in_figures(quarterly: Edition) -> None:
@@ -312,7 +411,7 @@ def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
     told = "CRM: 4 (10%) → 30 (75%), +650%, more than chance explains"
     for lines in (str(render(edition, format="md")), _mail(edition)[0]):
         assert told in lines.replace("\\", "")
-        assert "Stories in all: 3rd quarter 2026 40 · 4th quarter 2026 40" in lines
+        assert "Stories in all: 40 (3rd quarter 2026) · 40 (4th quarter 2026)" in lines
         assert "Print:" not in lines
     page = re.sub(r"\s*<[^>]+>\s*", " ", str(render(edition, format="html")))
     assert re.search(r"CRM +4 +\(10%\) +30 +\(75%\) +\+650% ", page)
@@ -323,6 +422,22 @@ def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
     alone = replace(alone, rows=(replace(row, counts=(130,), direction="alone", growth=None),))
     shown = str(render(replace(quarterly, trends=alone), format="md"))
     assert "CRM: 130, nothing to compare with" in shown
+
+
+def test_a_long_mail_keeps_its_sections(quarterly: Edition) -> None:
+    """It tells fewer stories in full, down to one, before it leaves vendors and charts out."""
+    assert quarterly.opening is not None
+    lines = quarterly.opening.lines * 20
+    long = tuple(replace(quarterly.opening, story=f"s{n}", lines=lines) for n in range(12))
+    short = quarterly.watch[0]
+    assert short.deeds
+    watch = tuple(replace(short, vendor=f"Vendor {n}") for n in range(9))
+    section = replace(quarterly.sections[0], entries=long)
+    _, page = _mail(replace(quarterly, sections=(section,), watch=watch))
+    assert len(page.encode()) < 95_000
+    assert "shortened" in page
+    assert "Vendor 8" in page
+    assert "cid:chart-label" in page
 
 
 def test_charts_have_glyphs_of_every_script() -> None:

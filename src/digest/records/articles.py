@@ -135,3 +135,6 @@ class Classification:
     plans: tuple[Plan, ...] = ()
     jurisdictions: tuple[str, ...] = ()  #: "EU", "DE", "US-CA", "international"; where `policy`
     risks: tuple[str, ...] = ()  #: kinds of policy and risk: "privacy", "security", "incident", …
+    #: of each jurisdiction the sentence that names it with a law, an authority or a court; None
+    #: where only the title does
+    grounds: tuple[Quote | None, ...] = ()

@@ -75,11 +75,14 @@ def _alt(title: str, rows: Sequence[Trend], trends: Trends, words: Sayings) -> s
     return f"{title}, {quarters}{words.colon}{str(words.comma).join(told)}"
 
 
-def to_svg(chart: Chart, trends: Trends, words: Sayings) -> str:
-    """Return a chart as an SVG element in the page's colours, its letters drawn as shapes."""
+def to_svg(chart: Chart, trends: Trends, words: Sayings, *, is_printed: bool = False) -> str:
+    """Return a chart as an SVG element, its letters drawn as shapes.
+
+    Its colours are the page's, or its own where it is printed: what prints knows no others.
+    """
     raw = _draw(chart, trends, words, format="svg").decode("utf-8")
     element = raw[raw.index("<svg") :]
-    for color, style in STYLES.items():
+    for color, style in () if is_printed else STYLES.items():
         element = element.replace(f": {color}", f": {style}").replace(f'"{color}"', f'"{style}"')
     element = re.sub(r"<metadata>.*?</metadata>", "", element, flags=re.S)
     return re.sub(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>', r'<svg \1 aria-hidden="true">', element)

@@ -16,6 +16,7 @@ from digest.stages.plans import find_plans
 from digest.stages.policy import find_jurisdictions, find_risks
 from digest.stages.report_entries import is_report_entry
 from digest.stages.taxonomy import Knowledge
+from digest.stages.team_labels import OWN
 from digest.text import count_words
 
 VERSION = "5"  #: raised whenever the same input would give another result
@@ -55,6 +56,7 @@ def classify(
     labels = tuple(make_label(article, text, one, spoken, vectors) for one in chosen)
     launches = find_launches(article, spoken, knowledge=knowledge, labels=labels)
     policy = score(text, cues_for(knowledge.policy, spoken)) >= POLICY
+    grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()
     cast = find_cast(article, spoken, launches, mentions)
     return Classification(
         id=article.id,
@@ -64,8 +66,9 @@ def classify(
         policy=policy,
         claims=find_claims(cast, spoken),
         plans=_plans(article, cast, spoken),
-        jurisdictions=find_jurisdictions(text, spoken, knowledge) if policy else (),
-        risks=find_risks(text, spoken, knowledge) if policy else (),
+        jurisdictions=tuple(one.place for one in grounds),
+        risks=find_risks(text, spoken, knowledge, policy=policy),
+        grounds=tuple(one.quote for one in grounds),
     )
 
 
@@ -75,9 +78,15 @@ def _plans(article: Article, cast: Cast, language: str) -> tuple[Plan, ...]:
 
 
 def _ours(chosen: Iterable[Scored], knowledge: Knowledge) -> bool:
-    """Tell labels of the trade from those of management, and what is said from what is near."""
-    management = {item.name for item in knowledge.categories if item.group == MANAGEMENT}
-    return any(one.name not in management and (one.strong or one.taught) for one in chosen)
+    """Tell labels of the trade from those of management, and what is said from what is near.
+
+    A label that the team has added is one of ours, whatever speaks for it.
+    """
+    group = {item.name: item.group for item in knowledge.categories}
+    return any(
+        group[one.name] == OWN or (group[one.name] != MANAGEMENT and (one.strong or one.taught))
+        for one in chosen
+    )
 
 
 def find_vendors(text: str, knowledge: Knowledge) -> tuple[str, ...]:

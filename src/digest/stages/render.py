@@ -32,6 +32,7 @@ from digest.stages.view import (
     counts_told,
     draft_originals,
     earlier_quarters,
+    few_told,
     make_view,
     missed_told,
     notes,
@@ -135,7 +136,8 @@ def to_html(edition: Edition) -> str:
 
 def to_pdf(edition: Edition) -> bytes:
     """Return the edition as a PDF, printed from its page."""
-    page = _fill("edition.html", edition, script="", script_hash="'none'", charts=_svgs(edition))
+    charts = _svgs(edition, is_printed=True)
+    page = _fill("edition.html", edition, script="", script_hash="'none'", charts=charts)
     # Without its columns, which the printing library lays out a hundred times slower.
     return print_page(page, made=edition.compiled_at)
 
@@ -145,11 +147,14 @@ def to_csv(edition: Edition) -> str:
     return write_records(edition)
 
 
-def _svgs(edition: Edition) -> list[tuple[Chart, str]]:
+def _svgs(edition: Edition, *, is_printed: bool = False) -> list[tuple[Chart, str]]:
     if edition.trends is None:
         return []
     words, trends = Sayings(edition.language), edition.trends
-    return [(chart, to_svg(chart, trends, words)) for chart in charts_of(edition, words)]
+    return [
+        (chart, to_svg(chart, trends, words, is_printed=is_printed))
+        for chart in charts_of(edition, words)
+    ]
 
 
 def _pngs(edition: Edition) -> list[tuple[Chart, bytes]]:
@@ -275,6 +280,7 @@ def _environment(kind: str) -> Environment:
         counts_told=counts_told,
         draft_originals=draft_originals,
         earlier_quarters=earlier_quarters,
+        few_told=few_told,
         is_rtl=is_rtl,
         missed_told=missed_told,
         notes=notes,

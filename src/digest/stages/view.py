@@ -132,6 +132,13 @@ def trend_groups(trends: Trends) -> list[tuple[TrendKind, list[Trend]]]:
     return [(kind, rows) for kind, rows in groups if rows]
 
 
+def few_told(rows: Iterable[Trend]) -> tuple[list[Trend], list[Trend]]:
+    """Return the rows that tell something, and those of too few stories to tell."""
+    every = list(rows)
+    few = [row for row in every if row.direction == "few"]
+    return [row for row in every if row.direction != "few"], few
+
+
 def earlier_quarters(trends: Trends) -> list[tuple[int, str]]:
     """Return the place and name of each quarter before the two that are compared."""
     return list(enumerate(trends.quarters[:-2])) if trends.sources else []
