@@ -84,7 +84,7 @@ def test_a_record_is_added_by_program(editor: Ask) -> None:
 def test_an_edition_is_looked_at(editor: Ask) -> None:
     """What is amiss, what has changed, and how its readers get it in each format."""
     checks = {each["what"]: each["stories"] for each in editor("GET", f"{PATH}/checks").json()}
-    assert {"story": "fine", "headline": "Oparelle must pay for cookies"} in checks["unlabelled"]
+    assert {"story": "fine", "headline": "Oparelle must pay for cookies"} in checks["bare"]
     nothing = editor("GET", f"{PATH}/differences").json()
     assert (nothing["previous"], nothing["fresh"]) == ("", [])
     for format in ("html", "mail", "text", "md", "json", "csv"):

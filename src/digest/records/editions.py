@@ -18,6 +18,7 @@ from digest.records.findings import (
     Trends,
     VendorWatch,
 )
+from digest.records.launches import Review
 from digest.records.stories import Part
 from digest.records.written import WrittenLine
 
@@ -57,6 +58,7 @@ class Launched(Launch):
 
     publishers: int = 0  #: distinct, a wire's once; 0 in older editions, which had one an article
     citations: tuple[int, ...] = ()  #: numbers of the story's articles that tell of it, proof first
+    review: Review = "unreviewed"  #: what an editor made of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ def _launched(
         confidence=record.confidence,
         publishers=len(record.publishers),
         citations=tuple(dict.fromkeys(_number(id, pages, numbers) for id in told)),
+        review=record.review,
     )
 
 
