@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.room import NOW, fill
+from benchmarks.room_store import NOW, fill
 from digest.compiling import compile_period
 from digest.config import load_settings
 from digest.knowing import REMEMBERED, count_quarters, load_ours
@@ -32,7 +32,8 @@ def main(folder: Path) -> None:
     file.write_text(f'now = {NOW.isoformat()}\n[store]\nurl = "sqlite:///history.db"\n')
     settings = load_settings(file)
     if not (folder / "history.db").exists():
-        fill(make_store(settings), make_encoder(settings).model, articles=ARTICLES, days=DAYS)
+        model = make_encoder(settings).model
+        fill(make_store(settings), model, articles=ARTICLES, days=DAYS, tells=True)
     store, quarter = make_store(settings), last_period("quarterly", NOW)
     week, ours = last_period("weekly", NOW), load_ours(settings)
     edition = dict[str, object]()

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from digest.config import load_settings
+from digest.opening import open_known_store
 from digest.records import SourceState
 from digest.store import reading, saving
 from digest.store.saving import Maker
-from digest.wiring import open_known_store
 from tests.test_runs import corner, write_feed
 
 __all__ = ["corner"]  # the fixture: a small web of our own
@@ -180,7 +180,7 @@ def test_a_check_tells_what_is_usual_and_whom_it_asks_all_the_same(digest: Shell
         resting = replace(known, not_before="2999-01-01T00:00:00+00:00")
         saving.save_states(db, Maker("poll", "1", known.last_success or ""), [resting])
     told = digest("sources", "check").stdout
-    for words in ("last success", "new this week", "its usual", (known.last_success or "-")[:16]):
+    for words in ("last success", "new / usual", "2 / 0", (known.last_success or "-")[:10]):
         assert words in told
     assert "news was asked all the same, since you asked: its server wants to be left" in told
     (row,) = digest.json("sources", "check")

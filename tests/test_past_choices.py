@@ -150,6 +150,18 @@ def test_a_choice_holds_for_later_editions_of_its_audience(runner: Runner, desk:
     assert choices(edition(runner, "weekly-2026-W41-tech", audience=tech)) != {}
 
 
+def test_only_the_last_editions_are_looked_back_on(
+    runner: Runner, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An old choice is forgotten when editors have decided on enough others since."""
+    desk.write("exclude", "shop", by="ada", edition="weekly-2026-W39-cmo")
+    desk.write("exclude", "fine", by="ada", edition=W40)
+    monkeypatch.setattr("digest.past_choices.MOST", 2)
+    assert choices(edition(runner, W41)).keys() == {"maps"}
+    monkeypatch.setattr("digest.past_choices.MOST", 1)
+    assert choices(edition(runner, W41)) == {}
+
+
 def tech_team(runner: Runner) -> Audience:
     return runner.settings.audience.model_copy(update={"name": "tech"})
 

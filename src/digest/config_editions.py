@@ -168,6 +168,13 @@ class Schedule(Section):
         description="Minutes between two readings of the sources whose time has come; 0: none.",
     )
 
+    send_minutes: int = Field(
+        10,
+        ge=0,
+        le=1440,
+        description="Minutes between two looks at mails that are due to be tried again; 0: none.",
+    )
+
     @field_validator("weekly", "quarterly")
     @classmethod
     def _readable(cls, value: str, info: ValidationInfo) -> str:

@@ -21,6 +21,7 @@ PLACES = ("include", "exclude")
 #: What to do instead of undoing what has been done.
 UNDONE_BY = {
     "published": "correct or withdraw the edition",
+    "sent": "a mail that was sent cannot be taken back",
     "source": "pause the source or read it again",
     "added": "leave its story out",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -20,6 +20,7 @@ from digest.stages.ours import Ours
 from digest.stages.weighing import kinds_of
 from digest.store import Store, decisions, ledger, reading
 
+MOST = 12  #: editions that are looked back on: a choice of a year ago says little of today's
 CHOOSING = ("include", "exclude", "order")  #: kinds of decisions that say what matters
 
 
@@ -50,20 +51,26 @@ def past_choices(store: Store, period: Period, *, audience: Audience, ours: Ours
 def _by_edition(
     found: Iterable[Decision], period: Period, audience: Audience
 ) -> dict[str, list[Decision]]:
+    """Return the decisions on each of the last editions before a period, the oldest first."""
     past: dict[str, list[Decision]] = {}
+    ends: dict[str, datetime | None] = {}
     for each in found:
-        if _is_past(each.edition, period, audience):
-            past.setdefault(each.edition, []).append(each)
-    return past
+        id = each.edition
+        if id not in ends:
+            ends[id] = _end_of_past(id, period, audience)
+        if ends[id] is not None:
+            past.setdefault(id, []).append(each)
+    last = sorted(past, key=lambda id: (ends[id], id))[-MOST:]
+    return {id: past[id] for id in last}
 
 
-def _is_past(edition: str, period: Period, audience: Audience) -> bool:
+def _end_of_past(edition: str, period: Period, audience: Audience) -> datetime | None:
     try:
         other, name = parse_edition_id(edition, period.timezone)
     except InputError:  # decided on no edition
-        return False
+        return None
     end = other.end.astimezone(UTC)
-    return name == audience.name and end < period.end.astimezone(UTC)
+    return end if name == audience.name and end < period.end.astimezone(UTC) else None
 
 
 def _articles_of(decision: Decision) -> tuple[str, ...]:

@@ -61,6 +61,8 @@ class Polling:
         if self.settings.fetch.mirror is None:
             now, known = self.clock(), self._states(active)
             due = [s for s in active if is_due(s, known.get(s.name), now=now, paced=paced)]
+            rests = {s.name: why_resting(s, known.get(s.name), now=now) for s in active}
+            self.report.resting = {name: why for name, why in rests.items() if why}
         self.report.not_due += len(active) - len(due)
         batches = max(1, -(-len(due) // POLL_BATCH))
         if batches > 1:

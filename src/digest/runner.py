@@ -32,7 +32,6 @@ from digest.stage import Stage
 from digest.stages import poll
 from digest.stages.corrections import read_corrections
 from digest.stages.rule_book import make_book
-from digest.stages.speakers import make_speakers
 from digest.stages.threads import one_thread
 from digest.steps import Judgement, Tools
 from digest.store import Store, decisions, history, reading, saving
@@ -81,12 +80,7 @@ class Runner:
         """Return the steps, with the editors' decisions of this moment."""
         judgement = self._judgement()
         self.nearby.links = (*judgement.must, *judgement.cannot)
-        tools = replace(
-            self.tools,
-            encoder=self.nearby.recent,
-            rules=make_book(self.sources),
-            speakers=make_speakers(self.sources),
-        )
+        tools = replace(self.tools, encoder=self.nearby.recent, rules=make_book(self.sources))
         return make_pipeline(tools, self.settings, now=self.clock(), judgement=judgement)
 
     @property

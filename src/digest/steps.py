@@ -56,7 +56,6 @@ from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.related import Follower
 from digest.stages.rule_book import NO_BOOK, RuleBook
 from digest.stages.sieve import Sieve
-from digest.stages.speakers import NO_SPEAKERS, Speakers
 from digest.stages.taught import TaughtLabels, load_taught
 from digest.stages.taxonomy import Knowledge
 from digest.stages.verdict import Task
@@ -84,7 +83,6 @@ class Tools:
     installer: Installer | None = None  #: gets missing packages, where the settings allow it
     writer: Writer | None = None  #: drafts texts, where the settings name one
     rules: RuleBook = NO_BOOK  #: how the pages of some sites are read
-    speakers: Speakers = NO_SPEAKERS  #: who publishes at the sources' own hosts
 
     @property
     def pause(self) -> float:
@@ -140,15 +138,15 @@ class Steps:
 
     def download(self, item: Item) -> Any:
         """Return the item's page, or why there is none."""
-        tools = self.tools
-        return download.download(item, fetcher=tools.fetcher, keep=tools.keep, now=self.now)
+        fetcher, keep = self.tools.fetcher, self.tools.keep
+        return download.download(item, fetcher=fetcher, keep=keep, now=self.now)
 
     def extract(self, item: Item, page: Page) -> Any:
         """Return the page's article, or why it is none."""
         body, tools = self.tools.body(page.sha256), self.tools
         rules = tools.rules.rules_for(item.source, page.url or item.url)
         reads = partial(extract.extract, extractor=tools.extractor, now=self.now)
-        return reads(item, page, body, rules=rules, speakers=tools.speakers)
+        return reads(item, page, body, rules=rules, speakers=tools.rules.speakers)
 
     def detect(self, article: Article) -> Any:
         """Return the article's language."""
@@ -247,12 +245,11 @@ class Steps:
 
     def rank(self, story: Story, articles: Any, classifications: Any) -> Any:
         """Return the story's score."""
-        weights = self.settings.rank
         return rank.rank(
             story,
             articles,
             classifications,
-            weights=weights,
+            weights=self.settings.rank,
             now=self.now,
             ours=self.tools.ours,
         )
@@ -276,9 +273,8 @@ class Steps:
         A starter's translation is shown only where nobody tells it in the reader's language.
         """
         to, package = self.settings.audience.reads, self.tools.translator.package
-        spoken = {id: each.language for id, each in languages.items()}
-        own = {id for id in spoken if is_same_language(spoken[id], to)}
-        by = {id: package(spoken[id], to) for id in spoken if id not in own}
+        own = {id for id, each in languages.items() if is_same_language(each.language, to)}
+        by = {id: package(languages[id].language, to) for id in languages if id not in own}
         return own | {id for id, name in by.items() if name and not (own and STARTER.search(name))}
 
     def _knows_all(self, languages: Mapping[str, Language]) -> bool:

@@ -89,7 +89,8 @@ def test_editors_order_and_sections_hold() -> None:
     assert {section.name: [e.story for e in section.entries] for section in edition.sections} == {
         "policy": ["a"],
         "market": ["b"],
-        "other": ["c", "e"],
+        "developments": ["c"],
+        "other": ["e"],
     }
     assert [each.number for each in edition.citations] == [1, 2, 3, 4, 5, 6]
     assert edition.citations[0].article == "d"

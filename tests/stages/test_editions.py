@@ -258,3 +258,49 @@ def test_a_score_rests_on_the_articles_there_were() -> None:
     names = {part.name: part.names for part in after.why}
     assert names["publishers"] == ("Paper", "Wire")
     assert after.score == pytest.approx(sum(part.points for part in after.why))
+
+
+GERMAN = "Acme hat das Werkzeug Nova für alle Kunden in ganz Europa geöffnet."
+
+
+@pytest.mark.parametrize(
+    ("english", "expected"),
+    [
+        ("Acme has opened its tool Nova to all of its customers in Europe.", ["en"]),
+        ("Acme opens Nova.", ["de"]),
+    ],
+    ids=["says as much", "hardly a sentence"],
+)
+def test_a_reader_is_quoted_their_own_language_where_a_member_has_it(english, expected) -> None:
+    """Not a sentence in another one, though the summary was made for other readers."""
+    corpus = sample.Corpus()
+    first = sample.outlet("first", "Blatt", "Acme öffnet Nova", GERMAN)
+    other = sample.outlet("other", "Paper", "Acme opens Nova", english)
+    languages = {"first": "de", "other": "en"}
+    sample.add(corpus, first, other, languages=languages, quoted=[("first", GERMAN)])
+    opening = corpus.compile("2026-W47", counts={}, drops={}).opening
+    assert opening is not None
+    assert [line.language for line in opening.lines] == expected
+
+
+@pytest.mark.parametrize(
+    ("targets", "engine", "expected"),
+    [
+        ((), "", "Nova"),
+        (("Acme opening Nova",), "starter de→en 0.1", "Nova"),
+        (("Acme opens Nova",), "argos de→en 1.0", "Acme opens Nova"),
+    ],
+    ids=["not translated", "by a starter", "translated"],
+)
+def test_a_member_in_the_readers_language_lends_its_headline(targets, engine, expected) -> None:
+    """Before a headline that the reader cannot read, or that a starter made of it."""
+    corpus = sample.Corpus()
+    lead = sample.outlet("lead", "Blatt", "Acme öffnet Nova", GERMAN)
+    line = sample.outlet("line", "Report", "Nova", "A tool for all of its customers.")
+    languages = {"lead": "de", "line": "en"}
+    missing = () if targets else ("de → en",)
+    sample.add(corpus, lead, line, languages=languages, english=targets, missing=missing)
+    corpus.translations["lead"] = replace(corpus.translations["lead"], engine=engine)
+    opening = corpus.compile("2026-W47", counts={}, drops={}).opening
+    assert opening is not None
+    assert opening.headline == expected

@@ -131,6 +131,29 @@ def test_a_paywalled_stub_is_kept_with_its_text() -> None:
     assert (article.paywalled, article.text) == (True, ("The first lines of it. " * 4).strip())
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered", "gone"),
+    [
+        ("https://vendor.example/news/one", "https://vendor.example/", True),
+        ("https://www.vendor.example/news/one", "https://vendor.example", True),
+        ("https://vendor.example/news/one", "https://vendor.example/?p=7", False),
+        ("https://vendor.example/", "https://vendor.example/", False),
+        ("https://click.letter.example/x", "https://vendor.test/", False),
+    ],
+)
+def test_an_article_whose_address_leads_home_is_gone(asked: str, answered: str, gone: bool) -> None:
+    """Many sites send readers of what is gone to their home page, with status 200."""
+    page = replace(PAGE, url=answered)
+    item = replace(ITEM, url=asked, html="")
+    found = extract(item, page, b"", extractor=Fixed(FOUND), now=NOW)
+    assert isinstance(found, Drop) is gone
+    if isinstance(found, Drop):
+        assert (found.reason, found.detail) == (
+            "not an article",
+            "its address leads to the home page of its site",
+        )
+
+
 def test_with_every_date_refused_the_article_is_undated() -> None:
     """A date from the future is no date, and the note says so."""
     article = made(item=replace(ITEM, published="2026-12-24T00:00:00+00:00"))

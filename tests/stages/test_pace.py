@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -111,6 +112,16 @@ def test_rest_at_the_hour_of_every_run_does_not_silence_a_feed() -> None:
     assert is_due(FEED, state, now=NOW, paced=False)
     yesterday = replace(state, last_attempt=(NOW - timedelta(days=1)).isoformat())
     assert not is_due(FEED, yesterday, now=NOW, paced=False)
+
+
+@pytest.mark.parametrize(
+    "piece", [b"<skipHours>", b"<ttl><![CDATA[", b"<item", b"<a:updatePeriod>"]
+)
+def test_a_body_that_wishes_without_end_is_read_at_once(piece: bytes) -> None:
+    """Hundred thousands of elements that are never closed are worth no time."""
+    start = time.monotonic()
+    wishes_of({}, piece * 150_000 + b"<ttl>" * 100)
+    assert time.monotonic() - start < 2
 
 
 def test_rest_without_end_is_no_wish() -> None:

@@ -13,6 +13,8 @@ from itertools import accumulate, chain, count, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from digest.cores import on_all_cores, usable_cores
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -20,12 +22,15 @@ if TYPE_CHECKING:
 
 BATCH = 1000  #: texts that are split into subwords at once; bounds the memory
 JOINED = 200  #: new words that are read as one text: a third of the time that each alone takes
+MANY = 10_000  #: vectors whose sums are worth all cores
+ROWS = 1_000  #: sums of each core at once; bounds the memory
 WORD = 40  #: characters; what is longer (addresses) is cut at its signs
 REMEMBERED = 500_000  #: words whose subwords are kept, about 80 MB
 # Read as white space by our tokenizer; here a word that is too long is cut, with the same result.
 STOPS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~、。，！？；：「」『』（）【】《》・…“”‘’«»–—"
 CONTROLS = "\x1c\x1d\x1e\x1f\x85"  #: white space to Python, not to every tokenizer
 STOP = re.compile(f"[\\s{re.escape(STOPS)}]+")
+BEHIND = re.compile(rf"[{re.escape(STOPS)}]+(?!\S)")  # a word: most that are not bare
 
 
 class StaticEncoder:
@@ -84,9 +89,20 @@ class Ragged:
         import numpy as np
         from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
 
-        ones = np.ones(len(self.values), dtype=np.float32)
-        shape = (len(self.ends) - 1, len(table))
-        found: NDArray[np.float32] = csr_matrix((ones, self.values, self.ends), shape=shape) @ table
+        rows = len(self.ends) - 1
+        found = np.empty((rows, table.shape[1]), dtype=np.float32)
+        step = rows if len(self.values) < MANY else min(ROWS, -(-rows // usable_cores()))
+
+        def add(start: int) -> None:
+            ends = self.ends[start : start + step + 1]
+            values = self.values[ends[0] : ends[-1]]
+            ones = np.ones(len(values), dtype=np.float32)
+            shape = (len(ends) - 1, len(table))
+            part = csr_matrix((ones, values, ends - ends[0]), shape=shape)
+            found[start : start + step] = part @ table
+
+        for _ in on_all_cores(add, range(0, rows, max(1, step))):
+            pass
         return found
 
     def take(self, rows: NDArray[np.integer[Any]]) -> Ragged:
@@ -140,11 +156,6 @@ class Subwords:
         if len(self._number) > REMEMBERED:
             self._forget()
         known, new = self._looked_up(split)
-        if any(len(word) > WORD for word in new):  # no such word is ever known
-            for word in new:
-                del self._number[word]
-            split = [_cut(words) for words in split]
-            known, new = self._looked_up(split)
         if new:
             rows = known < 0
             known[rows] = self._learn(new)[-1 - known[rows]]
@@ -239,14 +250,15 @@ def _renumbered(
 
 
 def _words(text: str) -> list[str]:
-    """Return a text cut at white space; without it, in Chinese and Japanese, at every sign."""
+    """Return a text cut at white space; without it, in Chinese and Japanese, at every sign.
+
+    Words that are too long are cut at every sign, too.
+    """
     if not text.isascii() and any(map(text.__contains__, "。，、")):
         return [part for part in STOP.split(text) if part]
-    return text.split()
-
-
-def _cut(words: list[str]) -> list[str]:
-    """Return words of which those that are too long are cut at every sign."""
+    words = BEHIND.sub("", text).split()
+    if len(max(words, key=len, default="")) <= WORD:
+        return words
     parts = (STOP.split(word) if len(word) > WORD else [word] for word in words)
     return [part for part in chain.from_iterable(parts) if part]
 

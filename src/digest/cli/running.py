@@ -135,6 +135,8 @@ def print_report(name: str, report: RunReport) -> None:
         say(f"{name}: nothing new in {report.sources} sources; nothing waited.")
     else:
         table(f"{name}", ["what", "how many"], _rows(report))
+    for source, why in list(report.resting.items())[:SOURCES]:
+        say(f"  left alone: {source}: {why}")
     for source, error in report.failed.items():
         say(f"  failed: {source}: {error}")
     most = sorted(report.left_out.items(), key=lambda each: (-each[1].total(), each[0]))

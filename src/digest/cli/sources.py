@@ -23,7 +23,7 @@ KNOWN = frozenset(
     {"why", "last_success", "last_attempt", "next_poll", "week", "thin", "left_out"}
     | {"rests", "leads_to"}
 )
-NUMBERS = ("last success", "new this week", "its usual")
+NUMBERS = ("last success", "new / usual")  #: new entries of this week, and of a usual one
 app = typer.Typer(help="Whom we read.", no_args_is_help=True)
 
 
@@ -70,6 +70,7 @@ def check(
     runner = make_runner(state.settings())
     so_far = {each.source: each for each in runner.polling.health()}
     rows: list[list[str]] = []
+    came: dict[str, str] = {}
     results: list[dict[str, Any]] = []
     for source in chosen:
         polled = runner.polling.try_out(source)
@@ -78,7 +79,7 @@ def check(
         verdict = "failed" if error else ("ok" if polled.items else "empty")
         known = so_far[source.name]
         rows.append([source.name, verdict, str(polled.found), known.verdict, *_numbers(known)])
-        rows[-1].append(error or first)
+        came[source.name] = error or f"first comes “{first}”" if error or first else "nothing came"
         results.append(
             {"name": source.name, "state": verdict, "entries": polled.found, "error": error}
             | {"fault": polled.state.fault, "cure": polled.state.cure}
@@ -86,12 +87,9 @@ def check(
             | {"health": known.verdict, **{k: v for k, v in asdict(known).items() if k in KNOWN}}
         )
     show(results)
-    table(
-        "Sources asked",
-        ["name", "state", "entries", "health", *NUMBERS, "first entry, or what went wrong"],
-        rows,
-    )
+    table("Sources asked", ["name", "state", "entries", "health", *NUMBERS], rows)
     for each in (so_far[source.name] for source in chosen):
+        say(f"  {each.source}: {came[each.source]}")
         if each.rests:
             say(f"  {each.source} was asked all the same, since you asked: {each.rests}")
     _tell([so_far[source.name] for source in chosen])
@@ -143,11 +141,11 @@ def health() -> None:
 
 
 def _numbers(known: Health) -> list[str]:
-    return [(known.last_success or "never")[:16], str(known.week), f"{known.usual:g}"]
+    return [(known.last_success or "never")[:10], f"{known.week} / {known.usual:g}"]
 
 
 def _times(known: Health) -> list[str]:
-    return [(known.last_new or "never")[:16], (known.next_poll or "")[:16]]
+    return [(known.last_new or "never")[:10], (known.next_poll or "")[:16]]
 
 
 def _tell(found: Sequence[Health]) -> None:

@@ -26,7 +26,7 @@ from digest.records import (
 )
 from digest.stages.attempts import is_same_language
 from digest.stages.choices import Choices
-from digest.stages.curation import curate, lead_with, read_curation, write_words
+from digest.stages.curation import curate, lead_with, read_curation
 from digest.stages.entrant import make_entrant, quotes_of
 from digest.stages.findings import Known, tell_beside
 from digest.stages.launched import by_article
@@ -34,6 +34,7 @@ from digest.stages.ledger import Ledger, Telling, tell
 from digest.stages.material import Material, Numbers
 from digest.stages.ours import Ours
 from digest.stages.quoting import is_verbatim
+from digest.stages.rewording import write_words
 from digest.stages.sections import Choice, arrange, choose
 from digest.stages.weighing import weigh
 

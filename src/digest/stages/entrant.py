@@ -16,6 +16,7 @@ from digest.records import (
     Translated,
     Translation,
 )
+from digest.stages.attempts import is_same_language
 from digest.stages.concerns import concerns_of
 from digest.stages.launched import merge_launches
 from digest.stages.ledger import Member, Telling
@@ -29,8 +30,9 @@ from digest.stages.quoting import (
     make_line,
     note_of,
 )
-from digest.stages.summarise import summarise
+from digest.stages.summarise import ENOUGH, summarise
 from digest.stages.telling import choose_lead
+from digest.text import count_words
 
 STARTER = re.compile(r"(?:^|[;+] )starter ")  #: in the names of the packages that were used
 EARLIER_WORDS = 60  #: words of a story whose summary quotes only what came after the period
@@ -162,13 +164,34 @@ def head_of(telling: Telling, material: Material) -> Member:
     """Return the article whose headline is shown: the lead, or a member that the reader can read.
 
     Where the lead is in a foreign language, the translate step takes the headline of a member in
-    the reader's own that says the same.
+    the reader's own that says the same. Where it found none and no package translates the lead's,
+    or a starter alone, any member in the reader's language lends its own.
     """
+    lead = lead_of(telling, material)
     translation = material.translations.get(telling.story.id)
-    for member in telling.members:
-        if translation and member.article.id == translation.title.article:
-            return member
-    return lead_of(telling, material)
+    if translation is None or not translation.title.article:  # an editor has picked the lead
+        return lead
+    by_id = {member.article.id: member for member in telling.members}
+    chosen = by_id.get(translation.title.article, lead)
+    if is_same_language(material.language_of(chosen.article.id), material.language):
+        return chosen
+    headline = headline_of(chosen.article, material, telling.story.id)
+    if headline.ok and not is_by_starter(headline, (), translation):
+        return chosen
+    own = [each.article for each in _own_members(telling, material) if each.article.title.strip()]
+    if not own:
+        return chosen
+    languages, language = material.languages, material.language
+    return by_id[choose_lead(own, copies=(), languages=languages, language=language).id]
+
+
+def _own_members(telling: Telling, material: Material) -> list[Member]:
+    """Return the members in the reader's language."""
+    return [
+        member
+        for member in telling.members
+        if is_same_language(material.language_of(member.article.id), material.language)
+    ]
 
 
 def verbatim_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
@@ -177,6 +200,7 @@ def verbatim_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
     quotes = quotes_of(telling, material)
     if quotes and not any(quote.article in shown for quote in quotes):
         quotes = _earlier_quotes(telling, material)
+    quotes = _readable_quotes(quotes, telling, material)
     proved = tuple(
         quote
         for quote in quotes
@@ -203,6 +227,22 @@ def _new_quotes(
         told=frozenset[str]().union(*(material.quoted.get(id, ()) for id in members)),
         reader=material.language,
     )
+
+
+def _readable_quotes(
+    quotes: tuple[Quote, ...], telling: Telling, material: Material
+) -> tuple[Quote, ...]:
+    """Return sentences of members in the reader's language, where the summary has none of those.
+
+    A summary is made for the collection's readers; another audience may have another language.
+    """
+    own = [each.article for each in _own_members(telling, material)]
+    if not quotes or not own or any(each.article in {a.id for a in own} for each in quotes):
+        return quotes
+    room = max(EARLIER_WORDS, sum(count_words(quote.text) for quote in quotes))
+    found = summarise(telling.story.id, own, material.languages, max_words=room).sentences
+    enough = ENOUGH * sum(count_words(quote.text) for quote in quotes)
+    return found if sum(count_words(each.text) for each in found) >= enough else quotes
 
 
 def _earlier_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:

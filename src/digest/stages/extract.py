@@ -17,6 +17,7 @@ NAME = "extract"
 FIRST = datetime(1995, 1, 1, tzinfo=UTC)  #: no page of the Web's press is older
 AHEAD = timedelta(days=1)  #: clocks and time zones may differ by so much
 SHORT = 40  #: words below which an article is marked as short
+GONE_HOME = "its address leads to the home page of its site"
 FEWEST = 10  #: words below which a page tells nothing: "More soon.", an empty shell's headline
 
 
@@ -84,6 +85,8 @@ def extract(
 def _refusal(item: Item, page: Page, found: Extraction) -> Drop | None:
     """Return why what was found is no article, or nothing where it is one."""
     own = page.origin == "entry"
+    if not own and leads_home(item.url, page.url):
+        return Drop(item.id, NAME, "not an article", GONE_HOME)
     if found.not_article and not own:
         return Drop(item.id, NAME, "not an article", found.not_article)
     text = found.text.strip()
@@ -151,6 +154,14 @@ def choose_url(address: str | None, page: Page, found: Extraction) -> str | None
         if url and not _is_home(url, fallback or url):
             return url
     return address
+
+
+def leads_home(address: str | None, url: str) -> bool:
+    """Return whether an article's address has led to the home page of its site: it is gone."""
+    if not address or not url:
+        return False
+    same = site_of(host_of(address)) == site_of(host_of(url))
+    return same and _is_home(url, address)
 
 
 def _is_home(url: str, of: str) -> bool:

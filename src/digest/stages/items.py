@@ -15,7 +15,7 @@ PLACES = frozenset({"comments", "respond", "rss", "feed", "top", "content", "mai
 
 def make_items(source: Source, entries: Iterable[Entry], *, moment: str) -> Iterator[Item | Drop]:
     """Yield entries as items with ids that last, or why one is none."""
-    listed = [(entry, _key(entry.url)) for entry in entries]
+    listed = [(entry, _key(entry.url)) for entry in _once(entries)]
     alike: dict[str, list[Entry]] = defaultdict(list)
     for entry, key in listed:
         alike[key].append(entry)
@@ -30,6 +30,18 @@ def make_items(source: Source, entries: Iterable[Entry], *, moment: str) -> Iter
             id = make_id(*parts, str(seen[id]))
         follow = own and source.kind != "report"
         yield _item(source, entry, id=id, moment=moment, follow=follow, is_part="#" in key)
+
+
+def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield entries, one with a guid that is told again word for word but once.
+
+    So a mail that was delivered twice is one.
+    """
+    told: set[Entry] = set()
+    for entry in entries:
+        if not entry.guid or entry not in told:
+            yield entry
+        told.add(entry)
 
 
 def _key(url: str | None) -> str:

@@ -87,6 +87,7 @@ STAGES: Mapping[str, str] = {
 REVIEWS: Mapping[str, str] = {
     "confirmed": mark("confirmed by an editor"),
     "edited": mark("corrected by an editor"),
+    "added": mark("added by an editor"),
 }
 PROOFS: Mapping[str, str] = {
     "data": mark("data it works on"),

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from urllib.parse import urlsplit
 
 from digest.records import Source, Voice
-from digest.stages.rule_book import host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +59,11 @@ def platforms() -> frozenset[str]:
     """Return the hosts at which anybody can publish."""
     text = (resources.files("digest") / "data" / "platforms.txt").read_text("utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def host_of(url: str | None) -> str:
+    """Return an address's host in lower case without `www.`, or nothing."""
+    try:
+        return (urlsplit(url or "").hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return ""

@@ -10,8 +10,8 @@ LONGEST = 86_400.0  #: seconds for which a wish is honoured: a day
 READ = 2_000_000  #: bytes of a feed in which its wishes are looked for
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PERIODS = {"hourly": 3600.0, "daily": LONGEST, "weekly": 7 * LONGEST, "monthly": 30 * LONGEST}
-WISHING = re.compile(rb"<(?:ttl|skip(?:hours|days)|[\w.-]{1,20}:update(?:period|frequency))\b")
-MOST, LONG = 50, 2_000  #: such elements that are looked at, and bytes from each on
+WISHING = (b"<ttl", b"<skiphours", b"<skipdays", b":updateperiod>", b":updatefrequency>")
+MOST, LONG = 50, 2_000  #: of each of these that are looked at, and bytes that are read of one
 # An entry may speak of feeds, or carry elements of these names: what is in it counts for nothing.
 OPENED = ((b"<item", b"</item"), (b"<entry", b"</entry"), (b"<!--", b"-->"))
 NEXT = re.compile(rb"<(?:item|entry|!--)")
@@ -41,8 +41,8 @@ def wishes_of(headers: Mapping[str, str], body: bytes) -> Wishes:
     channel = _channel(body)
     if ttl := re.search(r"<ttl>\s*(\d{1,7})\s*</ttl\s*>", channel):
         seconds.append(float(ttl[1]) * 60)
-    if period := re.search(r"<[\w.-]+:updateperiod>\s*(\w+)\s*<", channel):
-        times = re.search(r"<[\w.-]+:updatefrequency>\s*(\d{1,4})\s*<", channel)
+    if period := re.search(r":updateperiod>\s*(\w+)\s*<", channel):
+        times = re.search(r":updatefrequency>\s*(\d{1,4})\s*<", channel)
         seconds.append(PERIODS.get(period[1], 0.0) / max(1, int(times[1]) if times else 1))
     hours = re.search(r"<skiphours>(.*?)</skiphours\s*>", channel, re.S)
     days = re.search(r"<skipdays>(.*?)</skipdays\s*>", channel, re.S)
@@ -57,11 +57,21 @@ def wishes_of(headers: Mapping[str, str], body: bytes) -> Wishes:
 
 
 def _channel(body: bytes) -> str:
-    """Return what a feed wishes in its channel, in lower case, from each such element on."""
+    """Return what a feed wishes in its channel, in lower case: the first of each such element."""
     body = _narrow(body[:READ]).lower()
-    found = [each.start() for _, each in zip(range(MOST), WISHING.finditer(body), strict=False)]
-    parts = [body[start : start + LONG] for start in found if not _is_inside(body, start)]
-    return QUOTED.sub(r"\1", "\n".join(NEXT.split(part)[0].decode("latin-1") for part in parts))
+    found = [place for name in WISHING if (place := _first(body, name)) >= 0]
+    parts = [NEXT.split(body[place : place + LONG])[0].decode("latin-1") for place in found]
+    return QUOTED.sub(r"\1", "\n".join(parts))
+
+
+def _first(body: bytes, name: bytes) -> int:
+    """Return where an element of the channel begins, -1 where there is none."""
+    place = body.find(name)
+    for _ in range(MOST):
+        if place < 0 or not _is_inside(body, place):
+            return place
+        place = body.find(name, place + 1)
+    return -1
 
 
 def _is_inside(body: bytes, place: int) -> bool:

@@ -13,7 +13,7 @@ from digest.store.tables import classifications, decisions, story_members
 from digest.store.waiting import chunks
 
 LINKS = ("must-link", "cannot-link")
-DONE = ("published", "source", "added")  #: what has been done is not undone by a decision
+DONE = ("published", "sent", "source", "added")  #: what has been done is not undone by a decision
 NO_ACTS = ("revoke", *DONE)  #: what "undo my last act" passes over
 ON_LABELS = ("is-label", "not-label")  #: of one article, for every step; an edition's are "label"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from fastapi import APIRouter, HTTPException, Request
@@ -11,8 +12,10 @@ from digest.archiving import write_told
 from digest.desk import Clash
 from digest.jobs import Job
 from digest.records import Decision
-from digest.store import ledger
-from digest.web.acts import clash_page, number, refuse_published, text
+from digest.store import ledger, subscribers
+from digest.subscribing import named_in
+from digest.web.acts import number, refuse_published, text
+from digest.web.clashing import clash_page
 from digest.web.issues import Issue
 from digest.web.pages import back_to
 from digest.web.room import Room
@@ -62,6 +65,15 @@ def publish(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> Redir
     return back_to(issue.address, done="published" if in_time else "later")
 
 
+@router.post("/{name}/send")
+def send(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
+    """Send a published edition to who was not sent it yet, and what is due to be tried again."""
+    by, reason = asking.user.name, text(form, "reason")
+    work = sending(room, issue, by=by, reason=reason)
+    in_time = room.do("send", work, by=by, wait=20)
+    return back_to(issue.address, done="sent" if in_time else "later", at="sent")
+
+
 @router.post("/{name}/correct")
 def correct(issue: TheIssue, room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
     """Set a correction on a published edition."""
@@ -93,7 +105,37 @@ def publish_issue(room: Room, issue: Issue, *, by: str, send: bool, reason: str 
     id = written.edition.id
     room.desk.write("published", id, by=by, edition=id, reason=reason)
     if send:
-        job.send(written)
+        room.desk.write("sent", id, by=by, edition=id, reason=reason)
+        job.send(written.edition)
+
+
+def sending(room: Room, issue: Issue, *, by: str, reason: str = "") -> Callable[[], None]:
+    """Return what sends a published edition to who was not sent it yet; raises 409."""
+    with room.store.read() as db:
+        if not ledger.is_frozen(db, issue.id):
+            raise HTTPException(409, "The edition is not published yet.")
+    edition, _ = room.edition(issue)
+    if edition.withdrawn:
+        raise HTTPException(409, "The edition is withdrawn: it is sent to nobody.")
+    delivery = room.settings.delivery
+    if not (delivery.smtp.host or delivery.channels):
+        raise HTTPException(409, "There is no mail server and no chat in the settings.")
+
+    def send() -> None:
+        room.desk.write("sent", edition.id, by=by, edition=edition.id, reason=reason)
+        Job("edition", room.runner()).send(edition)
+
+    return send
+
+
+def addresses_of(room: Room, issue: Issue) -> set[str]:
+    """Return the addresses that get an edition by mail."""
+    name = issue.audience.name
+    with room.store.read() as db:
+        readers = subscribers.all_of(db, audience=name, state="active")
+    return {each.address for each in readers} | {
+        each.lower() for each in named_in(room.settings, name)
+    }
 
 
 def say(

@@ -36,6 +36,7 @@ DONE: Mapping[str, str] = {
     "later": mark("This takes a little longer: it is done in the background."),
     "added": mark("Added."),
     "published": mark("The edition is published: it is frozen and written."),
+    "sent": mark("It is on its way; what became of each copy stands below."),
     "withdrawn": mark("The edition is withdrawn."),
     "corrected": mark("The correction stands on the edition now."),
     "mark-two": mark("Mark two stories or more to merge them."),

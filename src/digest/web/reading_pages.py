@@ -76,22 +76,11 @@ def sources_page(request: Request, room: TheRoom, asking: Reader) -> HTMLRespons
 @router.post("/sources/add")
 def add(room: TheRoom, asking: Admin, form: Form) -> RedirectResponse:
     """Write a source into the file; newsletters, which are folders here, are the file's alone."""
-    url = text(form, "url").strip()
-    if urlsplit(url).scheme not in SCHEMES or text(form, "kind") == "newsletter":
-        raise InputError(f"no web address: {url}", cure="give an http or https address")
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    source = Source(
-        name=text(form, "name").strip() or slug(host),
-        kind=text(form, "kind"),  # type: ignore[arg-type]  # add_source refuses a wrong word
-        url=url,
-        publisher=text(form, "publisher").strip() or host,
-        voice=text(form, "voice"),  # type: ignore[arg-type]  # likewise
-        language=text(form, "language").strip() or None,
-        why=text(form, "why").strip(),
-    )
-    add_source(sources_file(room), source)
-    by = asking.user.name
-    room.desk.write("source", f"source:{source.name}", "added", by=by, reason=source.why)
+    said = {
+        name: text(form, name).strip()
+        for name in ("url", "kind", "name", "publisher", "voice", "language", "why")
+    }
+    source = write_source(room, **said, by=asking.user.name)
     return back_to("/sources", done="added", at=f"source-{source.name}")
 
 
@@ -173,6 +162,39 @@ def read_address(room: Room, url: str, found: list[str], *, by: str, reason: str
     runner.keep_to(found)
     runner.run_steps()
     regroup(runner, found)
+
+
+def write_source(
+    room: Room,
+    *,
+    url: str,
+    kind: str,
+    name: str,
+    publisher: str,
+    voice: str,
+    language: str,
+    why: str,
+    by: str,
+) -> Source:
+    """Write a source into the file, and return it; raises `InputError` for what is none.
+
+    Newsletters, which are folders here, are the file's alone.
+    """
+    if urlsplit(url).scheme not in SCHEMES or kind == "newsletter":
+        raise InputError(f"no web address: {url}", cure="give an http or https address")
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    source = Source(
+        name=name or slug(host),
+        kind=kind,  # type: ignore[arg-type]  # add_source refuses a wrong word
+        url=url,
+        publisher=publisher or host,
+        voice=voice,  # type: ignore[arg-type]  # likewise
+        language=language or None,
+        why=why,
+    )
+    add_source(sources_file(room), source)
+    room.desk.write("source", f"source:{source.name}", "added", by=by, reason=why)
+    return source
 
 
 def decide_pause(room: Room, name: str, *, paused: bool, by: str, reason: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, cast
@@ -17,7 +18,11 @@ from digest.web.security import form_token, is_form_token, is_own_origin, sign, 
 
 COOKIE = "digest_session"
 BEFORE = "digest_before"  #: ties the form for signing in to a browser
-SCOPES = ("read", "edit", "publish")  #: of the tokens of programs
+#: Scopes of the tokens of programs, and the role that a token's holder needs for each.
+ROLE_OF: Mapping[str, str] = {
+    "read": "reader", "comment": "reader", "edit": "editor", "publish": "editor",
+}  # fmt: skip
+SCOPES = tuple(ROLE_OF)
 
 
 class SignInError(Exception):
