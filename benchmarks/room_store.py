@@ -48,8 +48,18 @@ WORDS = {
 PASSWORD = "correct horse battery"
 
 
-def fill(store: Store, model: str, *, articles: int = ARTICLES, days: int = 95) -> None:
-    """Write articles of so many days, in stories of one to six, as the steps would."""
+def fill(
+    store: Store, model: str, *, articles: int = ARTICLES, days: int = 95, tells: bool = False
+) -> None:
+    """Write articles of so many days, in stories of one to six, as the steps would.
+
+    Args:
+        store: where to.
+        model: the encoder's name.
+        articles: how many, at least.
+        days: that they lie in.
+        tells: whether some of them tell launches, claims and plans.
+    """
     chance = random.Random(6)
     vectors = np.random.default_rng(6)
     labels = [each.name for each in load_knowledge().categories]
@@ -65,7 +75,7 @@ def fill(store: Store, model: str, *, articles: int = ARTICLES, days: int = 95) 
             size = min(6, 1 + int(chance.expovariate(0.9)))
             _add_story(
                 rows, chance, vectors, size=size, labels=labels, vendors=vendors, model=model,
-                days=days,
+                days=days, tells=tells,
             )  # fmt: skip
         made += len(rows[Article])
         with store.write() as db:
@@ -81,7 +91,9 @@ def fill(store: Store, model: str, *, articles: int = ARTICLES, days: int = 95) 
     store.close()
 
 
-def _add_story(rows, chance, vectors, *, size, labels, vendors, model, days) -> None:  # type: ignore[no-untyped-def]
+def _add_story(  # type: ignore[no-untyped-def]
+    rows, chance, vectors, *, size, labels, vendors, model, days, tells
+) -> None:
     start = NOW - timedelta(days=days + 1)
     day = start + timedelta(seconds=chance.uniform(0, days * 86_400))
     language = chance.choice(list(WORDS))
@@ -108,7 +120,7 @@ def _add_story(rows, chance, vectors, *, size, labels, vendors, model, days) -> 
         )  # fmt: skip
         rows[Language].append(Language(id, language, 0.99))
         chosen = tuple(Label(each, 0.8, None) for each in chance.sample(labels, 2))
-        told = _told(chance, id, text, vendor)
+        told = _told(chance, id, text, vendor) if tells else {}
         rows[Classification].append(Classification(id, chosen, mentions=(vendor,), **told))
         vector = vectors.standard_normal(384).astype(np.float32)
         rows[Embedding].append(Embedding(id, model, vector / np.linalg.norm(vector)))
