@@ -21,7 +21,8 @@ from digest.ports import Mailer
 from digest.records import Article, Edition
 from digest.stages.curation import AFTER, correct
 from digest.stages.ledger import shown_by
-from digest.stages.render import FILES, check_citations, render
+from digest.stages.proofs import check_citations
+from digest.stages.render import FILES, render
 from digest.store import Store, decisions, ledger, reading
 
 

@@ -48,7 +48,6 @@ from digest.stages import (
 from digest.stages.attempts import is_same_language
 from digest.stages.background import make_background
 from digest.stages.corrections import Corrections, correct
-from digest.stages.entrant import STARTER
 from digest.stages.label_vectors import LabelVectors, embed_labels
 from digest.stages.labels import find_evidence, lay_out
 from digest.stages.ours import NONE_OF_OURS, Ours
@@ -56,6 +55,7 @@ from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.related import Follower
 from digest.stages.rule_book import NO_BOOK, RuleBook
 from digest.stages.sieve import Sieve
+from digest.stages.starter_lines import STARTER
 from digest.stages.taught import TaughtLabels, load_taught
 from digest.stages.taxonomy import Knowledge
 from digest.stages.verdict import Task

@@ -16,7 +16,8 @@ from digest.stages.curation import (
     write_sentences,
 )
 from digest.stages.ledger import entrants
-from digest.stages.render import check_citations, render
+from digest.stages.proofs import check_citations
+from digest.stages.render import render
 
 from .edition_sample import Corpus, add, article
 

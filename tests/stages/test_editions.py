@@ -17,8 +17,9 @@ from markdown_it import MarkdownIt
 from digest.errors import InputError
 from digest.records import Article, Edition, Part, Score, Via
 from digest.stages.ledger import Ledger, entrants
+from digest.stages.proofs import check_citations
 from digest.stages.publishers import count_publishers, distinct_pages
-from digest.stages.render import check_citations, render
+from digest.stages.render import render
 from digest.testing import make_article
 
 from . import edition_sample as sample

@@ -38,9 +38,10 @@ from digest.stages.classify import classify
 from digest.stages.findings import Known
 from digest.stages.ledger import entrants
 from digest.stages.ours import Ours
+from digest.stages.proofs import check_citations
 from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
-from digest.stages.render import check_citations, render
+from digest.stages.render import render
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.view import products_of, reasons
 

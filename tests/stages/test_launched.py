@@ -7,7 +7,8 @@ from dataclasses import replace
 from digest.records import Classification, Edition, Launch
 from digest.stages.findings import Known
 from digest.stages.launch_records import find_records
-from digest.stages.render import check_citations, render
+from digest.stages.proofs import check_citations
+from digest.stages.render import render
 
 from .edition_sample import Corpus, full_corpus, quote
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from digest.records import Article, Language
-from digest.stages.sentences import good_sentences, is_quotable
+from digest.stages.sentences import good_sentences, is_balanced, is_quotable
 from digest.stages.summarise import summarise
 from digest.text import count_words, sentences, split_sentences
 
@@ -260,3 +260,32 @@ def test_without_vectors_the_language_that_may_be_quoted_is_told():
     german = "Der Betriebsrat des Händlers Weber prüft den Einsatz noch bis Ostern."
     told = tell(story(german, LAUNCH), languages=("de", "en"), quotable={"a1"}).sentences
     assert {quote.article for quote in told} == {"a1"}
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        '"A review is evidence from a person of flesh and blood.',
+        "“A review is evidence from a person of flesh and blood.",
+        "Und niemand weiß, wer die Texte schreibt“, sagte die Leiterin.",
+        "「口コミは人が書いた証拠であり、機械の文章ではないと考えています。",
+    ],
+)
+def test_half_a_quotation_is_left_out_where_there_is_more(half: str) -> None:
+    """A reader would look for its other end; alone, it is better than nothing."""
+    assert not is_balanced(half)
+    articles = story(f"{half}\n\n{LAUNCH}")
+    assert half not in [quote.text for quote in tell(articles, words=200).sentences]
+    assert [each.text for each in good_sentences(story(half)[0])] == [half]
+
+
+def test_whole_quotations_of_any_language_are_kept() -> None:
+    """Each mark that opens has one that closes."""
+    for text in (
+        'He said "no" and left.',
+        "„Wir warten“, sagte sie.",
+        "« Nous attendons », dit-elle.",
+        "「待つ」と彼女は言った。",
+        "It's the vendors' own figure.",
+    ):
+        assert is_balanced(text)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from digest.records import (
     Classification,
     Earlier,
     Entrant,
     Launch,
-    Line,
     Quote,
     Story,
-    Translated,
-    Translation,
 )
 from digest.stages.attempts import is_same_language
 from digest.stages.concerns import concerns_of
@@ -30,11 +26,11 @@ from digest.stages.quoting import (
     make_line,
     note_of,
 )
+from digest.stages.starter_lines import all_or_none, is_by_starter, uses_starter
 from digest.stages.summarise import ENOUGH, summarise
 from digest.stages.telling import choose_lead
 from digest.text import count_words
 
-STARTER = re.compile(r"(?:^|[;+] )starter ")  #: in the names of the packages that were used
 EARLIER_WORDS = 60  #: words of a story whose summary quotes only what came after the period
 
 
@@ -47,6 +43,8 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         make_line(quote, pages, material=material, numbers=numbers, story=story.id)
         for quote in verbatim_quotes(telling, material)
     )
+    if uses_starter(material.translations.get(story.id)):
+        lines = all_or_none(lines)
     rest = [
         numbers.cite(each, material.language_of(each.article.id))
         for each in {each.article.id: each for each in pages.values()}.values()
@@ -89,19 +87,6 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
             stack=material.ours.stack,
         ),
     )
-
-
-def is_by_starter(
-    headline: Translated, lines: Sequence[Line], translation: Translation | None
-) -> bool:
-    """Return whether a starter package helped with what a story shows in translation.
-
-    Packages say so in their names: "starter de→en 0.1".
-    """
-    if translation is None or not STARTER.search(translation.engine):
-        return False
-    shown = headline.ok and headline.source != headline.target
-    return shown or any(line.translated for line in lines)
 
 
 def about_of(telling: Telling, material: Material) -> frozenset[str]:

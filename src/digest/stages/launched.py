@@ -81,7 +81,8 @@ def _launched(
     material: Material,
     numbers: Numbers,
 ) -> Launched:
-    told = (proof.article, *(id for id in record.articles if id in pages))
+    proved = _number(proof.article, pages, numbers)
+    told = {_number(id, pages, numbers) for id in record.articles if id in pages}
     return Launched(
         vendor=material.ours.vendor_of(record.vendor),
         product=record.product,
@@ -93,7 +94,7 @@ def _launched(
         availability=record.availability,
         confidence=record.confidence,
         publishers=len(record.publishers),
-        citations=tuple(dict.fromkeys(_number(id, pages, numbers) for id in told)),
+        citations=(proved, *sorted(told - {proved})),
         review=record.review,
     )
 
