@@ -8,12 +8,11 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate, chain, count, pairwise
+from itertools import accumulate, chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from digest.cores import on_all_cores, usable_cores
+from digest.backends.ragged import Ragged
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 BATCH = 1000  #: texts that are split into subwords at once; bounds the memory
 JOINED = 200  #: new words that are read as one text: a third of the time that each alone takes
-MANY = 10_000  #: vectors whose sums are worth all cores
-ROWS = 1_000  #: sums of each core at once; bounds the memory
 WORD = 40  #: characters; what is longer (addresses) is cut at its signs
 REMEMBERED = 500_000  #: words whose subwords are kept, about 80 MB
 # Read as white space by our tokenizer; here a word that is too long is cut, with the same result.
@@ -67,57 +64,6 @@ class StaticEncoder:
             return self._subwords.read(texts).sums(self._table)
         words, spellings = self._subwords.spell(texts)
         return words.sums(spellings.sums(self._table))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Ragged:
-    """Rows of numbers of different lengths: `values[ends[n] : ends[n + 1]]` is row n."""
-
-    values: NDArray[np.int32]
-    ends: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, rows: Sequence[Sequence[int]]) -> Ragged:
-        """Return the rows of a list of lists."""
-        import numpy as np
-
-        ends = np.cumsum([0, *map(len, rows)])
-        return cls(np.fromiter(chain.from_iterable(rows), np.int32, int(ends[-1])), ends)
-
-    def sums(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return for each row the sum of the table's rows that it names, shape (rows, dims)."""
-        import numpy as np
-        from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
-
-        rows = len(self.ends) - 1
-        found = np.empty((rows, table.shape[1]), dtype=np.float32)
-        step = rows if len(self.values) < MANY else min(ROWS, -(-rows // usable_cores()))
-
-        def add(start: int) -> None:
-            ends = self.ends[start : start + step + 1]
-            values = self.values[ends[0] : ends[-1]]
-            ones = np.ones(len(values), dtype=np.float32)
-            shape = (len(ends) - 1, len(table))
-            part = csr_matrix((ones, values, ends - ends[0]), shape=shape)
-            found[start : start + step] = part @ table
-
-        for _ in on_all_cores(add, range(0, rows, max(1, step))):
-            pass
-        return found
-
-    def take(self, rows: NDArray[np.integer[Any]]) -> Ragged:
-        """Return some of the rows."""
-        import numpy as np
-
-        lengths = self.ends[rows + 1] - self.ends[rows]
-        ends = np.concatenate([[0], np.cumsum(lengths)])
-        shift = np.repeat(self.ends[rows] - ends[:-1], lengths)
-        return Ragged(self.values[np.arange(ends[-1]) + shift], ends)
-
-    def to_list(self) -> list[list[int]]:
-        """Return the rows as lists."""
-        values, ends = self.values.tolist(), self.ends.tolist()
-        return [values[start:end] for start, end in pairwise(ends)]
 
 
 class Subwords:
