@@ -15,10 +15,13 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from benchmarks.corpora import make_article
+from digest.config import Settings
 from digest.records import Classification, Drop, Language, Launch
 from digest.stages.classify import classify
+from digest.stages.label_vectors import LabelVectors, embed_labels
 from digest.stages.taxonomy import load_knowledge
 from digest.text import normalise
+from digest.wiring import make_encoder
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 Row = dict[str, Any]
@@ -60,7 +63,9 @@ def read_sites() -> dict[str, Row]:
     return sites.get("sites", sites)
 
 
-def answer(row: Row, sites: dict[str, Row]) -> Classification | Drop:
+def answer(
+    row: Row, sites: dict[str, Row], vectors: LabelVectors | None = None
+) -> Classification | Drop:
     """Return what the classifier says of a row."""
     site = sites.get(row["site"], {})
     article = make_article(
@@ -72,7 +77,8 @@ def answer(row: Row, sites: dict[str, Row]) -> Classification | Drop:
         publisher=site.get("name", ""),
         voice=site.get("voice", "independent"),
     )
-    return classify(article, Language(row["key"], row["language"], 1.0), knowledge=load_knowledge())
+    language = Language(row["key"], row["language"], 1.0)
+    return classify(article, language, knowledge=load_knowledge(), vectors=vectors)
 
 
 def labels_of(result: Classification | Drop) -> set[str]:
@@ -163,7 +169,8 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
     sites = read_sites()
-    pairs = [(row, answer(row, sites)) for row in read_corpus()]
+    vectors = embed_labels(load_knowledge().categories, make_encoder(Settings()))
+    pairs = [(row, answer(row, sites, vectors)) for row in read_corpus()]
     launches, errors = judge_launches(pairs)
     rows = {
         "labels": count_labels(pairs),

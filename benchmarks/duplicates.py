@@ -3,7 +3,8 @@
     python -m benchmarks.duplicates [embedded]
 
 The coefficients are fitted on four fifths of the stories of all corpora, and the last fifth is
-counted, five times. A story is a document; its translations are the articles to be found.
+counted, five times. A story is a document; its translations are the articles to be found. What is
+counted are the groups that the stage makes (`dedupe`, after `detect` and `embed`).
 """
 
 from __future__ import annotations
@@ -20,20 +21,25 @@ from digest.stages.evidence import FEATURES
 from digest.stages.verdict import Verdict
 
 from .cache import CachedEncoder
-from .corpora import LANGUAGES
+from .corpora import LANGUAGES, Corpus, documents, events
 from .fit_verdicts import SAME, training
 from .judging import Bench, fit_verdict
 from .measures import (
     FOLDS,
     Rows,
     b_cubed_rows,
+    codes,
     f1_of_b_cubed,
     f1_of_pairs,
     folds_of,
     pair_rows,
+    share_of,
 )
+from .staged import Staged, stage_corpus
+from .variants import extend
 
 Mask = NDArray[np.bool_]
+PAPERS = ("ntrex", "martech-docs")
 
 
 @dataclass
@@ -43,8 +49,8 @@ class Counts:
     pairs: list[Rows] = field(default_factory=list)
     b_cubed: list[Rows] = field(default_factory=list)
     languages: dict[str, list[Rows]] = field(default_factory=dict)
-    copies: list[bool] = field(default_factory=list)  #: whether each rewritten copy was found
-    misses: list[bool] = field(default_factory=list)  #: whether each near-miss was merged
+    copies: list[Rows] = field(default_factory=list)  #: of each: found or not, 1
+    misses: list[Rows] = field(default_factory=list)  #: near-misses, of each: merged or not, 1
     notices: list[Rows] = field(default_factory=list)
 
 
@@ -52,92 +58,104 @@ def main(name: str = "embedded") -> None:
     """Print the tables."""
     encoder = CachedEncoder(SentenceEncoder(name))
     features = FEATURES if name == "minilm" else SAME
+    languages = tuple(one for one in LANGUAGES if encoder.knows(one))
     benches = training(encoder, task="dedupe", aligned=features is SAME)
-    papers = benches[:2]
+    papers = [stage_corpus(extend(documents(one, languages=languages)), encoder) for one in PAPERS]
+    apart = stage_corpus(_each_alone(events()), encoder)
     counts = [Counts(), Counts()]
-    for fold, verdict in folds(benches, features=features, model=encoder.model):
-        for bench, held, count in zip(papers, fold, counts, strict=False):
-            measure(bench, verdict, held=held, counts=count)
-    for title, bench, count in zip(("ntrex", "martech-docs"), papers, counts, strict=True):
-        report(title, bench, count)
+    merged = []
+    for one, verdict in enumerate(folds(benches, features=features, model=encoder.model)):
+        for staged, count in zip(papers, counts, strict=True):
+            measure(staged, verdict, held=folds_of(_told(staged)) == one, counts=count)
+        held = folds_of(apart.corpus.stories) == one
+        merged.append(pair_rows(apart.group(verdict), apart.corpus.stories)[held])
+    for title, staged, count in zip(PAPERS, papers, counts, strict=True):
+        report(title, staged, count)
+    pairs = np.concatenate(merged).sum(axis=0)[1]
+    print(f"\nneus: {pairs:.0f} pairs of {len(apart.corpus.articles)} articles merged")
 
 
-def folds(
-    benches: Sequence[Bench], *, features: Sequence[str], model: str
-) -> Iterator[tuple[list[Mask], Verdict]]:
-    """Yield which articles are held out of each corpus, and the verdict fitted on the others."""
+def folds(benches: Sequence[Bench], *, features: Sequence[str], model: str) -> Iterator[Verdict]:
+    """Yield for each fold the verdict that is fitted on the others."""
     numbers = [folds_of([one.split("~")[0] for one in bench.stories]) for bench in benches]
     for one in range(FOLDS):
         seen = [number != one for number in numbers]
-        yield (
-            [number == one for number in numbers],
-            fit_verdict(benches, seen, model=model, features=features),
-        )
+        yield fit_verdict(benches, seen, model=model, features=features)
 
 
-def measure(bench: Bench, verdict: Verdict, *, held: Mask, counts: Counts) -> None:
+def measure(staged: Staged, verdict: Verdict, *, held: Mask, counts: Counts) -> None:
     """Count the held-out articles among the groups of the whole corpus."""
-    spoken = np.array([one.language for one in bench.judge.window.sketches])
-    varied = np.array([one.id.rpartition("~")[2] for one in bench.judge.window.sketches])
-    plain = np.array(["~" not in one.id for one in bench.judge.window.sketches])
-    told = np.array(bench.stories)
-    found = bench.group(verdict, plain)
-    counts.pairs.append(_rows(bench, found, among=plain, held=held))
-    counts.b_cubed.append(_rows(bench, found, among=plain, held=held, measure=b_cubed_rows))
-    for language in sorted(set(spoken) - {"en"}):
-        two = plain & ((spoken == language) | (spoken == "en"))
-        rows = _rows(bench, bench.group(verdict, two), among=two, held=held)
-        counts.languages.setdefault(language, []).append(rows)
-    found = bench.group(verdict)
-    for n in np.flatnonzero(held & ~plain):
-        story = told == told[n].removesuffix("~other")
-        together = (found == found[n]) & story & plain
-        if varied[n].startswith("copy"):
-            counts.copies.append(bool(together.any()))
-        elif varied[n].startswith("other"):
-            counts.misses.append(bool(together.any()))
+    articles, spoken = staged.corpus.articles, staged.corpus.languages
+    language = np.array([spoken[one.id].language for one in articles])
+    varied = np.array([one.id.rpartition("~")[2] if "~" in one.id else "" for one in articles])
+    plain = varied == ""
+    found = staged.group(verdict, plain)
+    counts.pairs.append(_rows(staged, found, among=plain, held=held))
+    counts.b_cubed.append(_rows(staged, found, among=plain, held=held, measure=b_cubed_rows))
+    for other in sorted(set(language) - {"en"}):
+        two = plain & ((language == other) | (language == "en"))
+        rows = _rows(staged, staged.group(verdict, two), among=two, held=held)
+        counts.languages.setdefault(other, []).append(rows)
+    found = staged.group(verdict)
+    told = np.array(staged.corpus.stories)
+    for kind, rows in (("copy", counts.copies), ("other", counts.misses)):
+        places = [n for n in np.flatnonzero(held) if varied[n].startswith(kind)]
+        rows.append(_joined(found, told, places, plain=plain))
     notice = varied == "notice"
-    found = bench.group(verdict, notice)
-    counts.notices.append(_rows(bench, found, among=notice, held=held))
+    rows = _rows(staged, staged.group(verdict, notice), among=notice, held=held)
+    counts.notices.append(rows)
 
 
-def _rows(bench: Bench, found, *, among: Mask, held: Mask, measure=pair_rows) -> Rows:  # type: ignore[no-untyped-def]
+def _joined(found, told, places: Sequence[int], *, plain: Mask) -> Rows:  # type: ignore[no-untyped-def]
+    """Return for each story of some variants how many joined its articles, and how many it has."""
+    stories = np.array([told[n].split("~")[0] for n in places])
+    joined = [
+        bool(((found == found[n]) & (told == story) & plain).any())
+        for n, story in zip(places, stories, strict=True)
+    ]
+    rows = np.zeros((len(set(stories)), 2))
+    for row, hit in zip(codes(stories), joined, strict=True):
+        rows[row] += (hit, 1)
+    return rows
+
+
+def _told(staged: Staged) -> list[str]:
+    return [one.split("~")[0] for one in staged.corpus.stories]
+
+
+def _each_alone(corpus: Corpus) -> Corpus:
+    """Return a corpus in which no article is another again."""
+    alone = [one.id for one in corpus.articles]
+    return Corpus(corpus.name, corpus.articles, corpus.languages, alone, corpus.ignored)
+
+
+def _rows(staged: Staged, found, *, among: Mask, held: Mask, measure=pair_rows) -> Rows:  # type: ignore[no-untyped-def]
     """Return the rows of the held-out stories."""
     places = np.flatnonzero(among)
-    stories = [bench.stories[n] for n in places]
-    near = [bench.ignored[n] for n in places]
+    stories = [staged.corpus.stories[n] for n in places]
+    near = [staged.corpus.ignored[n] for n in places]
     rows: Rows = measure(found[places], stories, ignored=near)
     mine = {story for story, n in zip(stories, places, strict=True) if held[n]}
     return rows[[story in mine for story in dict.fromkeys(stories)]]
 
 
-def report(title: str, bench: Bench, counts: Counts) -> None:
+def report(title: str, staged: Staged, counts: Counts) -> None:
     """Print one corpus."""
-    print(f"\n## {title}: {len(set(bench.stories))} stories with variants\n")
-    print(f"| retrieval into English | {retrieval(bench)} |")
+    print(f"\n## {title}: {len(set(staged.corpus.stories))} stories with variants\n")
+    print("| measure | figure |\n| --- | --- |")
     print(f"| pairwise F1, ten languages at once | {f1_of_pairs(np.concatenate(counts.pairs))} |")
     print(f"| B³ F1, likewise | {f1_of_b_cubed(np.concatenate(counts.b_cubed))} |")
     for language, rows in counts.languages.items():
         print(f"| pairwise F1, {language} with en | {f1_of_pairs(np.concatenate(rows))} |")
     print(f"| title and 0–8 sentences, F1 | {f1_of_pairs(np.concatenate(counts.notices))} |")
-    print(f"| rewritten copies found | {np.mean(counts.copies):.3f} of {len(counts.copies)} |")
-    print(
-        f"| near-misses merged | {np.mean(counts.misses):.3f} of {len(counts.misses)} |", flush=True
-    )
-
-
-def retrieval(bench: Bench) -> str:
-    """Return the share of documents of each language whose nearest English one is their own."""
-    window, told = bench.judge.window, np.array(bench.stories)
-    plain = np.array(["~" not in one.id for one in window.sketches])
-    spoken = np.array([one.language for one in window.sketches])
-    english = np.flatnonzero(plain & (spoken == "en"))
-    shares = []
-    for language in LANGUAGES[1:]:
-        own = np.flatnonzero(plain & (spoken == language) & np.isin(told, told[english]))
-        nearest = english[(window.vectors[own] @ window.vectors[english].T).argmax(axis=1)]
-        shares.append(f"{language} {np.mean(told[nearest] == told[own]):.3f}")
-    return ", ".join(shares)
+    for what, rows in (
+        ("rewritten copies found", counts.copies),
+        ("near-misses merged", counts.misses),
+    ):
+        every = np.concatenate(rows)
+        print(f"| {what}, of {every[:, 1].sum():.0f} | {share_of(every)} |")
+    misread = staged.misread()
+    print(f"\n{len(misread)} of {len(staged.languages)} articles are read in another language.")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,19 +20,17 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.classify import is_same, read_corpus, read_sites
-from benchmarks.corpora import make_article
-from benchmarks.launches import SEEN, same_launch
+from benchmarks.classify import is_same
+from benchmarks.development import read_corpus_texts, read_item_texts
+from benchmarks.launches import same_launch
 from benchmarks.measures import ROUNDS, SEED
-from digest.records import Article, Launch
+from digest.records import Launch
 from digest.stages.certainty import SIGNS, signs_of
 from digest.stages.grammar import grammar_for
 from digest.stages.reading import read_told
 from digest.stages.taxonomy import load_knowledge
 
 FILE = Path(__file__).parents[1] / "src" / "digest" / "data" / "certainty.json"
-ITEMS = Path(__file__).parent / "data" / "martech_dev.jsonl"
-Case = tuple[Article, str, list[dict[str, Any]], str, Callable[[Launch, dict[str, Any]], bool]]
 STRENGTH = 0.3  #: of the evidence against the ridge: there is little of it
 Rows = NDArray[np.float64]
 
@@ -40,8 +38,10 @@ Rows = NDArray[np.float64]
 def cases() -> tuple[Rows, NDArray[np.bool_], list[str]]:
     """Return the signs of each launch that the rules read, whether it is right, and its story."""
     rows, right, stories = [], [], []
-    for article, language, wanted, story, same in (*_corpus(), *_items()):
-        grammar = grammar_for(language)
+    for text in (*read_corpus_texts(), *read_item_texts()):
+        article, wanted = text.article, text.wanted.get("launches") or []
+        same = is_same if text.corpus else _is_right
+        grammar = grammar_for(text.language)
         if grammar is None:
             continue
         for one in read_told(article, grammar, load_knowledge()):
@@ -49,41 +49,8 @@ def cases() -> tuple[Rows, NDArray[np.bool_], list[str]]:
             signs = signs_of(one, article)
             rows.append([signs[name] for name in SIGNS])
             right.append(any(same(found, each) for each in wanted))
-            stories.append(story)
+            stories.append(text.story)
     return np.array(rows), np.array(right), stories
-
-
-def _corpus() -> Iterator[Case]:
-    sites = read_sites()
-    for row in read_corpus():
-        site = sites.get(row["site"], {})
-        if row.get("drop"):
-            continue
-        article = make_article(
-            row["key"],
-            row["title"],
-            row["text"],
-            published=str(row.get("date") or "") or None,
-            first_seen="2026-10-05T06:00:00+00:00",
-            publisher=site.get("name", ""),
-            voice=site.get("voice", "independent"),
-        )
-        yield article, row["language"], row.get("launches") or [], row["story"], is_same
-
-
-def _items() -> Iterator[Case]:
-    for line in ITEMS.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        article = make_article(
-            row["id"],
-            row["title"],
-            row["text"],
-            published=row["published"],
-            first_seen=SEEN,
-            publisher=row["publisher"],
-            voice=row["voice"],
-        )
-        yield article, row["language"], row["launches"], row["id"], _is_right
 
 
 def _is_right(found: Launch, wanted: dict[str, Any]) -> bool:

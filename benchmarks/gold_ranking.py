@@ -1,7 +1,9 @@
 """How near an edition's order comes to the editors' top ten: NDCG@10 beside two simple orders.
 
-What each part of a score changes is told by leaving it out; whether other weights would be better
-by learning them from the other edition's ten: from one's own they would only fit themselves.
+Weighed are all stories that an edition could show, as it weighs them: by their articles up to the
+end of the period. What each part of a score changes is told by leaving it out; whether other
+weights would be better by learning them from the other edition's ten: from one's own they would
+only fit themselves.
 """
 
 from __future__ import annotations
@@ -16,10 +18,25 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.gold_checks import Checks, entrants
 from digest.periods import parse_period
-from digest.records import Story
+from digest.records import Edition, Entrant
 from digest.text import parse_time
 
 DEPTH = 10
+#: Every part that a score can have, see `stages/rank.py` and `stages/weighing.py`.
+PARTS = (
+    "publishers",
+    "voice",
+    "event",
+    "evidence",
+    "policy",
+    "ours",
+    "stake",
+    "relevance",
+    "date",
+    "novelty",
+    "audience",
+    "choices",
+)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,31 +59,36 @@ def ndcg(ranking: Iterable[Sequence[str]], ideal: Sequence[str]) -> float:
 def orders(checks: Checks, edition: str) -> dict[str, float]:
     """Return the NDCG@10 of an edition as shown, of its scores, and of two simple orders.
 
-    "by section, as the page runs" follows the page, on which sections come in the order of the
-    settings; "chosen, best first" has the same stories by score: those that the limits let through.
+    "as the page runs" follows the page: the opening, the stories at the top, then the sections in
+    the order of the settings; "chosen, best first" has the same stories by score: those that the
+    limits let through.
     """
-    run, stories = checks.run, _stories(checks, edition)
-
-    keys: dict[str, Callable[[Story], tuple[float, ...]]] = {
-        "all, by score": lambda s: (-run.scores[s.id].total, _newest(checks, edition, s)),
-        "newest first": lambda s: (_newest(checks, edition, s),),
-        "most publishers first": lambda s: (-len(s.publishers), _newest(checks, edition, s)),
+    every = list(entrants(checks.run.weighed[edition]))
+    keys: dict[str, Callable[[Entrant], tuple[float, ...]]] = {
+        "all, by score": lambda e: (-e.score, _newest(checks, edition, e.story)),
+        "newest first": lambda e: (_newest(checks, edition, e.story),),
+        "most publishers first": lambda e: (-e.publishers, _newest(checks, edition, e.story)),
     }
-    ranked = {name: [s.id for s in sorted(stories, key=key)] for name, key in keys.items()}
-    shown = [one.story for one in entrants(run.editions[edition])]
-    chosen = sorted(shown, key=lambda id: -run.scores[id].total)
-    ranked = {"by section, as the page runs": shown, "chosen, best first": chosen, **ranked}
-    return {name: _ndcg(checks, edition, ids) for name, ids in ranked.items()}
+    ranked = {name: sorted(every, key=key) for name, key in keys.items()}
+    shown = list(entrants(checks.run.editions[edition]))
+    chosen = sorted(shown, key=lambda e: -e.score)
+    ranked = {"as the page runs": shown, "chosen, best first": chosen, **ranked}
+    return {name: _ndcg(checks, edition, [e.story for e in es]) for name, es in ranked.items()}
 
 
-def ablations(checks: Checks, edition: str) -> dict[str, float]:
-    """Return how much higher the NDCG@10 of the scores is with each of their parts than without."""
-    stories = _stories(checks, edition)
-    names = sorted({part.name for s in stories for part in checks.run.scores[s.id].parts})
-    whole = _weighted(checks, edition, dict.fromkeys(names, 1.0))
+def ablations(checks: Checks, edition: str, weighed: Edition) -> dict[str, float]:
+    """Return how much higher the NDCG@10 of the scores is with each of their parts than without.
+
+    Args:
+        checks: the run.
+        edition: whose ten editors are the measure.
+        weighed: every story that it could show, with the parts of its score.
+    """
+    parts = _parts(weighed)
+    every = _weighted(checks, edition, parts, dict.fromkeys(PARTS, 1.0))
     return {
-        name: whole - _weighted(checks, edition, {**dict.fromkeys(names, 1.0), name: 0.0})
-        for name in names
+        name: every - _weighted(checks, edition, parts, {**dict.fromkeys(PARTS, 1.0), name: 0.0})
+        for name in PARTS
     }
 
 
@@ -76,42 +98,45 @@ def learned(checks: Checks, edition: str) -> float:
     Pairs of stories of one edition, of which one gains more; a logistic regression on the
     difference of their parts' points (the pairwise method of RankNet, Burges et al. 2005, linear).
     """
-    rows, names = [], sorted({p.name for s in checks.run.scores.values() for p in s.parts})
+    rows = []
     for other in checks.run.editions:
         if other != edition:
-            rows += _pairs(checks, other, names)
+            rows += _pairs(checks, other)
     signs = np.array(rows + [-row for row in rows])
     model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=2000)
     model.fit(signs, np.array([1] * len(rows) + [0] * len(rows)))
-    return _weighted(checks, edition, dict(zip(names, model.coef_[0], strict=True)))
+    weights = dict(zip(PARTS, model.coef_[0], strict=True))
+    return _weighted(checks, edition, _parts(checks.run.weighed[edition]), weights)
 
 
-def _pairs(checks: Checks, edition: str, names: Sequence[str]) -> list[NDArray[np.float64]]:
+def _pairs(checks: Checks, edition: str) -> list[NDArray[np.float64]]:
     ideal = _ideal(checks, edition)
     gains = {story: len(ideal) - place for place, story in enumerate(ideal)}
     told = [
-        (
-            max((gains.get(g, 0) for g in checks.gold_stories(s.id)), default=0),
-            _parts(checks, s, names),
-        )
-        for s in _stories(checks, edition)
+        (max((gains.get(g, 0) for g in checks.gold_stories(story)), default=0), points)
+        for story, points in _parts(checks.run.weighed[edition]).items()
     ]
     return [mine - theirs for gain, mine in told for less, theirs in told if gain > less]
 
 
-def _parts(checks: Checks, story: Story, names: Sequence[str]) -> NDArray[np.float64]:
-    points = {part.name: part.points for part in checks.run.scores[story.id].parts}
-    return np.array([points.get(name, 0.0) for name in names])
+def _parts(weighed: Edition) -> dict[str, NDArray[np.float64]]:
+    """Return the points of each story, in the order of `PARTS`."""
+    found = {}
+    for entrant in entrants(weighed):
+        points = {part.name: part.points for part in entrant.why}
+        found[entrant.story] = np.array([points.get(name, 0.0) for name in PARTS])
+    return found
 
 
-def _weighted(checks: Checks, edition: str, weights: Mapping[str, float]) -> float:
-    names = sorted(weights)
-    worth = np.array([weights[name] for name in names])
-    ranked = sorted(
-        _stories(checks, edition),
-        key=lambda s: (-float(_parts(checks, s, names) @ worth), _newest(checks, edition, s)),
-    )
-    return _ndcg(checks, edition, [s.id for s in ranked])
+def _weighted(
+    checks: Checks,
+    edition: str,
+    parts: Mapping[str, NDArray[np.float64]],
+    weights: Mapping[str, float],
+) -> float:
+    worth = np.array([weights[name] for name in PARTS])
+    ranked = sorted(parts, key=lambda id: (-float(parts[id] @ worth), _newest(checks, edition, id)))
+    return _ndcg(checks, edition, ranked)
 
 
 def _ndcg(checks: Checks, edition: str, ids: Sequence[str]) -> float:
@@ -122,20 +147,11 @@ def _ideal(checks: Checks, edition: str) -> list[str]:
     return [entry["story"] for entry in checks.gold["editions"][edition]["must"]]
 
 
-def _stories(checks: Checks, edition: str) -> list[Story]:
-    """Return the stories with a member of the edition's period."""
+def _newest(checks: Checks, edition: str, story: str) -> float:
     period = parse_period(edition.split("-", 1)[1])
-    return [
-        story
-        for story in checks.run.stories.values()
-        if any(_when(checks, member) in period for member in story.members)
-    ]
-
-
-def _newest(checks: Checks, edition: str, story: Story) -> float:
-    period = parse_period(edition.split("-", 1)[1])
-    moments = [_when(checks, member) for member in story.members]
-    return -max(moment.timestamp() for moment in moments if moment in period)
+    moments = [_when(checks, member) for member in checks.run.stories[story].members]
+    known = [moment.timestamp() for moment in moments if not period.has_ended(moment)]
+    return -max(known, default=0.0)
 
 
 def better_orders(checks: Checks, edition: str) -> list[str]:

@@ -11,11 +11,13 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from benchmarks.gold_checks import Checks
+from digest.config import Settings
 from digest.records import Classification, Commitment, LaunchRecord
 from digest.stages.commitments import follow_up
 from digest.stages.launch_records import find_records
 from digest.stages.tellings import NEW
 from digest.text import normalise
+from digest.wiring import make_encoder
 
 STACK = Path(__file__).parents[1] / "examples" / "stack.yaml"
 OUTCOMES = {"kept": "fulfilled", "silent": "overdue", "pending": "open"}
@@ -49,6 +51,7 @@ def commitments_of(checks: Checks) -> tuple[Commitment, ...]:
         run.languages,
         now=datetime.fromisoformat(checks.gold["now"]),
         aliases=aliases(),
+        encoder=make_encoder(Settings()),
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
-from digest.jobs import open_job
+from benchmarks.gold_past import weigh_all
+from digest.jobs import Job, open_job
 from digest.records import (
     Article,
     Classification,
@@ -57,6 +59,7 @@ class Run:
     summaries: dict[str, Summary]
     drops: dict[str, Drop]
     editions: dict[str, Edition]
+    weighed: dict[str, Edition]  #: the same with all stories that they could show
     model: str  #: the encoder's
     seconds: float
 
@@ -87,8 +90,13 @@ def load_gold() -> dict[str, Any]:
     return gold
 
 
-def run_corpus(folder: Path) -> Run:
-    """Return what a run over the sample finds, with a store and editions of its own in `folder`."""
+def run_corpus(folder: Path, then: Callable[[Job, Run], None] = lambda job, run: None) -> Run:
+    """Return what a run over the sample finds, with a store and editions of its own in `folder`.
+
+    Args:
+        folder: empty.
+        then: does more with the store, when all is read and the editions are written.
+    """
     settings = folder / "digest.toml"
     settings.write_text(SETTINGS.format(examples=EXAMPLES), "utf-8")
     (folder / "packages").mkdir()
@@ -99,13 +107,19 @@ def run_corpus(folder: Path) -> Run:
             name: job.publish(kind, name.split("-", 1)[1]).edition  # type: ignore[arg-type]
             for name, kind in PERIODS.items()
         }
-        return _read(job.runner, editions, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        weighed = {name: weigh_all(job, name.split("-", 1)[1]) for name in PERIODS}
+        run = _read(job.runner, editions, weighed, seconds)
+        then(job, run)
+        return run
 
 
-def _read(runner: Runner, editions: dict[str, Edition], seconds: float) -> Run:
+def _read(
+    runner: Runner, editions: dict[str, Edition], weighed: dict[str, Edition], seconds: float
+) -> Run:
     kinds = (Item, Page, Article, Language, Classification, Duplicate, Story, Score, Summary)
     with runner.store.read() as db:
         found = [{record.id: record for record in reading.every(db, kind)} for kind in kinds]
         drops = {drop.id: drop for drop in history.drops_of(db)}
     model = runner.tools.encoder.model
-    return Run(*found, drops, editions, model, seconds)
+    return Run(*found, drops, editions, weighed, model, seconds)

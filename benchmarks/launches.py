@@ -233,12 +233,13 @@ def main() -> None:
     print(f"{len(items)} items\n\n| what | precision | recall | F1 | numbers |")
     print("| --- | --- | --- | --- | --- |")
     for name, rows in counts.items():
-        print(f"| {name} | {_line(np.array(rows, dtype=float))} |")
+        print(f"| {name} | {line_of(np.array(rows, dtype=float))} |")
     if options.errors:
         print("\n" + "\n".join(errors))
 
 
-def _line(rows: np.ndarray[Any, Any]) -> str:
+def line_of(rows: np.ndarray[Any, Any]) -> str:
+    """Return precision, recall, F1 with its interval, and the numbers, as a table's cells."""
     right, wrong, missed = (int(each) for each in rows.sum(0))
     value, low, high = interval(rows)
     return (

@@ -72,6 +72,11 @@ def f1_of_b_cubed(rows: Rows) -> Figure:
     return _bootstrap(rows, lambda sums: 2 * sums[0] * sums[1] / (sums[0] + sums[1]) / sums[2])
 
 
+def share_of(rows: Rows) -> Figure:
+    """Return the share of hits, from hits and cases of each story, likewise."""
+    return _bootstrap(rows, lambda sums: sums[0] / max(1e-9, sums[1]))
+
+
 def held_out(
     stories: Sequence[str],
     *,

@@ -16,51 +16,19 @@ import sys
 import threading
 import time
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import numpy as np
-from sqlalchemy import insert
 
+from benchmarks.room_store import EDITORS, NOW, PASSWORD, WORDS, fill
 from digest.config import load_settings
 from digest.opening import make_store
-from digest.records import (
-    Article,
-    Classification,
-    Embedding,
-    Item,
-    Label,
-    Language,
-    Part,
-    Quote,
-    Score,
-    Story,
-    Summary,
-)
-from digest.stages.taxonomy import load_knowledge
-from digest.store import Store, accounts, inbox, search
-from digest.store.accounts import User
-from digest.store.codec import to_columns
-from digest.store.tables import TABLE_OF, story_members
-from digest.text import make_id
-from digest.web.security import hash_password
 from digest.wiring import make_encoder
 
-ARTICLES = 50_000
-EDITORS = 10
 SECONDS = 60.0
 THINKING = (0.5, 1.5)  #: seconds between two pages of one editor
 PORT = 8699
-NOW = datetime(2026, 10, 5, 12, tzinfo=UTC)
-WORDS = {
-    "en": "customer platform launches campaign consent agent pricing email vendor data",
-    "de": "Werbung Einwilligung Plattform Kampagne Anbieter Preise Datenschutz Einführung",
-    "fr": "publicité plateforme consentement campagne éditeur données lancement prix",
-    "ja": "広告 配信 顧客 新機能 発表 個人情報 価格 連携",
-    "zh-Hant": "廣告 平台 客戶 行銷 推出 價格 個資 整合",
-}
-PASSWORD = "correct horse battery"
 
 
 def main(folder: Path, *more: str) -> None:
@@ -90,103 +58,6 @@ def main(folder: Path, *more: str) -> None:
     many = sum(map(len, found.values()))
     sys.stdout.write(table(found))
     sys.stdout.write(f"Processor time of the room: {spent / many * 1000:.0f} ms an answer.\n")
-
-
-def fill(store: Store, model: str) -> None:
-    """Write a quarter of articles, in stories of one to six, as the steps would."""
-    chance = random.Random(6)
-    vectors = np.random.default_rng(6)
-    labels = [each.name for each in load_knowledge().categories]
-    vendors = [each.name for each in load_knowledge().vendors]
-    made = 0
-    with store.write() as db:
-        for name in ("ada", *(f"editor{n}" for n in range(EDITORS))):
-            role = "admin" if name == "ada" else "editor"
-            accounts.put_user(db, User(name, role, hash_password(PASSWORD), made_at="now"))
-    while made < ARTICLES:
-        rows = defaultdict(list)
-        while len(rows[Article]) < 2_000:
-            size = min(6, 1 + int(chance.expovariate(0.9)))
-            _add_story(
-                rows, chance, vectors, size=size, labels=labels, vendors=vendors, model=model
-            )
-        made += len(rows[Article])
-        with store.write() as db:
-            for kind, records in rows.items():
-                if kind is tuple:
-                    db.execute(insert(story_members), records)
-                    continue
-                values = [_row(each) for each in records]
-                db.execute(insert(TABLE_OF[kind]), values)
-        sys.stderr.write(f"\r{made} articles")
-    sys.stderr.write("\n")
-    _catch_up(store)
-    store.close()
-
-
-def _add_story(rows, chance, vectors, *, size, labels, vendors, model) -> None:  # type: ignore[no-untyped-def]
-    start = NOW - timedelta(days=96)
-    day = start + timedelta(seconds=chance.uniform(0, 95 * 86_400))
-    language = chance.choice(list(WORDS))
-    vendor = chance.choice(vendors)
-    ids = []
-    for _ in range(size):
-        id = make_id("bench", str(chance.random()))
-        ids.append(id)
-        words = WORDS[chance.choice([language, language, "en"])].split()
-        sentence = "。" if language in ("ja", "zh-Hant") else ". "
-        text = sentence.join(
-            " ".join(chance.choices(words, k=12)) + f" {vendor} {chance.randint(1, 9999)}"
-            for _ in range(22)
-        )
-        at = (day + timedelta(hours=chance.uniform(0, 40))).isoformat()
-        source = f"source-{chance.randint(1, 300)}"
-        title = f"{vendor} {' '.join(chance.choices(words, k=6))}"
-        rows[Item].append(
-            Item(id, source, f"https://x.example/{id}", title, at, "", at, source, "independent")
-        )
-        rows[Article].append(
-            Article(id, source, f"https://x.example/{id}", title, text, (), at, "page", at, None,
-                    source, source, "independent")
-        )  # fmt: skip
-        rows[Language].append(Language(id, language, 0.99))
-        chosen = tuple(Label(each, 0.8, None) for each in chance.sample(labels, 2))
-        rows[Classification].append(Classification(id, chosen, mentions=(vendor,)))
-        vector = vectors.standard_normal(384).astype(np.float32)
-        rows[Embedding].append(Embedding(id, model, vector / np.linalg.norm(vector)))
-        rows[tuple].append({"article": id, "story": ids[0], "version": "b", "fingerprint": "b"})
-    first = rows[Article][-size]
-    end = first.text.index(" ", 60)
-    quote = Quote(first.text[:end], first.id, 0, end)
-    story = ids[0]
-    points = round(chance.uniform(0.5, 16), 2)
-    rows[Story].append(
-        Story(story, tuple(ids), story, (first.publisher,), first.published, first.published)
-    )
-    rows[Summary].append(Summary(story, (quote,)))
-    rows[Score].append(Score(story, points, (Part("about", points, f"about {vendor}"),)))
-
-
-def _row(record):  # type: ignore[no-untyped-def]
-    made = {"id": record.id, "version": "b", "fingerprint": "b", "made_at": NOW.isoformat()}
-    return made | to_columns(record)
-
-
-def _catch_up(store: Store) -> None:
-    """Make list and index as the room does in the background."""
-    started, spent = time.monotonic(), time.process_time()
-    many = 1
-    while many:
-        with store.write() as db:
-            many = inbox.refresh(db)
-    while True:
-        with store.write() as db:
-            texts = search.unindexed(db)
-            search.index(db, texts)
-        if not texts:
-            break
-    spent, took = time.process_time() - spent, time.monotonic() - started
-    sys.stderr.write(f"list and index: {took:.0f} s, {spent:.0f} s of processor time\n")
 
 
 def wait_until_up() -> None:

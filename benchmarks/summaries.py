@@ -1,6 +1,7 @@
 """Measures summaries on `stories/neus.jsonl.xz`: ROUGE F at equal word limits, beside baselines.
 
-`python -m benchmarks.summaries [--limit 80] [--vectors]` prints the table of summaries.md.
+`python -m benchmarks.summaries [--limit 80]` prints the table of summaries.md, and with `--central`
+how the weight of what is central in the encoder's space was chosen.
 """
 
 from __future__ import annotations
@@ -159,14 +160,51 @@ def main() -> None:
     """Print the table for one word limit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--limit", type=int, default=80)
-    parser.add_argument("--vectors", action="store_true", help="with the default encoder's vectors")
+    parser.add_argument("--central", action="store_true", help="choose its weight by folds")
     options = parser.parse_args()
-    events = read_events()
-    systems: dict[str, System] = {"Digest": ours(_vectors() if options.vectors else None)}
+    events, vectors = read_events(), _vectors()
+    if options.central:
+        print(choose_central(events, vectors, options.limit))
+        return
+    systems: dict[str, System] = {"Digest": ours(vectors), "without an encoder": ours()}
     systems |= {"lead in turn": lead_in_turn}
     systems |= {name: ranked(name) for name in ("TextRank", "LexRank")}
     results = {name: measure(run, events, options.limit) for name, run in systems.items()}
     print(f"{len(events)} events, at most {options.limit} words\n\n{table(results)}")
+
+
+WEIGHTS = (0.0, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.2)
+FOLDS = 5
+
+
+def choose_central(events: Sequence[Event], vectors: Vectors, limit: int) -> str:
+    """Return the figures of each weight of `CENTRAL`, and of the one that other folds choose."""
+    rows = {weight: _central(weight, events, vectors, limit) for weight in WEIGHTS}
+    fold = np.random.default_rng(SEED).permutation(len(events)) % FOLDS
+    held, picks = np.zeros_like(rows[0.0]), []
+    for each in range(FOLDS):
+        picks.append(max(WEIGHTS, key=lambda weight: rows[weight][fold != each, 0].mean()))
+        held[fold == each] = rows[picks[-1]][fold == each]
+    lines = ["| weight | ROUGE-1 | ROUGE-2 | ROUGE-L |", "| --- | --- | --- | --- |"]
+    for name, found in {**rows, f"chosen by the other folds: {picks}": held}.items():
+        lines.append(
+            f"| {name} | " + " | ".join(f"{found[:, n].mean():.4f}" for n in range(3)) + " |"
+        )
+    gap = interval((held - rows[0.0])[:, 0])
+    lines.append("\nROUGE-1 of the held-out less of 0: {:+.4f} ({:+.4f}–{:+.4f})".format(*gap))
+    return "\n".join(lines)
+
+
+def _central(
+    weight: float, events: Sequence[Event], vectors: Vectors, limit: int
+) -> NDArray[np.float64]:
+    from digest.stages import summarise as stage
+
+    before, stage.CENTRAL = stage.CENTRAL, weight
+    try:
+        return measure(ours(vectors), events, limit)
+    finally:
+        stage.CENTRAL = before
 
 
 def _vectors() -> Vectors:

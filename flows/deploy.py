@@ -22,10 +22,14 @@ STARTS_WITHIN = 120.0  #: seconds a Prefect server may take before it answers
 
 
 def make_deployments(settings: Settings, config: str | None = None) -> list[Any]:
-    """Return the flows with their schedules, as Prefect deployments: ingest where it is wanted."""
+    """Return the flows with their schedules, as Prefect deployments.
+
+    Ingest is among them where it is wanted, the outbox where there is something to send through.
+    """
     from prefect.schedules import Interval, RRule
 
     from flows.ingest import ingest
+    from flows.outbox import outbox
     from flows.quarterly import quarterly
     from flows.weekly import weekly
 
@@ -38,6 +42,9 @@ def make_deployments(settings: Settings, config: str | None = None) -> list[Any]
     if schedule.ingest_minutes:
         every = timedelta(minutes=schedule.ingest_minutes)
         flows["ingest"] = (ingest, Interval(every, anchor_date=INGEST_FROM, timezone="UTC"))
+    delivery = settings.delivery
+    if schedule.send_minutes and (delivery.smtp.host or delivery.channels):
+        flows["outbox"] = (outbox, Interval(timedelta(minutes=schedule.send_minutes)))
     return [
         flow.to_deployment(
             name=f"{name}-{settings.audience.name}",

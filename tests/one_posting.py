@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.backends.couriers import SmtpCourier
+from digest.backends.smtp import SmtpServer
 from digest.config import load_settings
 from digest.posting import Postman
 from digest.store import Store
@@ -48,7 +49,9 @@ def main() -> None:
     settings = load_settings(Path(sys.argv[1]))
     folder = settings.root
     store = Store(settings.store.url, pages=folder / "pages", folder=folder)
-    courier: Any = SmtpCourier("127.0.0.1", port=settings.delivery.smtp.port, security="none")
+    courier: Any = SmtpCourier(
+        SmtpServer("127.0.0.1", port=settings.delivery.smtp.port, security="none")
+    )
     if len(sys.argv) > 2:
         courier = Killed(courier, sys.argv[2], int(sys.argv[3]))
     postman = Postman(store, settings, courier=courier, chats={}, clock=lambda: datetime.now(UTC))

@@ -261,6 +261,15 @@ def test_the_search_finds_words_of_every_script(chromium: Any, served: str) -> N
     assert page.evaluate("document.documentElement.scrollWidth") == 375
     report = Axe().run(page, options={"runOnly": RULES})
     assert [each["id"] for each in report.response["violations"]] == []
+    listed = chromium.new_page(viewport={"width": 375, "height": 800}, java_script_enabled=False)
+    listed.goto(served)
+    listed.locator("text=All headlines of 2026").click()
+    assert listed.locator("ol a").count() > 0
+    with_axe = chromium.new_page(viewport={"width": 375, "height": 800})
+    with_axe.goto(listed.url)
+    assert with_axe.evaluate("document.documentElement.scrollWidth") == 375
+    report = Axe().run(with_axe, options={"runOnly": RULES})
+    assert [each["id"] for each in report.response["violations"]] == []
     page.locator("#results a").first.click()
     page.wait_for_url("**/quarterly-2026-Q3-cmo/index.html#story-1")
     assert [each for each in complaints if "favicon" not in each and "404" not in each] == []

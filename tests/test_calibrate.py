@@ -10,8 +10,13 @@ import pytest
 
 from digest.calibrate import EVERY, Labelled, cross_validate, fit
 from digest.curve import precision_recall
-from digest.errors import InputError
-from digest.labelled_pairs import calibrate_file, write_verdict
+from digest.errors import ConfigError, InputError
+from digest.labelled_pairs import (
+    calibrate_file,
+    candidates_floor,
+    read_verdicts,
+    write_verdict,
+)
 from digest.stages.evidence import AGAINST
 from digest.stages.verdict import load_verdict
 
@@ -93,6 +98,91 @@ def test_a_file_of_pairs_gives_a_verdict_and_a_picture(tmp_path: Path) -> None:
     write_verdict(tmp_path / "verdicts.json", found, task="dedupe")
     loaded = load_verdict("dedupe", "words@1", own=tmp_path / "verdicts.json")
     assert loaded == found.verdict
+
+
+def test_a_threshold_lies_between_the_pairs_on_its_two_sides() -> None:
+    """Where pairs are far apart, the threshold is not the last of those that are the same."""
+    _, _, threshold = precision_recall(np.array([6.0, 5.0, -4.0]), np.array([True, True, False]))
+    assert threshold[1] == pytest.approx(1 / (1 + np.exp(-0.5)))
+
+
+def test_few_pairs_put_the_floor_lower() -> None:
+    """What few pairs show of cosines says little of the rare ones; many show it themselves."""
+    draw = np.random.default_rng(7)
+    drawn = draw.normal(0.7, 0.05, 4000).astype(np.float32)
+    few, many = candidates_floor(drawn[:12]), candidates_floor(drawn)
+    assert few < drawn[:12].min() - 0.03
+    assert many == pytest.approx(0.7 - 2.054 * 0.05, abs=0.01)
+    assert candidates_floor(drawn[:1]) == 0.0
+
+
+def write_repeated(path: Path, *, days: bool, count: int = 60) -> Path:
+    """Write pairs of a text and its variants: the same on one day, another ten days later."""
+    draw = random.Random(3)
+    with path.open("w", encoding="utf-8") as file:
+        for _ in range(count):
+            words = [f"w{draw.randrange(900)}" for _ in range(40)]
+            for same in (True, False):
+                other = [*words]
+                other[draw.randrange(40)] = "other"
+                a, b = ({"title": "", "text": " ".join(each) + "."} for each in (words, other))
+                if days:
+                    a["published"] = "2026-07-01T08:00:00+00:00"
+                    b["published"] = f"2026-07-{'01' if same else '11'}T08:00:00+00:00"
+                file.write(json.dumps({"a": a, "b": b, "same": same}) + "\n")
+    return path
+
+
+def test_time_between_articles_is_evidence(tmp_path: Path) -> None:
+    """Where nothing but the days tells pairs apart, the days do; a wrong day is named."""
+    encoder, path = WordEncoder(), tmp_path / "pairs.jsonl"
+    assert calibrate_file(write_repeated(path, days=False), encoder=encoder).f1 < 0.75
+    assert calibrate_file(write_repeated(path, days=True), encoder=encoder).f1 > 0.95
+    row = {"a": {"text": "x", "published": "soon"}, "b": {"text": "y"}, "same": True}
+    path.write_text(json.dumps(row) + "\n", "utf-8")
+    with pytest.raises(InputError, match=r"line 1.*'soon', no time"):
+        calibrate_file(path, encoder=encoder)
+
+
+@pytest.mark.parametrize("answer", ["false", "no", 0, None])
+def test_an_answer_is_true_or_false_and_nothing_else(tmp_path: Path, answer: object) -> None:
+    """A word that is no truth value is not taken for "the same"."""
+    path = tmp_path / "pairs.jsonl"
+    row = {"a": {"text": "x"}, "b": {"text": "y"}, "same": answer}
+    path.write_text(json.dumps(row) + "\n", "utf-8")
+    with pytest.raises(InputError, match=r"line 1.*neither true nor false"):
+        calibrate_file(path, encoder=WordEncoder())
+
+
+def test_an_empty_file_is_named(tmp_path: Path) -> None:
+    """A file without pairs is an error with the cure."""
+    path = tmp_path / "pairs.jsonl"
+    path.write_text("\n", "utf-8")
+    with pytest.raises(InputError, match=r"pairs.jsonl holds no labelled pairs.*\(write"):
+        calibrate_file(path, encoder=WordEncoder())
+
+
+def test_where_verdicts_cannot_be_written_is_said_first(tmp_path: Path) -> None:
+    """A missing folder, a broken file, and the picture's own name are named with the cure."""
+    with pytest.raises(InputError, match="no such folder"):
+        read_verdicts(tmp_path / "nowhere" / "verdicts.json")
+    (tmp_path / "v.json").write_text("{", "utf-8")
+    with pytest.raises(InputError, match=r"v.json: cannot be read"):
+        read_verdicts(tmp_path / "v.json")
+    (tmp_path / "v.json").write_text("[]", "utf-8")
+    with pytest.raises(InputError, match="no file of verdicts"):
+        read_verdicts(tmp_path / "v.json")
+    with pytest.raises(InputError, match="the curve is drawn there"):
+        read_verdicts(tmp_path / "v.svg")
+    assert read_verdicts(tmp_path / "new.json") == {}
+
+
+def test_an_incomplete_verdict_is_named(tmp_path: Path) -> None:
+    """A verdict without its floor is an error of the settings, with the cure."""
+    path = tmp_path / "verdicts.json"
+    path.write_text('{"dedupe": {"words@1": {"first": {}}}}', "utf-8")
+    with pytest.raises(ConfigError, match=r"dedupe verdict of words@1 is broken.*calibrate"):
+        load_verdict("dedupe", "words@1", own=path)
 
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:

@@ -4,10 +4,16 @@ import json
 import os
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from digest.config import load_settings
+from digest.opening import open_known_store
+from digest.records import SourceState
+from digest.store import reading, saving
+from digest.store.saving import Maker
 from tests.test_runs import corner, write_feed
 
 __all__ = ["corner"]  # the fixture: a small web of our own
@@ -164,6 +170,22 @@ def test_sources_are_checked_listed_added_and_exported(digest: Shell) -> None:
     opml = digest.settings.parent / "other.opml"
     opml.write_text(exported.replace("gone.example", "new.example"))
     assert "added 1 sources" in digest("sources", "import", str(opml)).stdout
+
+
+def test_a_check_tells_what_is_usual_and_whom_it_asks_all_the_same(digest: Shell) -> None:
+    """Last success, new of this week and of a usual one; a wish for rest that is passed over."""
+    assert digest("run", "ingest").returncode == 0
+    with open_known_store(load_settings(digest.settings)).write() as db:
+        known = reading.records(db, SourceState, ["news"])["news"]
+        resting = replace(known, not_before="2999-01-01T00:00:00+00:00")
+        saving.save_states(db, Maker("poll", "1", known.last_success or ""), [resting])
+    told = digest("sources", "check").stdout
+    for words in ("last success", "new / usual", "2 / 0", (known.last_success or "-")[:10]):
+        assert words in told
+    assert "news was asked all the same, since you asked: its server wants to be left" in told
+    (row,) = digest.json("sources", "check")
+    assert row["rests"] == "its server wants to be left alone until 2999-01-01 00:00 UTC"
+    assert (row["last_success"], row["week"], row["entries"]) == (known.last_success, 2, 2)
 
 
 def test_a_sites_rules_are_tried_on_a_saved_page(digest: Shell) -> None:

@@ -252,6 +252,19 @@ def leads(target: str, file: Path) -> bool:
     return place.suffix != ".md" or not anchor or anchor in anchors(place.read_text("utf-8"))
 
 
+def test_every_attack_of_the_document_has_its_test() -> None:
+    """`docs/hostile-input.md` names tests that are there, and says which each attack has."""
+    text = (ROOT / "docs" / "hostile-input.md").read_text("utf-8")
+    rows = [row for row in text.splitlines() if row.startswith("| ")][2:]
+    assert len(rows) > 20
+    for row in rows:
+        named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", row.rpartition(" | ")[2])
+        assert named, row
+        for file, test in named:
+            (found,) = (ROOT / "tests").rglob(file)
+            assert f"def {test}(" in found.read_text("utf-8"), (file, test)
+
+
 def test_the_shipped_settings_are_valid(monkeypatch: pytest.MonkeyPatch) -> None:
     """`digest.toml` at the root loads as it is: no unknown key, no wrong value."""
     monkeypatch.setattr("os.environ", {})

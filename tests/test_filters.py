@@ -10,6 +10,11 @@ from digest.config import Settings
 from digest.errors import InputError
 from digest.filter_steps import STEPS
 from digest.filters import run_filter
+from digest.stages.label_vectors import embed_labels
+from digest.stages.labels import choose_labels, lay_out
+from digest.stages.taxonomy import load_knowledge
+from digest.wiring import make_encoder
+from tests.stages.news import make_article
 
 PAGE = """<html lang="en"><head><title>Beacon is here | News</title>
 <meta property="article:published_time" content="2026-09-30T08:00:00+02:00"></head><body><article>
@@ -136,6 +141,24 @@ def test_classify_gives_evidence_from_the_text() -> None:
         ("Kestrivo", "launch")
     ]
     assert all(each["evidence"] in text for each in found["launches"])
+    assert all(sentence in text for sentence in found["evidence"])
+
+
+def test_classify_asks_the_encoder_as_a_run_does() -> None:
+    """The likelihoods are those of cue phrases and nearness together."""
+    text = "Kestrivo's CRM keeps every deal and every contact of a customer in one record."
+    (found,) = ask("classify", {"id": "c", "title": "", "text": text, "language": "en"})
+    knowledge, encoder = load_knowledge(), make_encoder(Settings())
+    laid = lay_out(make_article(text))
+    told = choose_labels(
+        laid,
+        "en",
+        categories=knowledge.categories,
+        vectors=embed_labels(knowledge.categories, encoder),
+    )
+    alone = choose_labels(laid, "en", categories=knowledge.categories)
+    assert found["confidences"] == [round(one.confidence, 3) for one in told]
+    assert found["confidences"] != [round(one.confidence, 3) for one in alone]
 
 
 def test_dedupe_and_cluster_see_the_whole_window() -> None:

@@ -6,16 +6,20 @@ becomes met, or unmet, has to be noted there (and `python tools/make_corpus.py` 
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
 from benchmarks.gold import record_counts
 from benchmarks.gold_checks import Checks, entrants
 from benchmarks.gold_ranking import better_orders, ndcg
-from benchmarks.gold_records import commitments_of, records_of
+from benchmarks.gold_records import aliases, commitments_of, records_of
 from benchmarks.gold_run import PERIODS, Run, load_gold, run_corpus
+from digest.config import Settings
 from digest.periods import parse_period
+from digest.stages.commitments import follow_up
 from digest.text import parse_time
+from digest.wiring import make_encoder
 
 EDITIONS = sorted(PERIODS)
 #: Precision and recall below which something is broken. The corpus was at hand while the rules were
@@ -136,6 +140,31 @@ def test_a_plan_is_kept_and_silence_is_reported(checks: Checks) -> None:
     stated = [one for one in commitments_of(checks) if one.stated == "2026-04-14"]
     assert {one.kept for one in stated} == {"fulfilled", "overdue"}
     assert all((one.by is not None) == (one.kept == "fulfilled") for one in stated)
+
+
+def test_a_plan_is_kept_by_news_in_another_language(checks: Checks) -> None:
+    """Without the English news that keeps a plan, the German paper's sentence does."""
+    run = checks.run
+    english = {
+        id
+        for id, one in run.articles.items()
+        if id in run.languages
+        and run.languages[id].language == "en"
+        and not (one.published or "").startswith("2026-04")
+    }
+    found = follow_up(
+        (plan for one in run.classes.values() for plan in one.plans),
+        records_of(checks),
+        {id: one for id, one in run.articles.items() if id not in english},
+        run.languages,
+        now=datetime.fromisoformat(checks.gold["now"]),
+        aliases=aliases(),
+        encoder=make_encoder(Settings()),
+    )
+    (kept,) = [one for one in found if one.by]
+    assert kept.by is not None
+    assert kept.plan.due == "2026-09-30"
+    assert run.languages[kept.by.article].language == "de"
 
 
 def test_records_quote_their_articles(checks: Checks) -> None:

@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 from digest.cli.app import app
 from digest.errors import ConfigError, InputError
 from digest.label_training import Lesson, make_lessons, train
-from digest.labelling import correct_labels, learn_labels
-from digest.records import Classification, Decision, Label, Language
+from digest.labelling import FILE, correct_labels, learn_labels
+from digest.records import Classification, Decision, Label, Language, Quote
 from digest.runner import Runner
 from digest.stages.classify import classify
 from digest.stages.corrections import correct, read_corrections
@@ -82,10 +82,11 @@ def test_the_later_decision_holds() -> None:
 
 
 def test_an_editors_labels_come_first() -> None:
-    """What the editor gave is certain, what they refused is gone, the rest stays."""
+    """What the editor gave is certain and has a sentence, what they refused is gone."""
     found = Classification("a", (Label("SEO", 0.7, None), Label("CRM", 0.6, None)))
-    labels = correct(found, {"PR": True, "SEO": False}).labels
-    assert [(one.name, one.confidence) for one in labels] == [("PR", 1.0), ("CRM", 0.6)]
+    quote = Quote("PR it is.", "a", 0, 9)
+    labels = correct(found, {"PR": True, "SEO": False}, {"PR": quote}.get).labels
+    assert labels == (Label("PR", 1.0, quote), Label("CRM", 0.6, None))
 
 
 def test_corrections_teach_what_the_cues_do_not_know() -> None:
@@ -120,6 +121,20 @@ def test_another_encoder_learns_nothing_from_it() -> None:
     assert embed_labels(CATEGORIES, TwoWays(), taught).taught.labels == {}
 
 
+def test_another_curve_learns_nothing_from_it() -> None:
+    """What corrects other likelihoods would mislead."""
+    taught = replace(train(lessons(6, 6), model="two-ways@1").taught, base="another")
+    assert embed_labels(CATEGORIES, TwoWays(), taught).taught.labels == {}
+
+
+def test_what_does_not_hold_any_more_is_taken_back(small_run: Runner) -> None:
+    """A later training that finds nothing leaves no curve of an earlier one behind."""
+    file = small_run.settings.path(FILE)
+    file.write_text(dump_taught(train(lessons(6, 6), model="two-ways@1").taught, {}))
+    assert learn_labels(small_run).file == file
+    assert load_taught(file.read_text(), name="labels.json").labels == {}
+
+
 def test_what_was_learned_is_written_and_read() -> None:
     """The file says what it was learned from; a broken one is refused by name."""
     taught = train(lessons(6, 6), model="two-ways@1").taught
@@ -137,11 +152,13 @@ def test_nothing_taught_changes_nothing() -> None:
 
 
 def test_a_corrected_article_waits_and_gets_its_labels(small_run: Runner) -> None:
-    """`digest label` is obeyed by the next run, and undone by none."""
+    """`digest label` is obeyed by the next run, with a sentence, and undone by none."""
     article = next(iter(_classes(small_run)))
     correct_labels(small_run, article, ["PR"], actor="editor", reason="it is")
     small_run.run_all()
-    assert _classes(small_run)[article].labels[0] == Label("PR", 1.0, None)
+    given = _classes(small_run)[article].labels[0]
+    assert (given.name, given.confidence) == ("PR", 1.0)
+    assert given.evidence is not None
     small_run.run_all()
     assert _classes(small_run)[article].labels[0].name == "PR"
     assert learn_labels(small_run).file is None

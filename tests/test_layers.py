@@ -9,9 +9,9 @@ import pytest
 SRC = Path(__file__).parents[1] / "src" / "digest"
 FLOWS = Path(__file__).parents[1] / "flows"
 WORDS = {
-    "records", "errors", "text", "config", "config_sections", "config_editions", "config_delivery",
-    "ports", "stage", "queues", "sources", "source_checks", "opml", "stack", "periods", "progress",
-    "report", "testing",
+    "records", "errors", "text", "cores", "config", "config_sections", "config_editions",
+    "config_delivery", "ports", "stage", "queues", "sources", "source_checks", "opml", "stack",
+    "periods", "progress", "report", "testing",
 }  # fmt: skip
 SIBLINGS = {"stages", "backends", "store"}
 DOORS = {"cli", "web", "flows"}

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from digest.backends.couriers import SmtpCourier
+from digest.backends.smtp import SmtpServer
 from digest.config import Settings, load_settings
 from digest.opening import make_store
 from digest.outcomes import Outcome
@@ -73,7 +74,9 @@ class Desk:
     def postman(self, courier: Any = None, chats: Any = None) -> Postman:
         """Return a new postman, as a new run has."""
         smtp = self.settings.delivery.smtp
-        made = courier or SmtpCourier("127.0.0.1", port=smtp.port, security="none", timeout=60)
+        made = courier or SmtpCourier(
+            SmtpServer("127.0.0.1", port=smtp.port, security="none", timeout=60)
+        )
         return Postman(
             self.store,
             self.settings,
@@ -222,7 +225,7 @@ def test_connections_that_break_within_a_mail_cost_nobody_anything(
     """What was cut is sent again, once; the server has never got a last line of it."""
     with serve(kept := Unruly(drop_midway=3)) as port:
         mine = desk(port)
-        courier = Patient("127.0.0.1", port=port, security="none", timeout=60)
+        courier = Patient(SmtpServer("127.0.0.1", port=port, security="none", timeout=60))
         courier.kept = kept
         mine.send(minutes=30, courier=courier)
     assert Counter(kept.taken) == Counter(READERS)
@@ -308,7 +311,7 @@ def test_two_processes_send_nothing_twice(desk: Callable[..., Desk]) -> None:
         with turn_to_send(mine.store) as first:
             assert first
             assert mine.send().busy
-        courier = Robbed("127.0.0.1", port=port, security="none", timeout=60)
+        courier = Robbed(SmtpServer("127.0.0.1", port=port, security="none", timeout=60))
         courier.store = mine.store
         mine.send(courier=courier)
         assert kept.taken == []

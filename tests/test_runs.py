@@ -434,6 +434,21 @@ def test_two_runs_at_once_lose_nobody(corner: Path) -> None:
     assert [len(story.members) for story in found] == [3]
 
 
+def test_a_source_that_wants_to_be_left_alone_is_left_and_told_of(corner: Path) -> None:
+    """By the hour and by the week; the report says whose wish was kept, and which."""
+    runner = open_runner(corner)
+    fetch = runner.settings.fetch.model_copy(update={"mirror": None})  # a folder has no wishes
+    settings = runner.settings.model_copy(update={"fetch": fetch})
+    polling = replace(runner.polling, settings=settings)
+    resting = SourceState("news", not_before="2999-01-01T00:00:00+00:00")
+    with runner.store.write() as db:
+        saving.save_states(db, Maker("poll", "1", ""), [resting])
+    assert [list(polling.batches(paced=paced)) for paced in (True, False)] == [[], []]
+    why = "its server wants to be left alone until 2999-01-01 00:00 UTC"
+    assert runner.report.as_json()["resting"] == {"news": why}
+    runner.store.close()
+
+
 def test_the_feeds_of_one_host_are_spread_over_the_batches(corner: Path) -> None:
     """A host with thirty feeds is asked a few times in each batch, not thirty times in one."""
     runner = open_runner(corner)

@@ -15,7 +15,8 @@ from digest.jobs import Job
 from digest.records import Article, Classification, Edition, Label, Language, Quote
 from digest.runner import Runner
 from digest.stages.ledger import entrants
-from digest.stages.render import check_citations, render
+from digest.stages.proofs import check_citations
+from digest.stages.render import render
 from digest.stages.telling import make_story
 from digest.store import drafts, reading, saving
 from digest.store.saving import Maker, Result

@@ -1,10 +1,11 @@
-"""Trains the multilingual encoder that ships with Digest, from parallel sentences, in an hour.
+r"""Trains the multilingual encoder that ships with Digest, from parallel sentences, in an hour.
 
-    .venv/bin/python tools/train_encoder.py ../shared/data/parallel/parallel.tsv.xz
+    .venv/bin/python tools/train_encoder.py ../shared/data/parallel/parallel.tsv.xz \
+        --measure ../shared/data/crosslingual
 
 Two cores and 4 GiB are enough. What takes long (the teacher's vectors, the tokenizer) is kept in
-the work folder. `--development` holds out three sources, prints how well their translations are
-found, and writes no model.
+the work folder. `--measure` writes the card's figures. `--development` holds out three sources,
+prints how well their translations are found, and writes no model.
 """
 
 from __future__ import annotations

@@ -102,7 +102,9 @@ def write_archive(store: Store, settings: Settings, *, anew: bool = False) -> Pa
         beside.mkdir(parents=True, exist_ok=True)
         for name in archive.ASSETS:
             write_file(beside / name, archive.asset(name))
-        for name, content in archive.make_shards(shelf, language=language).items():
+        shards = archive.make_shards(shelf, language=language)
+        lists = archive.make_lists(shelf, language=language, key=key)
+        for name, content in (*shards.items(), *lists.items()):
             write_file(beside / name, content)
         write_file(folder / FEED, make_feed((entry_of(e) for e in editions), title=title))
         return write_file(page, text)  # last: its key says that the rest is there

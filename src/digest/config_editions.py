@@ -73,33 +73,19 @@ SectionName = Literal[
 SECTIONS: tuple[SectionName, ...] = get_args(SectionName)
 WEEKLY: tuple[SectionName, ...] = (
     "opening",
-    "products",
-    "policy",
-    "market",
-    "research",
-    "other",
-    "claims",
-    "watch",
-    "stack",
-    "sources",
-    "method",
-)
-QUARTERLY: tuple[SectionName, ...] = (
-    "opening",
     "developments",
     "products",
-    "claims",
-    "watch",
-    "trends",
     "policy",
     "market",
     "research",
     "other",
+    "claims",
+    "watch",
     "stack",
-    "pack",
     "sources",
     "method",
 )
+QUARTERLY = SECTIONS
 
 
 class Writer(Section):
@@ -182,6 +168,13 @@ class Schedule(Section):
         description="Minutes between two readings of the sources whose time has come; 0: none.",
     )
 
+    send_minutes: int = Field(
+        10,
+        ge=0,
+        le=1440,
+        description="Minutes between two looks at mails that are due to be tried again; 0: none.",
+    )
+
     @field_validator("weekly", "quarterly")
     @classmethod
     def _readable(cls, value: str, info: ValidationInfo) -> str:
@@ -247,7 +240,7 @@ class Editions(Section):
         twice = next((name for name in value if value.count(name) > 1), None)
         if twice:
             raise ValueError(f"names {twice!r} twice")
-        alone = {"trends", "developments", "pack"} & set(value)
+        alone = {"trends", "pack"} & set(value)
         if info.field_name == "weekly_sections" and alone:
             raise ValueError(f"{sorted(alone)[0]!r} is a section of the quarterly only")
         return value

@@ -52,7 +52,8 @@ class Fetch(Section):
     )
     proxy: SecretStr | None = Field(
         None,
-        description="Proxy that asks in our place; then it has to refuse private addresses.",
+        description="Proxy that asks in our place, for nothing whose name stands for a private "
+        "address here. It looks names up again, and should refuse such addresses, too.",
     )
     parse_timeout: float = Field(
         120.0,

@@ -14,10 +14,17 @@ from digest.records import Decision, Story
 from digest.runner import Runner
 from digest.stages import curation, reviews
 from digest.store import Store, decisions, inbox, reading
-from digest.store.decisions import Entry
+from digest.store.decisions import DONE, Entry
 
 #: Where a story stands in an edition is one question, whichever way it is answered.
 PLACES = ("include", "exclude")
+#: What to do instead of undoing what has been done.
+UNDONE_BY = {
+    "published": "correct or withdraw the edition",
+    "sent": "a mail that was sent cannot be taken back",
+    "source": "pause the source or read it again",
+    "added": "leave its story out",
+}
 LONGEST = 20_000  #: code points of what an editor writes at once
 
 
@@ -76,8 +83,7 @@ class Desk:
         Raises:
             InputError: where there is no such story, or the text is too long.
         """
-        if len(value) > LONGEST or len(reason) > LONGEST:
-            raise InputError(f"the text is too long: {len(value)} characters", cure="shorten it")
+        _refuse_long(value, reason)
         id = uuid4().hex
         made = Decision(
             id=id,
@@ -119,6 +125,7 @@ class Desk:
 
     def merge(self, story: str, others: Iterable[str], *, by: str, reason: str = "") -> str:
         """Join stories, all their articles, and return the act."""
+        _refuse_long(reason)
         with self.store.write() as db:
             decisions.lock(db)
             groups = [_members(db, each) for each in dict.fromkeys((story, *others))]
@@ -133,6 +140,7 @@ class Desk:
 
     def split(self, story: str, articles: Sequence[str], *, by: str, reason: str = "") -> str:
         """Take articles out of a story, into one of their own, and return the act."""
+        _refuse_long(reason)
         with self.store.write() as db:
             decisions.lock(db)
             out, rest = _parted(_members(db, story), articles)
@@ -147,6 +155,7 @@ class Desk:
         self, story: str, articles: Sequence[str], to: str, *, by: str, reason: str = ""
     ) -> str:
         """Take articles out of a story into another one, and return the act."""
+        _refuse_long(reason)
         with self.store.write() as db:
             decisions.lock(db)
             out, rest = _parted(_members(db, story), articles)
@@ -162,6 +171,7 @@ class Desk:
 
     def undo(self, act: str, *, by: str, reason: str = "") -> list[Decision]:
         """Take back all that was decided in one act, and return it; raises `InputError`."""
+        _refuse_long(reason)
         id = uuid4().hex
         at = self.clock().isoformat()
         with self.store.write() as db:
@@ -171,8 +181,9 @@ class Desk:
                 raise InputError(f"nothing was decided as {act!r}", cure="see the history")
             if any(each.revoked_by for each in found):
                 return []
-            if any(each.decision.kind == "published" for each in found):
-                raise InputError("an edition stays published", cure="correct or withdraw it")
+            done = next((each.decision for each in found if each.decision.kind in DONE), None)
+            if done is not None:
+                raise InputError(f"this cannot be undone: {done.kind}", cure=UNDONE_BY[done.kind])
             subject = found[0].decision.subject
             mine = Decision(id, "revoke", subject, act, by, at, reason, act=id)
             undone = decisions.revoke(db, act, by=mine)
@@ -180,11 +191,11 @@ class Desk:
             inbox.refresh_decided(db, set(reading.story_of(db, subjects).values()))
         return undone
 
-    def undo_last(self, *, by: str) -> list[Decision]:
+    def undo_last(self, *, by: str, reason: str = "") -> list[Decision]:
         """Take back the last act of somebody; nothing where there is none."""
         with self.store.read() as db:
             act = decisions.last_act(db, by)
-        return self.undo(act, by=by) if act else []
+        return self.undo(act, by=by, reason=reason) if act else []
 
     def _link(
         self,
@@ -220,6 +231,12 @@ def regroup(runner: Runner, articles: Iterable[str]) -> None:
 def is_of_edition(kind: str) -> bool:
     """Return whether decisions of a kind are about one edition."""
     return kind in (*curation.IN_EDITION, "order", *curation.AFTER)
+
+
+def _refuse_long(*texts: str) -> None:
+    longest = max(map(len, texts))
+    if longest > LONGEST:
+        raise InputError(f"the text is too long: {longest} characters", cure="shorten it")
 
 
 def _about(db: Connection, subject: str) -> list[str]:

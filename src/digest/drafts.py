@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from digest.compiling import preview_edition
 from digest.config import Settings
 from digest.config_editions import Audience
 from digest.periods import Period, edition_id
-from digest.publishing import preview_edition
 from digest.records import Edition
 from digest.stages.curation import IN_EDITION
 from digest.stages.ledger import entrants

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from digest.errors import InputError
+from digest.filter_bodies import page_body, read_file
 from digest.filter_context import Context
 from digest.records import Article, Claim, Drop, Item, Language, Page
 from digest.stage import attempt
@@ -58,14 +56,14 @@ def _parse(context: Context, value: dict[str, Any]) -> Any:
     if not path:
         raise InputError('the field "path" is missing')
     entries = parse.parse(
-        value.get("kind") or "", _read(path), path=path, readers=context.tools.readers
+        value.get("kind") or "", read_file(path), path=path, readers=context.tools.readers
     )
     fields = ("url", "title", "published", "html")
     return {"items": [{name: getattr(entry, name) for name in fields} for entry in entries]}
 
 
 def _extract(context: Context, value: dict[str, Any]) -> Any:
-    body, charset = _body(value)
+    body, charset = page_body(value)
     url = value.get("url")
     item = Item(value["id"], "", url, "", None, "", context.now.isoformat(), "", "independent")
     page = Page(value["id"], url or "", "", charset, "", context.now.isoformat(), "web")
@@ -146,7 +144,10 @@ def _cluster(context: Context, values: Values) -> list[Any]:
 def _classify(context: Context, value: dict[str, Any]) -> Any:
     article = _article(value)
     found = classify.classify(
-        article, _language(context, article, value), knowledge=context.tools.knowledge
+        article,
+        _language(context, article, value),
+        knowledge=context.tools.knowledge,
+        vectors=context.labels,
     )
     if isinstance(found, Drop):
         return found
@@ -161,6 +162,7 @@ def _classify(context: Context, value: dict[str, Any]) -> Any:
         "claims": [_claim(claim) for claim in found.claims],
         "plans": [asdict(plan) | {"quote": plan.quote.text} for plan in found.plans],
         "jurisdictions": list(found.jurisdictions),
+        "grounds": [quote.text if quote else None for quote in found.grounds],
         "risks": list(found.risks),
     }
 
@@ -258,28 +260,6 @@ def _language(context: Context, article: Article, value: dict[str, Any]) -> Lang
     if given:
         return Language(article.id, given, 1.0)
     return detect.detect(article, detector=context.detector)
-
-
-def _body(value: dict[str, Any]) -> tuple[bytes, str | None]:
-    if value.get("html") is not None:
-        return str(value["html"]).encode("utf-8", "replace"), "utf-8"
-    path = value.get("html_path")
-    if not path:
-        raise InputError('neither "html" nor "html_path" is given')
-    body = _read(path)
-    if not path.endswith(".gz"):
-        return body, None
-    try:
-        return gzip.decompress(body), None
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"cannot read {path!r}: {error}", cure="give a whole gzip file") from error
-
-
-def _read(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except (OSError, ValueError) as error:
-        raise InputError(f"cannot read {path!r}: {error}", cure="check the path") from error
 
 
 TEXT = {"title": str, "text": str}

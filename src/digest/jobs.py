@@ -133,7 +133,7 @@ class Job:
         """Whether no source could be read: then an edition would be empty for no good reason."""
         return bool(self.report.sources) and len(self.report.failed) == self.report.sources
 
-    def send(self, written: Written) -> Outcome:
+    def send(self, edition: Edition) -> Outcome:
         """Send a published edition to those who were still owed it; nobody waits for a late server.
 
         Raises:
@@ -141,7 +141,7 @@ class Job:
         """
         if not self._can_send():
             return Outcome()
-        self._queue([written])
+        self._queue([edition])
         return self._post(patience=timedelta(0))
 
     def send_all(self, made: Iterable[Written]) -> Outcome:
@@ -153,7 +153,7 @@ class Job:
         if not self._can_send():
             return Outcome()
         self._read_returned()
-        self._queue(made)
+        self._queue(each.edition for each in made)
         return self._post(patience=timedelta(minutes=self.settings.delivery.wait_minutes))
 
     def send_due(self) -> Outcome | None:
@@ -173,10 +173,10 @@ class Job:
         delivery = self.settings.delivery
         return bool(delivery.smtp.host or delivery.channels)
 
-    def _queue(self, made: Iterable[Written]) -> None:
+    def _queue(self, made: Iterable[Edition]) -> None:
         postman = make_postman(self.settings, self.runner.store)
-        for written in made:
-            _, wrong = postman.queue(written.edition)
+        for edition in made:
+            _, wrong = postman.queue(edition)
             self.report.notes += [each for each in wrong if each not in self.report.notes]
 
     def _post(self, *, patience: timedelta) -> Outcome:

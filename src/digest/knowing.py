@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import Connection
 
 from digest.config import Settings
 from digest.periods import Period, period_of
-from digest.records import Article, Classification, Language, QuarterCounts, Story, Translated
+from digest.records import (
+    Article,
+    Classification,
+    Language,
+    Missed,
+    QuarterCounts,
+    SourceState,
+    Story,
+    Translated,
+)
+from digest.sources import load_sources
 from digest.stack import NOTHING, load_stack
 from digest.stages.commitments import follow_up
 from digest.stages.findings import Known
 from digest.stages.launch_records import find_records
 from digest.stages.ours import Ours
+from digest.stages.reach import find_missed
 from digest.stages.taxonomy import Knowledge, load_knowledge
 from digest.stages.team_labels import Wishes, adapt
 from digest.stages.tellings import Reviews
 from digest.stages.trends import VERSION, count_quarter
-from digest.store import Store, counts, reading
+from digest.store import Store, counts, reading, tally
 
 REMEMBERED = timedelta(days=550)  #: how far back a vendor's plans are looked for
 
@@ -27,13 +42,22 @@ Said = Mapping[tuple[str, str], Translated]
 def load_ours(settings: Settings) -> Ours:
     """Return what the team owns and watches; nothing where no file is set.
 
+    The file is read again where it has changed.
+
     Raises:
         ConfigError: where the file has mistakes.
     """
     if settings.stack is None:
         return Ours(NOTHING)
+    file = settings.path(settings.stack)
+    state = file.stat() if file.exists() else None
+    return _load(file, (state.st_mtime_ns, state.st_size, state.st_ino) if state else ())
+
+
+@lru_cache(maxsize=8)
+def _load(file: Path, _state: tuple[int, ...]) -> Ours:
     categories = tuple(each.name for each in load_knowledge().categories)
-    return Ours(load_stack(settings.path(settings.stack), categories=categories))
+    return Ours(load_stack(file, categories=categories))
 
 
 def make_knowledge(settings: Settings) -> Knowledge:
@@ -72,6 +96,8 @@ def find_known(
         quarters: counted, the oldest first.
         reviews: what editors made of what articles tell.
     """
+    from digest.wiring import known_encoder  # which imports what publishes
+
     past = {id: each for id, each in articles.items() if not _is_after(each, period)}
     known = {id: classifications[id] for id in past if id in classifications}
     names = ours.stack.aliases
@@ -79,10 +105,30 @@ def find_known(
     plans = [plan for _, each in sorted(known.items()) for plan in each.plans]
     return Known(
         records=records,
-        commitments=follow_up(plans, records, past, languages, now=period.end, aliases=names),
+        commitments=follow_up(
+            plans,
+            records,
+            past,
+            languages,
+            now=period.end,
+            aliases=names,
+            encoder=known_encoder(settings),
+        ),
         quarters=quarters,
         renewal_days=settings.editions.renewal_days,
     )
+
+
+def find_reach(
+    db: Connection, settings: Settings, period: Period
+) -> tuple[tuple[Missed, ...], dict[str, str]]:
+    """Return the listed sources that told nothing in a period, and the publisher of each source."""
+    file = settings.path(settings.sources)
+    sources = load_sources(file) if file.exists() else []
+    names = [each.name for each in sources]
+    states: dict[str, SourceState] = reading.records(db, SourceState, names)
+    spoke = tally.spoken_in(db, period.start.isoformat(), period.end.isoformat())
+    return find_missed(sources, states, spoke), {each.name: each.publisher for each in sources}
 
 
 def _is_after(article: Article, period: Period) -> bool:

@@ -14,8 +14,9 @@ import numpy as np
 
 from digest.records import Article, Language
 from digest.stages.corrections import Corrections
+from digest.stages.label_curve import load_curve
 from digest.stages.label_vectors import LabelVectors
-from digest.stages.labels import SURE, find_labels, lay_out, score_labels
+from digest.stages.labels import SURE, choose_labels, lay_out, score_labels
 from digest.stages.taught import Taught, TaughtLabels, log_odds
 from digest.stages.taxonomy import Category
 
@@ -72,7 +73,7 @@ def make_lessons(
         if vector is None:
             continue
         scored = score_labels(text, language, categories=categories, vectors=vectors)
-        given = find_labels(articles[id], text, language, categories=categories, vectors=vectors)
+        given = choose_labels(text, language, categories=categories, vectors=vectors)
         base = {one.name: one.confidence for one in scored}
         lessons.append(Lesson(vector, base, frozenset(one.name for one in given), said))
     return lessons
@@ -103,7 +104,9 @@ def train(lessons: Sequence[Lesson], *, model: str) -> Training:
         if learned <= base:
             kept[name] = _fit(name, [lesson for lesson, _ in rows], truths)
         after += min(base, learned)
-    return Training(TaughtLabels(model, kept), len(lessons), asked, before, after)
+    return Training(
+        TaughtLabels(model, kept, load_curve().version), len(lessons), asked, before, after
+    )
 
 
 def _truth(lesson: Lesson, name: str) -> bool | None:

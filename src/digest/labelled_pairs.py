@@ -17,13 +17,17 @@ from digest.records import Article, Embedding
 from digest.stages.evidence import FEATURES
 from digest.stages.verdict import Verdict
 from digest.stages.window import make_window
-from digest.text import make_id
+from digest.text import make_id, parse_time
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from digest.ports import Encoder
     from digest.stages.verdict import Task
 
 MISSED = 0.02  # share of the same pairs whose cosine may lie under the candidates' floor
+SURE = 0.95  # that no larger share does, judged from the pairs at hand
+LOOK = 'write {"a": {"title", "text"}, "b": {"title", "text"}, "same": true or false}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,15 @@ class Calibration:
 def calibrate_file(path: Path, *, encoder: Encoder) -> Calibration:
     """Return what the pairs of a file teach for an encoder.
 
-    Each line is `{"a": {"title", "text"}, "b": {"title", "text"}, "same": true}`. An article may
-    stand in many pairs.
+    Each line is `{"a": {"title", "text", "published"}, "b": {…}, "same": true}`; `published` (ISO
+    8601) may be absent: then no time lies between the two. An article may stand in many pairs.
 
     Raises:
         InputError: where a line is broken, or there are too few pairs of either kind.
     """
     rows = [_row(line, n, path=path) for n, line in enumerate(_lines(path), start=1)]
+    if not rows:
+        raise InputError(f"{path} holds no labelled pairs", cure=LOOK)
     articles = {one.id: one for left, right, _ in rows for one in (left, right)}
     texts = [f"{one.title}\n{one.text}" for one in articles.values()]
     vectors = encoder.encode(texts)
@@ -70,9 +76,32 @@ def calibrate_file(path: Path, *, encoder: Encoder) -> Calibration:
     return _calibration(labelled, model=encoder.model)
 
 
+def read_verdicts(path: Path) -> dict[str, Any]:
+    """Return what a file of verdicts holds already, {} where there is none yet.
+
+    Raises:
+        InputError: where it is no such file, or its folder is missing.
+    """
+    if path.suffix == ".svg":
+        raise InputError(f"{path}: the curve is drawn there", cure="name a .json file for verdicts")
+    if not path.parent.is_dir():
+        raise InputError(f"no such folder: {path.parent}", cure="make it, or name another file")
+    try:
+        known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be read: {error}", cure="name a new file") from error
+    if not isinstance(known, dict):
+        raise InputError(f"{path}: no file of verdicts", cure="name a new file")
+    return known
+
+
 def write_verdict(path: Path, calibration: Calibration, *, task: Task) -> None:
-    """Add a calibration to a file of verdicts, which `[models] verdicts` names."""
-    known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    """Add a calibration to a file of verdicts, which `[models] verdicts` names.
+
+    Raises:
+        InputError: where what is there is no such file.
+    """
+    known = read_verdicts(path)
     found = {key: value for key, value in asdict(calibration.verdict).items() if key != "model"}
     known.setdefault(task, {})[calibration.verdict.model] = found
     path.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n", "utf-8")
@@ -84,8 +113,7 @@ def _calibration(labelled: Labelled, *, model: str) -> Calibration:
     f1 = 2 * recall * precision / np.maximum(recall + precision, 1e-9)
     best = int(f1.argmax())
     cosines = labelled.evidence[labelled.same, labelled.features.index("cosine")]
-    floor = round(float(np.quantile(cosines, MISSED)), 3)
-    verdict = Verdict(model, max(0.0, floor), fit(labelled, FEATURES), fit(labelled))
+    verdict = Verdict(model, candidates_floor(cosines), fit(labelled, FEATURES), fit(labelled))
     title = f"{model}: F1 {f1[best]:.3f} on {len(odds)} pairs, cross-validated"
     return Calibration(
         verdict=verdict,
@@ -95,8 +123,30 @@ def _calibration(labelled: Labelled, *, model: str) -> Calibration:
         recall=float(recall[best]),
         f1=float(f1[best]),
         threshold=round(float(threshold[best]), 3),
-        picture=draw_curve(recall, precision, best=best, title=title),
+        picture=draw_curve(recall, precision, threshold, best=best, title=title),
     )
+
+
+def candidates_floor(cosines: NDArray[np.float32]) -> float:
+    """Return the cosine under which pairs need not be looked at, at least 0.
+
+    Few pairs tell little of the rare ones: the floor is the one-sided tolerance limit of a normal
+    distribution (NIST/SEMATECH e-Handbook of Statistical Methods, 7.2.6.3), or the quantile seen
+    where that is lower.
+
+    Args:
+        cosines: of the pairs that are the same, shape (pairs,).
+    """
+    from scipy.stats import nct, norm  # type: ignore[import-untyped, unused-ignore]
+
+    many = len(cosines)
+    seen = float(np.quantile(cosines, MISSED))
+    if many < 2:
+        return 0.0
+    off = norm.ppf(1 - MISSED) * np.sqrt(many)
+    factor = float(nct.ppf(SURE, many - 1, off)) / np.sqrt(many)
+    limit = float(cosines.mean()) - factor * float(cosines.std(ddof=1))
+    return max(0.0, round(float(min(seen, limit)), 3))
 
 
 def _lines(path: Path) -> Sequence[str]:
@@ -109,20 +159,25 @@ def _lines(path: Path) -> Sequence[str]:
 def _row(line: str, number: int, *, path: Path) -> tuple[Article, Article, bool]:
     try:
         row = json.loads(line)
-        return _article(row["a"]), _article(row["b"]), bool(row["same"])
+        if not isinstance(row["same"], bool):
+            raise TypeError(f"`same` is {row['same']!r}, neither true nor false")
+        return _article(row["a"]), _article(row["b"]), row["same"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
             f"{path} line {number}: not a labelled pair: {error!r}",
-            cure='write {"a": {"title", "text"}, "b": {"title", "text"}, "same": true or false}',
+            cure=LOOK,
         ) from error
 
 
 def _article(given: dict[str, Any]) -> Article:
     title, text = str(given.get("title") or ""), str(given["text"])
+    published = given.get("published")
+    if published is not None and parse_time(str(published)) is None:
+        raise ValueError(f"`published` is {published!r}, no time in ISO 8601")
     return Article(
-        id=make_id(title, text), source="", url=None, title=title, text=text, authors=(),
-        published=None, published_from="", first_seen="", language_hint=None, site="",
-        publisher="", voice="independent",
+        id=make_id(title, text, str(published or "")), source="", url=None, title=title,
+        text=text, authors=(), published=published, published_from="feed" if published else "",
+        first_seen="", language_hint=None, site="", publisher="", voice="independent",
     )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def _check(runner: Runner, names: Sequence[str]) -> None:
 def learn_labels(runner: Runner) -> Learned:
     """Learn from all corrections, and write what helps to the settings' file.
 
-    Where nothing helps, the file is left as it is.
+    Where nothing helps, nothing is written, save that what an earlier training wrote is taken back.
     """
     with runner.store.read() as db:
         corrections = read_corrections(decisions.standing(db, decisions.ON_LABELS))
@@ -101,9 +101,9 @@ def learn_labels(runner: Runner) -> Learned:
     vectors = embed_labels(categories, encoder)
     lessons = make_lessons(corrections, articles, languages, categories=categories, vectors=vectors)
     training = train(lessons, model=encoder.model)
-    if not training.taught.labels:
-        return Learned(training, None)
     file = runner.settings.path(runner.settings.taxonomy.learned or FILE)
+    if not training.taught.labels and not file.exists():
+        return Learned(training, None)
     told = {
         "corrected articles": training.articles,
         "labels judged": training.asked,

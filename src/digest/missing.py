@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from digest.errors import DigestError, ModelError
@@ -21,7 +22,7 @@ def install_missing(pairs: Iterable[str], installer: Installer, report: RunRepor
 
     One that does not come stops nothing: its texts are shown in their own language.
     """
-    came = False
+    came: dict[str, list[str]] = {}  # what is said of packages, and their names
     for pair in pairs:
         language, to = pair.split(ARROW)
         try:
@@ -29,9 +30,11 @@ def install_missing(pairs: Iterable[str], installer: Installer, report: RunRepor
         except DigestError as error:
             report.notes.append(f"no package {pair} could be installed: {error}")
             continue
-        came = came or bool(done)
-        report.notes += [f"installed {words}" for words in done]
-    return came
+        for words in done:
+            name = re.split("[,;]", words, maxsplit=1)[0]
+            came.setdefault(words.removeprefix(name), []).append(name)
+    report.notes += [f"installed {', '.join(names)}{said}" for said, names in came.items()]
+    return bool(came)
 
 
 def install_commands(pairs: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ from digest.records import EditionKind
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.I)
 QUARTER = re.compile(r"(\d{4})-Q(\d)", re.I)
+EDITION = re.compile(r"(\d{4}-[WQ]\d{1,2})-(.+)")
 SCHEDULE = re.compile(r"(?:([a-z]+)\s+)?(\d{1,2}):(\d{2})", re.I)
 #: From which the readings are counted: past the full hour, when servers have the most to do.
 INGEST_FROM = datetime(2026, 1, 1, 0, 17, tzinfo=UTC)
@@ -139,6 +140,19 @@ def _at(clock: time) -> str:
 def edition_id(kind: EditionKind, period: Period | str, audience: str) -> str:
     """Return an edition's id: "weekly-2026-W47-cmo"."""
     return f"{kind}-{period}-{audience}"
+
+
+def parse_edition_id(id: str, tz: str = "UTC") -> tuple[Period, str]:
+    """Return the period and the audience that an edition's id names.
+
+    Raises:
+        InputError: where it is none.
+    """
+    kind, _, rest = id.partition("-")
+    match = EDITION.fullmatch(rest)
+    if match is None or kind not in get_args(EditionKind):
+        raise InputError(f'"{id}" is no edition', cure="write it as weekly-2026-W47-cmo")
+    return parse_period(match[1], tz, kind=kind), match[2]  # type: ignore[arg-type]
 
 
 def _weekdays(today: date, day: int) -> list[date]:

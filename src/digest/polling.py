@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from digest.report import RunReport, listed
 from digest.stages import poll
 from digest.stages.backfill import Backfilled, backfill
 from digest.stages.health import Health, count_week, health, is_alarming
-from digest.stages.pace import after_answer, is_due
+from digest.stages.pace import after_answer, is_due, why_resting
 from digest.stages.poll import Polled
 from digest.stages.rule_book import hash_of
 from digest.steps import Tools
@@ -26,6 +26,8 @@ from digest.store.saving import Maker
 
 POLL_BATCH = 100  #: sources a task polls
 LATELY = timedelta(weeks=4)  #: of which `health` tells what went no further
+
+LeftOut = Mapping[str, Mapping[tuple[str, str], int]]  #: source → (step, reason) → entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Polling:
         if self.settings.fetch.mirror is None:
             now, known = self.clock(), self._states(active)
             due = [s for s in active if is_due(s, known.get(s.name), now=now, paced=paced)]
+            rests = {s.name: why_resting(s, known.get(s.name), now=now) for s in active}
+            self.report.resting = {name: why for name, why in rests.items() if why}
         self.report.not_due += len(active) - len(due)
         batches = max(1, -(-len(due) // POLL_BATCH))
         if batches > 1:
@@ -91,6 +95,10 @@ class Polling:
         """Return what a source gives now, as if for the first time; nothing is saved."""
         return self._ask(source, None)
 
+    def why_resting(self, source: Source) -> str:
+        """Return in words what a source wishes for which no run would ask it now, or nothing."""
+        return why_resting(source, self._states([source]).get(source.name), now=self.clock())
+
     def backfill(self, source: Source, since: datetime) -> tuple[Backfilled, int]:
         """Return what a source's past gave since a day, saved, and how much of it is new."""
         now = self.clock()
@@ -103,18 +111,25 @@ class Polling:
             saving.save_drops(db, maker, found.drops)
         return found, new
 
-    def health(self) -> list[Health]:
+    def left_out(self) -> LeftOut:
+        """Return how many of each source's entries of the last weeks went no further, and why."""
+        with self.store.read() as db:
+            return history.left_out(db, since=(self.clock() - LATELY).isoformat())
+
+    def health(self, lost: LeftOut | None = None) -> list[Health]:
         """Return how each source is, with what of its last weeks' entries went no further, and why.
 
         By what is remembered: nobody is asked.
+
+        Args:
+            lost: what `left_out` gave, for who asks often; looked up where it is left out.
         """
         now, known = self.clock(), self._states(self.sources)
-        with self.store.read() as db:
-            lost = history.left_out(db, since=(now - LATELY).isoformat())
+        lost = self.left_out() if lost is None else lost
         found = []
         for source in self.sources:
             state = known.get(source.name)
-            counts = lost.get(source.name, {}) | _of_polling(state)
+            counts = {**lost.get(source.name, {}), **_of_polling(state)}
             each = health(source, state, now=now)
             found.append(replace(each, left_out=listed(counts)))
         return found

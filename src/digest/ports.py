@@ -28,6 +28,7 @@ class Response:
     media_type: str  #: without parameters, lower case
     charset: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)  #: names in lower case
+    moved: bool = False  #: whether every redirect on the way to `url` was one for good (301, 308)
 
 
 class Fetcher(Protocol):

@@ -39,6 +39,7 @@ class RunReport:
     sources: int = 0
     unchanged: int = 0  #: sources with nothing new
     not_due: int = 0  #: sources that want to be asked later, or had little to tell
+    resting: dict[str, str] = field(default_factory=dict)  #: of these: what server or feed wishes
     by_source: dict[str, dict[str, int]] = field(default_factory=dict)  #: source → entries, new, …
     failed: dict[str, str] = field(default_factory=dict)  #: source name → what went wrong
     found: int = 0  #: entries seen
@@ -73,6 +74,7 @@ class RunReport:
             "sources": self.sources,
             "unchanged": self.unchanged,
             "not_due": self.not_due,
+            "resting": self.resting,
             "by_source": self.by_source,
             "failed": self.failed,
             "found": self.found,

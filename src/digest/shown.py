@@ -23,10 +23,10 @@ from digest.records import (
 )
 from digest.stage import Stage
 from digest.stages.attempts import Sentence, is_same_language, translate_sentences
-from digest.stages.entrant import STARTER
 from digest.stages.ledger import entrants
 from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
+from digest.stages.starter_lines import STARTER
 from digest.store import Store, reading, saving
 from digest.store.saving import Maker, Result
 from digest.store.waiting import story_marks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ class Stack(Part):
         """Return a hash by identity: what is looked up by a stack is kept for one stack."""
         return id(self)
 
-    @property
+    @cached_property
     def vendors(self) -> dict[str, tuple[str, ...]]:
         """Every vendor owned or watched with all the names under which news speaks of it."""
         found: dict[str, tuple[str, ...]] = {}
@@ -100,7 +101,7 @@ class Stack(Part):
             found[each.vendor] = (*found.get(each.vendor, ()), *each.names)
         return {vendor: tuple(dict.fromkeys(names)) for vendor, names in found.items()}
 
-    @property
+    @cached_property
     def aliases(self) -> dict[str, str]:
         """The vendor behind each name: "Sendwell" → "Brindlemail"."""
         return {name: vendor for vendor, names in self.vendors.items() for name in names}

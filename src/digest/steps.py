@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from digest.records import (
     Item,
     Language,
     Page,
+    Quote,
     Story,
 )
 from digest.stages import (
@@ -44,14 +45,17 @@ from digest.stages import (
     summarise,
     translate,
 )
+from digest.stages.attempts import is_same_language
 from digest.stages.background import make_background
 from digest.stages.corrections import Corrections, correct
 from digest.stages.label_vectors import LabelVectors, embed_labels
+from digest.stages.labels import find_evidence, lay_out
 from digest.stages.ours import NONE_OF_OURS, Ours
 from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.related import Follower
 from digest.stages.rule_book import NO_BOOK, RuleBook
 from digest.stages.sieve import Sieve
+from digest.stages.starter_lines import STARTER
 from digest.stages.taught import TaughtLabels, load_taught
 from digest.stages.taxonomy import Knowledge
 from digest.stages.verdict import Task
@@ -134,16 +138,15 @@ class Steps:
 
     def download(self, item: Item) -> Any:
         """Return the item's page, or why there is none."""
-        tools = self.tools
-        return download.download(item, fetcher=tools.fetcher, keep=tools.keep, now=self.now)
+        fetcher, keep = self.tools.fetcher, self.tools.keep
+        return download.download(item, fetcher=fetcher, keep=keep, now=self.now)
 
     def extract(self, item: Item, page: Page) -> Any:
         """Return the page's article, or why it is none."""
         body, tools = self.tools.body(page.sha256), self.tools
         rules = tools.rules.rules_for(item.source, page.url or item.url)
-        return extract.extract(
-            item, page, body, extractor=tools.extractor, now=self.now, rules=rules
-        )
+        reads = partial(extract.extract, extractor=tools.extractor, now=self.now)
+        return reads(item, page, body, rules=rules, speakers=tools.rules.speakers)
 
     def detect(self, article: Article) -> Any:
         """Return the article's language."""
@@ -156,7 +159,12 @@ class Steps:
         found = classify.classify(article, language, knowledge=knowledge, vectors=self.labels)
         if isinstance(found, Drop):
             return found
-        return correct(found, self.judgement.labels.get(article.id, {}))
+
+        def prove(name: str) -> Quote | None:
+            text = lay_out(article)
+            return find_evidence(article, text, name, language.language, self.labels)
+
+        return correct(found, self.judgement.labels.get(article.id, {}), prove)
 
     @cached_property
     def labels(self) -> LabelVectors:
@@ -237,12 +245,11 @@ class Steps:
 
     def rank(self, story: Story, articles: Any, classifications: Any) -> Any:
         """Return the story's score."""
-        weights = self.settings.rank
         return rank.rank(
             story,
             articles,
             classifications,
-            weights=weights,
+            weights=self.settings.rank,
             now=self.now,
             ours=self.tools.ours,
         )
@@ -250,23 +257,25 @@ class Steps:
     def summarise(self, story: Story, articles: Any, languages: Any) -> Any:
         """Return the story's sentences."""
         first = [story.lead, *(id for id in story.members if id != story.lead)]
-        readable = {id for id, each in languages.items() if self._can_show(each.language)}
         return summarise.summarise(
             story.id,
-            [articles[id] for id in first if id in readable or not readable],
+            [articles[id] for id in first],
             languages,
             max_words=self.settings.summarise.max_words,
             vectors=self.tools.encoder.encode if self._knows_all(languages) else None,
+            reader=self.settings.audience.reads,
+            quotable=self._quotable(languages),
         )
 
-    def _can_show(self, language: str) -> bool:
-        """Whether the reader can be shown a text: in their language, or by a package at hand.
+    def _quotable(self, languages: Mapping[str, Language]) -> set[str]:
+        """Return the articles that the reader can be shown: in their language, or by a package.
 
-        Where a story has such a member, its summary quotes no other.
+        A starter's translation is shown only where nobody tells it in the reader's language.
         """
-        to = self.settings.audience.reads
-        same = language.split("-")[0] == to.split("-")[0] and not language.startswith("zh")
-        return same or language == to or self.tools.translator.package(language, to) is not None
+        to, package = self.settings.audience.reads, self.tools.translator.package
+        own = {id for id, each in languages.items() if is_same_language(each.language, to)}
+        by = {id: package(languages[id].language, to) for id in languages if id not in own}
+        return own | {id for id, name in by.items() if name and not (own and STARTER.search(name))}
 
     def _knows_all(self, languages: Mapping[str, Language]) -> bool:
         return all(self.tools.encoder.knows(each.language) for each in languages.values())

@@ -124,7 +124,10 @@ def _titles(db: Any, traces: list[Trace]) -> dict[str, str]:
         if isinstance(each.record, Duplicate) and each.record.duplicate_of:
             named.add(each.record.duplicate_of)
     found: dict[str, Article] = reading.records(db, Article, sorted(named))
-    return {id: f"{article.title} ({article.publisher})" for id, article in found.items()}
+    return {
+        id: f"{article.title} ({article.publisher})" if article.publisher else article.title
+        for id, article in found.items()
+    }
 
 
 def _told(each: Trace, id: str, titles: dict[str, str]) -> Told:
@@ -200,8 +203,13 @@ def _story(record: Story, id: str, titles: dict[str, str]) -> tuple[str, str, li
         f"goes on with: {titles.get(one.story, one.story)} ({one.because})"
         for one in record.related
     ]
-    words = f"story {record.id}, told by {len(record.publishers)} publisher(s)"
+    words = f"story {record.id}, told by {_counted(len(record.publishers), 'publisher')}"
     return "cluster", words, [*because, *(f"also: {title}" for title in others), *earlier]
+
+
+def _counted(many: int, what: str) -> str:
+    """Return "no publisher", "1 publisher", "2 publishers"."""
+    return f"{many or 'no'} {what}{'s' if many > 1 else ''}"
 
 
 def _score(record: Score, _id: str, _titles: dict[str, str]) -> tuple[str, str, list[str]]:
@@ -211,7 +219,7 @@ def _score(record: Score, _id: str, _titles: dict[str, str]) -> tuple[str, str, 
 
 def _summary(record: Summary, _id: str, _titles: dict[str, str]) -> tuple[str, str, list[str]]:
     quotes = [f"“{quote.text}”" for quote in record.sentences]
-    return "summarise", f"{len(quotes)} sentence(s) chosen", quotes
+    return "summarise", f"{_counted(len(quotes), 'sentence')} chosen", quotes
 
 
 def _translation(

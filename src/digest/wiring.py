@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -24,15 +25,15 @@ from digest.backends.notifiers import AppriseNotifier
 from digest.backends.openai_compatible import ChatWriter
 from digest.backends.package_rows import Done, Row
 from digest.backends.packages import PackageManager, Telling
-from digest.backends.pages import PageReader
 from digest.backends.sandbox import (
     Sandbox,
     SandboxedBounces,
     SandboxedExtractor,
     SandboxedFeeds,
     SandboxedReader,
+    SandboxedSitemaps,
 )
-from digest.backends.sitemaps import SitemapReader
+from digest.backends.smtp import SmtpServer
 from digest.backends.starters import find_starters
 from digest.backends.translators import RememberingTranslator, make_translator
 from digest.config import Settings
@@ -93,8 +94,8 @@ def make_readers(sandbox: Sandbox) -> Mapping[str, EntryReader]:
     """Return the reader of each kind of source."""
     return {
         "feed": SandboxedFeeds(sandbox),
-        "page": PageReader(),
-        "sitemap": SitemapReader(),
+        "page": SandboxedReader("list", sandbox),
+        "sitemap": SandboxedSitemaps(sandbox),
         "newsletter": SandboxedReader("newsletter", sandbox),
         "report": SandboxedReader("report", sandbox),
         "mailed report": SandboxedReader("mailed report", sandbox),
@@ -165,6 +166,18 @@ def make_encoder(settings: Settings) -> SentenceEncoder:
     return SentenceEncoder(str(folder) if folder.is_dir() else name)
 
 
+def known_encoder(settings: Settings) -> SentenceEncoder:
+    """Return the encoder as `make_encoder` does, the same one for each call: it keeps its model."""
+    name = settings.models.encoder
+    folder = settings.path(Path(name))
+    return _encoder(str(folder) if folder.is_dir() else name)
+
+
+@cache
+def _encoder(name: str) -> SentenceEncoder:
+    return SentenceEncoder(name)
+
+
 def make_second(settings: Settings) -> RememberingEncoder | None:
     """Return the model that gives a second opinion on stories, None where none is wanted."""
     name = settings.models.second
@@ -196,22 +209,17 @@ def make_packages(settings: Settings, telling: Telling) -> PackageManager:
 
 def make_mailer(settings: Settings) -> Mailer:
     """Return what sends mail through the settings' server."""
-    smtp = settings.delivery.smtp
-    return SmtpMailer(
-        smtp.host,
-        port=smtp.port,
-        security=smtp.security,
-        user=smtp.user,
-        password=smtp.password.get_secret_value(),
-    )
+    return SmtpMailer(_mail_server(settings))
 
 
 def make_courier(settings: Settings) -> Courier | None:
     """Return what hands editions to the settings' mail server, None where there is none."""
+    return SmtpCourier(_mail_server(settings)) if settings.delivery.smtp.host else None
+
+
+def _mail_server(settings: Settings) -> SmtpServer:
     smtp = settings.delivery.smtp
-    if not smtp.host:
-        return None
-    return SmtpCourier(
+    return SmtpServer(
         smtp.host,
         port=smtp.port,
         security=smtp.security,

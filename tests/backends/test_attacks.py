@@ -30,7 +30,9 @@ from digest.backends.sitemaps import SitemapReader
 from digest.config_sections import Fetch
 from digest.errors import DigestError, FetchError, ParseError
 from digest.opml import read_opml
+from digest.ports import PagedReader
 from digest.store.pages import PageFolder
+from digest.wiring import make_readers
 
 PUBLIC = "93.184.216.34"
 INSIDE = [
@@ -426,7 +428,25 @@ def test_a_hostile_pdf_costs_its_child_and_nobody_else(make: Any, task: str) -> 
     sandbox.close()
 
 
-def test_a_page_that_takes_too_long_costs_its_child_and_nobody_else() -> None:
+REPORT = b"<html><body><h1>Report</h1><h2>Tool A</h2><p>It does this and that for teams.</p>"
+FEED = b"<rss><channel><item><title>News</title><link>https://a.example/1</link></item>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"), [("feed", FEED), ("newsletter", flat_mail(1)), ("report", REPORT)]
+)
+def test_what_takes_too_long_costs_its_child_and_nobody_else(kind: str, body: bytes) -> None:
+    """Feeds, mails and reports are read where a parser can be ended; the next one is read."""
+    sandbox = Sandbox(seconds=0.01)
+    with pytest.raises(ParseError, match="not read within"):
+        list(SandboxedReader(kind, sandbox).read(body, url="https://a.example/"))
+    sandbox.close()
+    patient = Sandbox()
+    assert list(SandboxedReader(kind, patient).read(body, url="https://a.example/"))
+    patient.close()
+
+
+def test_a_page_that_takes_too_long_is_given_up() -> None:
     """Pages are extracted where a parser can be ended; the next page is read by another child."""
     sandbox = Sandbox(seconds=0.01)
     page = b"<html><body><article><h1>News</h1><p>Something is new.</p></article></body></html>"
@@ -437,6 +457,21 @@ def test_a_page_that_takes_too_long_costs_its_child_and_nobody_else() -> None:
     found = SandboxedExtractor("page", patient).extract(page, url="https://a.example/1")
     assert found.title == "News"
     patient.close()
+
+
+def test_whatever_is_read_is_read_in_a_child() -> None:
+    """What the pipeline is given to read with has no parser in this process."""
+    sandbox = Sandbox()
+    readers = make_readers(sandbox)
+    assert all(isinstance(reader, SandboxedReader) for reader in readers.values())
+    maps = readers["sitemap"]
+    assert isinstance(maps, PagedReader)
+    index = b"<sitemapindex><sitemap><loc>https://a.example/1.xml</loc></sitemap></sitemapindex>"
+    assert list(maps.more(index, url="https://a.example/")) == ["https://a.example/1.xml"]
+    page = b"<html><main><a href='/1'>A headline of five words</a></main></html>"
+    entries = list(readers["page"].read(page, url="https://a.example/"))
+    assert [entry.url for entry in entries] == ["https://a.example/1"]
+    sandbox.close()
 
 
 def test_the_child_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

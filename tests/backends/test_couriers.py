@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.backends.couriers import SmtpCourier
+from digest.backends.smtp import SmtpServer
 from digest.errors import DeliveryError
 from digest.records import Answer
 from tests.conftest import free_port
@@ -17,7 +18,7 @@ HUGE = b"Subject: x\r\n\r\n" + (b"x" * 998 + b"\r\n") * 20_000  # more than any 
 def carry(port: int, message: bytes = MAIL, to: str = "ada@acme.example") -> tuple[Answer, int]:
     """Return the answer, and how often the last line was about to leave."""
     asked = []
-    courier = SmtpCourier("127.0.0.1", port=port, security="none", timeout=60)
+    courier = SmtpCourier(SmtpServer("127.0.0.1", port=port, security="none", timeout=60))
 
     def last_line() -> bool:
         asked.append(1)
@@ -40,7 +41,7 @@ def test_a_mail_arrives_letter_by_letter() -> None:
 def test_one_connection_carries_many_mails() -> None:
     """Also after a refused reader."""
     with serve(kept := Unruly(refused={"no@acme.example": "550 5.1.1 unknown"})) as port:
-        courier = SmtpCourier("127.0.0.1", port=port, security="none")
+        courier = SmtpCourier(SmtpServer("127.0.0.1", port=port, security="none"))
         kinds = [
             courier.carry(MAIL, sender="d@d.example", to=to, last_line=lambda: True).kind
             for to in ("a@acme.example", "no@acme.example", "b@acme.example")
@@ -90,7 +91,7 @@ def test_a_connection_that_ends_without_an_answer() -> None:
 def test_an_answer_that_takes_too_long_is_unknown() -> None:
     """The same for a server that is slower than our patience."""
     with serve(Unruly(slow=1.0)) as port:
-        courier = SmtpCourier("127.0.0.1", port=port, security="none", timeout=0.2)
+        courier = SmtpCourier(SmtpServer("127.0.0.1", port=port, security="none", timeout=0.2))
         answer = courier.carry(MAIL, sender="d@d.example", to="a@b.example", last_line=lambda: True)
         courier.close()
     assert answer.kind == "unknown"
@@ -99,7 +100,7 @@ def test_an_answer_that_takes_too_long_is_unknown() -> None:
 def test_a_last_line_that_may_not_leave() -> None:
     """Where another process has taken the copy over, the server takes nothing."""
     with serve(kept := Unruly()) as port:
-        courier = SmtpCourier("127.0.0.1", port=port, security="none")
+        courier = SmtpCourier(SmtpServer("127.0.0.1", port=port, security="none"))
         answer = courier.carry(
             MAIL, sender="d@d.example", to="a@b.example", last_line=lambda: False
         )
@@ -115,7 +116,7 @@ def test_a_server_that_takes_nothing_from_us(security: str, message: str) -> Non
     """An error of its own, for it is no reader's fault; without encryption nothing is sent."""
     with serve(kept := Unruly()) as port:
         at = free_port() if security == "none" else port
-        courier = SmtpCourier("127.0.0.1", port=at, security=security, timeout=2)  # type: ignore[arg-type]
+        courier = SmtpCourier(SmtpServer("127.0.0.1", port=at, security=security, timeout=2))  # type: ignore[arg-type]
         with pytest.raises(DeliveryError, match=message):
             courier.carry(MAIL, sender="d@d.example", to="a@b.example", last_line=lambda: True)
     assert kept.bodies == []

@@ -15,7 +15,7 @@ from digest.backends.newsletters import MailReader
 from digest.backends.paging import pages_after
 from digest.backends.sitemaps import SitemapReader
 from digest.errors import ParseError
-from digest.stages.pace import wishes_of
+from digest.stages.wishes import wishes_of
 from digest.text import canonical_url
 
 PIECES = st.sampled_from(

@@ -56,6 +56,58 @@ def test_text_is_the_paragraphs_without_headline_and_navigation() -> None:
     assert "\n".join(PARAGRAPHS) == extract(page(body=body)).text
 
 
+def teaser(number: int, title: str) -> dict[str, str]:
+    """What a page says of another article."""
+    url, day = f"https://news.example/{number}", f"2026-09-0{number}"
+    return {"@type": "NewsArticle", "headline": title, "url": url, "datePublished": day}
+
+
+@pytest.mark.parametrize(
+    ("nodes", "date"),
+    [
+        ([teaser(1, "One"), teaser(2, "Two"), teaser(3, "Ours")], "2026-09-02"),
+        ([{"@graph": [teaser(1, "One"), teaser(2, "Two")]}], "2026-09-02"),
+        ([teaser(1, "One"), {"@type": "Article", "datePublished": "2026-10-09"}], "2026-10-09"),
+        ([teaser(1, "One"), teaser(3, "Ours")], "2026-09-03"),
+        ([teaser(1, "One"), teaser(3, "Three")], None),
+        ([teaser(1, "One")], "2026-09-01"),
+    ],
+)
+def test_of_several_articles_the_page_s_own_is_read(nodes: list[object], date: str | None) -> None:
+    """Teasers beside it say their titles and dates, too; none is better than another's."""
+    head = f"<script type='application/ld+json'>{json.dumps(nodes)}</script>"
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    body = page(head=head, body=f"<article><h1>Ours</h1>{text}</article>")
+    assert extract(body, url="https://news.example/2").published == date
+
+
+@pytest.mark.parametrize(
+    ("below", "words", "paywalled"),
+    [
+        ("Subscribe to continue reading.", 30, True),
+        ("This article is available only to our subscribers.", 30, True),
+        ("This post is for paid subscribers", 30, True),
+        ("Dieser Artikel ist nur für Abonnenten", 30, True),
+        ("Cet article est réservé à nos abonnés", 30, True),
+        ("この記事は有料会員限定です", 30, True),
+        ("Subscribe to continue reading.", 300, False),
+        ("Already a subscriber? Log in.", 30, False),
+    ],
+)
+def test_a_stub_is_told_by_what_stands_below_it(below: str, words: int, paywalled: bool) -> None:
+    """Where a page has no mark for its paywall; whoever can read it all has the article."""
+    text = "The vendor has told its customers what the tool will cost. " * (words // 11)
+    body = f"<article><h1>News</h1><p>{text}</p><div>{below}</div></article>"
+    assert extract(page(body=body)).paywalled is paywalled
+
+
+def test_a_page_that_says_of_itself_that_it_is_not_free_is_paywalled() -> None:
+    """Some mark the page and not the article."""
+    nodes = {"@graph": [{"@type": "WebPage", "isAccessibleForFree": False}, {"@type": "Article"}]}
+    head = f"<script type='application/ld+json'>{json.dumps(nodes)}</script>"
+    assert extract(page(head=head)).paywalled
+
+
 def test_linked_data_says_date_authors_language_and_paywall() -> None:
     """What a publisher states in JSON-LD goes before what the page shows."""
     head = linked(

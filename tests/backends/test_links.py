@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import json
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,10 @@ QUOTED = "https%3A%2F%2Fnews.example%2Fa%2Fb%3Fx%3D1"
 TWICE = QUOTED.replace("%", "%25")
 B64 = base64.urlsafe_b64encode(PAGE.encode()).decode().rstrip("=")
 JSON = base64.urlsafe_b64encode(f'{{"e":"{PAGE}","p":7}}'.encode()).decode().rstrip("=")
+HOSTS = ("news", "go", "e", "t", "mail", "link", "l")
+PATHS = ("e", "a", "c", "t", "r", "go", "url")
+INNER = {"u": 3, "url": PAGE}
+NESTED = base64.urlsafe_b64encode(json.dumps({"p": json.dumps(INNER)}).encode()).decode()
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,13 @@ JSON = base64.urlsafe_b64encode(f'{{"e":"{PAGE}","p":7}}'.encode()).decode().rst
         f"https://eur01.safelinks.protection.outlook.com/?url={QUOTED}&data=05",
         "https://urldefense.proofpoint.com/v2/url?u=https-3A__news.example_a_b-3Fx-3D1&d=x",
         "https://urldefense.com/v3/__https://news.example/a/b?x=1__;!!abc$",
+        f"https://go.letter.example/?url={QUOTED}",
+        f"https://e.letter.example/e/Ab3xQ9?u={QUOTED}",
+        f"https://letter.example/l.php?u={QUOTED}",
+        f"https://www.letter.example/e/{B64}/9",
+        f"https://consent.portal.example/m?continue={QUOTED}&gl=DE",
+        f"https://portal.example/zustimmung?return={QUOTED}",
+        f"https://mandrillapp.com/track/click/3/news.example?p={NESTED}",
         f"https://click.one.example/?url=https%3A%2F%2Fclick.two.example%2F%3Fu%3D{TWICE}",
     ],
 )
@@ -51,6 +63,18 @@ def test_amp_addresses_lead_to_their_page() -> None:
         "https://letter.us1.list-manage.com/track/click?u=0a1b2c3d4e5f60718293a4b5&id=7&e=1",
         "https://tool.example/check?url=https://news.example/a",
         "https://news.example/login?next=/a",
+        *(f"https://{host}.vendor.example/launch?url={PAGE}" for host in HOSTS),
+        *(f"https://{host}.vendor.example/2026/a-new-tool?u={PAGE}" for host in HOSTS),
+        *(f"https://vendor.example/{path}/why-we-built-it?url={PAGE}" for path in PATHS),
+        *(f"https://vendor.example/{path}/story?link={PAGE}" for path in PATHS),
+        f"https://tool.example/c/{QUOTED}",
+        f"https://news.vendor.example/?url={PAGE}",
+        f"https://go.example/?url={PAGE}",
+        f"https://mail.vendor.example/login?continue={PAGE}",
+        f"https://track.vendor.example/?next={PAGE}",
+        f"https://vendor.example/blog/how-to-redirect-users?url={PAGE}",
+        f"https://vendor.example/tracking/the-end-of-cookies?url={PAGE}",
+        f"https://t.vendor.example/share/url?url={PAGE}",
         "https://d1.hubspotlinks.example/Ctc/ABC+113/abcdef/VWxyz",
         "https://[broken",
         "",

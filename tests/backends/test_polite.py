@@ -12,9 +12,10 @@ import pytest
 
 from digest.backends.hosts import Hosts
 from digest.backends.http import HttpFetcher
-from digest.backends.robots import refusing_rule
+from digest.backends.robots import Robots, refusing_rule
 from digest.config_sections import Fetch
 from digest.errors import FetchError
+from digest.ports import Response
 from digest.stage import in_queues, reason_of
 
 RULES = b"""User-agent: other
@@ -90,6 +91,37 @@ def test_a_group_with_our_name_goes_before_the_one_for_all(site: Any) -> None:
     site.answers["/robots.txt"] = (200, rules, {})
     assert make().fetch(f"{site.base}/y").status == 200
     assert refusing_rule(rules.decode(), f"{site.base}/x", "Digest") == "Disallow: /x"
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        *(("Digest", True), ("DIGEST", True), ("Digest/2.0", True), ("digest # us", True)),
+        *(("dig", False), ("digest-bot", False), ("digestive", False), ("di*", False)),
+        *(("*", True), ("other digest", False), ("", False), ("not-Digest", False)),
+        *(("Digest\r", True), ("\tdigest\t", True)),
+    ],
+)
+def test_a_group_is_ours_by_the_whole_of_its_name(name: str, ours: bool) -> None:
+    """RFC 9309, 2.2.1: the product token, in any case; not a part of it, nor one that is longer."""
+    text = f"User-agent: {name}\nDisallow: /\n"
+    answer = Response("https://a.example/robots.txt", 200, text.encode(), "text/plain")
+    robots = Robots(lambda _: answer, "Digest")
+    if ours:
+        with pytest.raises(FetchError, match=r'robots\.txt says "Disallow: /"'):
+            robots.check("https://a.example/page")
+    else:
+        robots.check("https://a.example/page")
+
+
+def test_the_group_of_another_is_not_ours_beside_one_for_all() -> None:
+    """A shorter name that is let in does not let us in; the pause that it asks for is not ours."""
+    text = "User-agent: dig\nAllow: /\nCrawl-delay: 99\n\nUser-agent: *\nDisallow: /x\n"
+    answer = Response("https://a.example/robots.txt", 200, text.encode(), "text/plain")
+    robots = Robots(lambda _: answer, "Digest")
+    assert robots.delay("https://a.example/") == 0
+    with pytest.raises(FetchError):
+        robots.check("https://a.example/x")
 
 
 @pytest.mark.parametrize("answer", [(404, b"", {}), (200, b"<html>Not found", {})])

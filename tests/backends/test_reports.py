@@ -12,12 +12,25 @@ URL = "https://review.example/q3.pdf"
 WORDS = "writes campaign briefs from product data and checks them against the rules of a brand "
 
 
-def make_pdf(columns: int = 1, each: int = 5) -> bytes:
-    """Return a report of two categories of products, laid out as such reports are."""
+def make_pdf(columns: int = 1, each: int = 5, tables: bool = False) -> bytes:
+    """Return a report of two categories of products, laid out as such reports are.
+
+    `tables`: each product has its plan and price in a ruled table.
+    """
+    from reportlab.lib import colors
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+    from reportlab.platypus import (
+        BaseDocTemplate,
+        Frame,
+        KeepTogether,
+        PageTemplate,
+        Paragraph,
+        Table,
+        TableStyle,
+    )
 
+    grid = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)])
     style = getSampleStyleSheet()
     style["Title"].fontSize, style["Title"].leading = 24, 30
     width, height = A4
@@ -44,6 +57,10 @@ def make_pdf(columns: int = 1, each: int = 5) -> bytes:
                 f"<b>Company {n}</b> announced a tool that {WORDS * 4}. <a href='{link}'>Site</a>"
             )
             flow.append(Paragraph(text, style["BodyText"]))
+            if tables:
+                cells = [["Plan", f"Plan {word} {n}"], ["Price", f"{n + 1}0 euros a month"]]
+                flow += [KeepTogether([Table(cells, colWidths=(60, 120), style=grid)])]
+                flow += [Paragraph(f"{word} {n} is on sale.", style["BodyText"])]
     document.build(flow)
     return target.getvalue()
 
@@ -66,6 +83,21 @@ def test_a_pdf_is_split_by_its_headings(columns: int) -> None:
         assert f"Company {number} announced a tool" in entry.html
         assert entry.html.count("announced") == 1
         assert "Martech Review" not in entry.html
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_table_within_a_column_stands_where_it_stands(columns: int) -> None:
+    """Row by row between the paragraphs of its column, nothing of the other column in it."""
+    entries = read(make_pdf(columns, tables=True))
+    names = [f"{word} Product {n}" for word in ("Email", "Customer") for n in range(5)]
+    assert [entry.title for entry in entries] == names
+    for number, entry in enumerate(entries):
+        word, n = names[number].split()[0], number % 5
+        assert entry.html.split("\n")[-3:] == [
+            f"<p>Plan: Plan {word} {n}</p>",
+            f"<p>Price: {n + 1}0 euros a month</p>",
+            f"<p>{word} {n} is on sale.</p>",
+        ]
 
 
 def test_an_entry_names_report_and_page() -> None:

@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.backends.feeds import FeedReader
-from digest.backends.paging import pages_after
 from digest.backends.sitemaps import SitemapReader
-from digest.errors import FetchError, InputError, ParseError
+from digest.errors import ParseError
 from digest.records import Source
 from digest.stages.backfill import backfill
 from digest.stages.poll import poll
@@ -51,6 +50,13 @@ def test_what_is_no_sitemap_is_refused(body: bytes) -> None:
     """An error page, nothing, and a bomb."""
     with pytest.raises(ParseError):
         list(SitemapReader().read(body, url=f"{SITE}/sitemap.xml"))
+
+
+def test_a_packed_sitemap_that_is_cut_off_is_refused() -> None:
+    """Half of a map would look like a site with half of its pages."""
+    packed = gzip.compress(URLS)
+    with pytest.raises(ParseError, match="ends before its end"):
+        list(SitemapReader().read(packed[: len(packed) // 2], url=f"{SITE}/sitemap.xml.gz"))
 
 
 def test_an_index_is_read_through_its_parts() -> None:
@@ -97,80 +103,3 @@ def test_the_past_of_a_whole_site_is_read_through_all_its_maps() -> None:
     since = datetime(2026, 7, 1, tzinfo=UTC)
     found = backfill(MAP, since=since, fetcher=FakeFetcher(pages), readers=READERS, now=NOON)
     assert (len(found.items), found.pages) == (7 * 1002, 8)
-
-
-def test_the_feed_that_a_plain_page_names_is_read() -> None:
-    """A site's address is enough."""
-    page = b"<html><head><link rel=alternate type='application/rss+xml' href='/f.xml'></head>"
-    pages = {FEED.url: page, f"{SITE}/f.xml": feed(1)}
-    found = poll(
-        FEED, None, fetcher=FakeFetcher(pages), readers=READERS, mailbox=NoMail(), now=NOON
-    )
-    assert [item.url for item in found.items] == [f"{SITE}/a1"]
-
-
-def feed(*days: int, onward: str = "") -> bytes:
-    items = "".join(
-        f"<item><title>Article {day}</title><link>{SITE}/a{day}</link>"
-        f"<pubDate>{day:02} Sep 2026 06:00:00 GMT</pubDate></item>"
-        for day in days
-    )
-    link = f'<atom:link rel="next" href="{onward}"/>' if onward else ""
-    return (
-        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'
-        f"<title>t</title>{link}{items}</channel></rss>"
-    ).encode()
-
-
-def past(pages: dict[str, bytes | FetchError], since: int) -> tuple[list[str | None], str]:
-    day = datetime(2026, 9, since, tzinfo=UTC)
-    found = backfill(FEED, since=day, fetcher=FakeFetcher(pages), readers=READERS, now=NOON)
-    return [item.url for item in found.items], found.stopped
-
-
-def test_the_past_is_read_page_by_page_to_the_day_that_was_asked_for() -> None:
-    """A page beyond it ends the reading; what is older is left out."""
-    pages: dict[str, bytes | FetchError] = {
-        FEED.url: feed(28, 27, onward="/feed?page=2"),
-        f"{SITE}/feed?page=2": feed(20, 10, onward="/feed?page=3"),
-        f"{SITE}/feed?page=3": feed(3, 2, onward="/feed?page=4"),
-        f"{SITE}/feed?page=4": FetchError("never asked"),
-    }
-    assert past(pages, 15) == ([f"{SITE}/a28", f"{SITE}/a27", f"{SITE}/a20"], "")
-    assert past(pages, 1)[1].startswith("never asked")
-    del pages[f"{SITE}/feed?page=2"]
-    assert past(pages, 15)[0] == [f"{SITE}/a28", f"{SITE}/a27"]
-
-
-def test_pages_in_a_circle_end() -> None:
-    """A feed that names itself, or two that name each other, are read once each."""
-    pages: dict[str, bytes | FetchError] = {
-        FEED.url: feed(28, onward="/feed?page=2"),
-        f"{SITE}/feed?page=2": feed(27, onward="/feed"),
-    }
-    assert past(pages, 1) == ([f"{SITE}/a28", f"{SITE}/a27"], "the source's pages end here")
-
-
-def test_a_kind_without_a_past_says_so() -> None:
-    """Mails are all read in any case."""
-    mails = Source("letters", "newsletter", "mails", "Letters", "independent")
-    with pytest.raises(InputError, match="no past"):
-        backfill(
-            mails, since=NOON, fetcher=FakeFetcher({}), readers={"newsletter": object()}, now=NOON
-        )  # type: ignore[dict-item]
-
-
-@pytest.mark.parametrize(
-    ("body", "onward"),
-    [
-        (b'<feed><link rel="prev-archive" href="/2026/08"/><entry/></feed>', f"{SITE}/2026/08"),
-        (b'<feed><entry><link rel="next" href="/x"/></entry></feed>', None),
-        (b'{"items": [], "next_url": "https://vendor.example/2.json"}', f"{SITE}/2.json"),
-        (b"<rss><generator>https://wordpress.org/?v=6</generator></rss>", f"{SITE}/feed?paged=2"),
-        (b'<feed><link rel="next" href="/feed"/></feed>', None),
-        (b"", None),
-    ],
-)
-def test_where_a_feed_goes_on(body: bytes, onward: str | None) -> None:
-    """RFC 5005's pages and archives, JSON Feed's `next_url`, WordPress's numbers."""
-    assert list(pages_after(body, url=FEED.url)) == ([onward] if onward else [])

@@ -21,7 +21,7 @@ from digest.backends.paging import pages_after
 from digest.backends.sitemaps import SitemapReader
 from digest.errors import ParseError
 from digest.records import Entry
-from digest.stages.pace import wishes_of
+from digest.stages.wishes import wishes_of
 from digest.text import canonical_url, dump_line, parse_time
 
 TAG = re.compile(r"<[a-zA-Z/!][^>]*>?")

@@ -6,9 +6,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from markupsafe import escape
 
 from digest.records import Correction, Decision
-from digest.stages.archive import make_page, make_shards, shelve
+from digest.stages.archive import make_lists, make_page, make_shards, shelve
 from digest.stages.atom import entry_of
 from digest.stages.curation import correct
 from digest.stages.search_terms import normalise, terms
@@ -149,3 +150,16 @@ def test_a_withdrawal_is_told_wherever_the_edition_is_found() -> None:
         json.loads(each[each.index(",") + 1 : -3])["editions"][0][-1] for each in (shard, held)
     ]
     assert flags == [1, 0]
+
+
+def test_every_headline_can_be_read_without_a_script() -> None:
+    """A page a year, with links into the editions, which the first page leads to."""
+    lists = make_lists(shelf(), language="en", key="k1")  # type: ignore[arg-type]
+    assert list(lists) == ["headlines-2026.html"]
+    made = lists["headlines-2026.html"]
+    assert "<script" not in made
+    (found,) = shelf()
+    for each in found.finds:  # type: ignore[attr-defined]
+        assert f'href="../weekly-2026-W47-cmo/index.html#story-{each.place}"' in made
+        assert escape(each.headline) in made
+    assert 'href="archive/headlines-2026.html"' in page(*shelf())

@@ -111,3 +111,9 @@ def test_the_model_itself_may_be_the_subject() -> None:
     )
     (claim,) = read(text, "fr").claims
     assert (claim.vendor, claim.product) == ("Acme", "Nova")
+
+
+def test_a_model_by_its_name_goes_on_about_the_vendor() -> None:
+    """Of a text about one vendor, a sentence that only names the model is that vendor's claim."""
+    text = "アクメは、CRM「ノヴァ」の提供を開始した。音声認識にはWhisperを使う。"
+    assert [one.quote.text for one in read(text, "ja").claims] == ["音声認識にはWhisperを使う。"]

@@ -1,20 +1,30 @@
 """What became of a plan."""
 
+# ruff: noqa: E501  # a table of cases reads best with one case a line
+
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+import pytest
+
+from digest.config import Settings
+from digest.ports import Encoder
 from digest.records import (
     Article,
     Classification,
     Commitment,
     Language,
+    LaunchRecord,
+    Quote,
     Story,
 )
 from digest.stages.classify import classify
 from digest.stages.commitments import follow_up
+from digest.stages.fulfilment import find_fulfilling, find_later
 from digest.stages.launch_records import find_records
 from digest.stages.taxonomy import load_knowledge
+from digest.wiring import make_encoder
 
 from .news import make_article
 
@@ -77,3 +87,61 @@ def test_a_plan_told_twice_is_one() -> None:
     )  # fmt: skip
     found = followed(retold, PLAN, now=datetime(2026, 5, 1, tzinfo=UTC))
     assert [one.plan.quote.article for one in found] == ["plan", "plan"]
+
+
+ABROAD = [
+    ("de", "Über die offene Schnittstelle können Agenten aller Anbieter in Cadenza jetzt arbeiten."),
+    ("fr", "Cadenza a maintenant une interface ouverte pour les agents de tous les fournisseurs."),
+    ("es", "Cadenza tiene ahora una interfaz abierta para los agentes de cualquier proveedor."),
+    ("it", "Cadenza ha ora un'interfaccia aperta per gli agenti di tutti i fornitori."),
+    ("ja", "Cadenzaは、あらゆる提供会社のエージェント向けにオープンなインターフェースを備えた。"),
+    ("zh-Hans", "Cadenza现在有一个面向所有供应商智能体的开放接口。"),
+]  # fmt: skip
+
+
+def kept_by(text: str, language: str, encoder: Encoder | None) -> list[bool]:
+    """Return which of the plans the news of a record in some language keeps."""
+    news = make_article(text, id="abroad", published="2026-09-17")
+    record = LaunchRecord(
+        "r", "Norvane", "Cadenza", "feature", None, None, "", "", Quote(text, "abroad", 0, 1),
+        (), ("abroad",), (), (), 1.0,
+    )  # fmt: skip
+    languages = {"abroad": Language("abroad", language, 1.0)}
+    stated = classify(PLAN, Language("plan", "en", 1.0), knowledge=load_knowledge())
+    assert isinstance(stated, Classification)
+    later = find_later([record], {"abroad": news}, languages, {})["norvane"]
+    day = date(2026, 4, 14)
+    return [find_fulfilling(p, day, later, "en", encoder) is not None for p in stated.plans]
+
+
+@pytest.mark.parametrize(("language", "text"), ABROAD)
+def test_news_in_another_language_fulfils_a_plan(language: str, text: str) -> None:
+    """It shares the product's name and says the same; the plan about data centres stays unkept."""
+    assert kept_by(text, language, make_encoder(Settings())) == [True, False]
+    assert kept_by(text, language, None) == [False, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cadenza kostet ab Januar zwölf Prozent mehr.",
+        "Cadenza wird bis Ende März 2027 eine offene Schnittstelle für Agenten aller Anbieter haben.",
+        "Eine offene Schnittstelle für Agenten aller Anbieter hat jetzt ein anderes Haus.",
+    ],
+)
+def test_other_news_in_another_language_fulfils_nothing(text: str) -> None:
+    """A name in common is not enough, nor another plan, nor the same of something else."""
+    assert kept_by(text, "de", make_encoder(Settings())) == [False, False]
+
+
+def test_a_number_that_is_nearly_the_same_counts() -> None:
+    """Of a trial with about 80 companies one with 85 is told; one with 800 would be another."""
+    plan = make_article(
+        "A trial of our CRM with about 80 companies starts in June.",
+        id="plan", title="Cadenza", published="2026-04-14", publisher="Norvane", voice="vendor",
+    )  # fmt: skip
+    told = "Norvane has launched Cadenza Agents, a CRM. During the trial, 85 companies sent 12,600 orders."
+    late = datetime(2026, 10, 5, tzinfo=UTC)
+    for text, kept in ((told, "fulfilled"), (told.replace("85", "800"), "overdue")):
+        news = make_article(text, id="news", title="Cadenza Agents", published="2026-09-17")
+        assert [one.kept for one in followed(plan, news, now=late)] == [kept]

@@ -16,7 +16,8 @@ from digest.stages.curation import (
     write_sentences,
 )
 from digest.stages.ledger import entrants
-from digest.stages.render import check_citations, render
+from digest.stages.proofs import check_citations
+from digest.stages.render import render
 
 from .edition_sample import Corpus, add, article
 
@@ -89,7 +90,8 @@ def test_editors_order_and_sections_hold() -> None:
     assert {section.name: [e.story for e in section.entries] for section in edition.sections} == {
         "policy": ["a"],
         "market": ["b"],
-        "other": ["c", "e"],
+        "developments": ["c"],
+        "other": ["e"],
     }
     assert [each.number for each in edition.citations] == [1, 2, 3, 4, 5, 6]
     assert edition.citations[0].article == "d"

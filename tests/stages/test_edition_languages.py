@@ -344,7 +344,7 @@ def test_json_has_codes_and_beside_them_words() -> None:
     assert words["de"]["statuses"]["developing"] == "Entwickelt sich weiter"
     assert words["de"]["events"]["acquisition"] == "Übernahme"
     assert words["de"]["languages"]["zh-Hant"] == "Chinesisch (Traditionell)"
-    assert words["de"]["sections"]["policy"] == "Regeln und Risiken"
+    assert words["de"]["sections"]["developments"] == "Was außerdem zählt"
     assert words["en"]["labels"]["Video Advertising"] == "Video Advertising"
 
 

@@ -15,10 +15,11 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from digest.errors import InputError
-from digest.records import Article, Edition, Via
+from digest.records import Article, Edition, Part, Score, Via
 from digest.stages.ledger import Ledger, entrants
+from digest.stages.proofs import check_citations
 from digest.stages.publishers import count_publishers, distinct_pages
-from digest.stages.render import check_citations, render
+from digest.stages.render import render
 from digest.testing import make_article
 
 from . import edition_sample as sample
@@ -235,3 +236,72 @@ def test_a_story_is_told_by_the_articles_there_were() -> None:
     assert opening is not None
     assert opening.headline == "Acme opens Nova"
     assert [line.text for line in opening.lines] == ["Acme has opened Nova to everyone."]
+
+
+def test_a_score_rests_on_the_articles_there_were() -> None:
+    """A paper that tells the story after the end of the period corroborates nothing in it."""
+    corpus = sample.Corpus()
+    wire = sample.outlet("wire", "Wire", "A first notice", "Acme opens Nova.", voice="wire")
+    paper = sample.outlet("paper", "Paper", "Acme opens Nova", "Acme has opened Nova to everyone.")
+    later = sample.outlet(
+        "later", "Ledger", "What Nova changes", "Nova changes budgets.", published="2026-11-24"
+    )
+    sample.add(corpus, wire, paper)
+    before = corpus.compile("2026-W47", counts={}, drops={}).opening
+    story = corpus.stories[0]
+    corpus.articles[later.id] = later
+    corpus.stories = [replace(story, members=(*story.members, later.id))]
+    told = Part("publishers", 99.0, "told by Ledger, Paper, Wire", "told", ("Ledger",))
+    corpus.scores[story.id] = Score(story.id, 99.0, (told,))
+    after = corpus.compile("2026-W47", counts={}, drops={}).opening
+    assert before is not None
+    assert after is not None
+    names = {part.name: part.names for part in after.why}
+    assert names["publishers"] == ("Paper", "Wire")
+    assert after.score == pytest.approx(sum(part.points for part in after.why))
+
+
+GERMAN = "Acme hat das Werkzeug Nova für alle Kunden in ganz Europa geöffnet."
+
+
+@pytest.mark.parametrize(
+    ("english", "expected"),
+    [
+        ("Acme has opened its tool Nova to all of its customers in Europe.", ["en"]),
+        ("Acme opens Nova.", ["de"]),
+    ],
+    ids=["says as much", "hardly a sentence"],
+)
+def test_a_reader_is_quoted_their_own_language_where_a_member_has_it(english, expected) -> None:
+    """Not a sentence in another one, though the summary was made for other readers."""
+    corpus = sample.Corpus()
+    first = sample.outlet("first", "Blatt", "Acme öffnet Nova", GERMAN)
+    other = sample.outlet("other", "Paper", "Acme opens Nova", english)
+    languages = {"first": "de", "other": "en"}
+    sample.add(corpus, first, other, languages=languages, quoted=[("first", GERMAN)])
+    opening = corpus.compile("2026-W47", counts={}, drops={}).opening
+    assert opening is not None
+    assert [line.language for line in opening.lines] == expected
+
+
+@pytest.mark.parametrize(
+    ("targets", "engine", "expected"),
+    [
+        ((), "", "Nova"),
+        (("Acme opening Nova",), "starter de→en 0.1", "Nova"),
+        (("Acme opens Nova",), "argos de→en 1.0", "Acme opens Nova"),
+    ],
+    ids=["not translated", "by a starter", "translated"],
+)
+def test_a_member_in_the_readers_language_lends_its_headline(targets, engine, expected) -> None:
+    """Before a headline that the reader cannot read, or that a starter made of it."""
+    corpus = sample.Corpus()
+    lead = sample.outlet("lead", "Blatt", "Acme öffnet Nova", GERMAN)
+    line = sample.outlet("line", "Report", "Nova", "A tool for all of its customers.")
+    languages = {"lead": "de", "line": "en"}
+    missing = () if targets else ("de → en",)
+    sample.add(corpus, lead, line, languages=languages, english=targets, missing=missing)
+    corpus.translations["lead"] = replace(corpus.translations["lead"], engine=engine)
+    opening = corpus.compile("2026-W47", counts={}, drops={}).opening
+    assert opening is not None
+    assert opening.headline == expected

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.ports import Extraction
-from digest.records import NO_RULES, Article, Drop, Item, Page, SiteRules, Via
+from digest.records import NO_RULES, Article, Drop, Item, Page, SiteRules, Source, Via
 from digest.stages.extract import extract, host_of, site_of
+from digest.stages.speakers import NO_SPEAKERS, Speakers, make_speakers
 from digest.text import content_hash
 
 NOW = datetime(2026, 10, 12, 9, tzinfo=UTC)
@@ -56,9 +57,14 @@ class Fixed:
         return self.found
 
 
-def made(item: Item = ITEM, page: Page = PAGE, found: Extraction = FOUND) -> Article:
+def made(
+    item: Item = ITEM,
+    page: Page = PAGE,
+    found: Extraction = FOUND,
+    speakers: Speakers = NO_SPEAKERS,
+) -> Article:
     """Return the article that the stage makes."""
-    article = extract(item, page, b"", extractor=Fixed(found), now=NOW)
+    article = extract(item, page, b"", extractor=Fixed(found), now=NOW, speakers=speakers)
     assert isinstance(article, Article)
     return article
 
@@ -123,6 +129,29 @@ def test_a_paywalled_stub_is_kept_with_its_text() -> None:
     """Three sentences of an article for subscribers are an article, and marked."""
     article = made(found=replace(FOUND, text="The first lines of it. " * 4, paywalled=True))
     assert (article.paywalled, article.text) == (True, ("The first lines of it. " * 4).strip())
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "gone"),
+    [
+        ("https://vendor.example/news/one", "https://vendor.example/", True),
+        ("https://www.vendor.example/news/one", "https://vendor.example", True),
+        ("https://vendor.example/news/one", "https://vendor.example/?p=7", False),
+        ("https://vendor.example/", "https://vendor.example/", False),
+        ("https://click.letter.example/x", "https://vendor.test/", False),
+    ],
+)
+def test_an_article_whose_address_leads_home_is_gone(asked: str, answered: str, gone: bool) -> None:
+    """Many sites send readers of what is gone to their home page, with status 200."""
+    page = replace(PAGE, url=answered)
+    item = replace(ITEM, url=asked, html="")
+    found = extract(item, page, b"", extractor=Fixed(FOUND), now=NOW)
+    assert isinstance(found, Drop) is gone
+    if isinstance(found, Drop):
+        assert (found.reason, found.detail) == (
+            "not an article",
+            "its address leads to the home page of its site",
+        )
 
 
 def test_with_every_date_refused_the_article_is_undated() -> None:
@@ -255,7 +284,29 @@ def test_behind_a_newsletters_link_speaks_the_linked_site() -> None:
     """A newsletter that links elsewhere is "via"; corroboration must count the one who wrote."""
     via = Via(id="m", title="Letter", url="https://letters.example/12")
     article = made(item=replace(ITEM, via=via), found=replace(FOUND, site="Other Paper"))
-    assert (article.publisher, article.voice, article.via) == ("Other Paper", "independent", via)
+    assert (article.publisher, article.voice, article.via) == ("Other Paper", "unknown", via)
+
+
+@pytest.mark.parametrize("part", ["", "www.", "blog."])
+def test_behind_a_newsletters_link_a_source_speaks_as_itself(part: str) -> None:
+    """A page at a source's own host has that source's name and voice, whoever links to it."""
+    own = Source("kestrivo", "feed", "https://kestrivo.example/feed.xml", "Kestrivo", "wire")
+    via = Via(id="m", title="Letter", url="https://letters.example/12")
+    url = f"https://{part}kestrivo.example/new"
+    article = made(
+        item=replace(ITEM, via=via, url=url),
+        page=replace(PAGE, url=url),
+        speakers=make_speakers([own]),
+    )
+    assert (article.publisher, article.voice) == ("Kestrivo", "wire")
+
+
+def test_another_writer_of_a_platform_is_not_the_newsletter() -> None:
+    """Two at one host of blogs have nothing to do with each other."""
+    via = Via(id="m", title="Letter", url="https://letter.substack.com/p/12")
+    url = "https://other.substack.com/p/1"
+    article = made(item=replace(ITEM, via=via, url=url), page=replace(PAGE, url=url))
+    assert (article.publisher, article.voice) == ("other.substack.com", "unknown")
 
 
 def test_a_newsletter_that_links_to_its_own_site_speaks_itself() -> None:

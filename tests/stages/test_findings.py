@@ -34,13 +34,16 @@ from digest.records import (
 from digest.shown import said_beside
 from digest.stack import Stack, Tool, WatchedVendor
 from digest.stages.atom import entry_of, make_feed
+from digest.stages.classify import classify
 from digest.stages.findings import Known
 from digest.stages.ledger import entrants
 from digest.stages.ours import Ours
+from digest.stages.proofs import check_citations
 from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
-from digest.stages.render import check_citations, render
-from digest.stages.view import reasons
+from digest.stages.render import render
+from digest.stages.taxonomy import load_knowledge
+from digest.stages.view import products_of, reasons
 
 from .edition_sample import Corpus, add, full_corpus, outlet, quote
 
@@ -239,6 +242,20 @@ def test_one_sentence_is_one_deed() -> None:
     assert [each.kind for each in watch.deeds] == ["acquisition"]
 
 
+def test_a_halt_is_an_incident_of_its_vendor() -> None:
+    """As the classifier reads it, without any law: whose tool was switched off is told."""
+    corpus = full_corpus()
+    text = "The shop has switched off the CRM that Silent & Co sells, after a wrong mailing."
+    halted = outlet("halted", "Martech Post", "Shop pauses the CRM of Silent & Co", text)
+    add(corpus, halted)
+    found = classify(halted, corpus.languages["halted"], knowledge=load_knowledge())
+    assert isinstance(found, Classification)
+    corpus.classifications["halted"] = found
+    edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Silent & Co"]
+    assert (found.policy, [each.kind for each in watch.deeds]) == (False, ["incident"])
+
+
 def test_a_claim_in_two_languages_is_counted_once() -> None:
     """The watch counts what the section of claims shows: the reader's own language."""
     corpus = full_corpus()
@@ -248,6 +265,89 @@ def test_a_claim_in_two_languages_is_counted_once() -> None:
     edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
     watch = {each.vendor: each for each in edition.watch}["Lumora"]
     assert dict(watch.now)["claim"] == len(edition.claims) == 2
+
+
+def test_a_claim_that_is_told_in_other_words_is_one() -> None:
+    """The vendor's own words are shown, not those of a site that has written them anew."""
+    corpus = full_corpus()
+    vendor, press = corpus.articles["lumora-blog"], corpus.articles["martech-weekly"]
+    again = "Orchard keeps the consent beside each profile and refuses all exports that lack it."
+    corpus.articles[press.id] = press = replace(press, text=f"{press.text} {again}")
+    said = "Orchard keeps consent beside each profile and refuses exports that lack it."
+    for article, sentence in ((press, again), (vendor, said)):
+        claim = Claim("Lumora", "Orchard", quote(article, sentence))
+        known_of = Classification(article.id, (), claims=(claim,))
+        corpus.classifications[article.id] = known_of
+    edition = corpus.compile("2026-W47", ours=Ours(STACK))
+    assert [claim.line.original.text for claim in edition.claims] == [said]
+
+
+def planned(corpus: Corpus, id: str, sentence: str, due: str | None) -> Plan:
+    """Return a plan of Lumora's, which its article's classification has, too."""
+    plan = Plan("Lumora", "Orchard", quote(corpus.articles[id], sentence), due, "")
+    before = corpus.classifications.get(id, Classification(id, ()))
+    corpus.classifications[id] = replace(before, plans=(*before.plans, plan))
+    return plan
+
+
+def test_a_plan_is_shown_once_in_the_readers_language() -> None:
+    """The German that stated it first has its English where the story has it for the same day."""
+    corpus = full_corpus()
+    german = planned(corpus, "wire-de", "Ein Umzug dauert laut Anbieter neun Tage.", "2026-12-31")
+    said = "Orchard keeps consent beside each profile and refuses exports that lack it."
+    planned(corpus, "lumora-blog", said, "2026-12-31")
+    found = Known(commitments=(Commitment(german, "2026-11-17", "open"),))
+    for language, expected in (("en", said), ("de", german.quote.text)):
+        edition = corpus.compile(
+            "2026-W47", known=found, ours=Ours(STACK), audience=Audience(language=language)
+        )
+        watch = {each.vendor: each for each in edition.watch}["Lumora"]
+        assert [each.line.original.text for each in watch.promises] == [expected]
+
+
+def test_undated_plans_of_one_story_are_told_in_one_language() -> None:
+    """A plan that two languages tell is not listed twice."""
+    corpus = full_corpus()
+    german = planned(corpus, "wire-de", "Ein Umzug dauert laut Anbieter neun Tage.", None)
+    said = "The company named two retailers that moved 40 million profiles in nine days."
+    english = planned(corpus, "lumora-blog", said, None)
+    found = tuple(Commitment(each, "2026-11-17", "open") for each in (german, english))
+    edition = corpus.compile("2026-W47", known=Known(commitments=found), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Lumora"]
+    assert [each.line.original.text for each in watch.promises] == [said]
+
+
+def test_a_vendor_in_the_news_is_counted_as_such() -> None:
+    """What no record tells is no "nothing of note"."""
+    edition = full_corpus().compile("2026-W47", ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Lumora"]
+    assert dict(watch.now) == {"mention": 1}
+
+
+def test_the_agenda_has_plans_that_are_overdue_or_soon_due() -> None:
+    """One that is due in two years waits; so does one that names no day."""
+    corpus = full_corpus()
+    said = "Orchard keeps consent beside each profile and refuses exports that lack it."
+    for due, told in (("2027-03-31", True), ("2028-12-31", False), (None, False)):
+        plan = Plan("Lumora", "Orchard", quote(corpus.articles["lumora-blog"], said), due, "")
+        found = Known(commitments=(Commitment(plan, "2026-11-17", "open"),))
+        edition = corpus.compile("2026-Q4", known=found, ours=Ours(STACK))
+        assert edition.pack is not None
+        assert ("agenda-plans" in {each.code for each in edition.pack.agenda}) is told
+
+
+def test_what_befell_our_tool_is_one_decision() -> None:
+    """An incident at a vendor of ours asks what to do, and not who checks a law as well."""
+    corpus = full_corpus()
+    before = corpus.classifications["martech-weekly"]
+    risky = replace(before, launches=(), policy=True, risks=("incident",))
+    corpus.classifications["martech-weekly"] = risky
+    edition = corpus.compile("2026-Q4", ours=Ours(STACK))
+    assert edition.pack is not None
+    codes = [each.code for each in edition.pack.decisions]
+    assert codes.count("decide-incident") == 1
+    about = [dict(each.values).get("headline", "") for each in edition.pack.decisions]
+    assert corpus.articles["martech-weekly"].title not in about
 
 
 def test_our_stack_is_told_in_figures(quarterly: Edition) -> None:
@@ -305,22 +405,40 @@ def test_trends_have_a_chart_in_words_and_numbers(quarterly: Edition) -> None:
 
 def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
     """Counts, shares and the reading of a row are of the same sources, in every format."""
-    row = Trend("label", "CRM", (90, 130), 30, 4, 0.75, 0.1, 0.4, 0.8, "up")
+    row = Trend("label", "CRM", (90, 130), 30, 4, 0.75, 0.1, 0.4, 0.8, "up", 6.5)
     new = Trend("label", "Print", (0, 9), 0, 0, 0.0, 0.0, -0.1, 0.1, "few")
     trends = Trends(("2026-Q3", "2026-Q4"), (200, 300), 40, 40, 1, ("b",), (), (row, new))
     edition = replace(quarterly, trends=trends)
-    told = "CRM: 3rd quarter 2026 4 (10%), 4th quarter 2026 30 (75%), more than chance explains"
+    told = "CRM: 4 (10%) → 30 (75%), +650%, more than chance explains"
     for lines in (str(render(edition, format="md")), _mail(edition)[0]):
         assert told in lines.replace("\\", "")
-        assert "Stories in all: 3rd quarter 2026 40 · 4th quarter 2026 40" in lines
+        assert "Stories in all: 40 (3rd quarter 2026) · 40 (4th quarter 2026)" in lines
         assert "Print:" not in lines
     page = re.sub(r"\s*<[^>]+>\s*", " ", str(render(edition, format="html")))
-    assert re.search(r"CRM +4 +30 +75% +10% ", page)
+    assert re.search(r"CRM +4 +\(10%\) +30 +\(75%\) +\+650% ", page)
     assert not re.search(r"CRM +90 +130", page)
+    arabic = str(render(replace(edition, language="ar"), format="md")).replace("\\", "")
+    assert re.search(r": 4 \(10\S*\) ← 30", arabic)  # an arrow that points as its reader reads
     alone = replace(trends, quarters=("2026-Q4",), stories=(300,), now=0, before=0, sources=0)
-    alone = replace(alone, rows=(replace(row, counts=(130,), direction="alone"),))
+    alone = replace(alone, rows=(replace(row, counts=(130,), direction="alone", growth=None),))
     shown = str(render(replace(quarterly, trends=alone), format="md"))
-    assert "CRM: 4th quarter 2026 130, nothing to compare with" in shown
+    assert "CRM: 130, nothing to compare with" in shown
+
+
+def test_a_long_mail_keeps_its_sections(quarterly: Edition) -> None:
+    """It tells fewer stories in full, down to one, before it leaves vendors and charts out."""
+    assert quarterly.opening is not None
+    lines = quarterly.opening.lines * 20
+    long = tuple(replace(quarterly.opening, story=f"s{n}", lines=lines) for n in range(12))
+    short = quarterly.watch[0]
+    assert short.deeds
+    watch = tuple(replace(short, vendor=f"Vendor {n}") for n in range(9))
+    section = replace(quarterly.sections[0], entries=long)
+    _, page = _mail(replace(quarterly, sections=(section,), watch=watch))
+    assert len(page.encode()) < 95_000
+    assert "shortened" in page
+    assert "Vendor 8" in page
+    assert "cid:chart-label" in page
 
 
 def test_charts_have_glyphs_of_every_script() -> None:
@@ -358,6 +476,30 @@ def test_a_story_stands_where_any_of_its_articles_says(event: str, section: str)
     edition = corpus.compile("2026-W47")
     places = {each.story: row.name for row in edition.sections for each in row.entries}
     assert places["lead"] == section
+
+
+@pytest.mark.parametrize(
+    ("period", "event", "section"),
+    [
+        ("2026-W47", "pricing", "products"),
+        ("2026-Q4", "pricing", "market"),
+        ("2026-Q4", "shutdown", "market"),
+        ("2026-Q4", "partnership", "market"),
+        ("2026-Q4", "feature", "products"),
+    ],
+)
+def test_new_products_are_new(period: str, event: str, section: str) -> None:
+    """A dearer price, an end or a pact is product news of a week, and no new product."""
+    corpus = full_corpus()
+    lead = outlet("lead", "Martech Post", "Gantrel and Mothwick", "Gantrel tells of Mothwick.")
+    add(corpus, lead, launch=("Gantrel", "Mothwick", event, ""))
+    told = record(lead, lead.text, vendor="Gantrel", product="Mothwick", event=event)
+    layout = ("products", "market", "research", "other")
+    edition = corpus.compile(period, known=Known(records=(told,)), layout=layout)
+    places = {each.story: row.name for row in edition.sections for each in row.entries}
+    assert places["lead"] == section
+    listed = {each.vendor for each in products_of(edition)}
+    assert listed == ({"Gantrel"} if event == "feature" else set())
 
 
 def test_what_readers_prefer_moves_up() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.stages.figures import find_figures
-from digest.stages.grounding import Proof, can_check, check
+from digest.stages.ground import Proof
+from digest.stages.grounding import can_check, check
 
 LAUNCH = Proof(
     "Acme launched Nova on Tuesday, a tool that writes subject lines for shops in Germany, said "

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from digest.records import Language
+from digest.records import Label, Language, Quote
 from digest.stages.classify import classify
 from digest.stages.label_vectors import embed_labels
 from digest.stages.taxonomy import load_knowledge
@@ -38,10 +38,10 @@ class KeywordEncoder:
 VECTORS = embed_labels(load_knowledge().categories, KeywordEncoder("influencer"))
 
 
-def labels(text: str, **options) -> list[str]:
-    article = make_article(text)
-    told = classify(article, Language("a", "en", 1.0), knowledge=load_knowledge(), **options)
-    return [label.name for label in told.labels]
+def given(text: str, language: str = "en", *, title: str = "", **options) -> tuple[Label, ...]:
+    article = make_article(text, title=title)
+    told = classify(article, Language("a", language, 1.0), knowledge=load_knowledge(), **options)
+    return told.labels
 
 
 def test_nearest_label_stands_out_by_standard_deviations():
@@ -62,16 +62,41 @@ def test_empty_text_is_near_to_nothing():
     assert VECTORS.nearness(" ", "en") == {}
 
 
-def test_weak_cue_and_nearness_together_make_a_label():
-    """The bare word "creators" is not enough; with an encoder that agrees it is."""
-    text = "Many brands ask what their creators, the influencer of old, are worth."
-    weak = replace(VECTORS, encoder=KeywordEncoder("many brands"))
-    assert labels("Many brands ask what their creators are worth.") == []
-    assert labels("Many brands ask what their creators are worth.", vectors=weak) == ["Influencers"]
-    assert labels(text, vectors=VECTORS)[0] == "Influencers"
+def test_weak_cue_and_nearness_are_surer_together():
+    """An encoder that agrees with a cue makes its label likelier."""
+    text = "Many brands ask what their creators are worth."
+    agreed = replace(VECTORS, encoder=KeywordEncoder("many brands"))
+    (alone,), (both,) = given(text), given(text, vectors=agreed)
+    assert alone.name == both.name == "Influencers"
+    assert both.confidence > alone.confidence
 
 
-def test_nearness_without_any_cue_makes_no_label():
-    """A label has its proof in the text."""
-    weak = replace(VECTORS, encoder=KeywordEncoder("brands"))
-    assert labels("Many brands wait for spring.", vectors=weak) == []
+def test_nearness_alone_makes_a_label_and_its_sentence_proves_it():
+    """No cue stands in the text; the nearest sentence is quoted, verbatim with its place."""
+    text = "Winter was long. Many brands wait for spring. All are glad."
+    near = replace(VECTORS, encoder=KeywordEncoder("many brands"))
+    assert given(text) == ()
+    (label,) = given(text, vectors=near)
+    assert label.name == "Influencers"
+    assert label.evidence == Quote("Many brands wait for spring.", "a", 17, 45)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "The snow is gone."), ("de", "Winter was long.")]
+)
+def test_a_label_of_the_title_has_a_sentence_too(language, sentence):
+    """The nearest; the first one where the encoder does not know the language."""
+    text = "Winter was long. The snow is gone."
+    vectors = replace(VECTORS, encoder=KeywordEncoder("winter"))
+    told = given(
+        text, language, title="Live chat: conversational marketing with a chatbot", vectors=vectors
+    )
+    (label,) = [one for one in told if one.name == "Live Chat & Chatbots"]
+    start = text.index(sentence)
+    assert label.evidence == Quote(sentence, "a", start, start + len(sentence))
+
+
+def test_a_label_without_any_sentence_has_no_proof():
+    """Only where an article has no text at all."""
+    (label, *_) = given("", title="Live chat: a chatbot")
+    assert label.evidence is None

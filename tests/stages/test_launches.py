@@ -188,3 +188,17 @@ def test_language_without_phrases_gives_no_records():
 def test_endless_sentence_is_passed_over_quickly():
     """A page without full stops is a table or a list, and gives no record."""
     assert found("星云科技推出新星" * 5000, "zh-Hans") == []
+
+
+def test_a_list_that_counts_tells_who_acts_by_the_quoted_name() -> None:
+    """In a round-up "first" acts for nobody: the quoted name before the verb does."""
+    found = read(
+        "第一，直播工具“开播吧”推出“多机位”。第二，天气转凉。", language="zh-Hans"
+    ).launches
+    assert [(one.vendor, one.product) for one in found] == [("开播吧", "多机位")]
+
+
+def test_a_day_of_the_month_is_no_product() -> None:
+    """The last day of a service is told in every language's words for the months."""
+    found = read("Acme, il CRM di Milano, chiude il 31 dicembre.", language="it").launches
+    assert all("dicembre" not in one.product for one in found)

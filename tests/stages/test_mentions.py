@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
-from digest.stages.mentions import NAMED, NAMED_FAST, fold, names, numbers
+from digest.stages.mentions import NAMED, NAMED_FAST, fold, names, numbers, without_accents
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,11 @@ def test_a_name_that_begins_with_a_small_letter_takes_the_slow_way() -> None:
     assert any(hidden for _, _, hidden in NAMED_FAST.findall("the iPhone"))
     assert not any(hidden for _, _, hidden in NAMED_FAST.findall("a YouTube film"))
     assert set(names("Use the iPhone and eBay, said 50hertz")) == {"iphone", "ebay", "50hertz"}
+
+
+def test_of_every_sign_what_is_combined_with_it_is_left_out() -> None:
+    signs = (chr(n) for n in range(0x80, 0x1_0000) if not 0xD800 <= n < 0xE000)
+    for sign in signs:
+        plain = unicodedata.normalize("NFKD", f"a{sign}b")
+        bare = "".join(one for one in plain if not unicodedata.combining(one)).replace("’", "'")
+        assert without_accents(f"a{sign}b") == bare, hex(ord(sign))

@@ -113,3 +113,16 @@ def test_of_a_draft_its_sources_count_as_shown() -> None:
     drafted = replace(edition, opening=replace(edition.opening, written=(line,)))
     assert quoted_by(drafted) == {"a": frozenset({PRICE})}
     assert good_sentences(article)[1].text == PRICE
+
+
+def test_news_in_the_readers_own_language_comes_first() -> None:
+    """Of two articles that came since, the one that the reader can read."""
+    old = make_article(FIRST, id="a")
+    german = "Die Behörde in Bonn prüft nun die Briefe der Kunden von Acme und Nova."
+    articles = [old, make_article(german, id="b"), make_article(LATER, id="c")]
+    languages = {"a": Language("a", "en", 1.0), "b": Language("b", "de", 1.0)}
+    languages["c"] = Language("c", "en", 1.0)
+    quotes = summarise("s", [old, articles[1]], languages, max_words=40).sentences
+    quotes += summarise("s", [articles[1]], languages, max_words=40).sentences
+    new = renew("s", quotes, articles, languages, fresh={"b", "c"}, told={FIRST}, reader="en")
+    assert [quote.text for quote in new] == [LATER]

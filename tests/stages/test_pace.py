@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,12 +12,12 @@ from digest.stages.pace import (
     HARD,
     LEAST,
     MOST,
-    Wishes,
     after_answer,
     after_failure,
     is_due,
-    wishes_of,
+    why_resting,
 )
+from digest.stages.wishes import Wishes, wishes_of
 
 NOW = datetime(2026, 10, 5, 6, tzinfo=UTC)  # a Monday
 FEED = Source("vendor", "feed", "https://vendor.example/feed", "Vendor", "vendor")
@@ -57,30 +58,78 @@ def test_a_poll_right_after_another_says_nothing_of_the_pace() -> None:
         ({}, b"<rss><channel><item><ttl>90</ttl></item>", 0),
         ({}, b"<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4<", 21600),
         ({"cache-control": "max-age=600"}, b"<ttl>20</ttl>", 1200),
+        ({}, b"<rss><channel><item><title>x</title></item><ttl>90</ttl>", 5400),
+        ({}, b"<rss><channel><item/><ttl>90</ttl><item><ttl>9</ttl></item></channel>", 5400),
+        ({}, b"<rss><channel><!-- <ttl>90</ttl> --><ttl><![CDATA[ 20 ]]></ttl>", 1200),
+        ({}, b"<rss>" + b"<item>x</item>" * 5000 + b"<ttl>90</ttl></rss>", 5400),
+        ({}, "<?xml version='1.0'?><rss><channel><ttl>90</ttl>".encode("utf-16"), 5400),
+        ({}, "<rss><channel><item>年</item><TTL>90</TTL>".encode("utf-16-be"), 5400),
+        ({}, "<rss><channel><ttl>90</ttl>".encode("utf-32-le"), 5400),
+        ({}, b"<a:updatePeriod>hourly</a:updatePeriod>", 3600),
         ({}, b"", 0),
     ],
 )
 def test_the_servers_wishes_are_read(headers: dict[str, str], body: bytes, seconds: int) -> None:
-    """`max-age`, `ttl` and `updatePeriod`, the longest of them, and never more than a day."""
+    """`max-age`, `ttl` and `updatePeriod`, the longest of them, and never more than a day.
+
+    They stand anywhere in the channel, in whatever encoding; what an entry says is not the feed's.
+    """
     assert wishes_of(headers, body).seconds == seconds
 
 
-def test_hours_and_days_to_be_left_alone_are_kept() -> None:
-    """`skipHours` and `skipDays` hold for our own pace; all 24 hours of a day would be never."""
-    body = (
-        b"<rss><channel><skipHours><hour>6</hour><hour>24</hour></skipHours>"
-        b"<skipDays><day>Sunday</day></skipDays><item>"
-    )
+REST = b"<skipHours><hour>6</hour><hour>24</hour></skipHours><skipDays><day>Sunday</day></skipDays>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<rss><channel>" + REST + b"<item>",
+        b"<rss><channel><item>x</item>" + REST,
+        (b"<rss><channel>" + REST).decode().encode("utf-16"),
+    ],
+)
+def test_hours_and_days_of_rest_hold_in_every_run(body: bytes) -> None:
+    """`skipHours` and `skipDays` hold by the hour and by the week alike."""
     wishes = wishes_of({}, body)
     assert (wishes.skip_hours, wishes.skip_days) == ((0, 6), ("sunday",))
-    state = after_answer(
-        SourceState("vendor"), None, new=0, wishes=wishes, now=NOW - timedelta(days=2)
+    before = NOW - timedelta(days=2)
+    known = SourceState("vendor", last_attempt=before.isoformat())
+    state = after_answer(known, None, new=0, wishes=wishes, now=before)
+    for paced in (True, False):
+        due = [is_due(FEED, state, now=NOW + timedelta(hours=h), paced=paced) for h in (0, 1)]
+        assert due == [False, True]
+        assert not is_due(FEED, state, now=NOW - timedelta(hours=12), paced=paced)  # a Sunday
+    assert why_resting(FEED, state, now=NOW) == (
+        "its feed wants to be left alone from 6 to 7 o'clock UTC"
     )
-    due = [is_due(FEED, state, now=NOW + timedelta(hours=h), paced=True) for h in (0, 1)]
-    assert due == [False, True]
+    assert why_resting(FEED, state, now=NOW + timedelta(hours=1)) == ""
+
+
+def test_rest_at_the_hour_of_every_run_does_not_silence_a_feed() -> None:
+    """A run that starts at one hour of the week reads it all the same: nothing is missed."""
+    last_week = (NOW - timedelta(days=7)).isoformat()
+    state = SourceState("vendor", last_attempt=last_week, skip_hours=(6,), skip_days=("monday",))
     assert is_due(FEED, state, now=NOW, paced=False)
-    every = b"<skipHours>" + b"".join(b"<hour>%d</hour>" % h for h in range(24)) + b"</skipHours>"
-    assert wishes_of({}, every).skip_hours == ()
+    yesterday = replace(state, last_attempt=(NOW - timedelta(days=1)).isoformat())
+    assert not is_due(FEED, yesterday, now=NOW, paced=False)
+
+
+@pytest.mark.parametrize(
+    "piece", [b"<skipHours>", b"<ttl><![CDATA[", b"<item", b"<a:updatePeriod>"]
+)
+def test_a_body_that_wishes_without_end_is_read_at_once(piece: bytes) -> None:
+    """Hundred thousands of elements that are never closed are worth no time."""
+    start = time.monotonic()
+    wishes_of({}, piece * 150_000 + b"<ttl>" * 100)
+    assert time.monotonic() - start < 2
+
+
+def test_rest_without_end_is_no_wish() -> None:
+    """All 24 hours, or all seven days, would be never."""
+    hours = b"".join(b"<hour>%d</hour>" % hour for hour in range(24))
+    assert wishes_of({}, b"<skipHours>" + hours + b"</skipHours>").skip_hours == ()
+    some = b"<hour>1</hour>" * 30
+    assert wishes_of({}, b"<skipHours>" + some + b"</skipHours>").skip_hours == (1,)
 
 
 def test_what_a_server_wishes_holds_for_everybody_and_our_pace_for_the_hourly_run() -> None:
@@ -90,6 +139,9 @@ def test_what_a_server_wishes_holds_for_everybody_and_our_pace_for_the_hourly_ru
     soon = NOW + timedelta(minutes=30)
     assert [is_due(FEED, paced, now=soon, paced=p) for p in (True, False)] == [False, True]
     assert [is_due(FEED, wished, now=soon, paced=p) for p in (True, False)] == [False, False]
+    assert why_resting(FEED, wished, now=soon) == (
+        "its server wants to be left alone until 2026-10-05 08:00 UTC"
+    )
     moved = replace(FEED, url="https://vendor.example/new")
     assert is_due(moved, replace(wished, url=FEED.url), now=soon, paced=True)
 

@@ -86,3 +86,44 @@ def test_we_is_the_vendor_in_its_own_text_only() -> None:
     own = read(text, publisher="Acme", voice="vendor").plans
     assert [plan.vendor for plan in own] == ["Acme"]
     assert read(text).plans == ()
+
+
+OTHERS = [
+    ("en", "Havnby pauses Nova", "Havnby has switched off Nova, a CRM. Betasoft makes it. Betasoft said it would ship a check by the end of December 2026.", "Betasoft"),
+    ("en", "Acme launches Nova", "Acme today launched Nova, a CRM. Betasoft is its rival. Betasoft, which is older, grew. Betasoft with Acme plans to open Nova in Japan by March 2027.", "Betasoft"),
+    ("en", "Acme launches Nova", "Acme today launched Nova, a CRM. Betasoft is its rival. Acme with Betasoft plans to open Nova in Japan by March 2027.", "Acme"),
+    ("de", "Acme stellt Nova vor, Betasoft zieht nach", "Acme hat Nova vorgestellt, ein CRM. Betasoft will bis Ende März 2027 ein Gegenstück anbieten.", "Betasoft"),
+    ("de", "Acme stellt Nova vor, Betasoft zieht nach", "Acme hat Nova vorgestellt, ein CRM. Bis Ende März 2027 will Betasoft ein Gegenstück anbieten.", "Betasoft"),
+    ("fr", "Acme lance Nova", "Acme lance Nova, un CRM. Betasoft est son rival. Betasoft prévoit d'ouvrir Orion d'ici fin mars 2027.", "Betasoft"),
+    ("es", "Acme lanza Nova", "Acme lanza Nova, un CRM. Betasoft es su rival. Betasoft prevé abrir Orion antes de marzo de 2027.", "Betasoft"),
+    ("it", "Acme lancia Nova", "Acme lancia Nova, un CRM. Betasoft è la rivale. Betasoft prevede di aprire Orion entro marzo 2027.", "Betasoft"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "vendor"), OTHERS)
+def test_who_stands_before_the_verb_plans(
+    language: str, title: str, text: str, vendor: str
+) -> None:
+    """Whoever the article is about: the owner is the subject, not the main vendor."""
+    (plan,) = read(text, language, title=title).plans
+    assert plan.vendor == vendor
+
+
+def test_a_round_up_gives_nobody_anothers_plan_or_claim() -> None:
+    """In a paragraph that does not name it, the one vendor that is known is not meant."""
+    text = (
+        "Veletta, a search service, uses artificial intelligence to count brands. It will start in "
+        "Spanish by March 2027.\nAcme today launched Nova, a CRM."
+    )
+    found = read(text, title="In brief: news from the toolboxes")
+    assert [one.vendor for one in found.launches] == ["Acme"]
+    assert [one.vendor for one in (*found.claims, *found.plans) if one.vendor == "Acme"] == []
+    alone = read(text.replace("Veletta, a search service,", "Acme"), title="In brief")
+    assert {one.vendor for one in (*alone.claims, *alone.plans)} == {"Acme"}
+
+
+def test_a_month_is_no_product() -> None:
+    """A plan's time is not what it is about."""
+    text = "Acme today launched Nova, a CRM. In June we meet. A trial with 80 companies starts in June."
+    (plan,) = read(text, title="Nova", publisher="Acme", voice="vendor").plans
+    assert plan.product == ""

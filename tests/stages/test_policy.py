@@ -42,3 +42,53 @@ def test_what_is_no_policy_has_neither() -> None:
     """A launch in Germany is no matter of German policy."""
     found = read("Acme today launched Nova, a CRM for German retailers.")
     assert (found.policy, found.jurisdictions, found.risks) == (False, (), ())
+
+
+def test_a_country_in_passing_has_no_say() -> None:
+    """Where law and place stand apart, nothing is said of the place."""
+    law = (
+        "The privacy authority has fined Acme over consent, as GDPR allows. A regulator may follow."
+    )
+    passing = "Acme sells its CRM in Germany and in Japan. Germany is its home, Japan its hope."
+    found = read(f"{law} {passing}")
+    assert (found.policy, found.jurisdictions) == (True, ("EU",))
+    named = read(f"{law} {passing} The German regulator and a German court in Germany agree.")
+    assert named.jurisdictions == ("DE", "EU")
+
+
+@pytest.mark.parametrize(("language", "text", "place", "risk"), CASES)
+def test_a_jurisdiction_rests_on_a_sentence(
+    language: str, text: str, place: str, risk: str
+) -> None:
+    """The sentence that names it with its law, authority or court, verbatim."""
+    found = read(text, language)
+    quote = found.grounds[found.jurisdictions.index(place)]
+    assert len(found.grounds) == len(found.jurisdictions)
+    assert quote is not None
+    assert quote.text == text[quote.start : quote.end]
+
+
+HALTS = [
+    ("en", "Havnby pauses Nova", "The retailer Havnby has switched off Nova, a CRM, after a wrong mailing."),
+    ("de", "Nova abgeschaltet", "Havnby hat Nova, ein CRM, vorerst ausgesetzt."),
+    ("fr", "Havnby suspend Nova", "L'enseigne a désactivé Nova, un CRM, après une erreur d'envoi."),
+    ("es", "Havnby suspende Nova", "La cadena ha desactivado Nova, un CRM, tras un envío erróneo."),
+    ("it", "Havnby sospende Nova", "La catena ha disattivato Nova, un CRM, dopo un invio sbagliato."),
+    ("pt", "Havnby suspende Nova", "A rede deixou Nova, um CRM, em pausa."),
+    ("nl", "Havnby schakelt uit: Nova uitgeschakeld", "De keten heeft Nova, een CRM, opgeschort."),
+    ("ja", "ハウンビー、ノヴァを一時停止", "同社はCRM「ノヴァ」の利用を停止した。"),
+    ("zh-Hans", "星云暂停“新星”", "该公司已停用CRM“新星”。"),
+    ("zh-Hant", "星雲暫停「新星」", "該公司已停用CRM「新星」。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text"), HALTS)
+def test_a_halt_is_an_incident_without_a_law(language: str, title: str, text: str) -> None:
+    """In each language of the encoder; the vendor watch tells of it."""
+    found = read(text, language, title=title)
+    assert "incident" in found.risks
+
+
+def test_agents_that_pause_campaigns_are_no_incident() -> None:
+    """What a product can pause is not what was paused."""
+    assert read("Acme's agents plan and pause campaigns, a CRM says.", title="Nova").risks == ()

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from digest.backends.newsletters import MailReader
 from digest.errors import FetchError, ParseError
 from digest.ports import Mailed, Response
 from digest.records import Entry, Item, Source, SourceState, Via
 from digest.stages.poll import Polled, poll
+from digest.testing import FakeFetcher
 
 NOW = datetime(2026, 10, 5, 6, tzinfo=UTC)
 FEED = Source("vendor", "feed", "https://vendor.example/feed", "Vendor", "vendor", language="de")
@@ -245,6 +247,23 @@ def test_a_bad_mail_does_not_stop_the_others() -> None:
     )
     again = ask(source=source, mails=Mails(b"bad", b"good"), state=polled.state)
     assert again.unchanged
+
+
+def test_a_mail_that_comes_twice_is_read_as_one() -> None:
+    """Delivered twice, or read again from a folder made anew: its stories keep their ids."""
+    source = Source("letters", "newsletter", "mails", "Letters", "independent")
+    raw = (
+        b"From: l@letter.example\nSubject: s\nMessage-ID: <m1>\nContent-Type: text/html\n\n"
+        b"<h2><a href='https://a.example/1'>A first story about a tool</a></h2><p>What it does.</p>"
+        b"<h2><a href='https://b.example/2'>A second story about data</a></h2><p>What it says.</p>"
+        b"<h2>A note of our own</h2><p>" + b"We have moved into a larger office this week. " * 9
+    )
+    readers = {"newsletter": MailReader()}
+    words = {"fetcher": FakeFetcher({}), "readers": readers, "now": NOW}
+    once = poll(source, None, mailbox=Mails(raw), **words)
+    twice = poll(source, None, mailbox=Mails(raw, raw), **words)
+    assert len(once.items) == 3
+    assert {item.id for item in twice.items} == {item.id for item in once.items}
 
 
 def test_a_report_s_entry_is_the_report_s_word() -> None:

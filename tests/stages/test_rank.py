@@ -172,6 +172,24 @@ def test_a_newsletters_link_has_the_voice_of_its_page(url):
     assert weigh(linked, own).parts == ()
 
 
+@pytest.mark.parametrize(
+    ("url", "points"),
+    [
+        ("https://www.acme.example/nova", {"event": 3, "evidence": -1}),
+        ("https://blog.acme.example/nova", {"event": 3, "evidence": -1}),
+        ("https://tidings.example/nova", {"event": 3}),
+    ],
+    ids=["its vendor's", "its vendor's blog", "somebody's"],
+)
+def test_a_site_of_which_nothing_is_known_is_no_independent_voice(url, points):
+    """That a newsletter links to it says nothing; a vendor's own page rests on its own word."""
+    linked = make_article(
+        id="l", url=url, publisher="l", voice="unknown", via=Via("<n1@brief.example>", "Brief")
+    )
+    score = weigh(linked, l=about("l", launches=(make_launch(article="l"),)))
+    assert {part.name: part.points for part in score.parts} == points
+
+
 def test_missing_member_is_not_counted():
     """A member whose article is gone neither counts nor breaks the score."""
     score = rank(

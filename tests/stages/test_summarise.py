@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from digest.records import Article, Language
-from digest.stages.sentences import good_sentences, is_quotable
+from digest.stages.sentences import good_sentences, is_balanced, is_quotable
 from digest.stages.summarise import summarise
 from digest.text import count_words, sentences, split_sentences
 
@@ -208,3 +208,84 @@ def test_a_label_of_a_report_s_entry_is_never_quoted() -> None:
     assert not is_quotable("Company: Acme Marketing Software of Leeds.")
     assert not is_quotable("Anbieter: Acme Marketing Software aus Leipzig.")
     assert is_quotable("The company said: Nova is for all of us.")
+
+
+def spaced(texts):
+    """Vectors by what a text names: shops, hotels or nothing of both."""
+    named = [("shop" in text or "Laden" in text, "hotel" in text) for text in texts]
+    rows = np.array([[shop + 0.1, hotel + 0.1, 0.2] for shop, hotel in named], np.float32)
+    rows += np.random.default_rng(1).normal(0, 0.2, rows.shape).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_what_is_central_in_the_encoders_space_is_chosen():
+    """Of two sentences of like words and places that which the other articles mean, in any tongue."""
+    shops = "Every shop in town now writes letters with the new tool of spring."
+    hotels = "Every hotel by the sea now sends bills with the old tool of autumn."
+    german = "Jeder Laden der Stadt schreibt damit Briefe an Kunden."
+    for first, second in ((shops, hotels), (hotels, shops)):
+        articles = [
+            make_article(first, id="a0"),
+            make_article(second, id="a1"),
+            make_article(german, id="a2"),
+        ]
+        told = tell(
+            articles, words=14, languages=("en", "en", "de"), vectors=spaced, reader="en"
+        ).sentences
+        assert [quote.text for quote in told] == [shops]
+
+
+def test_the_readers_own_language_is_quoted_where_it_is_enough():
+    """A German sentence is left out where English ones fill half of the words, else it fills up."""
+    german = "Der Betriebsrat des Händlers Weber prüft den Einsatz noch bis Ostern."
+    articles = story(german, LAUNCH)
+    options = {"languages": ("de", "en"), "vectors": spaced}
+    told = tell(articles, words=60, reader="en", **options).sentences
+    assert {quote.article for quote in told} == {"a1"}
+    told = tell(articles, words=300, reader="en", **options).sentences
+    assert {quote.article for quote in told} == {"a0", "a1"}
+    told = tell(articles, words=300, reader="en", quotable={"a1"}, **options).sentences
+    assert {quote.article for quote in told} == {"a1"}
+
+
+def test_where_nothing_may_be_quoted_all_is():
+    """A story in languages that nobody can show is told in its own words."""
+    german = "Der Betriebsrat des Händlers Weber prüft den Einsatz noch bis Ostern."
+    told = tell(story(german), languages=("de",), reader="en", quotable=()).sentences
+    assert [quote.text for quote in told] == [german]
+
+
+def test_without_vectors_the_language_that_may_be_quoted_is_told():
+    """Not that of the first article, where the reader cannot be shown it."""
+    german = "Der Betriebsrat des Händlers Weber prüft den Einsatz noch bis Ostern."
+    told = tell(story(german, LAUNCH), languages=("de", "en"), quotable={"a1"}).sentences
+    assert {quote.article for quote in told} == {"a1"}
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        '"A review is evidence from a person of flesh and blood.',
+        "“A review is evidence from a person of flesh and blood.",
+        "Und niemand weiß, wer die Texte schreibt“, sagte die Leiterin.",
+        "「口コミは人が書いた証拠であり、機械の文章ではないと考えています。",
+    ],
+)
+def test_half_a_quotation_is_left_out_where_there_is_more(half: str) -> None:
+    """A reader would look for its other end; alone, it is better than nothing."""
+    assert not is_balanced(half)
+    articles = story(f"{half}\n\n{LAUNCH}")
+    assert half not in [quote.text for quote in tell(articles, words=200).sentences]
+    assert [each.text for each in good_sentences(story(half)[0])] == [half]
+
+
+def test_whole_quotations_of_any_language_are_kept() -> None:
+    """Each mark that opens has one that closes."""
+    for text in (
+        'He said "no" and left.',
+        "„Wir warten“, sagte sie.",
+        "« Nous attendons », dit-elle.",
+        "「待つ」と彼女は言った。",
+        "It's the vendors' own figure.",
+    ):
+        assert is_balanced(text)

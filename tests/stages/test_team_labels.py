@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from digest.config import Settings
 from digest.errors import ConfigError
 from digest.records import Classification, Language
 from digest.stages.classify import classify
+from digest.stages.label_vectors import embed_labels
 from digest.stages.taxonomy import Knowledge, load_knowledge
 from digest.stages.team_labels import Wishes, adapt
+from digest.wiring import make_encoder
 
 from .news import make_article
 
@@ -80,3 +83,26 @@ def test_every_label_has_a_description_and_examples() -> None:
     bare = [c.name for c in categories if len(c.description) < 20 or not c.examples]
     assert bare == []
     assert [c.name for c in categories if tongues - set(c.cues)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Listeners of podcasts hear new episodes. The show is recorded and hosted."),
+        (
+            "de",
+            "Hörer von Podcasts bekommen neue Folgen, aufgenommen und gehostet.",
+        ),
+        ("ja", "ポッドキャストの聴取者に新しいエピソードを届ける。"),
+    ],
+)
+def test_an_own_label_is_known_by_its_description_alone(language: str, text: str) -> None:
+    """Without a cue phrase, in a language in which it is not described, by the shipped encoder."""
+    described = "Making and hosting podcasts: recording, episodes, shows, listeners, audio hosting."
+    knowledge = adapt(load_knowledge(), Wishes(add={"Podcasts": {"description": described}}))
+    vectors = embed_labels(knowledge.categories, make_encoder(Settings()))
+    article = make_article(text)
+    told = classify(article, Language("a", language, 1.0), knowledge=knowledge, vectors=vectors)
+    assert isinstance(told, Classification)
+    assert [label.name for label in told.labels] == ["Podcasts"]
+    assert told.labels[0].evidence is not None

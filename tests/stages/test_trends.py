@@ -97,3 +97,38 @@ def test_a_story_counts_once_however_many_tell_it() -> None:
     assert counts.stories == (1,)
     facts = {(fact.kind, fact.name): fact.stories for fact in counts.facts}
     assert facts == {("label", "CRM"): 1, ("topic", "policy"): 1}
+
+
+def test_growth_is_of_the_share_and_needs_five_stories() -> None:
+    """Twice as many of twice as many stories is none; four stories tell none, nor does a first."""
+    before = quarter("2026-Q2", {"a": {"CRM": 10, "SEO": 4, "Ads": 2}}, {"a": 100})
+    now = quarter("2026-Q3", {"a": {"CRM": 20, "SEO": 16, "Ads": 2, "PR": 9}}, {"a": 200})
+    trends = find_trends([before, now])
+    assert trends is not None
+    assert {row.name: row.growth for row in trends.rows} == {
+        "CRM": 0.0,
+        "SEO": 1.0,
+        "Ads": None,
+        "PR": None,
+    }
+
+
+def test_earlier_quarters_are_told_by_the_sources_read_now() -> None:
+    """Each quarter's share leaves out what only sources said that are not read any more."""
+    first = quarter("2026-Q1", {"a": {"CRM": 5}, "old": {"CRM": 50}}, {"a": 50, "old": 50})
+    second = quarter("2026-Q2", {"a": {"SEO": 5}}, {"a": 50})
+    third = quarter("2026-Q3", {"a": {"CRM": 10, "SEO": 5}}, {"a": 50})
+    trends = find_trends([first, second, third])
+    assert trends is not None
+    rows = {row.name: (row.shares, row.first_seen) for row in trends.rows}
+    assert rows["CRM"] == ((0.1, 0.0, 0.2), "2026-Q1")
+    assert rows["SEO"] == ((0.0, 0.1, 0.1), "2026-Q2")
+
+
+def test_sources_that_are_not_compared_are_called_by_their_publishers() -> None:
+    """A reader does not know what the settings call them."""
+    before = quarter("2026-Q2", {"a": {"CRM": 1}, "c": {"CRM": 1}}, {"a": 9, "c": 1})
+    now = quarter("2026-Q3", {"a": {"CRM": 1}, "b": {"CRM": 1}}, {"a": 9, "b": 1})
+    trends = find_trends([before, now], {"b": "The Ledger"})
+    assert trends is not None
+    assert (trends.gained, trends.lost) == (("The Ledger",), ("c",))

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from digest.store import Store, accounts
+from digest.store.account_tables import sessions
 from digest.store.accounts import User
-from digest.store.tables import sessions
 
 NOW, LATER = "2026-10-05T06:00:00+00:00", "2026-10-05T18:00:00+00:00"
 ADA = User("ada", "editor", "hash", "de", made_at=NOW)

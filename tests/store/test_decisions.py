@@ -40,6 +40,30 @@ def test_what_is_undone_stands_no_more_and_is_still_told(store: Store) -> None:
         assert decisions.standing(db, ["headline"]) == [edit]
 
 
+def test_undoing_goes_on_down_the_chain(store: Store) -> None:
+    """The third undoing undoes again, the fourth brings back what was decided."""
+    edit = said("d1")
+    stands = []
+    with store.write() as db:
+        decisions.decide(db, edit)
+        for n, what in enumerate(["d1", "u0", "u1", "u2"]):
+            decisions.revoke(db, what, by=said(f"u{n}", "revoke", object=what))
+            stands.append(decisions.standing(db, ["headline"]) == [edit])
+        assert stands == [False, True, False, True]
+        assert [each.revoked_by for each in decisions.about(db, ["a1"])] == ["", "u1", "", "u3", ""]
+
+
+def test_what_was_undone_twice_over_needs_both_taken_back(store: Store) -> None:
+    """To bring one undoing back leaves what another has undone since."""
+    with store.write() as db:
+        decisions.decide(db, said("d1"))
+        for id, what in (("u1", "d1"), ("u2", "u1"), ("u3", "d1"), ("u4", "u2"), ("u5", "u3")):
+            decisions.revoke(db, what, by=said(id, "revoke", object=what))
+        assert decisions.standing(db, ["headline"]) == []
+        decisions.revoke(db, "u1", by=said("u6", "revoke", object="u1"))
+        assert [each.id for each in decisions.standing(db, ["headline"])] == ["d1"]
+
+
 def test_one_act_is_undone_at_once(store: Store) -> None:
     """A split is many pairs, and one decision to its editor."""
     pairs = [said(f"p{n}", "cannot-link", object=f"b{n}", act="split") for n in range(3)]

@@ -13,8 +13,11 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from digest.errors import FetchError
+from digest.polling import Polling
+from digest.records import Source, SourceState
+from digest.stages.poll import Polled
 from digest.store import accounts
-from digest.web import api_stories
+from digest.web import reading_pages
 from digest.web.api import ROUTES
 from digest.web.signing_in import SCOPES
 
@@ -43,7 +46,8 @@ def api(read_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """The schema of a room that is served, and a token that may do all."""
     folder = shutil.copytree(read_store, tmp_path_factory.mktemp("contract") / "room")
     with serve_room(folder) as (address, room), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(api_stories, "add_by_hand", _no_network)
+        patch.setattr(reading_pages, "add_by_hand", _no_network)
+        patch.setattr(Polling, "try_out", _no_answer)
         with room.store.write() as db:
             token = accounts.give(
                 db, "ada", kind="token", at="2026-01-01", until="2099-01-01", scopes=SCOPES
@@ -53,6 +57,11 @@ def api(read_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 def _no_network(_runner: object, url: str) -> list[str]:
     raise FetchError(f"{url} is not asked in a test")
+
+
+def _no_answer(_polling: object, source: Source) -> Polled:
+    state = SourceState(source.name, error="it is not asked in a test")
+    return Polled((), state, unchanged=False, found=0)
 
 
 @pytest.mark.parametrize(("path", "method"), sorted((path, method) for path, method, *_ in ROUTES))

@@ -11,7 +11,7 @@ from digest.stages.ledger import entrants
 from digest.store import decisions
 from digest.web.room import Room
 
-from .conftest import Browser
+from .conftest import STORIES, Browser
 
 PERIOD = "2026-Q3"
 EDITION = f"quarterly-{PERIOD}-cmo"
@@ -239,3 +239,50 @@ def test_comments_are_for_all_and_labels_for_editors(as_user: SignIn, room: Room
     assert refused.status_code == 403
     bob.post("/acts/write", page, kind="label", story="fine", label=["CRM"], seen="0")
     assert "CRM" in bob.get(f"/editions/{PERIOD}/preview").text
+
+
+def test_every_act_keeps_its_reason(as_user: SignIn, room: Room) -> None:
+    """With who and when, whatever was decided; the history of the story and of sources tells it."""
+    ada, page, edition = as_user("ada"), "/stories/beacon", f"/editions/{PERIOD}"
+    write = {"story": "beacon", "period": PERIOD}
+    acts: list[tuple[str, dict[str, object]]] = [
+        ("/acts/write", {"kind": "headline", "value": "x", **write}),
+        ("/acts/write", {"kind": "note", "value": "x", **write}),
+        ("/acts/write", {"kind": "label", "label": ["CRM"], **write}),
+        ("/acts/write", {"kind": "lead", "lead": "beacon2", **write}),
+        ("/acts/write", {"kind": "section", "value": "other", **write}),
+        ("/acts/write", {"kind": "assigned", "value": "bob", **write}),
+        ("/acts/write", {"kind": "summary", "do": "found", **write}),
+        ("/acts/list", {"do": "include:beacon", "period": PERIOD}),
+        ("/acts/list", {"do": "clear:beacon", "period": PERIOD}),
+        ("/acts/undo", {}),
+        ("/acts/merge", {"story": ["beacon", "agents"]}),
+        ("/acts/part", {"story": "agents", "article": ["agents"], "do": "split"}),
+        ("/sources/journal/pause", {"paused": "yes"}),
+        (f"{edition}/order", {"stories": "fine beacon"}),
+        (f"{edition}/publish", {"sure": "yes"}),
+        (f"{edition}/correct", {"value": "It was Tuesday."}),
+    ]
+    for place, (path, values) in enumerate(acts):
+        answer = ada.post(path, page, reason=f"because {place}", **values)
+        assert answer.status_code == 303, (path, values)
+    with room.store.read() as db:
+        subjects = [*STORIES, "beacon2", EDITION, "source:journal"]
+        made = [each.decision for each in decisions.about(db, subjects)]
+    assert {each.reason for each in made} == {f"because {place}" for place in range(len(acts))}
+    assert {each.actor for each in made} == {"ada"}
+    assert all(each.at for each in made)
+    assert "because 0" in ada.get(page).text
+    assert "because 12" in ada.get("/sources").text
+    assert "because 14" in ada.get(edition).text
+
+
+def test_what_has_been_done_is_not_undone(as_user: SignIn, room: Room) -> None:
+    """A source stays paused: it is read again by its own button."""
+    ada = as_user("ada")
+    ada.post("/sources/journal/pause", "/sources", paused="yes")
+    with room.store.read() as db:
+        (made,) = decisions.latest(db, "source")
+    answer = ada.post("/acts/undo", act=made.act)
+    assert answer.status_code == 422
+    assert "read it again" in answer.text

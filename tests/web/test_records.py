@@ -153,3 +153,73 @@ def test_what_no_record_can_say_is_refused(
     assert as_user("rea").post("/acts/record", PAGE, do="reject", **values).status_code == 403
     with room.store.read() as db:
         assert decisions.standing(db, ["record"]) == []
+
+
+def proof_of(browser: Browser, words: str, page: str = "/acts/record/fine") -> str:
+    """Return the value of the sentence that holds some words."""
+    radio = r'name="proof" value="([^"]+)"[^>]*> <span><bdi[^>]*>([^<]*)'
+    found = re.findall(radio, browser.get(page).text)
+    return next(value for value, sentence in found if words in sentence)
+
+
+ADDED = {
+    "vendor": "Oparelle",
+    "product": "",
+    "event": "pricing",
+    "category": "",
+    "announced": "2026-09-28",
+    "availability": "",
+}
+
+
+def test_a_record_is_added_by_hand(as_user: SignIn, room: Room) -> None:
+    """With the sentence that proves it; it stands in story, edition and formats as an editor's."""
+    bob = as_user("bob")
+    assert "added by an editor" not in bob.get("/stories/fine").text
+    proof = proof_of(bob, "must pay for cookies")
+    values = ADDED | {"proof": proof, "reason": "the rules missed it"}
+    answer = bob.post("/acts/record/fine", "/acts/record/fine", **values)
+    assert answer.headers["location"] == "/stories/fine?done=added#title-records"
+    page = bob.get("/stories/fine").text
+    assert "added by an editor" in page
+    assert "the rules missed it" in page
+    (made,) = [each for each in draft(room).products if each.vendor == "Oparelle"]
+    assert (made.review, made.announced, made.announced_from) == ("added", "2026-09-28", "editor")
+    assert made.line.original.text.startswith("Oparelle must pay")
+    for format in ("html", "md", "text"):
+        assert "added by an editor" in bob.get(f"/editions/{PERIOD}/preview?format={format}").text
+    again = bob.post("/acts/record/fine", "/acts/record/fine", **values)
+    assert again.status_code == 422
+
+
+def test_an_added_record_is_corrected_and_taken_back(as_user: SignIn, room: Room) -> None:
+    """First the correction, then the record itself."""
+    bob = as_user("bob")
+    values = ADDED | {"proof": proof_of(bob, "must pay")}
+    bob.post("/acts/record/fine", "/acts/record/fine", **values)
+    form = form_of(bob, "/stories/fine")
+    bob.post("/acts/record", "/stories/fine", do="confirm", **(form | {"product": "Cookies"}))
+    vendors = [(each.vendor, each.product, each.review) for each in draft(room).products]
+    assert ("Oparelle", "Cookies", "edited") in vendors
+    bob.post("/acts/record", "/stories/fine", do="found", **form)
+    vendors = [(each.vendor, each.product, each.review) for each in draft(room).products]
+    assert ("Oparelle", "", "added") in vendors
+    bob.post("/acts/record", "/stories/fine", do="found", **form_of(bob, "/stories/fine"))
+    assert "Oparelle" not in {each.vendor for each in draft(room).products}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"proof": ""}, {"proof": "fine:3"}, {"proof": "beacon:0"}, {"vendor": ""}, {"event": "party"}],
+)
+def test_no_record_is_added_without_a_proof(
+    as_user: SignIn, room: Room, wrong: dict[str, str]
+) -> None:
+    """The sentence has to be one of the story's own articles."""
+    bob = as_user("bob")
+    values = ADDED | {"proof": proof_of(bob, "must pay")} | wrong
+    answer = bob.post("/acts/record/fine", "/acts/record/fine", **values)
+    assert answer.status_code == 422
+    assert as_user("rea").get("/acts/record/fine").status_code == 403
+    with room.store.read() as db:
+        assert decisions.standing(db, ["record"]) == []

@@ -99,8 +99,18 @@ def test_a_source_is_tried_and_nothing_kept(as_user: SignIn, room: Room) -> None
     answer = as_user("bob").post("/sources/journal/test", "/sources")
     assert answer.status_code == 200
     assert 'class="warn"' in answer.text
+    assert "left alone" not in answer.text
     with room.store.read() as db:
         assert history.count_records(db)["source_states"] == 0
+
+
+def test_a_source_that_rests_is_tried_and_that_is_said(as_user: SignIn, room: Room) -> None:
+    """Who asks by hand passes over a wish, and is told so."""
+    resting = SourceState("journal", not_before="2999-01-01T00:00:00+00:00")
+    with room.store.write() as db:
+        saving.save_states(db, saving.Maker("poll", "1", "2026-10-01"), [resting])
+    answer = as_user("bob").post("/sources/journal/test", "/sources")
+    assert "It wants to be left alone now" in answer.text
 
 
 def test_every_verdict_has_its_place_and_its_word() -> None:

@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from digest.config import load_settings
+from digest.store import accounts
 from digest.web import signing_in
 from digest.web.app import make_app
 from digest.web.pages import back_to
@@ -156,6 +157,18 @@ def test_only_the_proxy_names_people(folder: Path) -> None:
             assert answer.status_code == status
             unknown = client.get("/inbox", headers={"Remote-User": "stranger"})
             assert unknown.status_code == 303
+
+
+def test_a_proxy_may_write_a_name_in_capitals(folder: Path) -> None:
+    """It is the same account, not a second one, though strangers get one here."""
+    settings = load_settings(folder / "digest.toml")
+    named = {"proxy_header": "Remote-User", "proxy_from": ("testclient",), "proxy_role": "reader"}
+    app = make_app(settings.model_copy(update={"web": settings.web.model_copy(update=named)}))
+    with TestClient(app, follow_redirects=False) as client:
+        answer = client.get("/account", headers={"Remote-User": "BOB"})
+        assert "<h1><bdi>bob</bdi></h1>" in answer.text
+        with app.state.room.store.read() as db:
+            assert [each.name for each in accounts.all_users(db)] == ["ada", "bob", "rea"]
 
 
 def test_roles_hold(as_user: SignIn) -> None:

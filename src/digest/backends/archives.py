@@ -78,8 +78,8 @@ def read_notice(folder: Path) -> str:
         if path.is_file():
             text = path.read_text("utf-8", "replace")[:100_000].splitlines()
             wanted = text[:1] if name.startswith("LICENSE") else text
-            lines += [line.strip() for line in wanted if "licen" in line.casefold()]
-    return " ".join(lines)[:500]
+            lines += [line.strip().rstrip(".") for line in wanted if "licen" in line.casefold()]
+    return "; ".join(lines)[:500]
 
 
 def _members(archive: zipfile.ZipFile, file: Path) -> list[zipfile.ZipInfo]:

@@ -16,11 +16,9 @@ import ssl
 from collections.abc import Callable
 from typing import Literal
 
-from digest.errors import DeliveryError
+from digest.backends.smtp import TIMEOUT, SmtpServer
 from digest.records import Answer
 
-Security = Literal["starttls", "tls", "none"]
-TIMEOUT = 60.0  #: seconds for each answer of the server
 LAST = 300.0  #: seconds for the answer to the last line: RFC 5321, 4.5.3.2.6, asks for ten minutes
 USES = 100  #: mails over one connection
 PIECE = 16_384  #: bytes that are sent before the server is listened to
@@ -33,31 +31,12 @@ class SmtpCourier:
     """A `Courier` over one SMTP server; the connection is kept for the next mail.
 
     Args:
-        host: the server's name.
-        port: its port.
-        security: "starttls" (port 587), "tls" from the start (465), or "none".
-        user: the account, where the server wants one.
-        password: its password.
-        timeout: seconds for each answer.
+        server: the mail server.
     """
 
-    def __init__(
-        self,
-        host: str,
-        *,
-        port: int = 587,
-        security: Security = "starttls",
-        user: str = "",
-        password: str = "",
-        timeout: float = TIMEOUT,
-    ) -> None:
-        self.host = host
-        self.port = port
-        self.security = security
-        self.user = user
-        self._password = password
-        self.timeout = timeout
-        self._server: smtplib.SMTP | None = None
+    def __init__(self, server: SmtpServer) -> None:
+        self.server = server
+        self._connection: smtplib.SMTP | None = None
         self._uses = 0
 
     def carry(
@@ -84,7 +63,7 @@ class SmtpCourier:
                     self._after_refusal(server, code)
                     if _is_about_us(code, said, stage):
                         cure = "check [delivery] sender and bounces_to, and [delivery.smtp]"
-                        raise self._failed(f"refuses {sender}", f"{code} {_line(said)}", cure)
+                        raise self.server.failed(f"refuses {sender}", f"{code} {_line(said)}", cure)
                     return _refused(code, said, stage)
             early = self._send_text(server, message)
             if early is not None:
@@ -96,7 +75,7 @@ class SmtpCourier:
 
     def close(self) -> None:
         """Let go of the server."""
-        server, self._server = self._server, None
+        server, self._connection = self._connection, None
         if server is not None:
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 if server.sock is not None:
@@ -106,7 +85,7 @@ class SmtpCourier:
 
     def _drop(self) -> None:
         """Hang up without a word: a QUIT here would be read as a line of the mail."""
-        server, self._server = self._server, None
+        server, self._connection = self._connection, None
         if server is not None:
             server.close()
 
@@ -134,10 +113,10 @@ class SmtpCourier:
         if early is not None:
             return early
         try:
-            server.sock.settimeout(LAST if self.timeout >= TIMEOUT else self.timeout)
+            server.sock.settimeout(LAST if self.server.timeout >= TIMEOUT else self.server.timeout)
             server.sock.sendall(b".\r\n")
             code, said = server.getreply()
-            server.sock.settimeout(self.timeout)
+            server.sock.settimeout(self.server.timeout)
         except LOST as error:
             self._drop()
             said_by = f"no answer to the last line: {error or type(error).__name__}"
@@ -177,52 +156,18 @@ class SmtpCourier:
 
     def _ready(self) -> smtplib.SMTP:
         """Return a connection that answers: the one there is, or a new one."""
-        if self._server is not None and self._uses < USES:
+        if self._connection is not None and self._uses < USES:
             self._uses += 1
             try:
-                if self._server.noop()[0] == 250:
-                    return self._server
+                if self._connection.noop()[0] == 250:
+                    return self._connection
             except (smtplib.SMTPException, OSError):
                 pass  # it went stale between two mails: a new one is opened
             self._drop()
         self.close()
-        self._server = self._open()
+        self._connection = self.server.connect()
         self._uses = 1
-        return self._server
-
-    def _open(self) -> smtplib.SMTP:
-        try:
-            return self._connect()
-        except smtplib.SMTPAuthenticationError as error:
-            cure = "check delivery.smtp.user and DIGEST_DELIVERY__SMTP__PASSWORD"
-            raise self._failed("refuses the account", error, cure) from error
-        except smtplib.SMTPException as error:
-            raise self._failed("refuses us", error, "check [delivery.smtp]") from error
-        except OSError as error:
-            cure = "check delivery.smtp.host, port and security"
-            raise self._failed("cannot be reached", error, cure) from error
-
-    def _connect(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
-        server: smtplib.SMTP
-        if self.security == "tls":
-            server = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=context)
-        else:
-            server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
-        try:
-            if self.security == "starttls":
-                server.starttls(context=context)
-            server.ehlo_or_helo_if_needed()
-            if self.user:
-                server.login(self.user, self._password)
-        except BaseException:
-            server.close()
-            raise
-        return server
-
-    def _failed(self, what: str, said: object, cure: str) -> DeliveryError:
-        message = f"mail server {self.host}:{self.port} {what}: {said}"
-        return DeliveryError(message, id=self.host, cure=cure)
+        return self._connection
 
 
 def _is_about_us(code: int, said: bytes, stage: str) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from digest.cores import usable_cores
 from digest.errors import ModelError
 
 # What argostranslate asks of CTranslate2 (`argostranslate/translate.py`): the same here, so that
@@ -166,11 +166,3 @@ class Model:
         if self._timer:
             self._timer.cancel()
             self._timer = None
-
-
-def usable_cores() -> int:
-    """Return how many cores this process may use (a container's share, not the machine's)."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        return os.cpu_count() or 1

@@ -42,6 +42,11 @@ IN_TEXT = re.compile(
     r"|\b\d{1,2}(?:\.|er|º|st|nd|rd|th)?\s+(?:de\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?\d{4}\b"
     r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}\b"
 )
+# 05.10.2026: who writes dots writes the day first. 1790000000: seconds since 1970, or thousandths.
+DOTTED = re.compile(
+    r"^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:[\s,|–-]+(\d{1,2})[:.](\d{2})(?:\sUhr)?)?$"
+)
+COUNTED = re.compile(r"^(1\d{9})(?:\d{3})?(?:\.\d+)?$")
 LONGEST = 100  # characters; no date is longer
 GUESSES = 12  # vain looks for a date in words that one document is worth: each takes up to 300 ms
 LETTER = r"[^\W\d_]"
@@ -72,7 +77,7 @@ def parse_date(value: object) -> str | None:
     text = " ".join(str(value or "").split())
     if not text or len(text) > LONGEST:
         return None
-    for read in (_iso, _mail, _words):
+    for read in (_iso, _mail, _numbers, _words):
         try:
             found = read(text)
         except (ValueError, OverflowError, TypeError, LookupError):
@@ -113,6 +118,18 @@ def _mail(text: str) -> str | None:
     if moment.year < 1970:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+
+
+def _numbers(text: str) -> str | None:
+    """Return a date that is numbers alone: with dots, the day first; or as computers count it."""
+    if found := DOTTED.match(text):
+        day, month, year, hour, minute = found.groups()
+        bare = date(int(year), int(month), int(day)).isoformat()
+        return f"{bare}T{int(hour):02}:{minute}:00+00:00" if hour else bare
+    if found := COUNTED.match(text):
+        moment = datetime.fromtimestamp(int(found[1]), UTC)
+        return moment.replace(microsecond=0).isoformat()
+    return None
 
 
 def _words(text: str) -> str | None:

@@ -12,6 +12,7 @@ from digest.backends.markup import NOT_XML, parse_html
 from digest.backends.media import sniff
 from digest.backends.not_article import why_not_article
 from digest.backends.page_facts import PageFacts, read_facts
+from digest.backends.paywalls import is_stub
 from digest.backends.pdf_text import PdfExtractor
 from digest.backends.site_rules import Ruled, count_matches, read_by_rules
 from digest.errors import ParseError
@@ -59,7 +60,7 @@ class TrafilaturaExtractor:
             site=facts.site,
             canonical=facts.canonical,
             alternates=facts.alternates,
-            paywalled=facts.paywalled,
+            paywalled=facts.paywalled or is_stub(tree, text),
             not_article=why_not_article(tree, facts=facts, text=text, url=url),
         )
 

@@ -8,14 +8,18 @@ from typing import Any
 
 from digest.backends import jsonfeed
 from digest.backends.dates import parse_date
+from digest.backends.discovery import feed_of
 from digest.backends.feed_names import UnusualError
 from digest.backends.links import unwrap
 from digest.backends.markup import absolute, clean, plain, safe_html
 from digest.backends.paging import pages_after
 from digest.backends.salvage import count_entries, is_bottomless, mend, narrow
+from digest.backends.unpacking import PackedError, TruncatedError, unpacked
 from digest.backends.wellformed import read_wellformed
 from digest.errors import ParseError
 from digest.records import Entry
+
+LARGEST = 50_000_000  #: bytes of a feed that was packed
 
 
 class FeedReader:
@@ -29,6 +33,7 @@ class FeedReader:
         Raises:
             ParseError: where the body is no feed at all; the cure names a feed it points to.
         """
+        body = _unpacked(body, url)
         if jsonfeed.is_json(body):
             return jsonfeed.read(body, url=url)
         try:
@@ -39,6 +44,14 @@ class FeedReader:
     def more(self, body: bytes, *, url: str) -> Sequence[str]:
         """Return the page that goes on from this one into the past, where there is one."""
         return pages_after(body, url=url)
+
+
+def _unpacked(body: bytes, url: str) -> bytes:
+    """Return a feed that is kept packed, as files called `.gz` are, as it was."""
+    try:
+        return unpacked(body, limit=LARGEST)
+    except (PackedError, TruncatedError) as error:
+        raise ParseError(f"{url or 'the file'}: {error}", id=url) from error
 
 
 def read_plain(body: bytes, *, url: str) -> list[Entry]:
@@ -201,18 +214,10 @@ def _language(entry: Any) -> str | None:
 
 
 def _no_feed(body: bytes, url: str) -> ParseError:
-    from digest.backends.markup import parse_html
-
-    tree = parse_html(body)
-    kinds = ("rss", "atom", "feed+json")
-    links = [] if tree is None else tree.iter("link")
-    for link in links:
-        if any(kind in (link.get("type") or "") for kind in kinds):
-            found = absolute(link.get("href"), url)
-            if found:
-                cure = f"it names its feed: {found}"
-                error = ParseError(f"{url}: a page, not a feed", id=url, cure=cure)
-                error.feed = found
-                return error
+    found = feed_of(body, url=url)
+    if found:
+        error = ParseError(f"{url}: a page, not a feed", id=url, cure=f"it names its feed: {found}")
+        error.feed = found
+        return error
     cure = "check the address, or make the source a page"
     return ParseError(f"{url or 'the file'}: no feed in it", id=url, cure=cure)

@@ -157,3 +157,40 @@ class GuardedTransport(httpx.HTTPTransport):
             keepalive_expiry=2.0,
             network_backend=backend,
         )
+
+
+class ProxiedTransport(httpx.HTTPTransport):
+    """A transport through a proxy that is asked for nothing whose name stands for an inner address.
+
+    The proxy looks the name up again, so that it has to refuse inner addresses as well; a name that
+    cannot be looked up here is not handed to it.
+
+    Args:
+        proxy: its address.
+        allow_private: whether every address may be asked.
+    """
+
+    def __init__(self, proxy: str, *, allow_private: bool = False) -> None:
+        super().__init__(proxy=proxy)
+        self._allow = allow_private
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Return the answer of a request.
+
+        Raises:
+            ForbiddenAddressError: where its name stands for an address that must not be asked.
+            httpx.ConnectError: where it stands for none that is known here.
+        """
+        if not self._allow:
+            self._check(request.url)
+        return super().handle_request(request)
+
+    def _check(self, url: httpx.URL) -> None:
+        try:
+            addresses = _look_up(url.host, url.port or (443 if url.scheme == "https" else 80))
+        except httpcore.ConnectError as error:
+            raise httpx.ConnectError(str(error)) from error
+        inner = [each for each in addresses if not is_public(each)]
+        if inner:  # which of them the proxy would take is its own to choose
+            named = url.host if url.host in inner else f"{url.host} ({', '.join(inner[:3])})"
+            raise ForbiddenAddressError(f"{named} is no public address")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from html import unescape
 from typing import Any
+
+from digest.text import normalise, url_key
 
 ARTICLES = frozenset(
     {"article", "newsarticle", "blogposting", "techarticle", "report", "scholarlyarticle"}
@@ -33,14 +37,51 @@ def nodes_of(scripts: list[str]) -> list[dict[str, Any]]:
     return [_resolved(node, by_id) for node in found]
 
 
-def article_of(nodes: list[dict[str, Any]]) -> dict[str, Any] | None:
+def article_of(
+    nodes: list[dict[str, Any]],
+    *,
+    pages: frozenset[str] = frozenset(),
+    titles: frozenset[str] = frozenset(),
+) -> dict[str, Any] | None:
     """Return the object of the article itself: the first of an article's type, the fullest first.
 
-    Lists of teasers hold articles too: one that has a date and a headline goes before one without.
+    Lists of teasers hold articles too: one that has a date and a headline goes before one without,
+    and one that names this page before those. Of several that all name other pages, only one with
+    this page's title is it.
+
+    Args:
+        nodes: the page's objects.
+        pages: this page's addresses, as `url_key` writes them.
+        titles: what this page calls itself, normalised.
     """
     articles = [node for node in nodes if types_of(node) & ARTICLES]
-    full = [node for node in articles if node.get("datePublished") and node.get("headline")]
-    return next(iter(full or articles), None)
+    named = [(node, addresses_of(node)) for node in articles]
+    here = [node for node, addresses in named if addresses & pages]
+    nowhere = [node for node, addresses in named if not addresses]
+    elsewhere = [node for node, addresses in named if addresses and not addresses & pages]
+    if pages and len(elsewhere) > 1 and len({frozenset(addresses_of(e)) for e in elsewhere}) > 1:
+        elsewhere = [node for node in elsewhere if _is_titled(node, titles)]
+    for some in (here, nowhere, elsewhere):
+        full = [node for node in some if node.get("datePublished") and node.get("headline")]
+        if some:
+            return next(iter(full or some))
+    return None
+
+
+def _is_titled(node: dict[str, Any], titles: frozenset[str]) -> bool:
+    return any(normalise(unescape(text)) in titles for text in texts(node.get("headline")))
+
+
+def addresses_of(node: dict[str, Any]) -> frozenset[str]:
+    """Return the pages that an object says it is the article of, as `url_key` writes them."""
+    page = node.get("mainEntityOfPage")
+    told = [page.get("@id"), page.get("url")] if isinstance(page, dict) else [page]
+    found: set[str] = set()
+    for address in (*told, node.get("url")):
+        if isinstance(address, str) and re.match(r"https?://[^/]", address):
+            with suppress(ValueError):
+                found.add(url_key(address.partition("#")[0]))
+    return frozenset(found)
 
 
 def types_of(node: dict[str, Any]) -> frozenset[str]:

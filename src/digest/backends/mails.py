@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, message_from_string
@@ -13,12 +14,15 @@ from email.message import Message
 from email.utils import parseaddr
 
 from digest.backends.dates import parse_date
+from digest.backends.decoding import SUPERSETS
 from digest.backends.markup import clean
 from digest.errors import ParseError
 
 PARTS = 2_000  # parts of a mail that are looked at; an honest one has some ten
 LARGEST = 5_000_000  # bytes of a text part that are read
-MARKUP = re.compile(r"^\s*<(!doctype html|html|body|table|div|p)\b", re.I)  # sent as plain text
+MARKUP = re.compile(
+    r"^\s*<(!doctype html|html|head|body|table|div|p|h[1-6]|ul|center|style)\b", re.I
+)  # sent as plain text
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,13 @@ def _piece(piece: bytes | str, charset: str | None) -> str:
 
 
 def decode(data: bytes, charset: str | None) -> str:
-    """Return bytes as text: by the charset named, else UTF-8, else the likeliest."""
-    for name in (charset, "utf-8"):
+    """Return bytes as text: by the charset named, else UTF-8, else the likeliest.
+
+    What calls itself ASCII or Latin-1 is UTF-8 or, as browsers take it, Windows-1252.
+    """
+    wider = SUPERSETS.get((charset or "").lower(), charset)
+    names = ("utf-8", wider, "latin-1") if wider == "cp1252" else (wider, charset, "utf-8")
+    for name in names:
         try:
             if name:
                 return data.decode(name)
@@ -150,9 +159,24 @@ def _content(part: Message) -> str:
         charset = part.get_content_charset()
     except (ValueError, LookupError, AttributeError):
         data, charset = None, None
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+        data = _from_base64(part, data)
     if not isinstance(data, bytes):
         return str(part.get_payload() or "")[:LARGEST]
     return decode(data[:LARGEST], charset)
+
+
+def _from_base64(part: Message, data: object) -> object:
+    """Return a part that calls itself base64, also where its end is missing, or it is none."""
+    raw = part.get_payload()
+    if not isinstance(raw, str):
+        return data
+    strange = len(re.sub(r"[A-Za-z0-9+/=\s]", "", raw)) + raw.count(" ")
+    if MARKUP.search(raw) or strange > len(raw) / 20:
+        return raw.encode("utf-8", "surrogateescape")
+    letters = re.sub(r"[^A-Za-z0-9+/]", "", raw)
+    whole = letters[: len(letters) - (len(letters) % 4 == 1)]
+    return b64decode(whole + "=" * (-len(whole) % 4))
 
 
 def _language(message: Message) -> str | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from html import escape
-from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from digest.backends.blocks import Line, lay_out
+from digest.backends.confirmations import confirmation
 from digest.backends.mails import Mail, read_mail
 from digest.backends.markup import parse_html
 from digest.backends.plainmail import lines_of_text
@@ -104,25 +103,6 @@ class MailReader:
         ]
 
 
-def confirmation(subject: str, lines: list[Line]) -> str:
-    """Return what a mail that asks to confirm a subscription says, with its links, or nothing.
-
-    Shown to the user, who may follow them; Digest never does.
-    """
-    words = sum(count_words(line.text) for line in lines)
-    if words >= TEASER or not _confirm_phrases().search(subject):
-        return ""
-    links = list(dict.fromkeys(link.url for line in lines for link in line.links))[:3]
-    return f'"{subject}"' + (f": to confirm, open {' or '.join(links)}" if links else "")
-
-
-@cache
-def _confirm_phrases() -> re.Pattern[str]:
-    text = (resources.files("digest") / "data" / "confirm_phrases.txt").read_text("utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return re.compile("|".join(f"(?:{line})" for line in lines), re.I)
-
-
 def _lines(mail: Mail) -> list[Line]:
     tree = parse_html(mail.html) if mail.html else None
     lines = lay_out(tree, base="") if tree is not None else []
@@ -174,7 +154,7 @@ def _bare_title(title: str, subject: str) -> str:
     title = re.sub(
         r"\s*[(\[]\s*\d+\s*[- ]?(min(ute)?s?|Min\.?|minuti|minutos)\b[^)\]]*[)\]]", "", title
     )
-    return re.sub(r"^\s*(\d{1,2}[.)]\s+|[•▪►→»*]\s*)|\s*[→»›]\s*$", "", title).strip()
+    return re.sub(r"^\s*(\d{1,2}[.)]\s+|[•▪►→»*■●◆▼◇□◎▶★☆]\s*)|\s*[→»›]\s*$", "", title).strip()
 
 
 def _text_entry(mail: Mail, via: Via, stories: list[Story]) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -13,6 +14,7 @@ from digest.backends.dates import parse_date
 from digest.backends.headlines import headline
 from digest.backends.linked_data import ARTICLES, LISTS, article_of, nodes_of, texts, types_of
 from digest.backends.markup import absolute, clean, text_of
+from digest.text import normalise, url_key
 
 PUBLISHED = (
     *("article:published_time", "og:published_time", "og:article:published_time", "datepublished"),
@@ -61,7 +63,11 @@ class Said:
 def read_facts(tree: Any, *, url: str | None) -> PageFacts:
     """Return what the page says about itself; addresses are made absolute with `url`."""
     nodes = nodes_of([node.text or "" for node in tree.iter("script") if _is_linked_data(node)])
-    said = Said(tree, nodes, article_of(nodes) or {}, _metas(tree))
+    metas = _metas(tree)
+    heads = [text_of(node) for node in list(tree.iter("h1"))[:3]]
+    titles = frozenset(normalise(text) for text in (*heads, *metas.get("og:title", ())))
+    article = article_of(nodes, pages=_pages(tree, metas, url or ""), titles=titles)
+    said = Said(tree, nodes, article or {}, metas)
     kinds = frozenset(kind for node in nodes for kind in types_of(node))
     site = _site(said)
     host = (urlsplit(url or "").hostname or "").removeprefix("www.")
@@ -81,6 +87,17 @@ def read_facts(tree: Any, *, url: str | None) -> PageFacts:
         is_article=bool(said.article) or said.meta("og:type").lower() == "article",
         is_list=bool(kinds & LISTS) and not kinds & ARTICLES,
     )
+
+
+def _pages(tree: Any, metas: dict[str, list[str]], url: str) -> frozenset[str]:
+    """Return the addresses of this page as `url_key` writes them: its own, and those it says."""
+    links = [node.get("href") for node in tree.iter("link") if _rel(node) == "canonical"]
+    found: set[str] = set()
+    for each in (url, *links, *metas.get("og:url", ())):
+        with suppress(ValueError):
+            if address := absolute(each, url):
+                found.add(url_key(address.partition("#")[0]))
+    return frozenset(found)
 
 
 def _is_linked_data(node: Any) -> bool:
@@ -159,6 +176,8 @@ def _paywalled(said: Said) -> bool:
     free = [said.article.get("isAccessibleForFree", "")]
     free += [part.get("isAccessibleForFree", "") for part in parts if isinstance(part, dict)]
     free += _microdata(said.tree, "isAccessibleForFree")
+    pages = [node for node in said.nodes if "webpage" in types_of(node)]
+    free += [node.get("isAccessibleForFree", "") for node in pages]
     tier = said.meta("article:content_tier", "article:content-tier", "content_tier").lower()
     locked = any(NOT_FREE.fullmatch(str(each).strip()) for each in free)
     return locked or tier in LOCKED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from digest.backends.pdf_tables import FAR
 from digest.backends.pdfs import PdfLine
 
 ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>\"]+>?\.?")
@@ -41,6 +42,8 @@ def is_address(text: str) -> bool:
 def _begins(above: PdfLine, line: PdfLine) -> bool:
     if is_address(above.text) or is_address(line.text):
         return True
+    if above.room >= FAR or line.first <= -FAR:
+        return True  # a line of a table, also where it is the first of a page or column
     if above.page != line.page:
         return False
     return line.top - above.bottom > line.size * 0.9 or _is_broken(above, line)

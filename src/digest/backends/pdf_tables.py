@@ -11,7 +11,7 @@ from digest.text import count_words
 
 EDGES = 2_000  #: rules of a page beyond which it is a drawing, not a table
 HEAD = 5  #: words of a column's name, at most
-ALONE = 3  #: words beside a table from which on it stands within a column, and is read as that
+ALONE = 3  #: words beside a table from which on it stands within a column
 FILLED = 0.6  #: share of cells with words in them, from which on a grid is a table
 FAR = 1_000.0  #: points: no line of a table runs on from another
 
@@ -41,10 +41,17 @@ class Told:
 class Grid:
     """A table with its place on the page."""
 
+    left: float
     top: float
+    right: float
     bottom: float
     rows: tuple[tuple[Cell, ...], ...]
     heights: tuple[tuple[float, float], ...]  #: top and bottom of each row
+    alone: bool  #: whether no text stands beside it: within a column there does
+
+    def holds(self, word: dict[str, Any]) -> bool:
+        """Return whether a word stands in the table."""
+        return _is_in(_middle(word), (self.left, self.top, self.right, self.bottom))
 
     def lines(self) -> Iterator[Told]:
         """Yield what the table says, row by row.
@@ -72,7 +79,7 @@ class Grid:
 def find_grids(
     page: Any, words: Sequence[dict[str, Any]], links: Sequence[dict[str, Any]]
 ) -> list[Grid]:
-    """Return the ruled tables of a page from top to bottom, without those within a column."""
+    """Return the ruled tables of a page from top to bottom."""
     if not 4 <= len(page.edges) <= EDGES:
         return []
     found = []
@@ -84,10 +91,20 @@ def find_grids(
             if top < _middle(word)[1] < bottom and not x0 <= _middle(word)[0] <= x1
         ]
         rows = [[_cell(box, words, links) for box in row.cells] for row in table.rows]
-        if len(beside) < ALONE and _is_table(rows):
+        if _is_table(rows):
             boxes = [row.bbox for row in table.rows]
             heights = tuple((float(box[1]), float(box[3])) for box in boxes)
-            found.append(Grid(float(top), float(bottom), tuple(map(tuple, rows)), heights))
+            found.append(
+                Grid(
+                    left=float(x0),
+                    top=float(top),
+                    right=float(x1),
+                    bottom=float(bottom),
+                    rows=tuple(map(tuple, rows)),
+                    heights=heights,
+                    alone=len(beside) < ALONE,
+                )
+            )
     return sorted(found, key=lambda grid: grid.top)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from digest.backends.markup import clean
-from digest.backends.pdf_tables import FAR, Told, find_grids
+from digest.backends.pdf_tables import FAR, Grid, Told, find_grids
 from digest.errors import ParseError
 
 PAGES = 500  # of a report that are read; memory is bounded by reading one at a time
@@ -65,13 +65,16 @@ def read_pdf(body: bytes) -> list[PdfLine]:
 def _page_lines(page: Any, number: int) -> Iterator[PdfLine]:
     words = page.extract_words(extra_attrs=["size", "fontname"], use_text_flow=False)
     links = [link for link in page.hyperlinks if link.get("uri")]
+    grids = find_grids(page, words, links)
+    aside = [grid for grid in grids if not grid.alone]
     start = 0.0
-    for grid in find_grids(page, words, links):
+    for grid in (each for each in grids if each.alone):
         above = [word for word in words if start <= word["bottom"] <= grid.top + 1]
-        yield from _text_lines(page, number, above, links)
+        yield from _text_lines(page, number, above, links, aside)
         yield from (_told(told, number) for told in grid.lines())
         start = grid.bottom
-    yield from _text_lines(page, number, [w for w in words if w["bottom"] > start], links)
+    below = [word for word in words if word["bottom"] > start]
+    yield from _text_lines(page, number, below, links, aside)
 
 
 def _told(told: Told, page: int) -> PdfLine:
@@ -81,25 +84,45 @@ def _told(told: Told, page: int) -> PdfLine:
 
 
 def _text_lines(
-    page: Any, number: int, words: list[dict[str, Any]], links: list[dict[str, Any]]
+    page: Any,
+    number: int,
+    words: list[dict[str, Any]],
+    links: list[dict[str, Any]],
+    aside: Sequence[Grid],
 ) -> Iterator[PdfLine]:
-    for group in _regions(words, float(page.width)):
+    """Yield the lines of some words, column after column, with the tables that stand in one."""
+    gutter = _gutter(words, float(page.width))
+    for group in _regions(_with_grids(words, aside, gutter), gutter):
         rows = _rows(group)
-        lines = [_line(row, number, links) for row in rows]
-        for line in lines:
+        lines = [[] if "grid" in row[0] else [_line(row, number, links)] for row in rows]
+        for line in (line for found in lines for line in found):
             line.margin = not EDGE < line.top / float(page.height or 1) < 1 - EDGE
-        ends = [float(row[-1]["x1"]) for row in rows]
-        edge = max(
-            (end for end, line in zip(ends, lines, strict=True) if not line.margin), default=0
-        )
-        for line, end in zip(lines, ends, strict=True):
-            line.room = edge - end
-        yield from lines
+        text = [line for found in lines for line in found]
+        edge = max((line.right for line in text if not line.margin), default=0)
+        for line in text:
+            line.room = edge - line.right
+        for row, found in zip(rows, lines, strict=True):
+            yield from found or (_told(told, number) for told in row[0]["grid"].lines())
 
 
-def _regions(words: list[dict[str, Any]], width: float) -> Iterable[list[dict[str, Any]]]:
+def _with_grids(
+    words: list[dict[str, Any]], grids: Sequence[Grid], gutter: float | None
+) -> list[dict[str, Any]]:
+    """Return the words with each table that stands in one column as if it were a word of it."""
+    rest = list(words)
+    for grid in grids:
+        if gutter is None or grid.left < gutter < grid.right:
+            continue
+        inside = [word for word in rest if grid.holds(word)]
+        if inside:
+            rest = [word for word in rest if not grid.holds(word)]
+            box = {"x0": grid.left, "x1": grid.right, "top": grid.top, "bottom": grid.bottom}
+            rest.append({**box, "grid": grid})
+    return rest
+
+
+def _regions(words: list[dict[str, Any]], gutter: float | None) -> Iterable[list[dict[str, Any]]]:
     """Return the words in one region, or in bands: across the page, left column, right column."""
-    gutter = _gutter(words, width)
     if gutter is None:
         return [words]
     regions: list[list[dict[str, Any]]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from digest.backends.blocks import Line, Link
+from digest.backends.chrome import is_more
 from digest.backends.links import unwrap
 from digest.backends.markup import clean
 
@@ -17,7 +18,12 @@ BULLET = re.compile(r"^\s*([*•▪►-]|\d{1,2}[.)])\s+")
 INDEX = re.compile(
     r"^[^\w\n]*(links?|references|sources?|quellen|liens|enlaces|fonti)[^\w\n]*$", re.M | re.I
 )
+# A heading between marks: "+++ Title +++", "== Title ==", or behind one: "■ Title".
+MARKED = re.compile(
+    r"^\s*(?:([+*=#~-])\1{1,4}\s*(?P<a>\S.*?)\s*\1{2,5}|[■●◆▼◇□◎▶★☆]\s*(?P<b>\S.*?))\s*$"
+)
 WIDTH = 90  # characters of a title on a row of its own, at most
+SENTENCE = re.compile(r"(?<=[.!?。！？…])\s*")
 SIGNATURE = re.compile(r"^-- ?$", re.M)
 
 
@@ -43,7 +49,7 @@ def _paragraph(paragraph: str, numbered: dict[str, str]) -> list[Line]:
         if RULE.match(raw):
             lines.append(Line(rule=True))
             continue
-        line = _line(raw, numbered)
+        line = _heading(raw) or _line(raw, numbered)
         if line.links and not line.text and told < len(lines) and not lines[told].links:
             # Title, perhaps a blurb, then the address: the title's.
             lines[told].links = [Link(line.links[0].url, lines[told].text)]
@@ -61,7 +67,8 @@ def _pieces(paragraph: str) -> list[str]:
     rows = paragraph.split("\n")
     titled = any(URL.fullmatch(row.strip()) for row in rows[2:])
     for raw, following in zip(rows, [*rows[1:], ""], strict=True):
-        alone = bool(URL.fullmatch(raw.strip()) or RULE.match(raw))
+        alone = bool(URL.fullmatch(raw.strip()) or RULE.match(raw) or _heading(raw))
+        alone = alone or _leads_on(raw)
         if apart or alone or BULLET.match(raw):
             pieces.append([raw])
         else:
@@ -70,6 +77,19 @@ def _pieces(paragraph: str) -> list[str]:
         marked = len(pieces) == 1 and bool(re.search(r"\[\d{1,3}\]\s*$", raw))
         apart = alone or marked or (titled and _ends_title(raw, following))
     return [" ".join(piece) for piece in pieces if any(part.strip() for part in piece)]
+
+
+def _heading(raw: str) -> Line | None:
+    """Return a row between marks as the heading that it is, where it has no address."""
+    found = MARKED.match(raw)
+    if not found or URL.search(raw) or len(raw) > 2 * WIDTH:
+        return None
+    return Line(text=clean(found["a"] or found["b"]), heading=3)
+
+
+def _leads_on(raw: str) -> bool:
+    """Return whether a row is "Read more:" and an address: that of the story above it."""
+    return bool(URL.search(raw)) and is_more(URL.sub("", raw))
 
 
 def _ends_title(row: str, following: str) -> bool:
@@ -87,5 +107,8 @@ def _line(raw: str, numbered: dict[str, str]) -> Line:
     # One address in a line of words links all of them: what else could be meant?
     found = [*urls, *marks]
     if len(set(found)) == 1:
+        last = SENTENCE.split(words)[-1]
+        if last != words and is_more(last):
+            return Line(text=words, item=item, links=[Link(found[0], last)])
         return Line(text=words, item=item, links=[Link(found[0], words)])
     return Line(text=words, item=item, links=[Link(url, "") for url in found])

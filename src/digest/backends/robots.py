@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 KEPT = 86_400.0  # seconds for which rules are believed (RFC 9309, 2.4)
 LARGEST = 512_000  # bytes that are read (RFC 9309, 2.5: at least 500 KiB)
+AGENT = re.compile(r"^([^\S\n]*user-agent[^\S\n]*:[^\S\n]*)(.*)", re.I | re.M)
 LINE = re.compile(r"^\s*(user-agent|disallow)\s*:", re.I | re.M)
 
 
@@ -103,7 +104,24 @@ class Robots:
             return _Rules("", None, until)  # the site's page for what is not there
         from protego import Protego
 
+        text = by_token(text, self._agent)
         return _Rules(text, Protego.parse(text), until)
+
+
+def by_token(text: str, agent: str) -> str:
+    """Return a robots.txt in which our groups bear our name, and those of others never do.
+
+    A group is ours where its product token is our name, whatever the case, and a version behind it
+    or not (RFC 9309, 2.2.1); protego would take `User-agent: dig` for ours, too.
+    """
+
+    def named(found: re.Match[str]) -> str:
+        value = found[2].partition("#")[0].strip()
+        name = re.split(r"[/\s]", value, maxsplit=1)[0]
+        ours = agent.lower() in (name.lower(), value.lower())
+        return found[1] + (agent if ours else "*" if name == "*" else f"not-{agent}")
+
+    return AGENT.sub(named, "\n".join(text.lstrip("\ufeff").splitlines()))
 
 
 def refusing_rule(text: str, url: str, agent: str) -> str:

@@ -158,7 +158,7 @@ class SandboxedReader:
     """A reader of entries whose work is done in a child process.
 
     Args:
-        kind: `feed`, `newsletter` or `report`.
+        kind: `feed`, `list`, `sitemap`, `newsletter`, `report` or `mailed report`.
         sandbox: the children.
     """
 
@@ -186,6 +186,23 @@ class SandboxedFeeds(SandboxedReader):
     def more(self, body: bytes, *, url: str) -> Sequence[str]:
         """Return the page that goes on from this one into the past, where there is one."""
         return pages_after(body, url=url)
+
+
+class SandboxedSitemaps(SandboxedReader):
+    """A reader of sitemaps that knows the parts of an index.
+
+    Args:
+        sandbox: the children.
+    """
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        super().__init__("sitemap", sandbox)
+
+    def more(self, body: bytes, *, url: str) -> Sequence[str]:
+        """Return the addresses of an index's parts, the latest first; raises `ParseError`."""
+        found = self._sandbox.call("parts", body, url=url)
+        parts: list[str] = _checker(list[str]).validate_python(found)
+        return parts
 
 
 class SandboxedBounces:
@@ -243,7 +260,7 @@ def _checker(kind: Any) -> Any:
 def as_json(found: object) -> Any:
     """Return a record or a list of them as JSON values: the child's side of `_checker`."""
     if isinstance(found, list):
-        return [as_json(each) for each in found]
+        return [each if isinstance(each, str) else as_json(each) for each in found]
     return asdict(found)  # type: ignore[call-overload]  # a record is a dataclass
 
 

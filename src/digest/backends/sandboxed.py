@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from importlib import import_module
 from typing import Any, BinaryIO
 
 from digest.backends.dates import few_guesses
@@ -12,6 +13,15 @@ from digest.backends.sandbox import as_json, as_rules
 from digest.errors import DigestError, ParseError
 
 FILES = 64  #: files and pipes that may be open
+#: What reads the entries of each kind of document: module and class.
+READERS = {
+    "feed": ("feeds", "FeedReader"),
+    "list": ("pages", "PageReader"),
+    "sitemap": ("sitemaps", "SitemapReader"),
+    "newsletter": ("newsletters", "MailReader"),
+    "report": ("reports", "ReportReader"),
+    "mailed report": ("mailed_reports", "MailedReportReader"),
+}
 
 
 def main(memory: str, seconds: str) -> None:
@@ -80,22 +90,14 @@ def _answer(head: dict[str, Any], body: bytes) -> dict[str, Any]:
 def _work(head: dict[str, Any], body: bytes) -> object:
     url = head.get("url")
     media_type = head.get("media_type") or ""
-    if head["task"] == "feed":
-        from digest.backends.feeds import FeedReader
+    if head["task"] in READERS:
+        module, name = READERS[head["task"]]
+        reader = getattr(import_module(f"digest.backends.{module}"), name)()
+        return list(reader.read(body, url=url or "", media_type=media_type))
+    if head["task"] == "parts":
+        from digest.backends.sitemaps import SitemapReader
 
-        return list(FeedReader().read(body, url=url or "", media_type=media_type))
-    if head["task"] == "newsletter":
-        from digest.backends.newsletters import MailReader
-
-        return list(MailReader().read(body, url=url or "", media_type=media_type))
-    if head["task"] == "mailed report":
-        from digest.backends.mailed_reports import MailedReportReader
-
-        return list(MailedReportReader().read(body, url=url or "", media_type=media_type))
-    if head["task"] == "report":
-        from digest.backends.reports import ReportReader
-
-        return list(ReportReader().read(body, url=url or "", media_type=media_type))
+        return list(SitemapReader().more(body, url=url or ""))
     if head["task"] == "returned":
         from digest.backends.bounces import read_returned
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from digest.backends.dates import few_guesses, parse_date
 from digest.backends.markup import absolute, clean
-from digest.backends.unpacking import PackedError, Unpacking
+from digest.backends.unpacking import PackedError, TruncatedError, unpacked
 from digest.errors import ParseError
 from digest.records import Entry
 
@@ -48,24 +48,15 @@ class SitemapReader:
 def _parse(body: bytes, url: str) -> Any:
     from lxml import etree
 
-    if body.startswith(b"\x1f\x8b"):
-        body = _unpacked(body, url)
+    try:
+        body = unpacked(body, limit=LARGEST)
+    except (PackedError, TruncatedError) as error:
+        raise ParseError(f"{url or 'the file'}: {error}", id=url) from error
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         return etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ParseError(f"{url or 'the file'}: no sitemap: {error}", id=url) from error
-
-
-def _unpacked(body: bytes, url: str) -> bytes:
-    unpacking = Unpacking("gzip", LARGEST)
-    try:
-        whole = unpacking.take(body)
-    except PackedError as error:
-        raise ParseError(f"{url}: {error}", id=url) from error
-    if unpacking.is_over:
-        raise ParseError(f"{url}: larger than {LARGEST:,} bytes", id=url)
-    return whole
 
 
 def _name(node: Any) -> str:

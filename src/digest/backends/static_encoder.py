@@ -8,10 +8,11 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate, chain, count, pairwise
+from itertools import accumulate, chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from digest.backends.ragged import Ragged
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +27,7 @@ REMEMBERED = 500_000  #: words whose subwords are kept, about 80 MB
 STOPS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~、。，！？；：「」『』（）【】《》・…“”‘’«»–—"
 CONTROLS = "\x1c\x1d\x1e\x1f\x85"  #: white space to Python, not to every tokenizer
 STOP = re.compile(f"[\\s{re.escape(STOPS)}]+")
+BEHIND = re.compile(rf"[{re.escape(STOPS)}]+(?!\S)")  # a word: most that are not bare
 
 
 class StaticEncoder:
@@ -64,46 +66,6 @@ class StaticEncoder:
         return words.sums(spellings.sums(self._table))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ragged:
-    """Rows of numbers of different lengths: `values[ends[n] : ends[n + 1]]` is row n."""
-
-    values: NDArray[np.int32]
-    ends: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, rows: Sequence[Sequence[int]]) -> Ragged:
-        """Return the rows of a list of lists."""
-        import numpy as np
-
-        ends = np.cumsum([0, *map(len, rows)])
-        return cls(np.fromiter(chain.from_iterable(rows), np.int32, int(ends[-1])), ends)
-
-    def sums(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return for each row the sum of the table's rows that it names, shape (rows, dims)."""
-        import numpy as np
-        from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
-
-        ones = np.ones(len(self.values), dtype=np.float32)
-        shape = (len(self.ends) - 1, len(table))
-        found: NDArray[np.float32] = csr_matrix((ones, self.values, self.ends), shape=shape) @ table
-        return found
-
-    def take(self, rows: NDArray[np.integer[Any]]) -> Ragged:
-        """Return some of the rows."""
-        import numpy as np
-
-        lengths = self.ends[rows + 1] - self.ends[rows]
-        ends = np.concatenate([[0], np.cumsum(lengths)])
-        shift = np.repeat(self.ends[rows] - ends[:-1], lengths)
-        return Ragged(self.values[np.arange(ends[-1]) + shift], ends)
-
-    def to_list(self) -> list[list[int]]:
-        """Return the rows as lists."""
-        values, ends = self.values.tolist(), self.ends.tolist()
-        return [values[start:end] for start, end in pairwise(ends)]
-
-
 class Subwords:
     """Splits texts into subwords, remembering each word's: the words of news repeat.
 
@@ -140,11 +102,6 @@ class Subwords:
         if len(self._number) > REMEMBERED:
             self._forget()
         known, new = self._looked_up(split)
-        if any(len(word) > WORD for word in new):  # no such word is ever known
-            for word in new:
-                del self._number[word]
-            split = [_cut(words) for words in split]
-            known, new = self._looked_up(split)
         if new:
             rows = known < 0
             known[rows] = self._learn(new)[-1 - known[rows]]
@@ -239,14 +196,15 @@ def _renumbered(
 
 
 def _words(text: str) -> list[str]:
-    """Return a text cut at white space; without it, in Chinese and Japanese, at every sign."""
+    """Return a text cut at white space; without it, in Chinese and Japanese, at every sign.
+
+    Words that are too long are cut at every sign, too.
+    """
     if not text.isascii() and any(map(text.__contains__, "。，、")):
         return [part for part in STOP.split(text) if part]
-    return text.split()
-
-
-def _cut(words: list[str]) -> list[str]:
-    """Return words of which those that are too long are cut at every sign."""
+    words = BEHIND.sub("", text).split()
+    if len(max(words, key=len, default="")) <= WORD:
+        return words
     parts = (STOP.split(word) if len(word) > WORD else [word] for word in words)
     return [part for part in chain.from_iterable(parts) if part]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import Any, Protocol
 
+MAGIC = b"\x1f\x8b"  #: how a gzip begins
 NAMES = "gzip, deflate, br"  #: what we ask for
 LEAST = 1_000_000  #: bytes up to which a body may be packed however tightly
 RATIO = 200  #: times that a larger one may be smaller on the way; pages reach some 30
@@ -72,6 +73,23 @@ class Unpacking:
             raise TruncatedError("the packed body ends before its end")
 
 
+def unpacked(body: bytes, *, limit: int) -> bytes:
+    """Return a file that may be a gzip, unpacked, at most `limit` bytes.
+
+    Raises:
+        PackedError: where it swells beyond measure, or beyond the limit.
+        TruncatedError: where it ends before its end.
+    """
+    if not body.startswith(MAGIC):
+        return body
+    unpacking = Unpacking("gzip", limit)
+    whole = unpacking.take(body)
+    if unpacking.is_over:
+        raise PackedError(f"larger than {limit:,} bytes")
+    unpacking.finish()
+    return whole
+
+
 def _make(encoding: str) -> _Unpacker | None:
     if "," in encoding:
         raise PackedError("compressed more than once, as no honest server does")
@@ -99,7 +117,7 @@ class _Zlib:
             if self._stream is None and len(data) < 2:
                 self._kept = data
                 break
-            if self._stream is None and self._members and not data.startswith(b"\x1f\x8b"):
+            if self._stream is None and self._members and not data.startswith(MAGIC):
                 break  # padding after the end is no member
             if self._stream is None:
                 self._stream = zlib.decompressobj(_window(data))
@@ -117,7 +135,7 @@ class _Zlib:
 
 
 def _window(data: bytes) -> int:
-    if data.startswith(b"\x1f\x8b"):
+    if data.startswith(MAGIC):
         return zlib.MAX_WBITS | 16
     zlib_header = len(data) > 1 and data[0] & 15 == 8 and (data[0] << 8 | data[1]) % 31 == 0
     return zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS

@@ -62,6 +62,9 @@ def _train(runner: object) -> None:
     if learned.file is None:
         say("nothing was learned that helps: the labels stay as they are")
         return
+    if not training.taught.labels:
+        say(f"nothing helps any more: {learned.file} has no learned labels now")
+        return
     say(f"learned: {', '.join(sorted(training.taught.labels))}")
     say(f'written to {learned.file}; it counts with learned = "{learned.file.name}" in [taxonomy]')
 

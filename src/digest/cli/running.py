@@ -90,6 +90,8 @@ def backfill(
     settings = state.settings()
     source = find_source(load_sources(settings.path(settings.sources)), name)
     runner = make_runner(settings)
+    if rests := runner.polling.why_resting(source):
+        say(f"{name} is asked all the same, since you ask: {rests}")
     found, new = runner.polling.backfill(
         source, first if first.tzinfo else first.replace(tzinfo=UTC)
     )
@@ -133,6 +135,8 @@ def print_report(name: str, report: RunReport) -> None:
         say(f"{name}: nothing new in {report.sources} sources; nothing waited.")
     else:
         table(f"{name}", ["what", "how many"], _rows(report))
+    for source, why in list(report.resting.items())[:SOURCES]:
+        say(f"  left alone: {source}: {why}")
     for source, error in report.failed.items():
         say(f"  failed: {source}: {error}")
     most = sorted(report.left_out.items(), key=lambda each: (-each[1].total(), each[0]))

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from digest.stages.health import Health
 
 #: Of a source's health, what `check` tells in JSON beside what came now.
-KNOWN = ("why", "last_success", "last_attempt", "next_poll", "week", "thin", "left_out")
+KNOWN = frozenset(
+    {"why", "last_success", "last_attempt", "next_poll", "week", "thin", "left_out"}
+    | {"rests", "leads_to"}
+)
+NUMBERS = ("last success", "new / usual")  #: new entries of this week, and of a usual one
 app = typer.Typer(help="Whom we read.", no_args_is_help=True)
 
 
@@ -54,7 +58,10 @@ def list_() -> None:
 def check(
     names: Annotated[list[str] | None, typer.Argument(help="Which; all if left out.")] = None,
 ) -> None:
-    """Ask sources for their entries now, save nothing, and tell what came."""
+    """Ask sources for their entries now, save nothing, and tell what came.
+
+    Also those whose server or feed wants to be left alone now: that is said, since no run does so.
+    """
     from digest.sources import find_source, load_sources
     from digest.wiring import make_runner
 
@@ -63,6 +70,7 @@ def check(
     runner = make_runner(state.settings())
     so_far = {each.source: each for each in runner.polling.health()}
     rows: list[list[str]] = []
+    came: dict[str, str] = {}
     results: list[dict[str, Any]] = []
     for source in chosen:
         polled = runner.polling.try_out(source)
@@ -70,7 +78,8 @@ def check(
         error = polled.state.error or ""
         verdict = "failed" if error else ("ok" if polled.items else "empty")
         known = so_far[source.name]
-        rows.append([source.name, verdict, str(polled.found), known.verdict, error or first])
+        rows.append([source.name, verdict, str(polled.found), known.verdict, *_numbers(known)])
+        came[source.name] = error or f"first comes “{first}”" if error or first else "nothing came"
         results.append(
             {"name": source.name, "state": verdict, "entries": polled.found, "error": error}
             | {"fault": polled.state.fault, "cure": polled.state.cure}
@@ -78,11 +87,11 @@ def check(
             | {"health": known.verdict, **{k: v for k, v in asdict(known).items() if k in KNOWN}}
         )
     show(results)
-    table(
-        "Sources asked",
-        ["name", "state", "entries", "health", "first entry, or what went wrong"],
-        rows,
-    )
+    table("Sources asked", ["name", "state", "entries", "health", *NUMBERS], rows)
+    for each in (so_far[source.name] for source in chosen):
+        say(f"  {each.source}: {came[each.source]}")
+        if each.rests:
+            say(f"  {each.source} was asked all the same, since you asked: {each.rests}")
     _tell([so_far[source.name] for source in chosen])
     if any(result["state"] == "failed" for result in results):
         raise typer.Exit(4)
@@ -125,15 +134,18 @@ def health() -> None:
 
     found = make_runner(state.settings()).polling.health()
     show([asdict(each) for each in found])
-    columns = ["name", "state", "this week", "usual", "last success", "last new", "next poll"]
-    rows = [
-        [each.source, each.verdict, str(each.week), f"{each.usual:g}"]
-        + [(moment or "never")[:16] for moment in (each.last_success, each.last_new)]
-        + [(each.next_poll or "")[:16]]
-        for each in found
-    ]
+    columns = ["name", "state", *NUMBERS, "last new", "next poll"]
+    rows = [[each.source, each.verdict, *_numbers(each), *_times(each)] for each in found]
     table("How the sources are", columns, rows)
     _tell(found)
+
+
+def _numbers(known: Health) -> list[str]:
+    return [(known.last_success or "never")[:10], f"{known.week} / {known.usual:g}"]
+
+
+def _times(known: Health) -> list[str]:
+    return [(known.last_new or "never")[:10], (known.next_poll or "")[:16]]
 
 
 def _tell(found: Sequence[Health]) -> None:
@@ -142,6 +154,8 @@ def _tell(found: Sequence[Health]) -> None:
         if each.why:
             say(f"  {each.source} is {each.verdict}: {each.why}")
             say(f"    cure: {each.cure}" if each.cure not in ("", each.why) else "")
+        if each.leads_to:
+            say(f"  {each.source} is {each.leads_to}")
     for each in found:
         if each.left_out:
             say(f"  left out of {each.source} in four weeks: {', '.join(map(str, each.left_out))}")

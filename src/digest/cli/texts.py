@@ -69,13 +69,14 @@ def calibrate(
     ] = Path("verdicts.json"),
 ) -> None:
     """Learn from labelled pairs when two articles are one, and draw the precision-recall curve."""
-    from digest.labelled_pairs import calibrate_file, write_verdict
+    from digest.labelled_pairs import calibrate_file, read_verdicts, write_verdict
     from digest.wiring import make_encoder
 
     if task not in TASKS:
         raise InputError(f'no task called "{task}"', cure=f"one of {', '.join(TASKS)}")
     if not file.is_file():
         raise InputError(f"no such file: {file}", cure="give a file of labelled pairs")
+    read_verdicts(verdicts)  # what is wrong with it is said before the work
     found = calibrate_file(file, encoder=make_encoder(state.settings()))
     write_verdict(verdicts, found, task="dedupe" if task == "dedupe" else "cluster")
     picture = verdicts.with_suffix(".svg")

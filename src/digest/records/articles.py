@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from digest.records.sources import Via, Voice
+from digest.records.sources import HeardVoice, Via
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ class Article:
     language_hint: str | None
     site: str
     publisher: str
-    voice: Voice
+    voice: HeardVoice  #: "unknown" behind a link to a site of which no source tells
     paywalled: bool = False
     via: Via | None = None
     alternates: tuple[str, ...] = ()  #: `hreflang` addresses of the same article in other languages
@@ -135,3 +135,6 @@ class Classification:
     plans: tuple[Plan, ...] = ()
     jurisdictions: tuple[str, ...] = ()  #: "EU", "DE", "US-CA", "international"; where `policy`
     risks: tuple[str, ...] = ()  #: kinds of policy and risk: "privacy", "security", "incident", …
+    #: of each jurisdiction the sentence that names it with a law, an authority or a court; None
+    #: where only the title does
+    grounds: tuple[Quote | None, ...] = ()

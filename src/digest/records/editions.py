@@ -18,6 +18,7 @@ from digest.records.findings import (
     Trends,
     VendorWatch,
 )
+from digest.records.launches import Review
 from digest.records.stories import Part
 from digest.records.written import WrittenLine
 
@@ -52,6 +53,15 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Launched(Launch):
+    """What a vendor did, told once however many of a story's articles tell of it."""
+
+    publishers: int = 0  #: distinct, a wire's once; 0 in older editions, which had one an article
+    citations: tuple[int, ...] = ()  #: numbers of the story's articles that tell of it, proof first
+    review: Review = "unreviewed"  #: what an editor made of it
+
+
+@dataclass(frozen=True, slots=True)
 class Entrant:
     """One story as an edition shows it."""
 
@@ -69,7 +79,7 @@ class Entrant:
     why: tuple[Part, ...]
     lines: tuple[Line, ...]
     citations: tuple[int, ...]  #: every member's number, the lead's first
-    launches: tuple[Launch, ...]
+    launches: tuple[Launched, ...]
     published: str
     dated: str
     earlier: tuple[Earlier, ...] = ()  #: stories that it goes on with
@@ -91,6 +101,16 @@ class Section:
     name: str
     title: str
     entries: tuple[Entrant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A source of which nothing was read in the period, and why."""
+
+    source: str  #: its name
+    publisher: str
+    why: Literal["failed", "silent", "paused"]
+    detail: str = ""  #: what its last poll said, where it failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +155,7 @@ class Edition:
     pack: Pack | None = None
     engines: tuple[str, ...] = ()  #: what translated, name and version
     sources: tuple[tuple[str, int], ...] = ()  #: publisher and number of articles read
+    missed: tuple[Missed, ...] = ()  #: sources that told nothing, those that failed first
     corrections: tuple[Correction, ...] = ()  #: written after it was published, oldest first
     withdrawn: str = ""  #: why it holds no longer
     withdrawn_at: str = ""  #: when that was said

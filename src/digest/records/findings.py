@@ -137,6 +137,9 @@ class Trend:
     low: float  #: 95 % interval of the difference of shares
     high: float
     direction: Direction
+    growth: float | None = None  #: of the share: 0.5 is half as much again; None: too few to tell
+    first_seen: str = ""  #: the first counted quarter in which it was told
+    shares: tuple[float | None, ...] = ()  #: each quarter's, from the sources read now and then
 
 
 @dataclass(frozen=True, slots=True)

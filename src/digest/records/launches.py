@@ -7,7 +7,7 @@ from typing import Literal
 
 from digest.records.articles import Availability, Claim, Plan, Quote
 
-Review = Literal["unreviewed", "confirmed", "edited", "rejected"]
+Review = Literal["unreviewed", "confirmed", "edited", "added", "rejected"]
 Kept = Literal["open", "fulfilled", "overdue"]
 
 

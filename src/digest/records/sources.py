@@ -7,6 +7,7 @@ from typing import Literal
 
 Kind = Literal["feed", "page", "sitemap", "newsletter", "report"]
 Voice = Literal["independent", "vendor", "wire", "regulator"]
+HeardVoice = Literal["independent", "vendor", "wire", "regulator", "unknown"]  #: of an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class SourceState:
     fault: str = ""  #: kind of that failure: see `digest.stages.faults`
     cure: str = ""  #: what it said that cures it
     url: str = ""  #: the address that was asked: another one is another server
+    leads_to: str = ""  #: what is asked in its place: the feed that its page names, or its new home
+    led_at: str | None = None  #: when its own address last said so
     cursor: str | None = None  #: how far a mail folder was read: UIDVALIDITY and UID
     interval: float = 0.0  #: seconds between two polls, as its news has it
     next_attempt: str | None = None  #: when our own pace asks it again

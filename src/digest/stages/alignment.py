@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from digest.stages.beside import can_travel, map_beside
+from digest.stages.patience import give_back
 from digest.stages.window import shift_of, unit
 from digest.text import sentences
 
@@ -161,6 +162,7 @@ class Aligner:
             asked = [Asked(self.encoder, self._shift, some) for some in texts]
             for part, read in zip(parts, map_beside(read_sentences, asked, two=two), strict=True):
                 self._keep(part, read)
+        give_back(len(new))
         self._read[new] = True
 
     def _keep(self, new: NDArray[np.int32], read: Sentences) -> None:

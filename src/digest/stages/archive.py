@@ -160,6 +160,23 @@ def make_shards(shelf: Iterable[Shelved], *, language: str) -> Mapping[str, str]
     return made
 
 
+def make_lists(shelf: Iterable[Shelved], *, language: str, key: str) -> Mapping[str, str]:
+    """Return file name → page with every headline of one year: what can be searched by no script.
+
+    Args:
+        shelf: all published editions.
+        language: BCP-47, of its labels.
+        key: as for `make_page`.
+    """
+    ordered = sorted(shelf, key=lambda each: (each.year, each.start, each.id), reverse=True)
+    return {
+        f"headlines-{year}.html": fill_page(
+            "headlines.html", language, year=year, editions=list(editions), key=key
+        )
+        for year, editions in groupby(ordered, key=lambda each: each.year)
+    }
+
+
 @cache
 def asset(name: str) -> str:
     """Return the page's style or script."""

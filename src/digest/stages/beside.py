@@ -19,6 +19,8 @@ from pathlib import Path
 from queue import Queue
 from typing import IO, Any, TypeVar
 
+from digest.cores import usable_cores
+
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -62,7 +64,7 @@ def can_start() -> bool:
     """Return whether there is a second core, and a Python to start."""
     frozen = getattr(sys, "frozen", False)  # a program in one file would start itself
     is_python = Path(sys.executable or "").name.startswith(("python", "pypy"))
-    return is_python and not frozen and _cores() > 1
+    return is_python and not frozen and usable_cores() > 1
 
 
 def serve(work: Callable[[Any], Any]) -> None:
@@ -118,6 +120,7 @@ class _Helper(threading.Thread):
         with suppress(OSError):
             self._process = subprocess.Popen(  # noqa: S603  # this Python, and our own code
                 [sys.executable, "-I", "-c", code],
+                env={**os.environ, "MALLOC_ARENA_MAX": "1"},  # its threads share their memory
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -154,9 +157,3 @@ class _Helper(threading.Thread):
 def _send(to: IO[bytes], what: Any) -> None:
     to.write(pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL))
     to.flush()
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from digest.cores import on_all_cores
+from digest.stages.threads import one_thread
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -51,19 +54,21 @@ def near_pairs(
     if len(every) <= EXACT:
         most = max(nearest, FEW_NEAREST)
         return _unique(list(_exact_pairs(vectors, every, floor=floor, nearest=most)))
-    return _unique(list(_cell_pairs(vectors, every, floor=floor, nearest=nearest)))
+    with one_thread():  # for each core
+        return _unique(list(_cell_pairs(vectors, every, floor=floor, nearest=nearest)))
 
 
 def _exact_pairs(
     vectors: NDArray[np.float32], every: NDArray[np.intp], *, floor: float, nearest: int
-) -> Iterator[NDArray[np.intp]]:
+) -> Iterator[NDArray[np.int32]]:
     for start in range(0, len(every), BLOCK):
-        yield _nearest_pairs(vectors, every[start : start + BLOCK], every, floor, nearest)
+        own = np.arange(start, min(start + BLOCK, len(every)))
+        yield _nearest_pairs(vectors, every, own, floor, nearest)
 
 
 def _cell_pairs(
     vectors: NDArray[np.float32], every: NDArray[np.intp], *, floor: float, nearest: int
-) -> Iterator[NDArray[np.intp]]:
+) -> Iterator[NDArray[np.int32]]:
     """Yield pairs that share a cell: one of the article's `PROBES` nearest centroids."""
     centres = _centroids(vectors, every, max(64, len(every) // 256))
     members = _nearest(vectors, every, centres, PROBES)
@@ -71,24 +76,39 @@ def _cell_pairs(
     cells = members.ravel()[order]
     rows = order // PROBES
     home = members[:, 0]
-    for cell, start, end in _runs(cells):
-        inside = every[rows[start:end]]
-        at_home = inside[home[rows[start:end]] == cell]
-        for first in range(0, len(at_home), BLOCK):
-            part = at_home[first : first + BLOCK]
-            yield _nearest_pairs(vectors, part, inside, floor, nearest)
+
+    def inside(run: tuple[int, int, int]) -> list[NDArray[np.int32]]:
+        cell, start, end = run
+        members = every[rows[start:end]]
+        at_home = np.flatnonzero(home[rows[start:end]] == cell)
+        return [
+            _nearest_pairs(vectors, members, at_home[first : first + BLOCK], floor, nearest)
+            for first in range(0, len(at_home), BLOCK)
+        ]
+
+    for found in on_all_cores(inside, _runs(cells)):
+        yield from found
 
 
 def _nearest_pairs(
     vectors: NDArray[np.float32],
-    rows: NDArray[np.intp],
     others: NDArray[np.intp],
+    own: NDArray[np.intp],
     floor: float,
     nearest: int,
-) -> NDArray[np.intp]:
-    """Return the pairs of each row with its nearest among the others, smaller number first."""
-    scores = vectors[rows] @ vectors[others].T
-    scores[rows[:, None] == others[None, :]] = -1  # an article is not its own like
+) -> NDArray[np.int32]:
+    """Return the pairs of rows with the nearest others, smaller number first.
+
+    Args:
+        vectors: unit vectors, shape (articles, dims).
+        others: numbers of rows.
+        own: places among these of the rows whose nearest are looked for.
+        floor: the least cosine.
+        nearest: of an article.
+    """
+    beside, rows = vectors[others], others[own]
+    scores = beside[own] @ beside.T
+    scores[np.arange(len(own)), own] = -1  # an article is not its own like
     least = np.full(len(rows), floor, dtype=np.float32)
     if len(others) > nearest:
         least = np.maximum(least, np.partition(scores, -nearest, axis=1)[:, -nearest] - TIE)
@@ -96,7 +116,7 @@ def _nearest_pairs(
     # Of a crowd of equals the first are taken: `right` rises within each row.
     rank = np.arange(len(left)) - np.searchsorted(left, left)
     kept = rank < 4 * nearest
-    pairs = np.stack([rows[left[kept]], others[right[kept]]], axis=1)
+    pairs = np.stack([rows[left[kept]], others[right[kept]]], axis=1).astype(np.int32)
     pairs.sort(axis=1)
     return pairs
 
@@ -120,13 +140,14 @@ def _nearest(
     probes: int,
 ) -> NDArray[np.int32]:
     """Return the numbers of the nearest centres of each row, the nearest first."""
-    nearest = np.empty((len(every), probes), dtype=np.int32)
-    for start in range(0, len(every), BLOCK):
+
+    def of_block(start: int) -> NDArray[np.int32]:
         scores = vectors[every[start : start + BLOCK]] @ centres.T
         top = np.argpartition(-scores, probes - 1, axis=1)[:, :probes]
         ranks = np.argsort(-np.take_along_axis(scores, top, axis=1), axis=1, kind="stable")
-        nearest[start : start + BLOCK] = np.take_along_axis(top, ranks, axis=1)
-    return nearest
+        return np.take_along_axis(top, ranks, axis=1).astype(np.int32)
+
+    return np.concatenate(list(on_all_cores(of_block, range(0, len(every), BLOCK))))
 
 
 def shingle_pairs(shingles: list[NDArray[np.uint32]]) -> NDArray[np.int32]:

@@ -18,6 +18,7 @@ PRODUCTS = ("launch", "feature", "integration", "shutdown", "pricing")
 DECISIVE = (*PRODUCTS, "acquisition")
 MARKS = '"“”„«»「」『』'  #: an odd number of these is a quotation that goes on
 SAID = re.compile(r"[\"“„«「『]([^\"”“»」』]+)[\"”“»」』]")
+PARAGRAPH = re.compile(r"[^\n]+")
 LONGEST_NAME = 5  #: words
 
 
@@ -32,6 +33,8 @@ class Cast:
     grammar: Grammar | None
     release: bool  #: whether the vendor itself speaks: "we" is the vendor
     text: str  #: title and text
+    title: str
+    paragraphs: tuple[tuple[int, int], ...]  #: of the article's text
     proofs: frozenset[int]  #: where the sentences that prove launches begin
     only_studies: bool  #: whether studies are all that it tells
 
@@ -43,6 +46,30 @@ class Cast:
                 return vendor, product
         named = next((name for name in self.vendors if key_of(name) in flat), "")
         return named, ""
+
+    def is_told_at(self, place: int) -> bool:
+        """Return whether the main vendor is meant where a sentence names nobody.
+
+        In its own text, or where the title names it or its product, everywhere; of a round-up only
+        in the paragraphs that name it.
+        """
+        own = [
+            self.vendor,
+            *(product for product, vendor in self.products if vendor == self.vendor),
+        ]
+        keys = [key_of(name) for name in own if name]
+        if self.release or any(key in key_of(self.title) for key in keys):
+            return True
+        offset = len(self.title) + 1
+        told = next(
+            (
+                self.text[offset + start : offset + end]
+                for start, end in self.paragraphs
+                if start <= place < end
+            ),
+            "",
+        )
+        return any(key in key_of(told) for key in keys)
 
 
 def find_cast(
@@ -76,6 +103,8 @@ def find_cast(
         grammar=grammar,
         release=article.voice in ("vendor", "wire"),
         text=f"{article.title}\n{article.text}",
+        title=article.title,
+        paragraphs=tuple(match.span() for match in PARAGRAPH.finditer(article.text)),
         proofs=frozenset(one.evidence.start for one in launches),
         only_studies=bool(launches) and all(one.event == "study" for one in launches),
     )

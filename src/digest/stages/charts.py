@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from itertools import accumulate
 from typing import Any
+from unicodedata import east_asian_width
 
 from digest.records import Edition, Trend, TrendKind, Trends
 from digest.stages.sayings import Sayings
@@ -15,6 +17,8 @@ from digest.stages.sayings import Sayings
 KINDS: tuple[TrendKind, ...] = ("label", "vendor", "topic")
 FEWEST = 2  #: bars that make a chart
 MOST = 10
+WIDTH = 4.6  #: inches: on a telephone, letters of nine points are still read
+LINE = 24  #: narrow letters of a name in one line; a wide one counts twice
 INK, SOFT, ACCENT, RULE = "#1d1b18", "#8d897f", "#86301f", "#d9d4c9"
 #: What a page of another colour writes instead.
 STYLES = {INK: "currentColor", SOFT: "var(--soft)", ACCENT: "var(--accent)", RULE: "var(--rule)"}
@@ -71,11 +75,14 @@ def _alt(title: str, rows: Sequence[Trend], trends: Trends, words: Sayings) -> s
     return f"{title}, {quarters}{words.colon}{str(words.comma).join(told)}"
 
 
-def to_svg(chart: Chart, trends: Trends, words: Sayings) -> str:
-    """Return a chart as an SVG element in the page's colours, its letters drawn as shapes."""
+def to_svg(chart: Chart, trends: Trends, words: Sayings, *, is_printed: bool = False) -> str:
+    """Return a chart as an SVG element, its letters drawn as shapes.
+
+    Its colours are the page's, or its own where it is printed: what prints knows no others.
+    """
     raw = _draw(chart, trends, words, format="svg").decode("utf-8")
     element = raw[raw.index("<svg") :]
-    for color, style in STYLES.items():
+    for color, style in () if is_printed else STYLES.items():
         element = element.replace(f": {color}", f": {style}").replace(f'"{color}"', f'"{style}"')
     element = re.sub(r"<metadata>.*?</metadata>", "", element, flags=re.S)
     return re.sub(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>', r'<svg \1 aria-hidden="true">', element)
@@ -104,7 +111,7 @@ def _draw(chart: Chart, trends: Trends, words: Sayings, *, format: str) -> bytes
         "ytick.color": INK,
     }
     with rc_context(style):
-        figure = Figure(figsize=(6.0, 0.9 + 0.42 * len(rows)), layout="constrained")
+        figure = Figure(figsize=(WIDTH, 0.7 + 0.42 * len(rows)), layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
         _bars(axes, rows, trends, words)
@@ -145,9 +152,22 @@ def _bars(axes: Any, rows: Sequence[Trend], trends: Trends, words: Sayings) -> N
 
 
 def _plain(name: str) -> str:
-    """Return a name without mark-up, and no longer than a chart has room for."""
+    """Return a name without mark-up, in two lines at most, as a chart has room for."""
     text = re.sub(r"<[^>]+>", "", str(name)).replace("&amp;", "&")
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    first, rest = _line(text)
+    second, more = _line(rest)
+    return "\n".join(filter(None, (first, f"{second[:-1]}…" if more else second)))
+
+
+def _line(text: str) -> tuple[str, str]:
+    """Return what of a name goes into a line, and the rest; broken at a space if there is one."""
+    widths = accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+    fits = sum(width <= LINE for width in widths)
+    if fits == len(text):
+        return text, ""
+    space = text.rfind(" ", 0, fits + 1)
+    cut = space if space > 0 else fits
+    return text[:cut], text[cut:].strip()
 
 
 @cache

@@ -14,30 +14,15 @@ from digest.records import Claim, Proof, ProofKind, Quote
 from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import clean_name, key_of
 from digest.stages.names import find_names
-from digest.stages.phrase_data import WIDE, Patterns, one_of, phrases_for
+from digest.stages.phrase_data import WIDE, Patterns, one_of, phrases_for, phrases_of_all
 from digest.stages.protagonist import LATIN
 from digest.stages.taxonomy import load_knowledge
 from digest.text import count_words
 
 NEAR = 30  #: characters of a sentence in which its subject stands
-REPORTED = re.compile(
-    r"[说說称稱]，|表示，|指出，|认为，|認為，|と(?:話|述|語)"
-)  #: speech without quotes
 MOST = 4  #: claims of one article, each of another product
 LONGEST = 90  #: words; a longer "sentence" is a list
 KINDS: tuple[ProofKind, ...] = ("data", "model", "result", "customer", "change")
-NUMBER = re.compile(r"\d|[一二三四五六七八九十百千]成|半数")
-AMOUNT = re.compile(
-    r"\d[\d.,   ]*\s?(?:%|％|per ?cent|percent|Prozent|pour cent|por ciento|per cento|procent|"
-    r"points?|puntos?|punti|Punkte|倍|割|分|hours?|minutes?|Stunden|Minuten|heures|minutos|horas|minuti|ore)"
-    r"|\d[\d.,]*\s(?:to|auf|à|a|bis|naar)\s\d"
-    r"|\b(?:\w+) (?:out of|von|sur|de cada|su) (?:ten|zehn|dix|diez|dieci|\d+)\b",
-    re.I,
-)
-COUNTED = re.compile(r"[一二三四五六七八九十数數几幾两兩]家|各")  #: "three shops" are not named
-HAN_NAME = re.compile(
-    r"[一-龥ァ-ヶーぁ-ん]{2,}(?:薬品|藥品|药品|超市|銀行|银行|百貨|百货|商店|集團|集团|公司|屋|社)"
-)
 
 
 def find_claims(cast: Cast, language: str) -> tuple[Claim, ...]:
@@ -81,7 +66,7 @@ def _read(quote: Quote, cast: Cast, phrases: Patterns) -> tuple[float, str, str,
     if not _tells_ai(text, cast, phrases):
         return None
     vendor, product = cast.owner_in(text)
-    if not vendor and not _goes_on(text, cast, phrases):
+    if not vendor and not (cast.is_told_at(quote.start) and _goes_on(text, cast, phrases)):
         return None
     weight = 1.0 + (1.0 if product else 0.5 if vendor else 0.0)
     weight -= 0.7 if is_spoken(text) else 0.0
@@ -106,15 +91,19 @@ def _tells_ai(text: str, cast: Cast, phrases: Patterns) -> bool:
 
 
 def _goes_on(text: str, cast: Cast, phrases: Patterns) -> bool:
-    """Return whether a sentence goes on about the vendor: "its", "the company", a vendor's own."""
+    """Return whether a sentence goes on about the vendor.
+
+    "Its …", "the company", a vendor's own words, or a model by its name.
+    """
     grammar = cast.grammar
-    if grammar is None or is_spoken(text) or (grammar.wide and REPORTED.search(text)):
+    if grammar is None or is_spoken(text) or (grammar.wide and _every()["reported"].search(text)):
         return False
     opening = text[:60]
     return bool(
         grammar.company.search(opening)
         or phrases["goes_on"].match(text)
         or (cast.release and cast.products)
+        or _models().search(text)
         or _is_subject(text, cast, phrases)
     )
 
@@ -146,13 +135,14 @@ def _proofs(
 
 def _states(text: str, cast: Cast, phrases: Patterns, language: str) -> Iterator[ProofKind]:
     """Give the kinds of evidence that a sentence states."""
-    spoken = is_spoken(text)
-    if phrases["data"].search(text) and phrases["kinds"].search(text) and NUMBER.search(text):
+    spoken, every = is_spoken(text), _every()
+    data = phrases["data"].search(text) and phrases["kinds"].search(text)
+    if data and every["number"].search(text):
         yield "data"
     if _models().search(text):
         yield "model"
     measured = phrases["measured"].search(text)
-    if measured and phrases["result"].search(text) and AMOUNT.search(text):
+    if measured and phrases["result"].search(text) and every["amount"].search(text):
         yield "result"
     if not spoken and _names_customer(text, cast, phrases, language):
         yield "customer"
@@ -189,8 +179,13 @@ def _names(rest: str, cast: Cast) -> list[str]:
 
 def _wide_names(text: str) -> list[str]:
     latin = [match[0] for match in LATIN.finditer(text)]
-    named = [name for name in HAN_NAME.findall(text) if not COUNTED.search(name)]
-    return [name for name in (*latin, *named) if name.upper() not in ("AI", "LLM")]
+    every = _every()
+    named = [name for name in every["named"].findall(text) if not every["counted"].search(name)]
+    return [name for name in (*latin, *named) if not every["kind"].fullmatch(name)]
+
+
+def _every() -> Patterns:
+    return phrases_of_all("claims")
 
 
 @cache

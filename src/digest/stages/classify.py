@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from digest.records import Article, Classification, Drop, Label, Language, Plan
+from digest.records import Article, Classification, Drop, Language, Plan
 from digest.stages.announced import day_of
 from digest.stages.cast import Cast, find_cast
 from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
 from digest.stages.label_vectors import LabelVectors
-from digest.stages.labels import Text, find_labels, lay_out, score
+from digest.stages.labels import MANAGEMENT, Scored, Text, choose_labels, lay_out, make_label, score
 from digest.stages.launches import find_launches
 from digest.stages.plans import find_plans
 from digest.stages.policy import find_jurisdictions, find_risks
 from digest.stages.report_entries import is_report_entry
 from digest.stages.taxonomy import Knowledge
+from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "4"  #: raised whenever the same input would give another result
+VERSION = "5"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 POLICY = 2.0  #: score at which an article is one of policy
 
@@ -32,8 +33,8 @@ def classify(
 ) -> Classification | Drop:
     """Return what an article is about, or why it is none of ours.
 
-    At most three labels, best first, each with the sentence that speaks for it (None where only the
-    title does); none where nothing is clear. Off-topic only where neither title, text, site nor
+    At most three labels, best first, each with the sentence that speaks for it; none where nothing
+    is clear. Off-topic only where neither title, text, site nor
     publisher names anything of marketing, advertising, AI, privacy, commerce or analytics.
 
     Args:
@@ -44,16 +45,18 @@ def classify(
     """
     text = lay_out(article)
     mentions = find_vendors(text.full, knowledge)
-    labels = find_labels(
-        article, text, language.language, categories=knowledge.categories, vectors=vectors
+    chosen = choose_labels(
+        text, language.language, categories=knowledge.categories, vectors=vectors
     )
-    ours = mentions or _ours(labels, knowledge)
+    ours = mentions or _ours(chosen, knowledge)
     if not ours and is_off_topic(article, text, language.language, knowledge):
         detail = f"nothing of marketing in {article.title[:80]!r}"
         return Drop(article.id, "classify", "off-topic", detail)
     spoken = language.language
+    labels = tuple(make_label(article, text, one, spoken, vectors) for one in chosen)
     launches = find_launches(article, spoken, knowledge=knowledge, labels=labels)
     policy = score(text, cues_for(knowledge.policy, spoken)) >= POLICY
+    grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()
     cast = find_cast(article, spoken, launches, mentions)
     return Classification(
         id=article.id,
@@ -63,8 +66,9 @@ def classify(
         policy=policy,
         claims=find_claims(cast, spoken),
         plans=_plans(article, cast, spoken),
-        jurisdictions=find_jurisdictions(text, spoken, knowledge) if policy else (),
-        risks=find_risks(text, spoken, knowledge) if policy else (),
+        jurisdictions=tuple(one.place for one in grounds),
+        risks=find_risks(text, spoken, knowledge, policy=policy),
+        grounds=tuple(one.quote for one in grounds),
     )
 
 
@@ -73,10 +77,16 @@ def _plans(article: Article, cast: Cast, language: str) -> tuple[Plan, ...]:
     return find_plans(cast, language, now=now) if now else ()
 
 
-def _ours(labels: Iterable[Label], knowledge: Knowledge) -> bool:
-    """Tell labels of the trade from those of management, which any business news can earn."""
-    management = {item.name for item in knowledge.categories if item.group == "Management"}
-    return any(label.name not in management for label in labels)
+def _ours(chosen: Iterable[Scored], knowledge: Knowledge) -> bool:
+    """Tell labels of the trade from those of management, and what is said from what is near.
+
+    A label that the team has added is one of ours, whatever speaks for it.
+    """
+    group = {item.name: item.group for item in knowledge.categories}
+    return any(
+        group[one.name] == OWN or (group[one.name] != MANAGEMENT and (one.strong or one.taught))
+        for one in chosen
+    )
 
 
 def find_vendors(text: str, knowledge: Knowledge) -> tuple[str, ...]:

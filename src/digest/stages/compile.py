@@ -25,15 +25,18 @@ from digest.records import (
     Translation,
 )
 from digest.stages.attempts import is_same_language
-from digest.stages.curation import curate, lead_with, read_curation, write_words
+from digest.stages.choices import Choices
+from digest.stages.curation import curate, lead_with, read_curation
 from digest.stages.entrant import make_entrant, quotes_of
 from digest.stages.findings import Known, tell_beside
+from digest.stages.launched import by_article
 from digest.stages.ledger import Ledger, Telling, tell
 from digest.stages.material import Material, Numbers
 from digest.stages.ours import Ours
 from digest.stages.quoting import is_verbatim
+from digest.stages.rewording import write_words
 from digest.stages.sections import Choice, arrange, choose
-from digest.stages.weighing import Choices, weigh
+from digest.stages.weighing import weigh
 
 if TYPE_CHECKING:
     from digest.config_editions import Audience, Rank
@@ -85,7 +88,7 @@ def compile_edition(
         drops: what was dropped, by reason, for the reader.
         known: launch records, plans, counted quarters: what it tells besides its stories.
         ours: what the team owns and watches.
-        choices: how editors have chosen before, see `digest.stages.weighing`.
+        choices: how editors have chosen before, see `digest.stages.choices`.
         decisions: what editors decided, in the order in which they did.
         held: is filled with the stories that limits hold back, by source and limit.
     """
@@ -110,12 +113,20 @@ def compile_edition(
         ours,
         ZoneInfo(period.timezone),
         ledger.quoted,
+        by_article(known.records),
     )
     told = [tell(story, period, articles=articles, ledger=ledger) for story in stories]
     tellings = [each for each in told if isinstance(each, Telling)]
     scored = [each for each in tellings if each.story.id in scores]
     material = material.with_scores(
-        weigh(scored, material=material, audience=audience, weights=caps, choices=choices or {})
+        weigh(
+            scored,
+            material=material,
+            audience=audience,
+            weights=caps,
+            choices=choices or {},
+            now=now,
+        )
     )
     choosing = partial(choose, material=material, period=period, caps=caps, layout=layout)
     choice = curate(scored, curation, choose=choosing)
@@ -167,6 +178,7 @@ def compile_edition(
         pack=beside.pack,
         engines=_engines(choice.shown, translations),
         sources=beside.sources,
+        missed=known.missed,
     )
     return write_words(edition, curation, articles)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from digest.records import Classification, Decision, Label
+from digest.records import Classification, Decision, Label, Quote
 from digest.stages.labels import MOST_LABELS
 
 LABEL, NOT_LABEL = "is-label", "not-label"  #: kinds of `Decision` on an article
@@ -21,15 +21,18 @@ def read_corrections(decisions: Iterable[Decision]) -> dict[str, dict[str, bool]
     return found
 
 
-def correct(found: Classification, said: Mapping[str, bool]) -> Classification:
+def correct(
+    found: Classification, said: Mapping[str, bool], prove: Callable[[str], Quote | None]
+) -> Classification:
     """Return a classification with an editor's labels first and without those that are none.
 
-    A label that the editor gave is certain; its proof is the one that was found, if any was.
+    A label that the editor gave is certain; its proof is the one that was found, else the sentence
+    that `prove` names for it.
     """
     if not said:
         return found
     proofs = {label.name: label.evidence for label in found.labels}
-    given = [Label(name, 1.0, proofs.get(name)) for name, yes in said.items() if yes]
+    given = [Label(name, 1.0, proofs.get(name) or prove(name)) for name, yes in said.items() if yes]
     rest = [label for label in found.labels if label.name not in said]
     most = max(MOST_LABELS, len(given))
     return replace(found, labels=tuple([*given, *rest][:most]))

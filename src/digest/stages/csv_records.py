@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from io import StringIO
 
-from digest.records import Edition, Product
+from digest.records import Citation, Edition, Product
 from digest.stages.safe import clean
 
 COLUMNS = (
@@ -27,6 +28,7 @@ COLUMNS = (
     "translation",
     "source",
     "url",
+    "every_url",
 )
 #: What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -39,12 +41,13 @@ def write_records(edition: Edition) -> str:
     writer.writerow(COLUMNS)
     sources = {each.number: each for each in edition.citations}
     for product in edition.products:
-        writer.writerow([_safe(cell) for cell in _cells(product, sources[product.line.citation])])
+        writer.writerow([_safe(cell) for cell in _cells(product, sources)])
     return out.getvalue()
 
 
-def _cells(product: Product, source: object) -> list[str]:
+def _cells(product: Product, sources: Mapping[int, Citation]) -> list[str]:
     line = product.line
+    source = sources[line.citation]
     return [
         product.record,
         product.vendor,
@@ -62,8 +65,9 @@ def _cells(product: Product, source: object) -> list[str]:
         line.original.text,
         line.language,
         line.text if line.translated else "",
-        getattr(source, "publisher", ""),
-        getattr(source, "url", "") or "",
+        source.publisher,
+        source.url or "",
+        " ".join(sources[number].url or "" for number in product.citations),
     ]
 
 

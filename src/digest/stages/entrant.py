@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
 from digest.records import (
     Classification,
     Earlier,
     Entrant,
     Launch,
-    Line,
     Quote,
     Story,
-    Translated,
-    Translation,
 )
+from digest.stages.attempts import is_same_language
 from digest.stages.concerns import concerns_of
+from digest.stages.launched import merge_launches
 from digest.stages.ledger import Member, Telling
 from digest.stages.material import Material, Numbers, date_of, report_of
 from digest.stages.novelty import renew
 from digest.stages.publishers import count_publishers, distinct_pages, page_of
 from digest.stages.quoting import (
-    at_page,
     headline_of,
     is_translated,
     is_verbatim,
     make_line,
     note_of,
 )
-from digest.stages.summarise import summarise
+from digest.stages.starter_lines import all_or_none, is_by_starter, uses_starter
+from digest.stages.summarise import ENOUGH, summarise
 from digest.stages.telling import choose_lead
+from digest.text import count_words
 
-STARTER = re.compile(r"(?:^|[;+] )starter ")  #: in the names of the packages that were used
 EARLIER_WORDS = 60  #: words of a story whose summary quotes only what came after the period
 
 
@@ -46,6 +43,8 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         make_line(quote, pages, material=material, numbers=numbers, story=story.id)
         for quote in verbatim_quotes(telling, material)
     )
+    if uses_starter(material.translations.get(story.id)):
+        lines = all_or_none(lines)
     rest = [
         numbers.cite(each, material.language_of(each.article.id))
         for each in {each.article.id: each for each in pages.values()}.values()
@@ -69,9 +68,8 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         why=score.parts,
         lines=lines,
         citations=(first, *(number for number in sorted(rest) if number != first)),
-        launches=tuple(
-            replace(launch, evidence=at_page(launch.evidence, pages))
-            for launch in launches_of(telling, material)
+        launches=merge_launches(
+            launches_of(telling, material), pages, material=material, numbers=numbers
         ),
         published=date_of(since) or "",
         dated=since.dated,
@@ -89,19 +87,6 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
             stack=material.ours.stack,
         ),
     )
-
-
-def is_by_starter(
-    headline: Translated, lines: Sequence[Line], translation: Translation | None
-) -> bool:
-    """Return whether a starter package helped with what a story shows in translation.
-
-    Packages say so in their names: "starter de→en 0.1".
-    """
-    if translation is None or not STARTER.search(translation.engine):
-        return False
-    shown = headline.ok and headline.source != headline.target
-    return shown or any(line.translated for line in lines)
 
 
 def about_of(telling: Telling, material: Material) -> frozenset[str]:
@@ -164,13 +149,34 @@ def head_of(telling: Telling, material: Material) -> Member:
     """Return the article whose headline is shown: the lead, or a member that the reader can read.
 
     Where the lead is in a foreign language, the translate step takes the headline of a member in
-    the reader's own that says the same.
+    the reader's own that says the same. Where it found none and no package translates the lead's,
+    or a starter alone, any member in the reader's language lends its own.
     """
+    lead = lead_of(telling, material)
     translation = material.translations.get(telling.story.id)
-    for member in telling.members:
-        if translation and member.article.id == translation.title.article:
-            return member
-    return lead_of(telling, material)
+    if translation is None or not translation.title.article:  # an editor has picked the lead
+        return lead
+    by_id = {member.article.id: member for member in telling.members}
+    chosen = by_id.get(translation.title.article, lead)
+    if is_same_language(material.language_of(chosen.article.id), material.language):
+        return chosen
+    headline = headline_of(chosen.article, material, telling.story.id)
+    if headline.ok and not is_by_starter(headline, (), translation):
+        return chosen
+    own = [each.article for each in _own_members(telling, material) if each.article.title.strip()]
+    if not own:
+        return chosen
+    languages, language = material.languages, material.language
+    return by_id[choose_lead(own, copies=(), languages=languages, language=language).id]
+
+
+def _own_members(telling: Telling, material: Material) -> list[Member]:
+    """Return the members in the reader's language."""
+    return [
+        member
+        for member in telling.members
+        if is_same_language(material.language_of(member.article.id), material.language)
+    ]
 
 
 def verbatim_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
@@ -179,6 +185,7 @@ def verbatim_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
     quotes = quotes_of(telling, material)
     if quotes and not any(quote.article in shown for quote in quotes):
         quotes = _earlier_quotes(telling, material)
+    quotes = _readable_quotes(quotes, telling, material)
     proved = tuple(
         quote
         for quote in quotes
@@ -205,6 +212,22 @@ def _new_quotes(
         told=frozenset[str]().union(*(material.quoted.get(id, ()) for id in members)),
         reader=material.language,
     )
+
+
+def _readable_quotes(
+    quotes: tuple[Quote, ...], telling: Telling, material: Material
+) -> tuple[Quote, ...]:
+    """Return sentences of members in the reader's language, where the summary has none of those.
+
+    A summary is made for the collection's readers; another audience may have another language.
+    """
+    own = [each.article for each in _own_members(telling, material)]
+    if not quotes or not own or any(each.article in {a.id for a in own} for each in quotes):
+        return quotes
+    room = max(EARLIER_WORDS, sum(count_words(quote.text) for quote in quotes))
+    found = summarise(telling.story.id, own, material.languages, max_words=room).sentences
+    enough = ENOUGH * sum(count_words(quote.text) for quote in quotes)
+    return found if sum(count_words(each.text) for each in found) >= enough else quotes
 
 
 def _earlier_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:

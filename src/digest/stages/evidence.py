@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from digest.cores import on_all_cores
 from digest.stages.candidates import shingle_matrix
 from digest.stages.rarity import Vocabulary, make_vocabulary
 
@@ -32,7 +33,7 @@ FEATURES = (
 #: What speaks against a merge; all else speaks for one.
 AGAINST = ("names_against", "numbers_against", "names_swapped", "numbers_swapped", "length")
 HALF = 3.0  # weight of mentions that is half of "very many"
-BLOCK = 20_000  # pairs measured at once
+BLOCK = 5_000  # pairs measured at once, by each core: their vectors are copied
 SMALL = 500_000  # numbers of a matrix up to which zeros are kept too
 
 
@@ -68,11 +69,15 @@ class Measurer:
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return one row of `FEATURES` for each pair, shape (pairs, features)."""
-        blocks = [
-            self._block(pairs[start : start + BLOCK, 0], pairs[start : start + BLOCK, 1])
-            for start in range(0, len(pairs), BLOCK)
-        ]
-        return np.concatenate(blocks) if blocks else np.empty((0, len(FEATURES)), np.float32)
+        found = np.empty((len(pairs), len(FEATURES)), np.float32)
+
+        def measure(start: int) -> None:
+            left, right = pairs[start : start + BLOCK].T
+            found[start : start + BLOCK] = self._block(left, right)
+
+        for _ in on_all_cores(measure, range(0, len(pairs), BLOCK)):
+            pass
+        return found
 
     def _block(self, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.float32]:
         words = self._words
@@ -90,6 +95,19 @@ class Measurer:
             np.abs(self._length[left] - self._length[right]),
         )
         return np.stack(columns, axis=1).astype(np.float32)
+
+
+def cosines(vectors: NDArray[np.float32], pairs: NDArray[np.int32]) -> NDArray[np.float32]:
+    """Return the cosine of each pair of unit vectors, a block at a time: rows are copied."""
+    found = np.empty(len(pairs), dtype=np.float32)
+
+    def measure(start: int) -> None:
+        left, right = pairs[start : start + BLOCK].T
+        found[start : start + BLOCK] = np.einsum("nd,nd->n", vectors[left], vectors[right])
+
+    for _ in on_all_cores(measure, range(0, len(pairs), BLOCK)):
+        pass
+    return found
 
 
 class _Mentions:

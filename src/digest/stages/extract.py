@@ -7,16 +7,18 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from digest.ports import Extraction, Extractor
-from digest.records import NO_RULES, Article, Drop, Item, Page, SiteRules, Voice
+from digest.records import NO_RULES, Article, Drop, HeardVoice, Item, Page, SiteRules
 from digest.stages.download import is_whole, wrap
+from digest.stages.speakers import NO_SPEAKERS, Speakers, platforms
 from digest.text import canonical_url, content_hash, count_words, normalise, parse_time
 
-VERSION = "5"  #: raised whenever the same input would give another result
+VERSION = "6"  #: raised whenever the same input would give another result
 VIEWS = frozenset({"amp", "print", "index.html", "index.php", "mobile", "m", "page", "single"})
 NAME = "extract"
 FIRST = datetime(1995, 1, 1, tzinfo=UTC)  #: no page of the Web's press is older
 AHEAD = timedelta(days=1)  #: clocks and time zones may differ by so much
 SHORT = 40  #: words below which an article is marked as short
+GONE_HOME = "its address leads to the home page of its site"
 FEWEST = 10  #: words below which a page tells nothing: "More soon.", an empty shell's headline
 
 
@@ -28,8 +30,11 @@ def extract(
     extractor: Extractor,
     now: datetime,
     rules: SiteRules = NO_RULES,
+    speakers: Speakers = NO_SPEAKERS,
 ) -> Article | Drop:
     """Return the article of a page, read by the site's rules, or why there is none.
+
+    Who publishes at a host, where a newsletter links to it, is told by `speakers`.
 
     An entry's own HTML is kept however short it is where there is no other page to be had, and
     stands for a page that is no article (a consent wall, an empty shell) where it is long enough.
@@ -55,7 +60,7 @@ def extract(
     since = parse_time(rules.since)
     published, came_from, date_note = choose_date(item, found, own=own, now=now, since=since)
     url = choose_url(item.url, page, found)
-    publisher, voice = who_speaks(item, page, found, url=url)
+    publisher, voice = who_speaks(item, page, found, url=url, speakers=speakers)
     return Article(
         id=item.id,
         source=item.source,
@@ -81,6 +86,8 @@ def extract(
 def _refusal(item: Item, page: Page, found: Extraction) -> Drop | None:
     """Return why what was found is no article, or nothing where it is one."""
     own = page.origin == "entry"
+    if not own and leads_home(item.url, page.url):
+        return Drop(item.id, NAME, "not an article", GONE_HOME)
     if found.not_article and not own:
         return Drop(item.id, NAME, "not an article", found.not_article)
     text = found.text.strip()
@@ -170,16 +177,41 @@ def _folders(path: str) -> list[str]:
     return [one for one in path.split("/") if one]
 
 
-def who_speaks(item: Item, page: Page, found: Extraction, *, url: str | None) -> tuple[str, Voice]:
-    """Return publisher and voice: the source's, or behind a newsletter's link the page's site."""
+def leads_home(address: str | None, url: str) -> bool:
+    """Return whether an article's address has led to the home page of its site: it is gone."""
+    if not address or not url:
+        return False
+    same = site_of(host_of(address)) == site_of(host_of(url))
+    return same and _is_home(url, address)
+
+
+def _is_home(url: str, of: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query and urlsplit(of).path not in ("", "/")
+
+
+def who_speaks(
+    item: Item,
+    page: Page,
+    found: Extraction,
+    *,
+    url: str | None,
+    speakers: Speakers = NO_SPEAKERS,
+) -> tuple[str, HeardVoice]:
+    """Return publisher and voice: the source's, or behind a newsletter's link the page's site.
+
+    A site that is a source itself speaks as that source. Of any other the voice is unknown: who
+    links to a vendor's page makes it no independent one.
+    """
     if item.via is None or page.origin == "entry" or not url:
         return item.publisher, item.voice
     host, home = host_of(url), host_of(item.via.url or "")
     name = normalise(item.publisher).replace(" ", "")
     own = name and (name == normalise(found.site).replace(" ", "") or name in host.split("."))
-    if own or (home and site_of(home) == site_of(host)):
+    if own or (home and (home == host or _site_of_one(home) == _site_of_one(host) != "")):
         return item.publisher, item.voice
-    return found.site or host, "independent"
+    known = speakers.at(host)
+    return (known.publisher, known.voice) if known else (found.site or host, "unknown")
 
 
 def host_of(url: str) -> str:
@@ -188,6 +220,12 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def _site_of_one(host: str) -> str:
+    """Return the site of a host, "" where it is one at which anybody can publish."""
+    site = site_of(host)
+    return "" if site in platforms() else site
 
 
 def site_of(host: str) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from importlib import resources
 
 from digest.stages.facts import HAN, find_amounts, find_days, month_of
 from digest.stages.mentions import fold
+from digest.stages.spelled import SPELLING, find_spelled, number_words
 from digest.stages.units import find_units
 
 DIGITS = re.compile(
@@ -30,19 +30,13 @@ WITH_DIGITS = re.compile(r"\d[\d.,]*\s?[十百千万萬億亿兆]*")
 WORD = re.compile(r"[^\W\d_]+")
 NEXT_WORD = re.compile(r"[\s\u00a0-]([^\W\d_]+)")
 PER_CENT = re.compile(r"\b(?:pour|per|por)[ \u00a0-](?:cento|ciento|cent)\b", re.I)
-ONE = frozenset({"one", "un", "une", "uno", "una", "um", "uma", "ein", "eins", "een"})
 UNIT_BEFORE = re.compile(r"(?:\b[A-Z]{2,3}\$?|[A-Z]{0,2}\$|[€£¥₩₹]|百分之)\s?$")
 UNIT_AFTER = re.compile(r"[\s\u00a0\u202f-]?(?:[^\W\d_]+|[%％‰€$£¥₩₹])(?:\s[^\W\d_]+)?")
 DATE = re.compile(r"(?<!\d)(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?!\d)")
 WIDE_MONTH = re.compile(r"(\d{1,2})\s*月")
-JOINTS = frozenset({"and", "und", "et", "y", "e", "en", "ën", "de"})
 #: Months that are other words too where they have no capital.
 ALSO_WORDS = frozenset({"may", "march", "mars", "mei", "marco", "august"})
 CAPITALISED = ("en", "de")  # languages that write months and weekdays with a capital
-SPELLING = ("en", "de", "fr", "es", "it", "pt", "nl")
-#: Languages that write numbers in one word, and what "one" is within it.
-COMPOUNDS = {"de": ("eins", "ein"), "nl": ("een",), "it": ("uno", "un"), "es": ("uno", "un")}
-TENS = range(20, 100, 10)
 AFTER_DIGITS = re.compile(r"\d[\s-]?$")
 BY_NAME = ("half", "double", "triple")
 
@@ -155,7 +149,7 @@ def _scale(text: str, end: int, base: str) -> tuple[int, int]:
         return SHORT[short[1].casefold()], short.end()
     noughts = 0
     while word := NEXT_WORD.match(text, end):
-        value = _words(base).get(word[1].casefold(), "")
+        value = number_words(base).get(word[1].casefold(), "")
         if not value.isdigit() or int(value) < 1000:
             break
         noughts, end = noughts + len(value) - 1, word.end()  # "2 mil millones"
@@ -198,75 +192,11 @@ def _unit(text: str, start: int, end: int) -> str:
 
 
 def _spelled(text: str, base: str) -> Iterator[Figure]:
-    """Yield the numbers that are spelled, compounds as one: "twenty-five", "zweihundert"."""
-    if base not in SPELLING:
-        return
-    for words in _rows(text, base):
-        values = [value for word in words for value in _values(word[0].casefold(), base)]
-        start, end = words[0].start(), words[-1].end()
-        if all(value >= 1000 for value in values) and AFTER_DIGITS.search(text, 0, start):
+    for each in find_spelled(text, base):
+        if each.is_scale and AFTER_DIGITS.search(text, 0, each.start):
             continue  # "5 million": told with its digits
-        yield Figure(str(_sum(values)), _unit(text, start, end), text[start:end])
-
-
-def _rows(text: str, base: str) -> Iterator[list[re.Match[str]]]:
-    """Yield the rows of words that make one number each, joints between them left out."""
-    row: list[re.Match[str]] = []
-    end = 0
-    for match in WORD.finditer(text):
-        word = match[0].casefold()
-        joined = bool(row) and text[end : match.start()].strip(" -\u00a0") == ""
-        one_more = joined and word in ONE and _values(row[-1][0].casefold(), base)[-1] in TENS
-        if one_more or _values(word, base, one=False):
-            if row and not joined:
-                yield row
-                row = []
-            row, end = [*row, match], match.end()
-        elif joined and word in JOINTS:
-            end = match.end()
-        elif row:
-            yield row
-            row = []
-    if row:
-        yield row
-
-
-def _values(word: str, base: str, *, one: bool = True) -> list[int]:
-    """Return the values of which a word is made, where it is made of nothing else."""
-    known = _words(base)
-    if known.get(word, "").isdigit():
-        return [int(known[word])]
-    if one and word in ONE:
-        return [1]
-    pattern = _compound(base)
-    if not (pattern and pattern[0].fullmatch(word)):
-        return []
-    values = [1 if part in ONE else int(known[part]) for part in pattern[1].findall(word)]
-    return values if values != [1] else []
-
-
-def _sum(values: list[int]) -> int:
-    total = part = 0
-    for value in values:
-        if value == 20 and part == 4:  # quatre-vingts
-            part = 80
-        elif value == 100:
-            part = max(1, part) * 100
-        elif value >= 1000:
-            total, part = total + max(1, part) * value, 0
-        else:
-            part += value
-    return total + part
-
-
-@cache
-def _compound(base: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    """Return what matches a compound, and what finds its parts."""
-    if base not in COMPOUNDS:
-        return None
-    words = sorted((word for word, value in _words(base).items() if value.isdigit()), key=len)
-    each = "|".join(re.escape(word) for word in [*reversed(words), *COMPOUNDS[base]])
-    return re.compile(rf"(?:{each})(?:(?:und|en|ën)?(?:{each}))*"), re.compile(each)
+        unit = _unit(text, each.start, each.end)
+        yield Figure(str(each.value), unit, text[each.start : each.end])
 
 
 def _months(text: str, base: str, *, strict: bool) -> Iterator[int]:
@@ -304,18 +234,10 @@ def _weekdays() -> dict[str, int]:
 
 
 def _named(text: str, base: str) -> Iterator[str]:
-    known = _words(base)
+    known = number_words(base)
     if base in ("ja", "zh"):
         yield from (value for word, value in known.items() if word in text)
         return
     for word in WORD.findall(text.casefold()):
         if (value := known.get(word)) in BY_NAME:
             yield str(value)
-
-
-@cache
-def _words(base: str) -> dict[str, str]:
-    """Return what each number word of a language stands for."""
-    text = (resources.files("digest") / "data" / "number_names.txt").read_text("utf-8")
-    rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
-    return {word: row[1] for row in rows if row[0] == base for word in row[2:]}

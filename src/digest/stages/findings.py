@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from digest.periods import Period
 from digest.records import (
@@ -12,6 +13,7 @@ from digest.records import (
     Commitment,
     Entrant,
     LaunchRecord,
+    Missed,
     OurStack,
     Pack,
     Product,
@@ -28,10 +30,9 @@ from digest.stages.products import (
     is_of,
     make_claims,
     make_products,
-    make_promise,
-    promises_of,
     records_of,
 )
+from digest.stages.promises import make_promise, promises_of
 from digest.stages.review_pack import Papers, make_pack
 from digest.stages.trends import find_trends
 from digest.stages.vendor_watch import watch_vendors
@@ -51,6 +52,8 @@ class Known:
         said: translations of sentences that stand in no summary, by article and sentence.
         missing: packages that would translate the rest of them.
         renewal_days: how long before its renewal a tool is spoken of.
+        missed: sources that told nothing.
+        publishers: by the name of a source.
     """
 
     records: tuple[LaunchRecord, ...] = ()
@@ -59,6 +62,8 @@ class Known:
     said: Mapping[tuple[str, str], Translated] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     renewal_days: int = 120
+    missed: tuple[Missed, ...] = ()
+    publishers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ def tell_beside(
     products = make_products(records, material=material, numbers=numbers)
     claims: tuple[Claimed, ...] = ()
     watch: tuple[VendorWatch, ...] = ()
-    promises = promises_of(known.commitments, material)
+    promises = promises_of(known.commitments, period, material)
     if {"claims", "pack"} & set(layout):
         found = claims_of(records, period, material)
         claims = make_claims(found, most=CLAIMS[period.kind], material=material, numbers=numbers)
@@ -117,6 +122,7 @@ def tell_beside(
             stories=stories,
             renewal_days=known.renewal_days,
         )
+    papers = Papers(stories, claims, watch, stack, soon=_soon(period))
     return Beside(
         products=products,
         claims=claims,
@@ -124,11 +130,16 @@ def tell_beside(
         promises=tuple(make_promise(each, material, numbers) for each in others[:PROMISES])
         if "watch" in layout
         else (),
-        trends=find_trends(known.quarters) if "trends" in layout else None,
+        trends=find_trends(known.quarters, known.publishers) if "trends" in layout else None,
         stack=stack,
-        pack=make_pack(Papers(stories, claims, watch, stack)) if "pack" in layout else None,
+        pack=make_pack(papers) if "pack" in layout else None,
         sources=_sources(period, material),
     )
+
+
+def _soon(period: Period) -> str:
+    """Return the last day of the period after this one, as long as it."""
+    return (period.end + (period.end - period.start) - timedelta(days=1)).date().isoformat()
 
 
 def _sources(period: Period, material: Material) -> tuple[tuple[str, int], ...]:

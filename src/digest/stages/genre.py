@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -19,16 +20,32 @@ FEWEST = 3  #: sentences from which a text can be told to be a manual
 INSTRUCTING = 0.4  #: share of sentences that instruct or address the reader, from which it is one
 SHORT, SHORT_WIDE = 8, 3  #: characters up to which a sentence is a heading or a name
 NOTHING = re.compile(r"(?!)")
+WHOLE = (
+    "addressed",
+    "notes",
+    "fresh",
+    "stale",
+)  #: keys of `genre.toml` that are met as whole words
 
 
 @dataclass(frozen=True, slots=True)
 class Genre:
-    """What kind of text an article is, and how its language writes such texts."""
+    """What kind of text an article is, and how its language writes such texts.
+
+    The patterns are those of `genre.toml`.
+    """
 
     kind: Kind
-    opens: re.Pattern[str]
-    news: re.Pattern[str]
-    heading: re.Pattern[str]
+    opens: re.Pattern[str] = NOTHING
+    news: re.Pattern[str] = NOTHING
+    heading: re.Pattern[str] = NOTHING
+    fresh: re.Pattern[str] = NOTHING
+    stale: re.Pattern[str] = NOTHING
+    teaches: re.Pattern[str] = NOTHING
+    mended: re.Pattern[str] = NOTHING
+    aside: re.Pattern[str] = NOTHING
+    ends: re.Pattern[str] = NOTHING
+    tells: re.Pattern[str] = NOTHING
 
     def is_step(self, sentence: str) -> bool:
         """Return whether a sentence instructs or addresses its reader rather than tells news."""
@@ -44,14 +61,15 @@ def find_genre(article: Article, language: str) -> Genre:
     """
     tag = tag_of(language, load_knowledge().genre)
     if tag is None:
-        return Genre("news", NOTHING, NOTHING, NOTHING)
-    opens, addressed, notes, news, heading = _patterns(tag)
+        return Genre("news")
+    found = dict(_patterns(tag))
+    addressed, notes = found.pop("addressed"), found.pop("notes")
     kind: Kind = "news"
     if article.voice == "vendor" and notes.search(article.title):
         kind = "notes"
-    elif _share(article.text, opens, addressed) >= INSTRUCTING:
+    elif _share(article.text, found["opens"], addressed) >= INSTRUCTING:
         kind = "manual"
-    return Genre(kind, opens, news, heading)
+    return Genre(kind, **found)
 
 
 def _share(text: str, opens: re.Pattern[str], addressed: re.Pattern[str]) -> float:
@@ -65,10 +83,12 @@ def _share(text: str, opens: re.Pattern[str], addressed: re.Pattern[str]) -> flo
 
 
 @cache
-def _patterns(tag: str) -> tuple[re.Pattern[str], ...]:
+def _patterns(tag: str) -> Mapping[str, re.Pattern[str]]:
     rows, wide = load_knowledge().genre[tag], tag in WIDE
-    opens = re.compile("|".join(f"(?:{row})" for row in rows["opens"]), re.I)
-    heading = re.compile("|".join(f"(?:{row})" for row in rows["heading"]), re.I)
-    addressed, notes = (one_of(rows[key], wide=wide) for key in ("addressed", "notes"))
-    news = re.compile("|".join(f"(?:{row})" for row in rows["news"]) or r"(?!)", re.I)
-    return opens, addressed, notes, news, heading
+    whole = {key: one_of(rows[key], wide=wide) for key in WHOLE}
+    rest = {key: _any(rows[key]) for key in rows if key not in WHOLE}
+    return {**whole, **rest}
+
+
+def _any(rows: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row})" for row in rows), re.I) if rows else NOTHING

@@ -36,13 +36,14 @@ class Grouping:
     ) -> None:
         self.group_of = list(range(count))
         self._weights = list(weights) or [1.0] * count
-        self._weight = dict(enumerate(self._weights))  # of each group
-        self.members: dict[int, list[int]] = {n: [n] for n in range(count)}
+        self._weight = list(self._weights)  # of each group
+        self._several: dict[int, list[int]] = {}  # members of the groups of several
         self._apart: dict[int, set[int]] = {}
         for left, right in cannot:
             self._apart.setdefault(left, set()).add(right)
             self._apart.setdefault(right, set()).add(left)
-        self._spans = {n: (day, day) for n, day in enumerate(spans) if day is not None}
+        self._first = list(spans) or [None] * count  # day of each group
+        self._last = list(self._first)
         self._window = window
         self._unjudged = UNJUDGED
 
@@ -50,10 +51,15 @@ class Grouping:
         """Return a grouping that grows apart from this one."""
         twin = Grouping(0, window=self._window)
         twin.group_of = list(self.group_of)
-        twin.members = {group: list(members) for group, members in self.members.items()}
-        twin._apart, twin._spans = self._apart, dict(self._spans)
-        twin._weights, twin._weight = self._weights, dict(self._weight)
+        twin._several = {group: list(members) for group, members in self._several.items()}
+        twin._apart = self._apart
+        twin._first, twin._last = list(self._first), list(self._last)
+        twin._weights, twin._weight = self._weights, list(self._weight)
         return twin
+
+    def members(self, group: int) -> Sequence[int]:
+        """Return the articles of a group, in the order in which they joined it."""
+        return self._several.get(group, (group,))
 
     def join(self, pairs: Iterable[Pair], *, force: bool = False) -> list[Pair]:
         """Merge the groups of each pair for certain; return those that a cannot-link forbids."""
@@ -93,7 +99,9 @@ class Grouping:
 
     def groups(self) -> list[list[int]]:
         """Return the groups, each sorted, in order of their smallest article."""
-        return sorted(sorted(members) for members in self.members.values())
+        alone = ([n] for n, group in enumerate(self.group_of) if n == group)
+        several = (sorted(members) for members in self._several.values())
+        return sorted([*(one for one in alone if one[0] not in self._several), *several])
 
     def _tally(self, sums: dict[int, dict[int, Tally]], left: int, right: int, odds: float) -> None:
         one, other = self.group_of[left], self.group_of[right]
@@ -141,17 +149,22 @@ class Grouping:
                 heapq.heappush(heap, (-mean, min(one, other), max(one, other)))
 
     def _merge(self, one: int, other: int) -> None:
-        moved = self.members.pop(other)
+        moved = self._several.pop(other, [other])
         for member in moved:
             self.group_of[member] = one
-        self.members[one] += moved
-        self._weight[one] += self._weight.pop(other)
-        if moved_span := self._spans.pop(other, None):
-            first, last = self._spans.get(one, moved_span)
-            self._spans[one] = (min(first, moved_span[0]), max(last, moved_span[1]))
+        self._several.setdefault(one, [one]).extend(moved)
+        self._weight[one] += self._weight[other]
+        if days := self._days(one, other):
+            self._first[one], self._last[one] = days
+
+    def _days(self, *groups: int) -> tuple[float, float] | None:
+        """Return the first and the last day of groups; None where all are undated."""
+        first = [day for group in groups if (day := self._first[group]) is not None]
+        last = [day for group in groups if (day := self._last[group]) is not None]
+        return (min(first), max(last)) if first else None
 
     def _kept_apart(self, one: int, other: int) -> bool:
-        few, many = sorted((self.members[one], self.members[other]), key=len)
+        few, many = sorted((self.members(one), self.members(other)), key=len)
         return any(
             self.group_of[foe] == self.group_of[many[0]]
             for member in few
@@ -159,7 +172,7 @@ class Grouping:
         )
 
     def _too_far(self, one: int, other: int) -> bool:
-        spans = [self._spans[group] for group in (one, other) if group in self._spans]
-        if len(spans) < 2:
+        if self._first[one] is None or self._first[other] is None:
             return False
-        return max(s[1] for s in spans) - min(s[0] for s in spans) > self._window
+        days = self._days(one, other)
+        return days is not None and days[1] - days[0] > self._window

@@ -10,7 +10,8 @@ from typing import Literal
 from digest.records import Source, SourceState
 from digest.report import LeftOut
 from digest.stages.faults import CURES, cure_of
-from digest.stages.pace import next_poll
+from digest.stages.leading import where_it_leads
+from digest.stages.pace import next_poll, why_resting
 from digest.text import count_words, parse_time
 
 Verdict = Literal["ok", "new", "failing", "empty", "silent", "quiet", "thin", "stale", "paused"]
@@ -45,6 +46,8 @@ class Health:
     cure: str = ""  #: what somebody can do about it
     thin: float = 0.0  #: share of the last poll's entries with next to no words
     entries: int | None = None  #: that the last answer held
+    rests: str = ""  #: why no run asks it now: what server or feed wishes, in words
+    leads_to: str = ""  #: where it is read, where that is not its own address, in words
     left_out: tuple[LeftOut, ...] = ()  #: entries of the last weeks that went no further, and why
 
 
@@ -170,4 +173,6 @@ def _health(
         cure=cure_of(fault, state.cure if state else ""),
         thin=state.thin if state else 0.0,
         entries=state.entries if state else None,
+        rests=why_resting(source, state, now=now),
+        leads_to=where_it_leads(source, state),
     )

@@ -12,9 +12,10 @@ import numpy as np
 
 from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
-from digest.stages.evidence import FEATURES, Measurer
+from digest.stages.evidence import FEATURES, Measurer, cosines
 from digest.stages.leads import LEADS, Leads
 from digest.stages.looks import Looks
+from digest.stages.patience import give_back
 from digest.stages.remembered import Remembered
 from digest.stages.second import SecondLook
 
@@ -34,7 +35,6 @@ UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups 
 RELATED = -1.5  # log-odds above which a pair that is no one event may be a follow-up
 ANYWHEN = 0.0  # the same where it is left aside that one comes later
 EARLIER = 3  # nearest earlier articles that may be gone on with; with 8 no further link is found
-ROWS = 8192  # pairs whose vectors are copied at once
 FLOOR = 0.1  # cosine under which no verdict of ours looks at a pair
 COSINE, WORDING = FEATURES.index("cosine"), FEATURES.index("wording")
 CROWD = 40  # members of a group up to which all its pairs are judged
@@ -120,7 +120,7 @@ class Judge:
         pairs = self._near_among(among, onto)
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[apart <= reach]
-        cosine = _cosine(self.window.vectors, pairs)
+        cosine = cosines(self.window.vectors, pairs)
         pairs = pairs[_nearest(pairs[:, 1], cosine) & (cosine >= self.verdict.floor)]
         if not len(pairs):
             return {}
@@ -170,11 +170,13 @@ class Judge:
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[~(apart > self.days)]
         evidence, odds = self.looks.first(pairs)
+        give_back(len(self.window.sketches))
         near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
         likely = odds > self.looks.first_limit(plausible)
         pairs, evidence, odds = _kept(near & likely, pairs, evidence, odds)
         if self.verdict.full:
             evidence, odds = self.looks.again(pairs, evidence, plausible=plausible)
+            give_back(len(self.window.sketches))
             pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
         if self.second and self.verdict.second and len(pairs):
             odds = self.second.revise(pairs, evidence, odds, verdict=self.verdict.second.look)
@@ -184,6 +186,7 @@ class Judge:
         """Let go of what pairs are measured by; nothing can be judged any more."""
         self.__dict__.pop("looks", None)
         self.window.forget(*(key for key in self.window.memory if key != "leads"))
+        give_back(len(self.window.sketches))
 
     def notes(self) -> dict[tuple[int, int], str]:
         """Return in words what the second model said of the pairs that it was asked about."""
@@ -192,15 +195,6 @@ class Judge:
         name = self.second.encoder.model.split("@")[0]
         found = self.second.cosines.items()
         return {pair: f"{name} reads their beginnings at cosine {n:.2f}" for pair, n in found}
-
-
-def _cosine(vectors: NDArray[np.float32], pairs: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Return the cosine of each pair of unit vectors, a block at a time: rows are copied."""
-    found = np.empty(len(pairs), dtype=np.float32)
-    for start in range(0, len(pairs), ROWS):
-        first, later = pairs[start : start + ROWS].T
-        found[start : start + ROWS] = np.einsum("nd,nd->n", vectors[first], vectors[later])
-    return found
 
 
 def _nearest(later: NDArray[np.int32], cosine: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -219,6 +213,7 @@ def _as_judged(pairs: NDArray[np.int32], odds: NDArray[np.float64]) -> Judged:
 
 def _measurer(window: Window, unused: frozenset[str]) -> Remembered:
     made = Measurer(window.sketches, window.vectors, unused=unused, background=window.background)
+    give_back(len(window.sketches))
     return Remembered(made.measure, len(FEATURES))
 
 
@@ -235,7 +230,9 @@ def leads_of(window: Window) -> Leads:
 def _near(window: Window, floor: float) -> NDArray[np.int32]:
     """Return the pairs of a window that are near by vector or share some wording."""
     near = near_pairs(window.vectors, floor=floor, among=np.flatnonzero(window.known))
-    return merge_pairs(near, shingle_pairs([one.shingles for one in window.sketches]))
+    found = merge_pairs(near, shingle_pairs([one.shingles for one in window.sketches]))
+    give_back(len(window.sketches))
+    return found
 
 
 def link(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.records import Article, Label, Quote
 from digest.stages.cues import Cue, cues_for
+from digest.stages.label_curve import Spoken, load_curve, signs_of
 from digest.stages.label_vectors import LabelVectors
 from digest.stages.taxonomy import Category
 from digest.text import split_sentences
@@ -16,12 +17,9 @@ MOST_LABELS = 3
 IN_TITLE, IN_OPENING, IN_BODY = 2.0, 1.5, 1.0  #: what a cue is worth by where it stands
 OPENING = 3  #: sentences that count as the opening
 AGAIN = 0.3  #: worth of each doubling of a cue's number
-SCALE = 2.5  #: score at which the confidence is 1 - 1/e
-LOWEST = 0.45  #: confidence below which a label is not given
-NEAR = 1.2  #: points for each standard deviation by which a text is nearer to a label …
-FAR = 1.5  #: … than this
 SURE = 0.5  #: probability from which a label is given that corrections had a say in
-BESIDE = 0.5  #: a further label needs this share of the best one's score
+MANAGEMENT = "Management"  #: the group of labels that any business news can earn
+READ = 40  #: sentences of which the nearest may prove a label that no cue in the text speaks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,8 @@ class Hit:
 
     points: float
     place: int  #: in `Text.full`: where its proof stands, in the text rather than the title
+    weight: float  #: the cue's own
+    titled: bool  #: whether it stands in the title
 
 
 def lay_out(article: Article) -> Text:
@@ -52,91 +52,117 @@ def lay_out(article: Article) -> Text:
     return Text(full, full.lower(), offset, offset + end, sentences)
 
 
-def find_labels(
-    article: Article,
-    text: Text,
-    language: str,
-    *,
-    categories: Iterable[Category],
-    vectors: LabelVectors | None = None,
-) -> tuple[Label, ...]:
-    """Return at most three labels, best first; nearness helps where there is at least one cue.
-
-    Args:
-        article: the article.
-        text: the same, laid out.
-        language: decides which cues count.
-        categories: the taxonomy.
-        vectors: the labels in an encoder's space, where there is one.
-    """
-    scored = score_labels(text, language, categories=categories, vectors=vectors)
-    found = [one for one in scored if one.confidence >= (SURE if one.taught else LOWEST)]
-    found = [one for one in found if one.taught or one.strong]
-    found.sort(key=lambda one: (-one.confidence, one.name))
-    least = BESIDE * max((points_of(one.confidence) for one in found), default=0.0)
-    return tuple(
-        Label(one.name, round(one.confidence, 3), _evidence(article, text, one))
-        for one in found[:MOST_LABELS]
-        if one.taught or points_of(one.confidence) >= least
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Scored:
     """How much speaks for a label."""
 
     name: str
-    confidence: float  #: 0–1
-    strong: bool  #: whether it may be given at all: one cue that is no weak one
+    confidence: float  #: 0–1: how likely it is right
+    strong: bool  #: whether one cue that is no weak one speaks for it
     taught: bool  #: whether corrections had a say
     place: int | None  #: of its best cue in `Text.full`, None without one
+
+
+def choose_labels(
+    text: Text,
+    language: str,
+    *,
+    categories: Sequence[Category],
+    vectors: LabelVectors | None = None,
+) -> list[Scored]:
+    """Return the labels that are given, best first: at most three, none where none is likely.
+
+    Args:
+        text: an article, laid out.
+        language: decides which cues count.
+        categories: the taxonomy.
+        vectors: the labels in an encoder's space, where there is one.
+    """
+    scored = score_labels(text, language, categories=categories, vectors=vectors)
+    best = sorted(scored, key=lambda one: (-one.confidence, one.name))[:MOST_LABELS]
+    curve = load_curve()
+    return [
+        one
+        for place, one in enumerate(best)
+        if one.confidence >= (SURE if one.taught else curve.further if place else curve.given)
+    ]
 
 
 def score_labels(
     text: Text,
     language: str,
     *,
-    categories: Iterable[Category],
+    categories: Sequence[Category],
     vectors: LabelVectors | None = None,
 ) -> list[Scored]:
-    """Return how much speaks for each label of the taxonomy, in its order.
+    """Return how likely each label of the taxonomy is right, in its order.
 
-    Args:
-        text: an article, laid out.
-        language: decides which cues count.
-        categories: the taxonomy.
-        vectors: the labels in an encoder's space, with what corrections have taught.
+    Cue phrases and nearness decide together, by `LabelCurve`; where the encoder does not know the
+    language the cues alone. The arguments are those of `choose_labels`.
     """
     vector = vectors.vector(text.full[: text.opening], language) if vectors else None
     near = vectors.near(vector) if vectors and vector is not None else {}
+    hits = [find_hits(text, cues_for(one.cues, language)) for one in categories]
+    spoken = [
+        speak(found, category, near.get(category.name))
+        for category, found in zip(categories, hits, strict=True)
+    ]
     scored = []
-    for category in categories:
-        hits = find_hits(text, cues_for(category.cues, language))
-        bonus = NEAR * max(near.get(category.name, 0.0) - FAR, 0.0)
-        strong = any(hit.points >= 1 for hit in hits) or len(hits) > 3 or bool(hits and bonus > 0)
-        base = confidence_of(sum(hit.points for hit in hits) + bonus)
-        taught = (
-            vectors is not None and vector is not None and category.name in vectors.taught.labels
-        )
+    for category, found, signs in zip(categories, hits, all_signs(spoken), strict=True):
+        likely, taught = load_curve().likelihood(signs), False
         if vectors is not None and vector is not None:
-            base = vectors.taught.adjust(category.name, base, vector)
-        best = max(hits, key=lambda hit: hit.points).place if hits else None
-        scored.append(Scored(category.name, base, strong, taught, best))
+            taught = category.name in vectors.taught.labels
+            likely = vectors.taught.adjust(category.name, likely, vector)
+        best = max(found, key=lambda hit: hit.points).place if found else None
+        strong = any(hit.weight >= 1 for hit in found)
+        scored.append(Scored(category.name, likely, strong, taught, best))
     return scored
 
 
-def _evidence(article: Article, text: Text, one: Scored) -> Quote | None:
-    return None if one.place is None else quote_at(article, text, one.place)
+def speak(hits: Sequence[Hit], category: Category, near: float | None) -> Spoken:
+    """Return what speaks for a label: its cues that were found, and its nearness."""
+    return Spoken(
+        points=sum(hit.points for hit in hits),
+        titled=max((hit.points for hit in hits if hit.titled), default=0.0),
+        strong=any(hit.weight >= 1 for hit in hits),
+        near=near,
+        management=category.group == MANAGEMENT,
+    )
 
 
-def points_of(confidence: float) -> float:
-    """Return the score that a confidence stands for: `confidence_of` turned round."""
-    return -SCALE * math.log(max(1 - confidence, 1e-9))
+def all_signs(spoken: Sequence[Spoken]) -> list[dict[str, float]]:
+    """Return the signs of all labels of a text, each beside the others."""
+    first, second, *_ = [*sorted((one.points for one in spoken), reverse=True), 0.0, 0.0]
+    nearest = max((one.near for one in spoken if one.near is not None), default=0.0)
+    return [
+        signs_of(one, rival=second if one.points == first else first, nearest=nearest)
+        for one in spoken
+    ]
 
 
-def confidence_of(points: float) -> float:
-    """Return a score as a confidence in 0–1."""
-    return 1 - math.exp(-points / SCALE)
+def make_label(
+    article: Article, text: Text, one: Scored, language: str, vectors: LabelVectors | None = None
+) -> Label:
+    """Return a label with the sentence that speaks for it; without one only if there is no text.
+
+    The sentence of its best cue; where only the title has a cue, or none does, the sentence that is
+    nearest to the label, or the first where no encoder knows the language.
+    """
+    quote = None if one.place is None else quote_at(article, text, one.place)
+    quote = quote or find_evidence(article, text, one.name, language, vectors)
+    return Label(one.name, round(one.confidence, 3), quote)
+
+
+def find_evidence(
+    article: Article, text: Text, name: str, language: str, vectors: LabelVectors | None
+) -> Quote | None:
+    """Return the sentence that is nearest to a label, the first without an encoder for it."""
+    bounds = text.sentences[:READ]
+    if not bounds:
+        return None
+    read = [article.text[start:end] for start, end in bounds]
+    start, end = bounds[(vectors.nearest_of(read, name, language) if vectors else None) or 0]
+    return Quote(article.text[start:end], article.id, start, end)
 
 
 def score(text: Text, cues: Sequence[Cue]) -> float:
@@ -160,7 +186,8 @@ def find_hits(text: Text, cues: Sequence[Cue]) -> list[Hit]:
             worth = max(_worth(text, start) for start, _ in spans)
             number = 1 + AGAIN * math.log2(min(len(spans), 8))
             inside = [start for start, _ in spans if start >= text.offset]
-            hits.append(Hit(cue.weight * worth * number, min(inside or [spans[0][0]])))
+            place = min(inside or [spans[0][0]])
+            hits.append(Hit(cue.weight * worth * number, place, cue.weight, worth == IN_TITLE))
     return hits
 
 

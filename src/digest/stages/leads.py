@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,9 +78,7 @@ class Leads:
 
     def __init__(self, sketches: Sequence[Sketch], background: Background | None = None) -> None:
         self.sketches = sketches
-        counts = background.numbers if background else None
-        self._numbers = make_vocabulary([one.numbers for one in sketches], counts)
-        self._rarity = _rarities(sketches, background.names if background else None)
+        self._background = background
         self._read: dict[int, Subject] = {}
         self._day = np.array([NOWHEN if one.day is None else one.day for one in sketches])
         self._days = background.days if background else days_of(sketches)
@@ -87,6 +86,16 @@ class Leads:
         self._undated = many - len(self._days)
         known = background is not None and len(self._days) > 0
         self._last = float(self._days[-1]) - WEEK if known else np.inf
+
+    @cached_property
+    def _numbers(self) -> Vocabulary:
+        counts = self._background.numbers if self._background else None
+        return make_vocabulary([one.numbers for one in self.sketches], counts)
+
+    @cached_property
+    def _rarity(self) -> list[NDArray[np.float32]]:
+        """The rarity of each article's names; who asks for the timing alone needs none."""
+        return _rarities(self.sketches, self._background.names if self._background else None)
 
     def measure(
         self, pairs: NDArray[np.int32], *, worth: NDArray[np.bool_] | None = None

@@ -56,13 +56,19 @@ class Looks:
         """Return `FEATURES` of each pair, and its log-odds by these and the days between them."""
         assert self.measurer is not None
         evidence = self.measurer.measure(pairs)
+        return evidence, self.first_odds(pairs, evidence)
+
+    def first_odds(
+        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
+        """Return the log-odds of pairs by their `FEATURES` and the days between them."""
         odds = [
-            self._first_odds(pairs[start : start + BLOCK], evidence[start : start + BLOCK])
+            self._weighed(pairs[start : start + BLOCK], evidence[start : start + BLOCK])
             for start in range(0, len(pairs), BLOCK)
         ]
-        return evidence, np.concatenate([np.empty(0), *odds])
+        return np.concatenate([np.empty(0), *odds])
 
-    def _first_odds(
+    def _weighed(
         self, pairs: NDArray[np.int32], evidence: NDArray[np.float32]
     ) -> NDArray[np.float64]:
         if self.leads is None:

@@ -138,7 +138,7 @@ def short_html(
 ) -> str:
     """Return the HTML part, telling as many stories in full as mail programs show."""
     html = ""
-    for told in (1000, 40, 30, 20, 12, 6, 0):
+    for told in (1000, 40, 30, 20, 12, 8, 6, 4, 3, 2, 1, 0):
         html = fill("mail.html", edition, told=told, listed=1000, pictures=pictures, **links)
         if len(html.encode()) < LONGEST_HTML:
             return html

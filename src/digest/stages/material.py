@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from digest.records import (
     Citation,
     Classification,
     Language,
+    LaunchRecord,
     Score,
     Story,
     Summary,
@@ -43,6 +44,7 @@ class Material:
     ours: Ours = field(default_factory=Ours)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     quoted: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: by the edition before
+    records: Mapping[str, Sequence[LaunchRecord]] = field(default_factory=dict)  #: by article
 
     def with_scores(self, scores: Mapping[str, Score]) -> Material:
         """Return the same with other scores."""

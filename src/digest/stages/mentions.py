@@ -37,6 +37,9 @@ CAPITAL = r"A-Z\u00c0-\u00d6\u00d8-\u00de"
 PLAIN = rf"[{CAPITAL}][{LETTER}_&’'\-]*+|\d++[A-Za-z][{LETTER}]*+"
 NAME = rf"(?<![{LETTER}])(?:{PLAIN}|[a-z]++[A-Z0-9][{LETTER}]*+)"
 LATIN = re.compile(NAME)
+# Accents, and the marks of kana; what else may be a combining mark: nothing in these ranges is.
+MARKS = re.compile("[\u0300-\u034e\u0350-\u036f\u3099\u309a]+")
+UNSURE = re.compile("[^\0-\u02ff\u0370-\u0482\u2000-\u20cf\u3040-\u3098\u309b-\u9fff\uff00-\uffff]")
 PLURAL = re.compile(r"[a-z]{4}s\Z")
 # A name behind an ending, with what may open a sentence between them, begins one. The text gets a
 # line break before it: that ends, too.
@@ -127,6 +130,11 @@ def _name(word: str) -> tuple[str, bool]:
     return (fold(bare), not bare[1:].islower()) if len(bare) > 1 else ("", False)
 
 
+def forget_names() -> None:
+    """Let go of how names are written, as is remembered of the latest."""
+    _name.cache_clear()
+
+
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Return a name without case, accents and genitive."""
@@ -142,5 +150,7 @@ def without_accents(text: str) -> str:
     """Return a text in compatible signs (NFKD), each without what is combined with it."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
+    bare = MARKS.sub("", unicodedata.normalize("NFKD", text))
+    if UNSURE.search(bare):
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return bare.replace("’", "'")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from digest.records import Article, Quote
 from digest.stages.clean import is_proper
+from digest.stages.facts import month_of
 from digest.stages.genre import Genre
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, WEEKDAYS, find_names, is_kind, name_given
@@ -30,7 +31,7 @@ def quoted_beside(product: str, text: str) -> str:
 def is_thing(product: str) -> bool:
     """Return whether a product is more than a date or a number."""
     words = [word.casefold().strip(".,") for word in product.split()]
-    dated = all(word.isdigit() or word in months() | WEEKDAYS for word in words)
+    dated = all(word.isdigit() or month_of(word) or word in months() | WEEKDAYS for word in words)
     return not words or not dated
 
 

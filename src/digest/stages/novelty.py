@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from digest.records import Article, Language, Quote
+from digest.stages.attempts import is_same_language
 from digest.stages.sentences import terms_of
 from digest.stages.summarise import repeats, summarise
 from digest.text import count_words
@@ -35,7 +36,7 @@ def renew(
         languages: their languages by id.
         fresh: ids of the articles that came since.
         told: the sentences of these articles that the last edition showed.
-        reader: the reader's language: chosen is from articles in it or in those of the summary.
+        reader: the reader's language: chosen is from articles in it, else in those of the summary.
     """
     known = [terms_of(sentence) for sentence in told]
     if not any(repeats(quote.text, told, known) for quote in quotes):
@@ -43,9 +44,12 @@ def renew(
     spoken = {id: each.language for id, each in languages.items()}
     shown = {reader, *(spoken.get(quote.article, "und") for quote in quotes)}
     readable = [each for each in articles if spoken.get(each.id, "und") in shown]
+    readable.sort(key=lambda each: not is_same_language(spoken.get(each.id, "und"), reader))
     room = max(FEWEST_WORDS, sum(count_words(quote.text) for quote in quotes))
     for candidates in ([each for each in readable if each.id in fresh], readable):
-        chosen = summarise(story, candidates, languages, max_words=room, told=told).sentences
+        chosen = summarise(
+            story, candidates, languages, max_words=room, told=told, reader=reader
+        ).sentences
         new = tuple(quote for quote in chosen if not repeats(quote.text, told, known))
         if new:
             return new

@@ -2,61 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from digest.errors import DigestError, FetchError
 from digest.records import Source, SourceState
+from digest.stages.wishes import DAYS, LONGEST, Wishes
 from digest.text import parse_time
 
 LEAST = 1800.0  #: seconds between two polls of a source that has much to tell
-MOST = 86_400.0  #: seconds after which any source that answers is asked again
+MOST = LONGEST  #: seconds after which any source that answers is asked again
 FIRST = 3600.0  #: seconds until the second poll
 FASTER, SLOWER = 0.5, 1.5  #: times the interval, where something was new and where nothing was
 SOFT = (1800.0, MOST)  #: after a failure that may pass: at first, and at most
 HARD = (MOST, 28 * MOST)  #: after "gone", "forbidden" and the like: monthly in the end, never never
 HARD_STATUS = frozenset({400, 401, 403, 404, 405, 406, 410, 451})
-HEAD = 20_000  #: bytes in which a feed says how often it wants to be asked
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-PERIODS = {"hourly": 3600.0, "daily": MOST, "weekly": 7 * MOST, "monthly": 30 * MOST}
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a server and a feed say about how often they want to be asked."""
-
-    seconds: float = 0.0  #: for which the answer is good: `max-age`, `ttl`, `updatePeriod`
-    skip_hours: tuple[int, ...] = ()  #: of the day, UTC, in which the feed wants to be left alone
-    skip_days: tuple[str, ...] = ()
-
-
-NO_WISHES = Wishes()
-
-
-def wishes_of(headers: Mapping[str, str], body: bytes) -> Wishes:
-    """Return the wishes that an answer states, none of them longer than a day."""
-    cache = headers.get("cache-control", "").lower()
-    age = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", cache)
-    seconds = [float(age[1])] if age and "no-cache" not in cache and "no-store" not in cache else []
-    head = re.split(rb"<(?:item|entry)\b", body[:HEAD], maxsplit=1)[0].decode("latin-1").lower()
-    if ttl := re.search(r"<ttl>\s*(\d{1,7})\s*</ttl>", head):
-        seconds.append(float(ttl[1]) * 60)
-    if period := re.search(r"<sy:updateperiod>\s*(\w+)\s*<", head):
-        times = re.search(r"<sy:updatefrequency>\s*(\d{1,4})\s*<", head)
-        seconds.append(PERIODS.get(period[1], 0.0) / max(1, int(times[1]) if times else 1))
-    hours = re.search(r"<skiphours>(.*?)</skiphours>", head, re.S)
-    days = re.search(r"<skipdays>(.*?)</skipdays>", head, re.S)
-    named = (
-        [int(hour) % 24 for hour in re.findall(r"<hour>\s*(\d{1,2})", hours[1])] if hours else []
-    )
-    left = re.findall(r"<day>\s*(\w+)", days[1]) if days else []
-    return Wishes(
-        seconds=min(MOST, max(seconds, default=0.0)),
-        skip_hours=tuple(sorted(named)) if len(named) < 24 else (),
-        skip_days=tuple(day for day in DAYS if day in left) if len(left) < 7 else (),
-    )
+#: Without a try for so long, hours and days of rest are over: a run that starts at the same hour of
+#: every week would else never read a feed that rests then.
+PATIENCE = timedelta(days=6)
 
 
 def after_answer(
@@ -116,7 +79,7 @@ def next_poll(source: Source, state: SourceState) -> str | None:
 
     The hours and days of rest that a feed wishes for may move it further.
     """
-    if source.is_mailed or state.url not in ("", source.url):
+    if not _knows(source, state):
         return None
     times = [state.not_before, state.next_attempt]
     known = [moment for moment in map(parse_time, times) if moment]
@@ -130,12 +93,35 @@ def is_due(source: Source, state: SourceState | None, *, now: datetime, paced: b
         source: the source; a folder of mails may always be looked into.
         state: what is remembered of it.
         now: the present.
-        paced: whether our own pace counts too, or only what the server wishes.
+        paced: whether our own pace counts too, or only what server and feed wish.
     """
-    if state is None or source.is_mailed or state.url not in ("", source.url):
-        return True
+    if state is None or why_resting(source, state, now=now):
+        return state is None
+    own = parse_time(state.next_attempt) if paced and _knows(source, state) else None
+    return own is None or own <= now
+
+
+def why_resting(source: Source, state: SourceState | None, *, now: datetime) -> str:
+    """Return in words what its server or feed wishes that forbids to ask a source now, or nothing.
+
+    It holds in every run that nobody looks at; who asks by hand is told of it.
+    """
+    if state is None or not _knows(source, state):
+        return ""
+    wished = parse_time(state.not_before)
+    if wished and wished > now:
+        until = f"{wished.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        return f"its server wants to be left alone until {until}"
+    last = parse_time(state.last_attempt)
+    if last and now - last > PATIENCE:
+        return ""
     at = now.astimezone(UTC)
-    if paced and (at.hour in state.skip_hours or DAYS[at.weekday()] in state.skip_days):
-        return False
-    times = [state.not_before, state.next_attempt if paced else None]
-    return all(moment is None or moment <= now for moment in map(parse_time, times))
+    if at.hour in state.skip_hours:
+        return f"its feed wants to be left alone from {at.hour} to {at.hour + 1} o'clock UTC"
+    day = DAYS[at.weekday()]
+    return f"its feed wants to be left alone on {day.title()}s" if day in state.skip_days else ""
+
+
+def _knows(source: Source, state: SourceState) -> bool:
+    """Return whether what is remembered is of this address, and of a server that has wishes."""
+    return not source.is_mailed and state.url in ("", source.url)

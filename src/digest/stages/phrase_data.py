@@ -42,6 +42,12 @@ def phrases_for(file: str, language: str) -> Patterns | None:
 
 
 @cache
+def phrases_of_all(file: str) -> Patterns:
+    """Return the patterns of a data file that count in every language: its table `every`."""
+    return {key: one_of(rows, wide=True) for key, rows in _rows(file)["every"].items()}
+
+
+@cache
 def _patterns(file: str, tag: str) -> Patterns:
     rows = _rows(file)[tag]
     wide = tag in WIDE

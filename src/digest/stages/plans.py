@@ -12,15 +12,14 @@ from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import clean_name, is_common_word, key_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
-from digest.stages.phrase_data import Patterns, phrases_for
+from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
+from digest.stages.planner import find_planner
 from digest.stages.spaced import DROPPING
 from digest.stages.times import Time, find_times
 from digest.text import count_words
 
 LONGEST = 70  #: words; a longer "sentence" is a list
 PER_ARTICLE = 8
-WILL = ("will", "wird", "werden")  #: of which a vendor's own "Acme will …" needs no time
-TOPICAL = re.compile(r"[はが]|(?:公司|厂商|廠商|平台)")  #: a sentence with a subject of its own
 NEAR = 60  #: characters after a verb in which a subject may follow it
 FARTHEST = timedelta(days=5 * 366)  #: what is due later is a vision
 TIMED = ("day", "month", "quarter", "half", "season", "year", "year_end", "next_year", "next_month")
@@ -58,7 +57,7 @@ def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[
     subject = cast.vendor
     for quote in cast.sentences:
         vendor, product = cast.owner_in(quote.text)
-        subject = vendor or subject
+        subject = vendor or (subject if cast.is_told_at(quote.start) else "")
         read = _read(quote.text, cast, language, phrases, now)
         if read is None or quote.start in cast.proofs:
             continue
@@ -68,7 +67,8 @@ def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[
         if owner:
             words = quote.text[due.start : due.end].strip() if due else ""
             last = due.last.isoformat() if due else None
-            yield Plan(owner, product or _thing(quote.text, cast, owner), quote, last, words)
+            about = quote.text.replace(words, " ") if words else quote.text
+            yield Plan(owner, product or _thing(about, cast, owner), quote, last, words)
 
 
 def _read(
@@ -85,11 +85,15 @@ def _read(
     if cue is None or _refused(text, cue, phrases, cast):
         return None
     due = _due(text, language, now)
-    if not strong and not due and not (cast.release and cue[0].casefold() in WILL):
+    if not strong and not due and not (cast.release and _is_own(cue[0], phrases)):
         return None
     if is_spoken(text) and not (cast.grammar and cast.grammar.we.search(text) and cast.release):
         return None
     return cue, due, strong is not None
+
+
+def _is_own(verb: str, phrases: Patterns) -> bool:
+    return phrases.get("own", NOTHING).fullmatch(verb) is not None
 
 
 def _due(text: str, language: str, now: date) -> Time | None:
@@ -122,6 +126,9 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     clause = re.split(r"[;；，。]|, ", before)[-1]
     if grammar is None or _is_anothers(clause, text[cue.end() :], phrases, grammar):
         return ""
+    planner = find_planner(clause, cue[0], text[cue.end() :], cast, phrases)
+    if planner is not None and (plan.timed or not planner or planner in cast.vendors):
+        return planner
     near = clause + text[cue.start() : cue.end() + NEAR]
     others = [name for one in find_names(clause, grammar) if (name := clean_name(one))]
     others = [name for name in others if not all(map(_is_plain, name.split()))]
@@ -134,7 +141,7 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     if not (plan.timed or plan.strong):
         return ""
     if grammar.wide:
-        own = cast.release or grammar.company.search(text) or not TOPICAL.search(text)
+        own = cast.release or grammar.company.search(text) or not phrases["topic"].search(text)
         return plan.subject if own else ""
     if cast.release and plan.strong and plan.timed:
         return plan.subject

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from digest.errors import DigestError, InputError, ParseError
+from digest.errors import DigestError, FetchError, InputError, ParseError
 from digest.ports import EntryReader, Fetcher, Mailbox, PagedReader, Response
 from digest.records import Drop, Entry, Item, Source, SourceState
 from digest.stages.faults import fault_of, said_by
 from digest.stages.health import thinness
-from digest.stages.pace import NO_WISHES, Wishes, after_failure, wishes_of
-from digest.text import canonical_url, make_id, normalise, url_key
+from digest.stages.items import make_items
+from digest.stages.leading import is_lost, still_leads
+from digest.stages.pace import after_failure
+from digest.stages.wishes import NO_WISHES, Wishes, wishes_of
+from digest.text import make_id
 
 MAILED = "mailed report"  #: the reader of reports that hang at mails
 MOST = 1_000  #: entries of one document that are taken, the latest: sitemaps list whole sites
@@ -23,8 +25,6 @@ PARTS = 5  #: sitemaps of an index that are read, the latest
 BEYOND = f"beyond the latest {MOST:,} of a sitemap"
 PARTS_BEYOND = f"sitemaps of an index, beyond the latest {PARTS}"
 VERSION = "1"  #: raised whenever the same input would give another result
-# Fragments that say where on a page to look, not which of its entries: never part of an identity.
-PLACES = frozenset({"comments", "respond", "rss", "feed", "top", "content", "main", "more"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class _Read:
     drops: tuple[Drop, ...] = ()
     wishes: Wishes = NO_WISHES
     unchanged: bool = False
+    leads_to: str = ""
+    led_at: str | None = None
     cursor: str | None = None
     cut: Mapping[str, int] = field(default_factory=dict)  #: what is beyond our limits, by which
 
@@ -74,7 +76,7 @@ def poll(
     state = replace(state, url=source.url)
     moment = now.isoformat()
     try:
-        read = _read(source, state, fetcher=fetcher, readers=readers, mailbox=mailbox)
+        read = _read(source, state, fetcher=fetcher, readers=readers, mailbox=mailbox, now=now)
     except (DigestError, OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         said = str(error) if isinstance(error, DigestError) else f"{type(error).__name__}: {error}"
         failed = replace(
@@ -87,7 +89,7 @@ def poll(
         )
         return Polled((), after_failure(failed, error, now), unchanged=False, found=0)
     if read.unchanged:
-        state = _succeeded(state, moment)
+        state = _succeeded(state, moment, read)
         return Polled((), state, unchanged=True, found=0, wishes=read.wishes)
     results = list(make_items(source, read.entries, moment=moment))
     items = {item.id: item for item in reversed(results) if isinstance(item, Item)}
@@ -117,26 +119,22 @@ def _thinness(source: Source, entries: Iterable[Entry]) -> float:
     return thinness([f"{entry.title} {entry.html}" for entry in entries])
 
 
-def _succeeded(state: SourceState, moment: str, read: _Read | None = None) -> SourceState:
-    first = state.first_success or moment
-    state = replace(
+def _succeeded(state: SourceState, moment: str, read: _Read) -> SourceState:
+    return replace(
         state,
-        first_success=first,
+        first_success=state.first_success or moment,
         last_success=moment,
         last_attempt=moment,
         failures=0,
         error=None,
         fault="",
         cure="",
-    )
-    if read is None:
-        return state
-    return replace(
-        state,
         etag=read.etag,
         last_modified=read.last_modified,
         body_hash=read.body_hash,
         cursor=read.cursor,
+        leads_to=read.leads_to,
+        led_at=read.led_at,
     )
 
 
@@ -147,6 +145,7 @@ def _read(
     fetcher: Fetcher,
     readers: Mapping[str, EntryReader],
     mailbox: Mailbox,
+    now: datetime,
 ) -> _Read:
     mailed = source.is_mailed and source.kind == "report"
     reader = readers.get(MAILED if mailed else source.kind)
@@ -157,26 +156,53 @@ def _read(
     # After a failure the validators are not sent: a 304 would tell nothing about what was missed.
     # Nor to a sitemap: its parts may have changed where the index has not.
     fresh = state.failures == 0 and source.kind != "sitemap"
-    known = state if fresh else SourceState(source.name)
-    answer = fetcher.fetch(source.url, etag=known.etag, last_modified=known.last_modified)
-    digest = hashlib.sha256(answer.body).hexdigest()
-    wishes = wishes_of(answer.headers, answer.body if source.kind == "feed" else b"")
-    if answer.status == 304 or (digest == known.body_hash and known.last_success):
-        if not answer.body:  # a 304 has no feed in it: what the feed said before still holds
-            wishes = replace(wishes, skip_hours=state.skip_hours, skip_days=state.skip_days)
-        return _Read((), "", wishes=wishes, unchanged=True)
+    known = state if fresh else replace(state, etag=None, last_modified=None, body_hash=None)
+    if still_leads(state, now):
+        try:
+            return _read_at(state.leads_to, source, known, reader=reader, fetcher=fetcher)
+        except (FetchError, ParseError) as error:
+            if not is_lost(error):
+                raise
+    # The validators that are known may be those of the place to which the address led.
+    blank = replace(known, etag=None, last_modified=None)
+    own = blank if state.leads_to else known
     try:
-        entries, cut = _entries(source, answer, reader=reader, fetcher=fetcher)
+        read = _read_at(source.url, source, own, reader=reader, fetcher=fetcher)
     except ParseError as error:
         if not error.feed:
             raise
-        # The page that names the feed may stay the same for years: nothing of it is remembered.
-        answer = fetcher.fetch(error.feed)
-        entries, cut = _entries(source, answer, reader=reader, fetcher=fetcher)
-        return _Read(entries, "", wishes=wishes_of(answer.headers, answer.body), cut=cut)
-    headers = answer.headers
-    validators = headers.get("etag"), headers.get("last-modified")
-    return _Read(entries, digest, *validators, wishes=wishes, cut=cut)
+        there = known if error.feed == state.leads_to else blank
+        read = _read_at(error.feed, source, there, reader=reader, fetcher=fetcher)
+        read = replace(read, leads_to=read.leads_to or error.feed)
+    return replace(read, led_at=now.isoformat() if read.leads_to else None)
+
+
+def _read_at(
+    place: str, source: Source, known: SourceState, *, reader: EntryReader, fetcher: Fetcher
+) -> _Read:
+    """Return what an address tells, which is the source's own or the one that it leads to."""
+    answer = fetcher.fetch(place, etag=known.etag, last_modified=known.last_modified)
+    wishes = wishes_of(answer.headers, answer.body if source.kind == "feed" else b"")
+    digest = hashlib.sha256(answer.body).hexdigest()
+    led = place if place != source.url else ""
+    read = _Read(
+        entries=(),
+        body_hash=digest,
+        etag=answer.headers.get("etag"),
+        last_modified=answer.headers.get("last-modified"),
+        wishes=wishes,
+        leads_to=answer.url if answer.moved else led,
+        led_at=known.led_at,
+    )
+    if answer.status == 304:  # without a feed in it: what the feed said before still holds
+        wishes = replace(wishes, skip_hours=known.skip_hours, skip_days=known.skip_days)
+        validators = read.etag or known.etag, read.last_modified or known.last_modified
+        read = replace(read, body_hash=known.body_hash or "", wishes=wishes, unchanged=True)
+        return replace(read, etag=validators[0], last_modified=validators[1])
+    if digest == known.body_hash and known.last_success:
+        return replace(read, unchanged=True)
+    entries, cut = _entries(source, answer, reader=reader, fetcher=fetcher)
+    return replace(read, entries=entries, cut=cut)
 
 
 def _entries(
@@ -218,88 +244,5 @@ def _read_mails(
         kept = tuple(entries), ""
         return _Read(*kept, drops=tuple(drops), cursor=mailed.cursor, unchanged=same)
     if whole.hexdigest() == state.body_hash and state.failures == 0:
-        return _Read((), "", unchanged=True)
+        return _Read((), whole.hexdigest(), unchanged=True)
     return _Read(tuple(entries), whole.hexdigest(), drops=tuple(drops))
-
-
-def make_items(source: Source, entries: Iterable[Entry], *, moment: str) -> Iterator[Item | Drop]:
-    """Yield entries as items with ids that last, or why one is none."""
-    listed = [(entry, _key(entry.url)) for entry in entries]
-    alike: dict[str, list[Entry]] = defaultdict(list)
-    for entry, key in listed:
-        alike[key].append(entry)
-    own_page = {key for key, group in alike.items() if key and _is_one(group)}
-    seen: Counter[str] = Counter()
-    for entry, key in listed:
-        own = key in own_page
-        parts = _identity(source, entry, key=key if own else "")
-        id = make_id(*parts)
-        seen[id] += 1
-        if seen[id] > 1 and not own:
-            id = make_id(*parts, str(seen[id]))
-        follow = own and source.kind != "report"
-        yield _item(source, entry, id=id, moment=moment, follow=follow, is_part="#" in key)
-
-
-def _key(url: str | None) -> str:
-    """Return what identifies an entry's page, with a fragment that picks one of its entries."""
-    if not url:
-        return ""
-    try:
-        fragment = urlsplit(url).fragment if "#" in url else ""
-        named = "=" not in fragment and ":~:" not in fragment and fragment.lower() not in PLACES
-        return url_key(url) + (f"#{fragment}" if fragment and named else "")
-    except ValueError:
-        return ""
-
-
-def _is_one(entries: list[Entry]) -> bool:
-    """Return whether all entries with one link are one entry, listed more than once."""
-    if len(entries) == 1 or len({entry.guid for entry in entries}) == 1:
-        return True
-    return len({normalise(entry.title) for entry in entries}) == 1
-
-
-def _identity(source: Source, entry: Entry, *, key: str) -> tuple[str, ...]:
-    """Return the parts of an entry's id: its page, else its guid, else its place in mail or report.
-
-    An entry of a report is the report's claim, not the page it links to, so that page's own article
-    keeps its id. A link shared by different entries (a vendor's home page) identifies none of them.
-    """
-    if source.kind == "report":
-        return ("report", entry.via.id if entry.via else source.name, normalise(entry.title))
-    if key:
-        return (key,)
-    if entry.guid:
-        return (source.name, entry.guid)
-    if entry.via:
-        return (entry.via.id, normalise(entry.title))
-    return (source.name, normalise(entry.title), entry.published or "")
-
-
-def _item(
-    source: Source, entry: Entry, *, id: str, moment: str, follow: bool, is_part: bool
-) -> Item | Drop:
-    """Return an entry as an item.
-
-    `is_part`: it is one section of a longer page. Release notes link each entry to `page#version`:
-    the page would be all of them at once, so that an entry with text brings its own.
-    """
-    if not follow and not entry.html.strip():
-        what = entry.title or entry.guid or entry.url or "no title, no guid"
-        return Drop(id, "poll", "entry without link or text", f"{source.name}: {what}"[:300])
-    return Item(
-        id=id,
-        source=source.name,
-        url=canonical_url(entry.url) if follow and entry.url else None,
-        title=entry.title,
-        published=entry.published,
-        html=entry.html,
-        first_seen=moment,
-        publisher=source.publisher,
-        voice=source.voice,
-        authors=entry.authors,
-        language_hint=source.language or entry.language,
-        via=entry.via,
-        follow=follow and not (is_part and entry.html.strip()),
-    )

@@ -10,18 +10,18 @@ from digest.records import (
     Backing,
     Claim,
     Claimed,
-    Commitment,
     LaunchRecord,
     Line,
     Product,
-    Promise,
     Quote,
 )
 from digest.stages.attempts import is_same_language
 from digest.stages.ledger import member_of
 from digest.stages.material import Material, Numbers
 from digest.stages.quoting import is_verbatim, line_of
+from digest.stages.sentences import terms_of
 
+SAME = 0.5  #: share of the words of two claims that both have, above which they are one
 NEAREST = {"owned": 0, "watched": 1, "": 2}
 
 
@@ -151,8 +151,23 @@ def in_one_language(claims: Iterable[Claim], material: Material) -> list[Claim]:
         languages = [material.language_of(claim.quote.article) for claim in told]
         own = [tag for tag in languages if is_same_language(tag, material.language)]
         shown = (own or languages)[0]
-        kept += [claim for claim, tag in zip(told, languages, strict=True) if tag == shown]
+        pairs = zip(told, languages, strict=True)
+        kept += _each_once((claim for claim, tag in pairs if tag == shown), material)
     return kept
+
+
+def _each_once(claims: Iterable[Claim], material: Material) -> list[Claim]:
+    """Return claims without those that say again what one of more evidence, or the vendor, says."""
+
+    def first(claim: Claim) -> tuple[int, bool]:
+        return -len(claim.proofs), material.articles[claim.quote.article].voice != "vendor"
+
+    kept: list[tuple[Claim, frozenset[str]]] = []
+    for claim in sorted(claims, key=first):
+        terms = terms_of(claim.quote.text)
+        if not any(len(terms & other) > SAME * len(terms | other) for _, other in kept):
+            kept.append((claim, terms))
+    return [claim for claim, _ in kept]
 
 
 def _claimed(claim: Claim, material: Material, numbers: Numbers) -> Claimed:
@@ -165,33 +180,4 @@ def _claimed(claim: Claim, material: Material, numbers: Numbers) -> Claimed:
         line=line(claim.quote),
         backing=tuple(Backing(proof.kind, line(proof.quote)) for proof in claim.proofs),
         relation=material.ours.relation(claim.vendor),
-    )
-
-
-def promises_of(commitments: Iterable[Commitment], material: Material) -> list[Commitment]:
-    """Return the plans whose sentences stand in their articles, with our names of vendors."""
-    found = []
-    for each in commitments:
-        if not is_verbatim(each.plan.quote, material.articles):
-            continue
-        by = each.by if each.by and is_verbatim(each.by, material.articles) else None
-        plan = replace(each.plan, vendor=material.ours.vendor_of(each.plan.vendor))
-        kept = "open" if each.kept == "fulfilled" and by is None else each.kept
-        found.append(replace(each, plan=plan, by=by, kept=kept))
-    return sorted(found, key=lambda each: (each.plan.due or "9999", each.plan.vendor))
-
-
-def make_promise(commitment: Commitment, material: Material, numbers: Numbers) -> Promise:
-    """Return a plan as an edition shows it."""
-    plan, by = commitment.plan, commitment.by
-    return Promise(
-        vendor=plan.vendor,
-        product=plan.product,
-        line=line_of(plan.quote, material=material, numbers=numbers),
-        stated=commitment.stated,
-        due=plan.due,
-        due_words=plan.due_words,
-        kept=commitment.kept,
-        by=line_of(by, material=material, numbers=numbers) if by else None,
-        relation=material.ours.relation(plan.vendor),
     )

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from digest.records import Article
 from digest.stages.clean import clean_name, is_common_word, is_wide, truecase
 from digest.stages.grammar import Grammar
 from digest.stages.names import KINDS, find_names
 from digest.stages.sentences import stopwords
-from digest.stages.taxonomy import Knowledge
+from digest.stages.taxonomy import Knowledge, load_knowledge
 from digest.text import months
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
-
-OPERATOR = re.compile(
-    r"(?:营运商|运营方|运营商|開發商|开发商|營運商|營運方|母公司|運営会社の)([\u4e00-\u9fffァ-ヶー]{2,8}?)"
-    r"(?=表示|指出|称|稱|将|將|，|。|、|は|が)"
-)
 
 
 def find_protagonist(article: Article, grammar: Grammar | None) -> str:
@@ -41,7 +37,7 @@ def find_owner(article: Article, grammar: Grammar) -> str:
     "Plausity's analytics gets funnels" is about Plausity; of two names the first one acts.
     """
     if grammar.wide:
-        operator = OPERATOR.search(article.text)
+        operator = _operator().search(article.text)
         return operator[1] if operator else ""
     names = [clean_name(re.sub(r"['’]s?$", "", name)) for name in _split_owned(article, grammar)]
     return next((name for name in names if _may_be(name) and name in article.text), "")
@@ -91,3 +87,10 @@ def _may_be(name: str) -> bool:
     if len(name) < 3 or name.isupper():
         return False
     return is_wide(name) or not all(is_common_word(word) for word in name.split())
+
+
+@cache
+def _operator() -> re.Pattern[str]:
+    rows = load_knowledge().names
+    before, after = "|".join(rows["operators"]), "|".join(rows["operator_ends"])
+    return re.compile(rf"(?:{before})([\u4e00-\u9fffァ-ヶー]{{2,8}}?)(?={after})")

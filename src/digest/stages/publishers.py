@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from digest.records import Article
-from digest.text import url_key
+from digest.records import Article, HeardVoice
+from digest.text import normalise, url_key
 
 
 def page_of(article: Article) -> str:
@@ -54,17 +54,35 @@ def count_publishers(articles: Iterable[Article]) -> tuple[str, ...]:
     return tuple(sorted([*own.values(), *further[:1]]))
 
 
-def with_own_voices(articles: Iterable[Article]) -> list[Article]:
+def with_own_voices(articles: Iterable[Article], *, makers: Collection[str] = ()) -> list[Article]:
     """Return the articles, those behind a newsletter's link with the voice of their own host.
 
     A newsletter's voice is not that of the pages to which it links: where another article was read
-    at a page's host itself, its voice counts. A host of which nothing was read keeps what it has.
+    at a page's host itself, its voice counts. Where nothing was read at a host, it is a vendor's if
+    its name is that of a vendor whose doings are told.
+
+    Args:
+        articles: a story's.
+        makers: the vendors of the story's events.
     """
     every = list(articles)
     known = {host: a.voice for a in reversed(every) if a.via is None and (host := _host(a.url))}
-    return [
-        a if a.via is None else replace(a, voice=known.get(_host(a.url), a.voice)) for a in every
-    ]
+    own = {name for maker in makers if (name := _bare(maker))}
+    return [a if a.via is None else _heard(a, known, own) for a in every]
+
+
+def _heard(article: Article, known: Mapping[str, HeardVoice], makers: Collection[str]) -> Article:
+    host = _host(article.url)
+    if host in known:
+        return replace(article, voice=known[host])
+    if article.voice == "unknown" and any(_bare(each) in makers for each in host.split(".")):
+        return replace(article, voice="vendor")
+    return article
+
+
+def _bare(name: str) -> str:
+    """Return a name as a host writes it: "Acme Cloud" is "acmecloud"."""
+    return "".join(letter for letter in normalise(name) if letter.isalnum())
 
 
 def _names(pages: Sequence[Article]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from digest.stages.phrases import REASONS
 from digest.stages.publishers import count_publishers, distinct_pages, with_own_voices
 from digest.text import parse_time
 
-VERSION = "4"  #: raised whenever the same input would give another result
+VERSION = "5"  #: raised whenever the same input would give another result
 #: Share of the launch points that each kind of event is worth: what changes a market or a contract
 #: (a new product, an acquisition, a price, an end) above what adds to a product that exists.
 EVENT_SHARE: Mapping[str, float] = {
@@ -56,8 +56,10 @@ def rank(
         now: the present, with an offset; only tells a date in the future.
         ours: what the team owns and watches; nothing where left out.
     """
-    members = with_own_voices(articles[id] for id in story.members if id in articles)
     known = [classifications[id] for id in story.members if id in classifications]
+    makers = {launch.vendor for each in known for launch in each.launches}
+    there = (articles[id] for id in story.members if id in articles)
+    members = with_own_voices(there, makers=makers)
     parts = (
         _publishers(members, weights),
         _voice(members, weights),

@@ -31,7 +31,7 @@ from digest.text import count_words
 LIKELY = 0.2  #: chance that an article reports a kind of event, from which what has no name stands
 SHORT = 300  #: characters under which a text need not repeat its vendor's name
 MOST_WORDS = 90  #: longer "sentences" are lists and tables
-PER_ARTICLE = 12
+PER_ARTICLE, PER_NOTES = 12, 40  #: things that an article, or the notes on a release, may tell
 
 
 def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[Told]:
@@ -42,7 +42,7 @@ def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[
     if genre.kind == "news":
         told = [one for one in told if _is_borne_out(one, gist, grammar)]
         told = told or _gathered(article, grammar, knowledge, genre, gist)
-    kept = merge(told)[:PER_ARTICLE]
+    kept = merge(told)[: PER_ARTICLE if genre.kind != "notes" else PER_NOTES]
     return [
         replace(
             one,
@@ -95,8 +95,10 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
     titled = _titled(article, grammar, knowledge, year)
     subject = titled
     meant = _meant(article, grammar, knowledge)
-    if genre.kind == "notes":
-        yield from _noted(article, grammar, genre)
+    noted = list(_noted(article, grammar, genre)) if genre.kind == "notes" else []
+    if noted:
+        yield from noted
+        return
     for quote, sentence in statements(article, grammar.language):
         if quote and not may_tell(sentence, genre, grammar):
             continue
@@ -133,13 +135,12 @@ def may_tell(sentence: str, genre: Genre, grammar: Grammar) -> bool:
     """Return whether a sentence of the text may tell news: no step, and in a manual only dated."""
     if genre.is_step(sentence):
         return False
-    return genre.kind != "manual" or bool(grammar.now.search(sentence))
+    return genre.kind == "news" or bool(grammar.now.search(sentence))
 
 
 def _noted(article: Article, grammar: Grammar, genre: Genre) -> Iterator[Told]:
-    for quote, product in read_notes(article, grammar, genre):
-        if article.publisher:
-            yield Told(article.publisher, product, "feature", quote, False, False)
+    for one in read_notes(article, grammar, genre) if article.publisher else ():
+        yield Told(article.publisher, one.product, one.event, one.quote, False, False)
 
 
 def _speaks_of_itself(name: str, event: str, article: Article, knowledge: Knowledge) -> str:

@@ -125,10 +125,9 @@ def likeliest(links: Iterable[Link]) -> tuple[Link, ...]:
 
 def _between(grouping: Grouping, judged: Mapping[Pair, float]) -> dict[Pair, tuple[Pair, float]]:
     """Return for each two stories, by founding articles, their likeliest pair of articles."""
-    founder = {group: min(members) for group, members in grouping.members.items()}
     found: dict[Pair, tuple[Pair, float]] = {}
     for pair, odds in sorted(judged.items()):
-        one, other = (founder[grouping.group_of[n]] for n in pair)
+        one, other = (min(grouping.members(grouping.group_of[n])) for n in pair)
         both = (min(one, other), max(one, other))
         if one != other and (both not in found or odds > found[both][1]):
             found[both] = (pair, odds)

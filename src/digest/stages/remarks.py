@@ -27,7 +27,7 @@ AGENDA: Mapping[str, str] = {
     "agenda-policy": mark("New rules and risks: %(places)s"),
     "agenda-policy-plain": mark("New rules and risks"),
     "agenda-renewals": mark("Contracts to renew: %(tools)s"),
-    "agenda-spend": mark("Spend and use: %(cost)s a year, %(number)s tools"),
+    "agenda-spend": mark("Spend and use: %(cost)s a year, %(many_tools)s"),
     "agenda-gaps": mark("Gaps and overlaps: %(categories)s"),
     "agenda-decisions": mark("Decisions to take: %(number)s"),
 }
@@ -63,9 +63,7 @@ DECISIONS: Mapping[str, str] = {
         "%(tool)s: renew, renegotiate or leave before %(day)s (%(cost)s a year, %(share)s in use)"
     ),
     "decide-overlap": mark("%(category)s: keep %(tools)s side by side, or choose one"),
-    "decide-gap": mark(
-        "%(category)s: %(number)s new products, none of them ours: look into it, or leave it"
-    ),
+    "decide-gap": mark("%(category)s: %(new_products)s, none of ours: look into it, or leave it"),
     "decide-policy": mark("%(headline)s: who checks what it asks of us, and by when?"),
     "decide-incident": mark("%(tool)s: what do we do about the incident at %(vendor)s?"),
     "decide-shutdown": mark("%(tool)s: what replaces what %(vendor)s ends?"),
@@ -89,6 +87,7 @@ STAGES: Mapping[str, str] = {
 REVIEWS: Mapping[str, str] = {
     "confirmed": mark("confirmed by an editor"),
     "edited": mark("corrected by an editor"),
+    "added": mark("added by an editor"),
 }
 PROOFS: Mapping[str, str] = {
     "data": mark("data it works on"),
@@ -107,7 +106,7 @@ DIRECTIONS: Mapping[str, str] = {
     "down": mark("less than chance explains"),
     "steady": mark("no change beyond chance"),
     "few": mark("too few to tell"),
-    "first": mark("not in the quarter before"),
+    "first": mark("first seen: not in the quarter before"),
     "quiet": mark("gone quiet"),
     "alone": mark("nothing to compare with"),
 }
@@ -128,6 +127,12 @@ TOPICS: Mapping[str, str] = {
     "security": mark("Security"),
     "incident": mark("Incident"),
     "search-engine policy": mark("Search engines' rules"),
+}
+#: Why nothing was read of a source, see `stages/reach.py`.
+MISSED: Mapping[str, str] = {
+    "failed": mark("could not be read when last asked"),
+    "silent": mark("told nothing in this period"),
+    "paused": mark("paused"),
 }
 #: Places that are no country of CLDR's.
 PLACES: Mapping[str, str] = {

@@ -23,31 +23,42 @@ class Remembered:
 
     def __init__(self, measure: Measure, width: int) -> None:
         self._measure = measure
-        self._keys = np.empty(0, dtype=np.int64)  # sorted
-        self._rows = np.empty((0, width), dtype=np.float32)
+        self._width = width
+        #: Of each time that something was measured: keys, sorted, and their rows. Inserted into one
+        #: table, a few new pairs would cost a copy of millions.
+        self._parts: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return one row for each pair, shape (pairs, width)."""
         keys = (pairs[:, 0].astype(np.int64) << 32) | pairs[:, 1]
-        known = self._known(keys)
-        if not known.all():
-            new, first = np.unique(keys[~known], return_index=True)
-            self._add(new, self._measure(pairs[~known][first]))
-        if len(keys) == len(self._keys) and np.array_equal(keys, self._keys):
-            return self._rows  # of millions of pairs, a copy would be large
-        return self._rows[np.searchsorted(self._keys, keys)]
+        new = np.ones(len(keys), dtype=bool)
+        for known, _ in self._parts:
+            new &= ~_among(known, keys)[1]
+        if new.any():
+            distinct, first = _distinct(keys[new])
+            self._parts.append((distinct, self._measure(pairs[new][first])))
+        for known, rows in self._parts:
+            if np.array_equal(known, keys):
+                return rows  # of millions of pairs, a copy would be large
+        found = np.empty((len(keys), self._width), dtype=np.float32)
+        for known, rows in self._parts:
+            places, here = _among(known, keys)
+            found[here] = rows[places[here]]
+        return found
 
-    def _known(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
-        if not len(self._keys):
-            return np.zeros(len(keys), dtype=bool)
-        places = np.searchsorted(self._keys, keys).clip(max=len(self._keys) - 1)
-        known: NDArray[np.bool_] = self._keys[places] == keys
-        return known
 
-    def _add(self, keys: NDArray[np.int64], rows: NDArray[np.float32]) -> None:
-        if not len(self._keys):
-            self._keys, self._rows = keys, rows
-            return
-        places = np.searchsorted(self._keys, keys)
-        self._keys = np.insert(self._keys, places, keys)
-        self._rows = np.insert(self._rows, places, rows, axis=0)
+def _among(
+    known: NDArray[np.int64], keys: NDArray[np.int64]
+) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Return where each key stands among those that are known, and whether it does."""
+    places = np.searchsorted(known, keys).clip(max=len(known) - 1)
+    return places, known[places] == keys
+
+
+def _distinct(
+    keys: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.intp] | slice]:
+    """Return the distinct keys, sorted, and where each stands first."""
+    if (keys[1:] > keys[:-1]).all():
+        return keys, slice(None)
+    return np.unique(keys, return_index=True)

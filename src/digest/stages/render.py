@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from digest.errors import InputError
-from digest.records import Edition, Quote
+from digest.records import Edition
 from digest.stages.catalogues import is_rtl
 from digest.stages.charts import Chart, charts_of, to_png, to_svg
 from digest.stages.csv_records import write_records
-from digest.stages.ledger import entrants
 from digest.stages.letters import Letter, write_letter
 from digest.stages.mail import make_mail
 from digest.stages.printing import print_page
-from digest.stages.quoted import lines_beside
 from digest.stages.safe import clean, escape_markdown, safe_url
 from digest.stages.sayings import Sayings
 from digest.stages.view import (
@@ -31,18 +29,22 @@ from digest.stages.view import (
     by_place,
     counts_told,
     draft_originals,
+    earlier_quarters,
+    few_told,
     make_view,
+    missed_told,
     notes,
     originals,
     products_by_category,
     products_of,
     quarters_told,
     reasons,
+    tallies,
+    tellers,
     told_elsewhere,
-    trends_told,
+    trend_groups,
 )
 from digest.stages.wording import make_wording
-from digest.stages.written import quotes_of_draft
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -66,58 +68,6 @@ def render(edition: Edition, *, format: str) -> str | bytes:
     return FORMATS[format](edition)
 
 
-def check_citations(edition: Edition, texts: Mapping[str, str]) -> list[str]:
-    """Return what is wrong with the edition's proofs; an empty list where all hold.
-
-    Args:
-        edition: the edition to check.
-        texts: article id → its text, read again from where articles are kept.
-    """
-    cited = {each.article: each.number for each in edition.citations}
-    problems = [
-        f"citation {each.number} stands in place {place}"
-        for place, each in enumerate(edition.citations, start=1)
-        if each.number != place
-    ]
-    for where, quote, number in _quotes(edition):
-        problem = _problem(quote, cited=cited, number=number, texts=texts)
-        if problem:
-            problems.append(f"{where}: {problem}")
-    return problems
-
-
-def _quotes(edition: Edition) -> Iterator[tuple[str, Quote, int | None]]:
-    for story in entrants(edition):
-        for place, line in enumerate(story.lines, start=1):
-            yield f"story {story.story}, sentence {place}", line.original, line.citation
-            if not line.translated and line.text != line.original.text:
-                yield f"story {story.story}, sentence {place}", Quote(line.text, "", 0, 0), None
-        for quote in quotes_of_draft(story.written):
-            yield f"story {story.story}, draft", quote, None
-        for launch in story.launches:
-            yield f"story {story.story}, {launch.event} of {launch.vendor}", launch.evidence, None
-    for where, line in lines_beside(edition):
-        yield where, line.original, line.citation
-        if not line.translated and line.text != line.original.text:
-            yield where, Quote(line.text, "", 0, 0), None
-
-
-def _problem(
-    quote: Quote, *, cited: Mapping[str, int], number: int | None, texts: Mapping[str, str]
-) -> str:
-    if not quote.article:
-        return "is marked as untranslated, but differs from its original"
-    if quote.article not in cited:
-        return f"article {quote.article} is not among the sources"
-    if number not in (None, cited[quote.article]):
-        return f"cites source {number}, but quotes source {cited[quote.article]}"
-    if quote.article not in texts:
-        return f"the text of article {quote.article} is missing"
-    if texts[quote.article][quote.start : quote.end] != quote.text:
-        return f"article {quote.article} does not say this at {quote.start}:{quote.end}"
-    return ""
-
-
 def to_html(edition: Edition) -> str:
     """Return the edition as one page that needs nothing else: no outside file.
 
@@ -131,7 +81,8 @@ def to_html(edition: Edition) -> str:
 
 def to_pdf(edition: Edition) -> bytes:
     """Return the edition as a PDF, printed from its page."""
-    page = _fill("edition.html", edition, script="", script_hash="'none'", charts=_svgs(edition))
+    charts = _svgs(edition, is_printed=True)
+    page = _fill("edition.html", edition, script="", script_hash="'none'", charts=charts)
     # Without its columns, which the printing library lays out a hundred times slower.
     return print_page(page, made=edition.compiled_at)
 
@@ -141,11 +92,14 @@ def to_csv(edition: Edition) -> str:
     return write_records(edition)
 
 
-def _svgs(edition: Edition) -> list[tuple[Chart, str]]:
+def _svgs(edition: Edition, *, is_printed: bool = False) -> list[tuple[Chart, str]]:
     if edition.trends is None:
         return []
     words, trends = Sayings(edition.language), edition.trends
-    return [(chart, to_svg(chart, trends, words)) for chart in charts_of(edition, words)]
+    return [
+        (chart, to_svg(chart, trends, words, is_printed=is_printed))
+        for chart in charts_of(edition, words)
+    ]
 
 
 def _pngs(edition: Edition) -> list[tuple[Chart, bytes]]:
@@ -270,15 +224,20 @@ def _environment(kind: str) -> Environment:
         by_place=by_place,
         counts_told=counts_told,
         draft_originals=draft_originals,
+        earlier_quarters=earlier_quarters,
+        few_told=few_told,
         is_rtl=is_rtl,
+        missed_told=missed_told,
         notes=notes,
         originals=originals,
         products_by_category=products_by_category,
         products_of=products_of,
         quarters_told=quarters_told,
         reasons=reasons,
+        tallies=tallies,
+        tellers=tellers,
         told_elsewhere=told_elsewhere,
-        trends_told=trends_told,
+        trend_groups=trend_groups,
     )
     return environment
 

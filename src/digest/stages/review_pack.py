@@ -17,6 +17,7 @@ from digest.records import (
     ToolState,
     VendorWatch,
 )
+from digest.stages.vendor_watch import INCIDENTS
 
 MOST_QUESTIONS = 5  #: to one vendor
 MOST_LAWS = 4  #: rules that ask for a decision
@@ -40,6 +41,7 @@ class Papers:
     claims: Sequence[Claimed]
     watch: Sequence[VendorWatch]
     stack: OurStack | None
+    soon: str = ""  #: the last day of the period after this one, ISO 8601
 
 
 def make_pack(papers: Papers) -> Pack:
@@ -64,7 +66,8 @@ def _agenda(papers: Papers, decisions: Sequence[Remark]) -> Iterable[Remark]:
     if owned:
         tools = tuple(("tools", tool) for each in owned for tool in each.tools)
         yield Remark("agenda-tools", tools, _cited(d for each in owned for d in each.deeds))
-    due = [p for each in papers.watch for p in each.promises if p.kept == "overdue" or _is_near(p)]
+    every = [promise for each in papers.watch for promise in each.promises]
+    due = [each for each in every if each.kept == "overdue" or _is_near(each, papers.soon)]
     if due:
         vendors = tuple(("vendors", name) for name in dict.fromkeys(p.vendor for p in due))
         yield Remark("agenda-plans", vendors, tuple(dict.fromkeys(p.line.citation for p in due)))
@@ -85,8 +88,8 @@ def _agenda(papers: Papers, decisions: Sequence[Remark]) -> Iterable[Remark]:
         yield Remark("agenda-decisions", (("number", str(len(decisions))),))
 
 
-def _is_near(promise: Promise) -> bool:
-    return promise.kept == "open" and promise.due is not None
+def _is_near(promise: Promise, soon: str) -> bool:
+    return promise.kept == "open" and promise.due is not None and promise.due <= soon
 
 
 def _stack_agenda(stack: OurStack) -> Iterable[Remark]:
@@ -158,9 +161,14 @@ def _decisions(papers: Papers) -> Iterable[Remark]:
         yield from _of_tool(tool, deeds)
     if papers.stack:
         yield from _of_stack(papers.stack)
-    laws = [each for each in papers.stories if each.policy]
+    laws = [each for each in papers.stories if each.policy and not _is_incident(each)]
     for story in laws[:MOST_LAWS]:
         yield Remark("decide-policy", (("headline", story.headline),), story.citations[:3])
+
+
+def _is_incident(story: Entrant) -> bool:
+    """Return whether a story is of what befell a tool of ours: that has a decision of its own."""
+    return story.relation == "owned" and bool(INCIDENTS & set(story.risks))
 
 
 def _of_tool(tool: ToolState, deeds: Sequence[Deed]) -> Iterable[Remark]:

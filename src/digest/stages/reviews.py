@@ -1,21 +1,22 @@
-"""What editors made of launch records, laid over what was read: right, corrected, or rejected."""
+"""What editors made of launch records, right, corrected, rejected or added."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from digest.records import (
     Availability,
     Classification,
     Decision,
     Launch,
+    Quote,
     Review,
     Story,
 )
 from digest.stages.launch_records import vendor_names
-from digest.stages.tellings import Names, Reviews, Thing, Told, names_in
+from digest.stages.tellings import Names, Reviews, Thing, names_in
 
 KIND = "record"  #: of these decisions; their object is the record's id
 LONGEST_NAME = 200  #: characters of a vendor or product that an editor gives
@@ -26,7 +27,7 @@ class Reviewed:
     """What an editor says of one thing that a vendor did.
 
     Args:
-        review: "confirmed", "edited" or "rejected".
+        review: "confirmed", "edited", "rejected", or "added": nothing had been read of it.
         names: how articles tell of it: family of the event, keys of vendor and product.
         vendor: its name.
         product: its name.
@@ -34,6 +35,7 @@ class Reviewed:
         category: of the product; "" for none.
         announced: day, "" where it is not known.
         availability: stage of the product.
+        evidence: the sentence that proves what was added; None for what articles tell themselves.
     """
 
     review: Review
@@ -44,6 +46,7 @@ class Reviewed:
     category: str = ""
     announced: str = ""
     availability: Availability = ""
+    evidence: Quote | None = None
 
 
 def names_of(thing: Thing) -> tuple[Names, ...]:
@@ -53,14 +56,67 @@ def names_of(thing: Thing) -> tuple[Names, ...]:
 
 def write_review(reviewed: Reviewed) -> str:
     """Return a review as a decision keeps it."""
-    values = {name: getattr(reviewed, name) for name in Reviewed.__slots__}
+    values = {name: getattr(reviewed, name) for name in Reviewed.__slots__ if name != "evidence"}
+    if reviewed.evidence is not None:
+        values["evidence"] = asdict(reviewed.evidence)
     return json.dumps(values, ensure_ascii=False)
 
 
 def read_review(value: str) -> Reviewed:
     """Return the review that `write_review` wrote."""
     values = json.loads(value)
-    return Reviewed(**values | {"names": tuple(tuple(each) for each in values["names"])})
+    proof = values.get("evidence")
+    read = {
+        "names": tuple(tuple(each) for each in values["names"]),
+        "evidence": Quote(**proof) if proof else None,
+    }
+    return Reviewed(**values | read)
+
+
+def names_of_added(launch: Launch, aliases: Mapping[str, str]) -> tuple[Names, ...]:
+    """Return how a launch that an editor adds is told of, as `names_of` does for what was read."""
+    return (names_in(launch, vendor_names(aliases)),)
+
+
+def added_launch(reviewed: Reviewed) -> Launch:
+    """Return what an editor added as if its article told it; it has a proof."""
+    assert reviewed.evidence is not None
+    return Launch(
+        vendor=reviewed.vendor,
+        product=reviewed.product,
+        event=reviewed.event,
+        category=reviewed.category or None,
+        evidence=reviewed.evidence,
+        announced=reviewed.announced or None,
+        announced_from="editor" if reviewed.announced else "",
+        availability=reviewed.availability,
+        confidence=1.0,
+    )
+
+
+def with_added(
+    classifications: Mapping[str, Classification],
+    decisions: Iterable[Decision],
+    *,
+    aliases: Mapping[str, str] | None = None,
+) -> dict[str, Classification]:
+    """Return classifications with the launches that editors added to what articles tell.
+
+    Each stands in the article that its sentence is of; one that the article tells by now is not
+    there twice.
+    """
+    names = vendor_names(aliases or {})
+    changed = dict(classifications)
+    reviews = (read_review(each.value) for each in decisions if each.kind == KIND)
+    for each in reviews:
+        id = each.evidence.article if each.evidence else ""
+        if each.review != "added" or id not in changed:
+            continue
+        launch = added_launch(each)
+        told = {names_in(one, names) for one in changed[id].launches}
+        if names_in(launch, names) not in told:
+            changed[id] = replace(changed[id], launches=(*changed[id].launches, launch))
+    return changed
 
 
 def find_review(
@@ -110,7 +166,8 @@ def review_launches(
         return dict(classifications), {}
     names = vendor_names(aliases or {})
     about = _by_story(told, stories)
-    changed, marks = dict(classifications), dict[Told, Review]()
+    changed = with_added(classifications, told, aliases=aliases)
+    marks: Reviews = {}
     for members, reviews in about:
         for id in members:
             if id in changed:

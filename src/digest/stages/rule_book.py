@@ -1,20 +1,21 @@
-"""Finds the rules by which a page is read: those of its source, else those of its site."""
+"""What sources say of pages: by which rules one is read, and who speaks at its host."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from urllib.parse import urlsplit
 
 from digest.records import NO_RULES, SiteRules, Source
+from digest.stages.speakers import NO_SPEAKERS, Speakers, host_of, make_speakers
 from digest.text import make_id
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The rules of all sources."""
+    """The rules of all sources, and their hosts."""
 
-    sources: tuple[Source, ...] = ()  #: those that have some
+    sources: tuple[Source, ...] = ()  #: those that have rules
+    speakers: Speakers = NO_SPEAKERS
 
     def rules_for(self, source: str, url: str | None) -> SiteRules:
         """Return the rules for a page of a source's, `NO_RULES` where there are none.
@@ -35,21 +36,15 @@ NO_BOOK = RuleBook()
 
 
 def make_book(sources: Iterable[Source]) -> RuleBook:
-    """Return the rules of some sources."""
-    return RuleBook(tuple(each for each in sources if each.extract != NO_RULES))
+    """Return the rules of some sources, and who speaks at their hosts."""
+    every = tuple(sources)
+    ruled = tuple(each for each in every if each.extract != NO_RULES)
+    return RuleBook(ruled, make_speakers(every))
 
 
 def hash_of(rules: SiteRules) -> str:
     """Return what tells rules from others: "" for none."""
     return "" if rules == NO_RULES else make_id(*(f"{k}={v}" for k, v in asdict(rules).items()))
-
-
-def host_of(url: str | None) -> str:
-    """Return an address's host in lower case without `www.`, or nothing."""
-    try:
-        return (urlsplit(url or "").hostname or "").lower().removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _site(source: Source) -> str:

@@ -23,7 +23,13 @@ class Sayings(Words):
         for kind, value in remark.values:
             by_kind[kind].append(value)
         filled = {kind: self._values(kind, values) for kind, values in by_kind.items()}
+        if number := "".join(by_kind.get("number", ())):
+            filled |= self._counted(int(float(number)))
         return self.fill(self._translated(message), **filled)
+
+    def missed(self, why: str) -> str:
+        """Return why nothing was read of some sources."""
+        return self._translated(remarks.MISSED.get(why, why))
 
     def deed(self, code: str) -> str:
         """Return what a vendor did."""
@@ -49,9 +55,27 @@ class Sayings(Words):
         """Return what became of a plan."""
         return self._translated(remarks.KEPT.get(code, code))
 
-    def reading(self, code: str) -> str:
+    def reading(self, trend: Trend) -> str:
         """Return what a trend does."""
-        return self._translated(remarks.DIRECTIONS.get(code, code))
+        before = len(trend.counts) - 1
+        if trend.direction == "first" and before > 1:
+            said = self.labels.ngettext(
+                "first seen: in none of the %(num)s quarter before",
+                "first seen: in none of the %(num)s quarters before",
+                before,
+            )
+            return said % {"num": self.number(before)}
+        return self._translated(remarks.DIRECTIONS.get(trend.direction, trend.direction))
+
+    def growth(self, growth: float | None) -> str:
+        """Return by how much a share has grown, "+50%"; a dash where too few stories tell."""
+        from babel.numbers import format_percent
+
+        if growth is None:
+            return "–"
+        pattern = str(self.locale.percent_formats[None].pattern)
+        signed = f"+{pattern};−{pattern}"
+        return str(format_percent(growth, format=signed, locale=self.locale))
 
     def trend_kind(self, code: str) -> str:
         """Return what trends of a kind are about."""
@@ -130,6 +154,12 @@ class Sayings(Words):
         }
         saying = say.get(kind, self.name)
         return self._joined(self.comma, (saying(each) for each in values))
+
+    def _counted(self, number: int) -> dict[str, str]:
+        tools = self.labels.ngettext("%(num)s tool", "%(num)s tools", number)
+        new = self.labels.ngettext("%(num)s new product", "%(num)s new products", number)
+        num = {"num": self.number(number)}
+        return {"many_tools": tools % num, "new_products": new % num}
 
     def _cost(self, value: str) -> str:
         sum, currency = value.split(" ")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from functools import partial
 
 from digest.config_editions import Rank
 from digest.periods import Period
@@ -15,14 +16,34 @@ from digest.stages.entrant import about_of, launches_of, lead_of
 from digest.stages.ledger import Telling
 from digest.stages.material import Material
 
-PRODUCT_EVENTS = frozenset({"launch", "feature", "integration", "pricing", "shutdown"})
+NEW_EVENTS = frozenset({"launch", "feature", "integration"})  #: of something new to be had
+CHANGE_EVENTS = frozenset({"pricing", "shutdown"})  #: of what there was before
 MARKET_EVENTS = frozenset({"acquisition", "funding", "partnership"})
 STUDY_EVENTS = frozenset({"study"})
-DEVELOPMENTS = 5  #: stories a quarterly tells at length after its opening
+#: Stories that an edition tells at length after its opening, whatever they are about: so the page
+#: begins with what matters most, in that order, and no section hides a story behind lesser ones.
+DEVELOPMENTS: Mapping[EditionKind, int] = {"weekly": 3, "quarterly": 5}
+TOPS = frozenset({"opening", "developments"})  #: what takes stories by place, not by subject
+
+#: What brings a story into a section, in order. Prices and ends are product news, nothing new.
+EVENTS: dict[EditionKind, tuple[tuple[str, frozenset[str]], ...]] = {
+    "weekly": (
+        ("market", MARKET_EVENTS),
+        ("products", NEW_EVENTS | CHANGE_EVENTS),
+        ("research", STUDY_EVENTS),
+    ),
+    "quarterly": (
+        ("market", MARKET_EVENTS),
+        ("products", NEW_EVENTS),
+        ("market", CHANGE_EVENTS),
+        ("research", STUDY_EVENTS),
+    ),
+}
 
 #: Sections of stories and their titles.
 TITLES: dict[EditionKind, dict[str, str]] = {
     "weekly": {
+        "developments": mark("What else matters"),
         "products": mark("Launches and product news"),
         "policy": mark("Policy and risk"),
         "market": mark("Market moves"),
@@ -128,6 +149,8 @@ class _Limits:
         vendors = self._vendors(telling)
         if any(self.taken["vendor", name] >= self.caps.per_vendor for name in vendors):
             return HELD[1]
+        if section in TOPS:  # of a size of their own
+            return ""
         return HELD[2] if self.taken["section", section] >= self.section else ""
 
     def take(self, telling: Telling, place: int) -> None:
@@ -161,10 +184,10 @@ def place_of(
     wanted = material.sections.get(telling.story.id, "")
     if wanted in layout and wanted in TITLES[kind]:
         return wanted
-    tops = DEVELOPMENTS + ("opening" in layout)
+    tops = DEVELOPMENTS[kind] + ("opening" in layout)
     if "developments" in layout and place < tops:
         return "developments"
-    found = section_of(telling, material)
+    found = section_of(telling, material, kind)
     if found in layout:
         return found
     return "other" if "other" in layout else ""
@@ -191,14 +214,23 @@ def arrange(
         elif name:
             groups[name].append(telling)
     if kind == "quarterly" and "products" in groups:
-        groups["products"].sort(key=lambda telling: _category(telling, material))
+        groups["products"] = _together(groups["products"], partial(_category, material=material))
     if "policy" in groups:
-        groups["policy"].sort(key=lambda telling: _jurisdiction(telling, material))
+        groups["policy"] = _together(groups["policy"], partial(_jurisdiction, material=material))
     titles = TITLES[kind]
     return opening, [(name, titles[name], stories) for name, stories in groups.items() if stories]
 
 
-def section_of(telling: Telling, material: Material) -> str:
+def _together(tellings: Sequence[Telling], key: Callable[[Telling], str]) -> list[Telling]:
+    """Return stories of one key side by side, the key of the best story first, "" last."""
+    keys = [key(telling) for telling in tellings]
+    first = {name: place for place, name in reversed(list(enumerate(keys)))}
+    first[""] = len(keys)
+    order = sorted(range(len(keys)), key=lambda place: (first[keys[place]], place))
+    return [tellings[place] for place in order]
+
+
+def section_of(telling: Telling, material: Material, kind: EditionKind) -> str:
     """Return the section a story belongs to: what its lead says decides before other members."""
     lead = lead_of(telling, material).article
     events = {launch.event for launch in launches_of(telling, material)}
@@ -206,11 +238,7 @@ def section_of(telling: Telling, material: Material) -> str:
     if classification and classification.policy and (lead.voice == "regulator" or not events):
         return "policy"
     for told in (_lead_events(telling, material), events):
-        for name, wanted in (
-            ("market", MARKET_EVENTS),
-            ("products", PRODUCT_EVENTS),
-            ("research", STUDY_EVENTS),
-        ):
+        for name, wanted in EVENTS[kind]:
             if told & wanted:
                 return name
     return "other"
@@ -224,10 +252,10 @@ def _lead_events(telling: Telling, material: Material) -> set[str]:
 
 def _category(telling: Telling, material: Material) -> str:
     named = [launch.category for launch in launches_of(telling, material) if launch.category]
-    return named[0] if named else "\U0010ffff"  # products of no category come last
+    return named[0] if named else ""
 
 
 def _jurisdiction(telling: Telling, material: Material) -> str:
     known = (material.classifications.get(each.article.id) for each in telling.members)
     named = [place for each in known if each for place in each.jurisdictions]
-    return named[0] if named else "\U0010ffff"  # those of no jurisdiction come last
+    return named[0] if named else ""

@@ -16,6 +16,8 @@ from digest.text import CJK, WORD, count_words, split_sentences
 FEWEST_WORDS = 5  #: shorter is a heading, a caption or a fragment
 MOST_WORDS = 70  #: longer is a list or a table that lost its lines
 CLOSERS = ".!?…。！？｡؟।\"'”’»」』）)]"
+BRACKETS = (("「", "」"), ("『", "』"))  #: quotation marks that tell which end they are
+MARKS = '"“”„«»'  #: which of these opens and which closes depends on the language
 KANA = re.compile(r"[\u3040-\u309f]")
 
 
@@ -38,7 +40,7 @@ def good_sentences(article: Article, *, rank: int = 0, language: str = "und") ->
     """Return the sentences of an article that may be quoted, in order.
 
     Left out: boilerplate, whatever follows a heading such as "About Acme" or "Press contact",
-    headings, fragments and repetitions.
+    headings, fragments and repetitions; and, where there are others, half a quotation.
     """
     kept: list[Sentence] = []
     seen: set[str] = set()
@@ -53,7 +55,13 @@ def good_sentences(article: Article, *, rank: int = 0, language: str = "und") ->
         kept.append(
             Sentence(text, article.id, start, end, place, rank, words, language, terms_of(text))
         )
-    return kept
+    return [sentence for sentence in kept if is_balanced(sentence.text)] or kept
+
+
+def is_balanced(text: str) -> bool:
+    """Return whether each quotation that a sentence opens ends in it, and each that ends began."""
+    pairs = all(text.count(opening) == text.count(closing) for opening, closing in BRACKETS)
+    return pairs and sum(map(text.count, MARKS)) % 2 == 0
 
 
 def is_quotable(text: str) -> bool:

@@ -86,10 +86,10 @@ class Sieve:
         measurer = Measurer(some.sketches, unit, unused=unused, background=background)
         evidence = measurer.measure(some.pairs)
         odds, limit = np.full(len(evidence), -np.inf), PLAUSIBLE
-        if looks := self._looks(some.sketches, measurer, background):
+        if looks := self._looks(some.sketches, background):
             judged = known[some.pairs].all(axis=1) & self._near_in_time(some)
             judged &= (evidence[:, COSINE] >= looks.verdict.floor) | (evidence[:, WORDING] > 0)
-            odds[judged] = looks.first(some.pairs[judged])[1]
+            odds[judged] = looks.first_odds(some.pairs[judged], evidence[judged])
             limit = looks.first_limit(PLAUSIBLE)
         odds[_alike(evidence)] = np.inf
         kept = (odds > limit) & (_rank(some.pairs[:, 0], odds) < MOST)
@@ -103,7 +103,7 @@ class Sieve:
             background: what is common and what is rare.
         """
         odds = some.odds
-        looks = self._looks(some.sketches, None, background)
+        looks = self._looks(some.sketches, background)
         if looks and looks.verdict.full:
             odds = looks.again(some.pairs, some.evidence, plausible=PLAUSIBLE)[1]
         # Groups grow by the mean of their pairs: without one above the limit, two stay apart.
@@ -111,15 +111,13 @@ class Sieve:
         kept: NDArray[np.int32] = some.pairs[near]
         return kept
 
-    def _looks(
-        self, sketches: Sequence[Sketch], measurer: Measurer | None, background: Background
-    ) -> Looks | None:
-        """Return how the verdict looks at pairs of these articles, None where there is none."""
+    def _looks(self, sketches: Sequence[Sketch], background: Background) -> Looks | None:
+        """Return how the verdict looks at pairs that are measured; None where there is none."""
         if self.verdict is None:
             return None
         return Looks(
             self.verdict,
-            measurer=measurer,
+            measurer=None,
             aligner=Aligner(sketches, self.encoder, shift=background.sentence_shift),
             leads=Leads(sketches, background) if self.verdict.uses(LEADS) else None,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from digest.stages.beside import map_beside
+from digest.stages.patience import give_back
 from digest.stages.tails import without_tail
 from digest.stages.terms import Mentioned, Read, forget_words, read_texts
 from digest.text import content_hash, parse_time, url_key
@@ -68,6 +70,7 @@ def make_sketches(articles: Sequence[Article], languages: Mapping[str, Language]
         if new and len(_kept) + len(new) > SKETCHES:  # a larger window is kept for its next stage
             _kept.clear()
             new = batch
+        give_back(len(new))
         parts = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]
         texts = [
             [(one.title or "", without_tail(one.text or "")) for one, _, _ in part]
@@ -79,6 +82,7 @@ def make_sketches(articles: Sequence[Article], languages: Mapping[str, Language]
             made = _sketches(spoken_of, [text for _, text in compared], read)
             _kept.update(zip((key for _, _, key in part), made, strict=True))
         forget_words()
+        give_back(len(new))
         sketches = [_kept[key] for _, _, key in batch]
     return sorted(sketches, key=lambda one: (one.day is None, one.day or 0.0, one.id))
 
@@ -155,9 +159,11 @@ def _ones(count: int) -> NDArray[np.float32]:
 def _terms(found: Mentioned) -> Iterator[Terms]:
     """Yield the mentions of each text.
 
-    Texts without any share one, those without repetitions their counts: small arrays add up.
+    Texts without any share one, those without repetitions their counts, and a name that many
+    mention is one string: small things add up.
     """
-    columns, counts, told = found.columns.values, found.counts, found.told
+    columns, counts = found.columns.values, found.counts
+    told = list(map(sys.intern, found.told))
     repeated = np.concatenate([[0], np.cumsum(counts > 1)])[[0, *found.columns.ends]].tolist()
     ends = [0, *found.columns.ends.tolist()]
     for (start, end), (before, after) in zip(pairwise(ends), pairwise(repeated), strict=True):

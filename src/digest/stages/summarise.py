@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from digest.records import Article, Language, Quote, Summary
+from digest.stages.attempts import is_same_language
 from digest.stages.sentences import Sentence, good_sentences, terms_of
+from digest.stages.story_space import OVERLAP, Space, Vectors, make_space, share
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-VERSION = "2"  #: raised whenever the same input would give another result
-Vectors = Callable[[Sequence[str]], "NDArray[np.float32]"]
+VERSION = "4"  #: raised whenever the same input would give another result
 
 #: Figures chosen by five-fold cross-validation on the 307 events of neus: benchmarks/summaries.md.
 SHARED = 1.5  #: a term of n articles weighs n to this power …
@@ -27,12 +23,15 @@ DECAY = 0.3  #: … of which each later one gets this share of the one before
 #: Set by that judgement; no set at hand measures it.
 OPENING_ALONE, DECAY_ALONE = 8.0, 0.6
 LENGTH = 0.15  #: what is covered is divided by the words to this power: 0 favours long sentences
-SAME = 0.86  #: cosine above which two sentences, in any two languages, say the same
-OVERLAP = 0.7  #: share of a sentence's terms already told above which it is repetition
+#: Share of all terms' weight that a summary gets which lies at the centre of the articles in the
+#: encoder's space.
+CENTRAL = 0.05
 #: Weight left to a term that the last edition told. Set by judgement; no set at hand measures it.
 STALE = 0.2
 WIDTH = 20  #: sets of sentences that are followed up at once
 MOST = 40  #: sentences that are weighed against each other
+#: Share of the words that the reader's own language has to fill before others are left out.
+ENOUGH = 0.5
 PER_ARTICLE = 40  #: sentences read of one article: news tells the matter first
 
 
@@ -44,12 +43,16 @@ def summarise(
     max_words: int,
     vectors: Vectors | None = None,
     told: Collection[str] = (),
+    reader: str = "",
+    quotable: Collection[str] | None = None,
 ) -> Summary:
     """Return the story's best sentences, at most `max_words` together; none where none fits.
 
     Chosen, by beam search under the word budget, is the set of sentences that covers most of the
     terms that several articles and their titles share (after Lin and Bilmes, "A class of submodular
-    functions for document summarization", 2011), openings first, nothing said twice.
+    functions for document summarization", 2011) and lies nearest to the story's centre in the
+    encoder's space (after Radev et al., "Centroid-based summarization", 2004), openings first,
+    nothing said twice. All articles tell what is central, in whatever language.
 
     Args:
         story_id: the id of the summary.
@@ -60,13 +63,17 @@ def summarise(
             first article that has any are chosen, since repetition across languages goes unseen.
         told: sentences that the reader has seen: they and those that say the same are left out
             where there are others, and the terms that they cover weigh `STALE`.
+        reader: BCP-47; where sentences in this language fill `ENOUGH` of the words, no others are
+            quoted.
+        quotable: ids of the articles that may be quoted where nothing in the reader's language is
+            to be had; all of them where left out or where they have no sentence.
     """
-    readable = _readable(articles, languages, every_language=vectors is not None)
+    readable = _readable(articles, languages, every_language=vectors is not None, quotable=quotable)
+    space = make_space(readable, vectors)
     aim = _aim(readable, articles, told)
-    readable = _untold(readable, told)
-    sentences = _promising(readable, aim, max_words)
-    same = _sameness(sentences, vectors)
-    chosen = _choose(sentences, aim, same, max_words)
+    shown = _shown(_untold(readable, told), reader, quotable, max_words)
+    sentences = _promising(shown, aim, max_words)
+    chosen = _choose(sentences, aim, space, max_words)
     chosen.sort(key=lambda sentence: (sentence.rank, sentence.start))
     return Summary(story_id, tuple(Quote(s.text, s.article, s.start, s.end) for s in chosen))
 
@@ -79,7 +86,7 @@ def repeats(text: str, told: Collection[str], terms: Sequence[frozenset[str]]) -
         told: what was told.
         terms: of each of them.
     """
-    return text in told or any(_share(terms_of(text), each) > OVERLAP for each in terms)
+    return text in told or any(share(terms_of(text), each) > OVERLAP for each in terms)
 
 
 def _untold(sentences: list[Sentence], told: Collection[str]) -> list[Sentence]:
@@ -89,8 +96,24 @@ def _untold(sentences: list[Sentence], told: Collection[str]) -> list[Sentence]:
     return [each for each in sentences if not repeats(each.text, told, terms)] or sentences
 
 
+def _shown(
+    sentences: list[Sentence], reader: str, quotable: Collection[str] | None, max_words: int
+) -> list[Sentence]:
+    """Return the sentences that may be quoted: the reader's own where there are enough of them."""
+    own = [each for each in sentences if reader and is_same_language(each.language, reader)]
+    if sum(each.words for each in own) >= ENOUGH * max_words and own:
+        return own
+    if quotable is None:
+        return sentences
+    return [each for each in sentences if each in own or each.article in quotable] or sentences
+
+
 def _readable(
-    articles: Sequence[Article], languages: Mapping[str, Language], *, every_language: bool
+    articles: Sequence[Article],
+    languages: Mapping[str, Language],
+    *,
+    every_language: bool,
+    quotable: Collection[str] | None,
 ) -> list[Sentence]:
     found: list[Sentence] = []
     for rank, article in enumerate(articles):
@@ -99,24 +122,27 @@ def _readable(
         found += good_sentences(article, rank=rank, language=language)[:PER_ARTICLE]
     if every_language or not found:
         return found
-    return [sentence for sentence in found if sentence.language == found[0].language]
+    may = [sentence for sentence in found if quotable is None or sentence.article in quotable]
+    spoken = (may or found)[0].language
+    return [sentence for sentence in found if sentence.language == spoken]
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What makes a set of sentences good: the terms it covers, and openings."""
+    """What makes a set of sentences good: the terms it covers, openings, and being central."""
 
     weights: Mapping[str, float]
     opening: float
     decay: float
+    central: float
 
-    def worth(self, sentences: Sequence[Sentence]) -> float:
-        """Return how good a set of sentences is."""
+    def worth(self, sentences: Sequence[Sentence], nearness: float = 0.0) -> float:
+        """Return how good a set of sentences is, so near to the centre of the story."""
         told = frozenset[str]().union(*(sentence.terms for sentence in sentences))
         covered = sum(sorted(self.weights[term] for term in told))
         words = sum(sentence.words for sentence in sentences)
         openings = sum(self.opening * self.decay**sentence.order for sentence in sentences)
-        return float(covered / max(words, 1) ** LENGTH + openings)
+        return float(covered / max(words, 1) ** LENGTH + openings + self.central * nearness)
 
 
 def _aim(
@@ -138,7 +164,7 @@ def _aim(
     for term in frozenset[str]().union(*map(terms_of, told)) & weights.keys():
         weights[term] *= STALE
     first, decay = (OPENING_ALONE, DECAY_ALONE) if alone else (OPENING, DECAY)
-    return Aim(weights, first, decay)
+    return Aim(weights, first, decay, CENTRAL * sum(sorted(weights.values())))
 
 
 def _promising(sentences: Sequence[Sentence], aim: Aim, max_words: int) -> list[Sentence]:
@@ -147,47 +173,36 @@ def _promising(sentences: Sequence[Sentence], aim: Aim, max_words: int) -> list[
     return sorted(best, key=lambda sentence: (sentence.rank, sentence.order))
 
 
-def _sameness(sentences: Sequence[Sentence], vectors: Vectors | None) -> Callable[[int, int], bool]:
-    if vectors is None or len(sentences) < 2:
-        return lambda one, other: _overlap(sentences[one], sentences[other]) > OVERLAP
-    matrix = vectors([sentence.text for sentence in sentences])
-    close = matrix @ matrix.T
-    return lambda one, other: (
-        float(close[one, other]) > SAME or _overlap(sentences[one], sentences[other]) > OVERLAP
-    )
-
-
-def _overlap(one: Sentence, other: Sentence) -> float:
-    return _share(one.terms, other.terms)
-
-
-def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    smaller = min(len(one), len(other))
-    return len(one & other) / smaller if smaller else 1.0
-
-
 def _choose(
-    sentences: Sequence[Sentence],
-    aim: Aim,
-    same: Callable[[int, int], bool],
-    max_words: int,
+    sentences: Sequence[Sentence], aim: Aim, space: Space, max_words: int
 ) -> list[Sentence]:
+    many = range(len(sentences))
+    same = {
+        (one, other)
+        for one in many
+        for other in many
+        if one != other and space.is_same(sentences[one], sentences[other])
+    }
     best: tuple[float, tuple[int, ...]] = (0.0, ())
     level: list[tuple[int, ...]] = [()]
     while level:
         grown = {
             tuple(sorted((*chosen, index)))
             for chosen in level
-            for index in range(len(sentences))
+            for index in many
             if index not in chosen
             and _fits(sentences, (*chosen, index), max_words)
-            and not any(same(index, other) for other in chosen)
+            and not any((index, other) in same for other in chosen)
         }
-        scored = [(aim.worth([sentences[i] for i in chosen]), chosen) for chosen in grown]
+        scored = [(_worth([sentences[i] for i in chosen], aim, space), chosen) for chosen in grown]
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         best = max([best, *scored[:1]], key=lambda pair: pair[0])
         level = [chosen for _, chosen in scored[:WIDTH]]
     return [sentences[index] for index in best[1]]
+
+
+def _worth(sentences: Sequence[Sentence], aim: Aim, space: Space) -> float:
+    return aim.worth(sentences, space.nearness(sentences))
 
 
 def _fits(sentences: Sequence[Sentence], chosen: Sequence[int], max_words: int) -> bool:

@@ -32,6 +32,7 @@ class TaughtLabels:
 
     model: str = ""  #: name and version of the encoder; vectors of another never meet them
     labels: Mapping[str, Taught] = field(default_factory=dict)
+    base: str = ""  #: version of the curve whose likelihoods they correct
 
     def adjust(self, name: str, confidence: float, vector: NDArray[np.float32]) -> float:
         """Return a label's confidence as corrections want it; unchanged where they say nothing."""
@@ -60,7 +61,7 @@ def dump_taught(taught: TaughtLabels, told: Mapping[str, Any]) -> str:
         name: {"bias": one.bias, "base": one.base, "vector": [round(w, 5) for w in one.vector]}
         for name, one in sorted(taught.labels.items())
     }
-    rows = {"model": taught.model, **told, "labels": labels}
+    rows = {"model": taught.model, "base": taught.base, **told, "labels": labels}
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -76,7 +77,7 @@ def load_taught(text: str, *, name: str) -> TaughtLabels:
             label: Taught(float(one["bias"]), float(one["base"]), tuple(map(float, one["vector"])))
             for label, one in rows["labels"].items()
         }
-        return TaughtLabels(str(rows["model"]), labels)
+        return TaughtLabels(str(rows["model"]), labels, str(rows.get("base", "")))
     except (ValueError, KeyError, TypeError) as error:
         cure = "write it again with `digest label --train`"
         raise ConfigError(f"{name} holds no learned labels: {error}", cure=cure) from error

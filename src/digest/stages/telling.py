@@ -10,7 +10,7 @@ from digest.text import count_words
 
 ENTRY = 40  # words under which what a report or newsletter says itself is no article
 #: Who speaks more for itself than for the reader comes later; a wire prints what it is sent.
-VOICES = {"independent": 0, "regulator": 1, "vendor": 2, "wire": 3}
+VOICES = {"independent": 0, "regulator": 1, "unknown": 2, "vendor": 3, "wire": 4}
 
 
 def make_story(

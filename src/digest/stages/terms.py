@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from digest.stages.lexicon import Lexicon, column, pair_columns, split_words
-from digest.stages.mentions import names, numbers
+from digest.stages.mentions import forget_names, names, numbers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,7 +77,9 @@ def read_texts(texts: Sequence[Text]) -> Read:
 
 def forget_words() -> None:
     """Keep the memory of words within bounds when a large window has been read."""
-    _lexicon.forget(WORDS)
+    if len(_lexicon) > WORDS:
+        _lexicon.forget(WORDS)
+        forget_names()
 
 
 def _words(known: NDArray[np.int64], rows: NDArray[np.int64], count: int) -> Rows:

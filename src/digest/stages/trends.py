@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from digest.periods import Period
@@ -91,13 +92,19 @@ def _facts(
     return {(kind, name) for kind, name in found if name}
 
 
-def find_trends(quarters: Sequence[QuarterCounts]) -> Trends | None:
+def find_trends(
+    quarters: Sequence[QuarterCounts], publishers: Mapping[str, str] | None = None
+) -> Trends | None:
     """Return how the last of some quarters differs from those before; None where there is none.
 
     Shares are compared with the quarter before over the sources read in both. A rise or a fall is
     told where the 95 % interval of the difference of two shares leaves nought out: Newcombe's
     hybrid score interval, "Interval estimation for the difference between independent proportions"
     (1998), method 10.
+
+    Args:
+        quarters: counted, the oldest first.
+        publishers: by source, to name those that are new or lost; a source without one has its own.
     """
     if not quarters:
         return None
@@ -126,10 +133,15 @@ def find_trends(quarters: Sequence[QuarterCounts]) -> Trends | None:
         now=now_all,
         before=before_all,
         sources=len(common),
-        gained=tuple(sorted(last.sources - before.sources)) if before else (),
-        lost=tuple(sorted(before.sources - last.sources)) if before else (),
-        rows=tuple(_worth(rows)),
+        gained=_named(last.sources - before.sources, publishers) if before else (),
+        lost=_named(before.sources - last.sources, publishers) if before else (),
+        rows=tuple(_with_history(_worth(rows), quarters)),
     )
+
+
+def _named(sources: Iterable[str], publishers: Mapping[str, str] | None) -> tuple[str, ...]:
+    names = publishers or {}
+    return tuple(sorted({names.get(each, each) for each in sources}))
 
 
 def _trend(
@@ -152,7 +164,29 @@ def _trend(
         low=round(low, 4),
         high=round(high, 4),
         direction=_direction(counts, now, before, (low, high), is_known=any(is_known)),
+        growth=_growth(now, before),
     )
+
+
+def _growth(now: tuple[int, int], before: tuple[int, int]) -> float | None:
+    """Return by how much a share has grown; None where there are too few stories to tell."""
+    if now[0] + before[0] < FEWEST or not (before[0] and now[1]):
+        return None
+    return round((now[0] / now[1]) / (before[0] / before[1]) - 1, 4)
+
+
+def _with_history(rows: Iterable[Trend], quarters: Sequence[QuarterCounts]) -> Iterator[Trend]:
+    """Yield rows with what each quarter told, from the sources read in it and in the last one."""
+    both = [each.sources & quarters[-1].sources for each in quarters]
+    told = [_by_key(each, sources) for each, sources in zip(quarters, both, strict=True)]
+    alls = [_stories(each, sources) for each, sources in zip(quarters, both, strict=True)]
+    for row in rows:
+        key = (row.kind, row.name)
+        shares = (
+            _share((each[key], all)) if all else None for each, all in zip(told, alls, strict=True)
+        )
+        seen = (each.id for number, each in zip(row.counts, quarters, strict=True) if number)
+        yield replace(row, first_seen=next(seen, ""), shares=tuple(shares))
 
 
 def _direction(

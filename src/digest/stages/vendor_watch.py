@@ -20,7 +20,8 @@ from digest.records import (
 from digest.stages.attempts import is_same_language
 from digest.stages.ledger import member_of
 from digest.stages.material import Material, Numbers, date_of
-from digest.stages.products import claims_of, in_one_language, make_promise, proof_of, records_of
+from digest.stages.products import claims_of, in_one_language, proof_of, records_of
+from digest.stages.promises import make_promise
 from digest.stages.quoting import line_of
 from digest.stages.taxonomy import Vendor, make_vendor
 from digest.text import count_words, split_sentences
@@ -42,7 +43,12 @@ class Told:
     def counts(self) -> tuple[tuple[str, int], ...]:
         """How often each kind of deed was told, the most first."""
         found = Counter(record.event for record in self.records)
-        found.update(kind for _, kind, _ in self.stories if kind != "mention")
+        covered = {id for record in self.records for id in record.articles}
+        found.update(
+            kind
+            for story, kind, _ in self.stories
+            if kind != "mention" or not covered & set(story.members)
+        )
         if self.claims:
             found["claim"] += len(self.claims)
         return tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))

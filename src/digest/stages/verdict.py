@@ -83,26 +83,40 @@ def load_verdict(task: Task, model: str, *, own: Path | None = None) -> Verdict 
         task: "dedupe" (the same article) or "cluster" (the same event).
         model: the encoder's name and version.
         own: the user's verdicts, which win over those that ship.
+
+    Raises:
+        ConfigError: where the user's file cannot be read or lacks a part of the verdict.
     """
     found = (_read(own).get(task, {}).get(model) if own else None) or (
         _verdicts().get(task, {}).get(model)
     )
     if not found:
         return None
+    try:
+        return _verdict(found, model)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ConfigError(
+            f"{own}: the {task} verdict of {model} is broken: {error!r}",
+            cure="make it again with digest calibrate",
+        ) from error
+
+
+def _verdict(found: Mapping[str, Any], model: str) -> Verdict:
     full, second = found.get("full"), found.get("second")
     return Verdict(
         model=model,
-        floor=found["floor"],
+        floor=float(found["floor"]),
         first=Logistic(**found["first"]),
         full=Logistic(**full) if full else None,
         second=Second(second["model"], Logistic(**second["look"])) if second else None,
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> dict[str, dict[str, Any]]:
     try:
-        return dict(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError) as error:
+        known = dict(json.loads(path.read_text("utf-8")))
+        return {task: dict(each) for task, each in known.items()}
+    except (OSError, ValueError, TypeError) as error:
         raise ConfigError(
             f"{path}: no readable verdicts: {error}", cure="make it with digest calibrate"
         ) from error

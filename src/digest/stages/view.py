@@ -11,18 +11,23 @@ from digest.records import (
     Citation,
     Edition,
     Entrant,
+    Launched,
     Line,
     Part,
     Product,
     Quote,
     Trend,
+    TrendKind,
     Trends,
 )
 from digest.stages.ledger import entrants
 from digest.stages.quoted import lines_beside
-from digest.stages.sections import PRODUCT_EVENTS, title_of
+from digest.stages.sections import NEW_EVENTS, title_of
 from digest.stages.written import quotes_of_draft
 
+#: Counts that are told where they are nought, too.
+ALWAYS = frozenset({"articles read", "stories of the period", "shown"})
+TREND_ORDER: tuple[TrendKind, ...] = ("label", "vendor", "event", "topic", "jurisdiction")
 #: Parts of a score that say how well a story is told, not why it matters.
 FORMAL = frozenset({"publishers", "voice", "relevance"})
 
@@ -111,13 +116,32 @@ def _blocks(edition: Edition) -> Iterator[Block]:
 
 
 def products_of(edition: Edition) -> tuple[Product, ...]:
-    """Return the products of an edition: records of what can be bought, used or is no more."""
-    return tuple(each for each in edition.products if each.event in PRODUCT_EVENTS)
+    """Return the new products of an edition: records of what was launched, added or connected."""
+    return tuple(each for each in edition.products if each.event in NEW_EVENTS)
 
 
 def trends_told(trends: Trends) -> list[Trend]:
     """Return the trends to tell: none that the compared sources say nothing of."""
     return [each for each in trends.rows if not trends.sources or each.before or each.now]
+
+
+def trend_groups(trends: Trends) -> list[tuple[TrendKind, list[Trend]]]:
+    """Return the trends to tell, what they are about together, categories and vendors first."""
+    told = trends_told(trends)
+    groups = ((kind, [row for row in told if row.kind == kind]) for kind in TREND_ORDER)
+    return [(kind, rows) for kind, rows in groups if rows]
+
+
+def few_told(rows: Iterable[Trend]) -> tuple[list[Trend], list[Trend]]:
+    """Return the rows that tell something, and those of too few stories to tell."""
+    every = list(rows)
+    few = [row for row in every if row.direction == "few"]
+    return [row for row in every if row.direction != "few"], few
+
+
+def earlier_quarters(trends: Trends) -> list[tuple[int, str]]:
+    """Return the place and name of each quarter before the two that are compared."""
+    return list(enumerate(trends.quarters[:-2])) if trends.sources else []
 
 
 def quarters_told(trends: Trends) -> list[tuple[str, int]]:
@@ -135,6 +159,20 @@ def counts_told(trends: Trends, row: Trend) -> list[tuple[int, float | None]]:
     if trends.sources:
         return [(row.before, row.share_before), (row.now, row.share)]
     return [(number, None) for number in row.counts]
+
+
+def missed_told(edition: Edition) -> list[tuple[str, list[str]]]:
+    """Return why nothing was read of some sources, with their publishers, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for each in edition.missed:
+        name = f"{each.publisher} ({each.detail})" if each.detail else each.publisher
+        found.setdefault(each.why, {})[name] = None
+    return [(why, list(names)) for why, names in found.items()]
+
+
+def tallies(edition: Edition) -> list[tuple[str, int]]:
+    """Return what was read, in numbers, without limits that held nothing back."""
+    return [(name, number) for name, number in edition.counts if number or name in ALWAYS]
 
 
 def told_elsewhere(edition: Edition) -> list[Entrant]:
@@ -168,6 +206,12 @@ def _is_translated(story: Entrant) -> bool:
     """Return whether a machine translated any of it; an editor's words are none of that."""
     head = story.headline_translated and "headline" not in story.edited
     return head or any(line.translated and not line.edited for line in story.lines)
+
+
+def tellers(launch: Launched, view: View) -> list[int]:
+    """Return the numbers of the sources that tell of a launch, that of its proof first."""
+    proof = view.numbers.get(launch.evidence.article)  # all that an older edition has
+    return list(launch.citations) or ([proof] if proof else [])
 
 
 def by_category(stories: Iterable[Entrant]) -> list[tuple[str, list[Entrant]]]:

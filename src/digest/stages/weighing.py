@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from datetime import datetime
 
 from digest.config_editions import Audience, Rank
 from digest.records import Part, Score
-from digest.stages.entrant import about_of, labels_of, launches_of
+from digest.stages.choices import Choices, Kind
+from digest.stages.entrant import about_of, labels_of, launches_of, lead_of
 from digest.stages.ledger import Telling
 from digest.stages.material import Material
 from digest.stages.phrases import REASONS
-
-#: Kind of thing ("label", "vendor", "event") and its name → how editors chose it, −1 to 1.
-Choices = Mapping[tuple[str, str], float]
+from digest.stages.rank import rank
 
 
 def weigh(
@@ -22,28 +22,47 @@ def weigh(
     audience: Audience,
     weights: Rank,
     choices: Choices,
+    now: datetime,
 ) -> dict[str, Score]:
     """Return the scores of stories for one edition: the pipeline's, and parts of this edition.
+
+    Of a story that has gained articles after the period, those that the edition knows are weighed.
 
     Args:
         tellings: the stories, each as the edition would tell it.
         material: what is known of them.
         audience: for whom; `prefers` names what matters more to them.
         weights: points, from the settings.
-        choices: what editors have made of such stories before: from −1, always taken out, to 1,
-            always moved up. Empty where nobody has chosen yet.
+        choices: what editors have made of such stories before, see `digest.stages.choices`.
+        now: the present; only tells a date in the future.
     """
     return {
-        each.story.id: _weighed(each, material, audience, weights, choices)
+        each.story.id: _weighed(
+            _of_period(each, material, weights, now), each, material, audience, weights, choices
+        )
         for each in tellings
         if each.story.id in material.scores
     }
 
 
+def _of_period(telling: Telling, material: Material, weights: Rank, now: datetime) -> Score:
+    """Return the pipeline's score, without what came after the end of the period."""
+    there = {each.article.id: each.article for each in telling.members}
+    later = any(id in material.articles and id not in there for id in telling.story.members)
+    if not later:
+        return material.scores[telling.story.id]
+    known = {id: material.classifications[id] for id in there if id in material.classifications}
+    return rank(telling.story, there, known, weights=weights, now=now, ours=material.ours)
+
+
 def _weighed(
-    telling: Telling, material: Material, audience: Audience, weights: Rank, choices: Choices
+    score: Score,
+    telling: Telling,
+    material: Material,
+    audience: Audience,
+    weights: Rank,
+    choices: Choices,
 ) -> Score:
-    score = material.scores[telling.story.id]
     kinds = kinds_of(telling, material)
     more = [
         part
@@ -58,9 +77,10 @@ def _weighed(
     return Score(score.id, total, (*score.parts, *more))
 
 
-def kinds_of(telling: Telling, material: Material) -> tuple[tuple[str, str], ...]:
+def kinds_of(telling: Telling, material: Material) -> tuple[Kind, ...]:
     """Return what a story is about, as editors' choices and audiences name it."""
     launches = launches_of(telling, material)
+    source = lead_of(telling, material).article.publisher
     known = (material.classifications.get(each.article.id) for each in telling.members)
     policy = any(each and each.policy for each in known)
     vendors = {material.ours.vendor_of(each.vendor) for each in launches}
@@ -69,6 +89,7 @@ def kinds_of(telling: Telling, material: Material) -> tuple[tuple[str, str], ...
         *(("event", name) for name in sorted({each.event for each in launches})),
         *(("vendor", name) for name in sorted(vendors | about_of(telling, material))),
         *((("topic", "policy"),) if policy else ()),
+        *((("source", source),) if source else ()),
     )
 
 
@@ -77,18 +98,18 @@ def _novelty(telling: Telling, weights: Rank) -> Part:
     return Part("novelty", points, REASONS["told-before"], "told-before")
 
 
-def _preferred(kinds: Iterable[tuple[str, str]], audience: Audience, weights: Rank) -> Part:
+def _preferred(kinds: Iterable[Kind], audience: Audience, weights: Rank) -> Part:
     names = tuple(dict.fromkeys(name for _, name in kinds if name in audience.prefers))
     why = REASONS["preferred"] % {"names": ", ".join(names)}
     return Part("audience", weights.preferred * bool(names), why, "preferred", names)
 
 
-def _chosen(kinds: Iterable[tuple[str, str]], choices: Choices, weights: Rank) -> Part:
+def _chosen(kinds: Iterable[Kind], choices: Choices, weights: Rank) -> Part:
+    """Return the part of what editors chose: the mean over the kinds of which they chose any."""
     known = {kind: choices[kind] for kind in kinds if kind in choices}
-    if not known:
-        return Part("choices", 0.0, "")
-    mean = sum(known.values()) / len(known)
-    names = tuple(name for (_, name), _ in sorted(known.items(), key=lambda each: -abs(each[1])))
+    mean = sum(known.values()) / len(known) if known else 0.0
     code = "chosen" if mean > 0 else "left-out"
+    ordered = sorted(known.items(), key=lambda each: -abs(each[1]))
+    names = tuple(dict.fromkeys(name for (_, name), each in ordered if each * mean > 0))
     why = REASONS[code] % {"names": ", ".join(names)}
     return Part("choices", round(weights.chosen * mean, 3), why, code, names)

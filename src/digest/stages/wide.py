@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from digest.stages.grammar import Grammar
 from digest.stages.names import KINDS
 from digest.stages.spaced import is_past
+from digest.stages.taxonomy import load_knowledge
 
 Found = tuple[str, str, str]
 QUOTED = re.compile(r"[「『“\"《〈‘]([^「」『』“”\"《》〈〉‘’]{1,50})[」』”\"》〉’]")
@@ -14,13 +16,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+&'-]*(?:[ ・·]?[A-Z0-9][A-Za-z0-9.+&'
 KATAKANA = re.compile(r"[ァ-ヶー・]{2,}(?:[ A-Za-z0-9]+)?")
 TOPIC = re.compile(r"(?<=[^\u3040-\u309f])(?:は(?=[^、。ぐめじ]|、)|が(?=[、「『\d一-龥ァ-ヶA-Z]))")
 HEADLINE = re.compile(r"(?<=[^\u3040-\u309f、])、")
-COUNTRY = re.compile(r"^(?:米|英|仏|独|中|伊|豪|加)(?=[A-Za-zァ-ヶ])")
-NOT_NAME = re.compile(
-    r"[由与與和的是在为為将將可能把被让讓对對给給等个個]|预计|預計|首批|目前|今年|[上下]调|[上下]調|[調调][漲涨降]|推出|發布|发布|宣布|提高|通知"
-)
-COMPANY_JA = re.compile(r"(?:株式会社|合同会社|有限会社)")
 ASIDE = re.compile(r"[（(][^（）()]*[）)]")
-FEATURE_OF = re.compile(r"[にへ][^「『]*機能|[」』][^「『]*に")
 MIXED = re.compile(r"([\u4e00-\u9fff]{2,8})([A-Z]{2,4})$")
 DATED = re.compile(r"(?:於|于|在)?\d{1,2}月\d{1,2}[日号號]")
 CLAUSE = re.compile(r"[，。；！？、,;]")
@@ -104,7 +100,7 @@ def _parts_ja(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[st
 
 def _is_pact(match: re.Match[str]) -> bool:
     """Return whether what happened has two parties, both of which may stand before は."""
-    return "提携" in match[0] or "協業" in match[0] or "パートナー" in match[0]
+    return bool(_words("pacts").search(match[0]))
 
 
 def _topic(front: str) -> re.Match[str] | None:
@@ -119,12 +115,12 @@ def _topic(front: str) -> re.Match[str] | None:
 
 def _maker_ja(head: str) -> str | None:
     """Return the vendor at the end of a Japanese topic: "…を手がける株式会社アクメ" is アクメ."""
-    parts = [part for part in COMPANY_JA.split(re.split(r"[、。]", head)[-1]) if part]
+    parts = [part for part in _words("forms_ja").split(re.split(r"[、。]", head)[-1]) if part]
     if not parts:
         return None
-    name = parts[-1].strip()
+    name = parts[-1].strip(" 「」『』")
     tail = re.search(r"(?:[A-Za-z0-9.&+ -]+|[ァ-ヶー・A-Za-z0-9]+|[一-龥ァ-ヶーA-Za-z0-9]+)$", name)
-    found = COUNTRY.sub("", tail[0].strip()) if tail else ""
+    found = _country().sub("", tail[0].strip()) if tail else ""
     return found if 2 <= len(found) <= 30 and not re.search(r"\d(?:月|日|年)", found) else None
 
 
@@ -143,7 +139,12 @@ def _parts_zh(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[st
 
 def _maker_zh(clause: str, grammar: Grammar) -> str | None:
     """Return the vendor in a Chinese clause: what is quoted, in Latin letters, or short itself."""
-    bare = re.sub(r"^.*?(?:日|今年|本周|本週|近日|今天|今日)", "", clause) or clause
+    if _words("counted").fullmatch(clause.strip()):
+        return None
+    quoted = QUOTED.search(clause)
+    if quoted and clause.rstrip().endswith(quoted[0]):
+        return quoted[1]  # 直播工具“开播吧”
+    bare = re.sub(rf"^.*?{_words('times').pattern}", "", clause) or clause
     for generic in sorted(grammar.generic, key=len, reverse=True):
         if generic in bare and not bare.endswith(generic):
             bare = bare.rsplit(generic, 1)[1]
@@ -153,12 +154,8 @@ def _maker_zh(clause: str, grammar: Grammar) -> str | None:
     names = LATIN.findall(bare)
     if names:
         return str(names[-1]).strip()
-    bare = re.sub(
-        r"(?:宣布|表示|正式|今日|今天|本周|本週|昨天|近日|日前|昨日|也|还|還|已|又|则|則|在.*|于.*|於.*|为.*|為.*)$",
-        "",
-        bare,
-    )
-    fits = re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", bare) and not NOT_NAME.search(bare)
+    bare = re.sub(rf"{_words('tails').pattern}$", "", bare)
+    fits = re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", bare) and not _words("not_name").search(bare)
     return bare if fits else None
 
 
@@ -188,9 +185,7 @@ def product_of(thing: str, *, last: bool) -> str:
         found = [match[match.re.groups] for match in pattern.finditer(thing)]
         if found and (pattern is not KATAKANA or last):
             return str(found[-1] if last else found[0]).strip(" ・")
-    bare = re.sub(
-        r"^(?:了|全新|新的?|一款|其|旗下|名为|名為|首款|首个|首個|的)+", "", CLAUSE.split(thing)[0]
-    )
+    bare = re.sub(rf"^{_words('product_openings').pattern}+", "", CLAUSE.split(thing)[0])
     return bare if 2 <= len(bare) <= 20 else ""
 
 
@@ -202,4 +197,26 @@ def _refine(event: str, thing: str, product: str, grammar: Grammar) -> str:
     for kind, pattern in grammar.objects:
         if pattern.search(QUOTED.sub("", thing)) and not (named and kind == "feature"):
             return kind
-    return "launch" if named and event == "feature" and not FEATURE_OF.search(thing) else event
+    return (
+        "launch"
+        if named and event == "feature" and not _words("feature_of").search(thing)
+        else event
+    )
+
+
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    """Return the words of a row of `names.toml`, table `wide`, as one group."""
+    return re.compile(f"(?:{'|'.join(load_knowledge().names['wide'][key])})")
+
+
+@cache
+def _country() -> re.Pattern[str]:
+    return re.compile(rf"^{_words('countries').pattern}(?=[A-Za-zァ-ヶ])")
+
+
+@cache
+def pair_of_parties() -> re.Pattern[str]:
+    """Return how a sentence opens with two parties: "アクメとベータは"."""
+    joins, ends = _words("joins").pattern, _words("join_ends").pattern
+    return re.compile(rf"^([^、，。：]{{2,20}}?){joins}([^、，。：は]{{2,20}}?)(?={ends})")

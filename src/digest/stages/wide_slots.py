@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from digest.records import Article, Quote
 from digest.stages.clean import clean_name, key_of
 from digest.stages.cues import cues_for
@@ -12,13 +10,8 @@ from digest.stages.grammar import Grammar
 from digest.stages.protagonist import find_owner
 from digest.stages.slots import ALONE, LATER, OPENING, TWO, Slots
 from digest.stages.taxonomy import Knowledge
-from digest.stages.wide import LATIN, QUOTED, maker_in
+from digest.stages.wide import LATIN, QUOTED, maker_in, pair_of_parties
 from digest.text import split_sentences
-
-PAIR = re.compile(
-    r"^([^、，。：]{2,20}?)(?:と|与|與|和|携手|攜手|联手|聯手)([^、，。：は]{2,20}?)"
-    r"(?=は|、|，|が|宣布|达成|達成|合作|业务|業務|提携|$|\s)"
-)
 
 
 def fill_wide_slots(
@@ -82,7 +75,7 @@ def _product(article: Article, proofs: list[Quote], vendor: str) -> str:
 
 def _pact(article: Article, proofs: list[Quote], grammar: Grammar) -> Slots | None:
     for text in (*(quote.text for quote in proofs), article.title):
-        pair = PAIR.match(text)
+        pair = pair_of_parties().match(text)
         names = (
             [clean_name(maker_in(part, grammar) or part) for part in pair.groups()] if pair else []
         )

@@ -207,9 +207,13 @@ class Words:
     def _joined(self, between: str, parts: Iterable[str]) -> str:
         return Markup(between).join(parts) if self._is_page else str(between).join(parts)  # noqa: S704
 
+    def _kind(self, name: str) -> str:
+        """Return what a kind of story is called: an event, a label, or a name as it is."""
+        return self.event(name) if name in phrases.EVENTS else self.label(name)
+
     def _reason_names(self, part: Part) -> str:
         if part.code in ("about", "preferred", "chosen", "left-out"):
-            return self.names(self.label(each) for each in part.names)
+            return self.names(self._kind(each) for each in part.names)
         if part.name == "event":
             return self._joined(" – ", (self.name(each) for each in part.names))
         return self.names(part.names, most=MOST_NAMES)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from digest.records import Quote, Refused, Written, WrittenLine
-from digest.stages.grounding import Proof, check, plain
+from digest.stages.ground import Proof, plain
+from digest.stages.grounding import check
 from digest.stages.prompt import Given, Question
 from digest.stages.safe import clean
 from digest.text import count_words

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from digest.errors import StoreError
-from digest.store import delivery_tables  # noqa: F401 - its tables join the others
+from digest.store import account_tables, delivery_tables  # noqa: F401 - they join the others
 from digest.store.engine import open_engine
 from digest.store.pages import PageFolder
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from digest.store.account_tables import secrets, sessions, users
 from digest.store.codec import utc
-from digest.store.tables import secrets, sessions, users
 
 ROLES = ("reader", "editor", "admin")  #: each may what those before it may
 

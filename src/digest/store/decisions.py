@@ -13,7 +13,8 @@ from digest.store.tables import classifications, decisions, story_members
 from digest.store.waiting import chunks
 
 LINKS = ("must-link", "cannot-link")
-NO_ACTS = ("revoke", "published", "source")  #: what "undo my last act" passes over
+DONE = ("published", "sent", "source", "added")  #: what has been done is not undone by a decision
+NO_ACTS = ("revoke", *DONE)  #: what "undo my last act" passes over
 ON_LABELS = ("is-label", "not-label")  #: of one article, for every step; an edition's are "label"
 
 
@@ -48,19 +49,33 @@ def decide(connection: Connection, *found: Decision) -> None:
 def revoke(connection: Connection, act: str, *, by: Decision) -> list[Decision]:
     """Undo what was decided in one act, and return it; `by` is the decision that does so.
 
-    To undo an undoing brings back what that had undone.
+    To undo an undoing brings back what that had undone, and so on down the chain: whatever some
+    undoing that stands is about is undone.
     """
     decide(connection, by)
-    undone = _of_act(connection, act)
-    mark = update(decisions).where(decisions.c.act == act, decisions.c.id != by.id)
-    connection.execute(mark.values(revoked_by=by.act))
-    for each in undone:
-        if each.kind == "revoke":
-            back = update(decisions).where(decisions.c.act == each.object)
-            connection.execute(back.values(revoked_by=""))
-            undone += _of_act(connection, each.object)
+    undone: list[Decision] = []
+    waiting = [act]
+    while waiting:
+        each = waiting.pop()
+        found = _of_act(connection, each)
+        mark = update(decisions).where(decisions.c.act == each)
+        connection.execute(mark.values(revoked_by=_undoing(connection, each, found)))
+        undone += found
+        waiting += [one.object for one in found if one.kind == "revoke"]
     _let_wait(connection, undone)
     return undone
+
+
+def _undoing(connection: Connection, act: str, found: Sequence[Decision]) -> str:
+    """Return the last act that undid an act and stands; "" where there is none."""
+    subjects = {each.subject for each in found}
+    query = select(decisions.c.act, decisions.c.record).where(
+        decisions.c.kind == "revoke",
+        decisions.c.revoked_by == "",
+        decisions.c.subject.in_(subjects),
+    )
+    rows = connection.execute(query.order_by(decisions.c.seq.desc()))
+    return next((row.act for row in rows if load(Decision, row.record).object == act), "")
 
 
 def decided(connection: Connection, kinds: Iterable[str]) -> list[Decision]:
@@ -115,10 +130,11 @@ def about(connection: Connection, subjects: Iterable[str]) -> list[Entry]:
     return [Entry(load(Decision, row.record), row.revoked_by) for row in found]
 
 
-def latest(connection: Connection, limit: int = 50) -> list[Entry]:
-    """Return the last decisions of all, the latest first."""
-    rows = connection.execute(select(decisions).order_by(decisions.c.seq.desc()).limit(limit))
-    return [Entry(load(Decision, row.record), row.revoked_by) for row in rows]
+def latest(connection: Connection, kind: str, *, limit: int = 50) -> list[Decision]:
+    """Return the last decisions of a kind, the latest first."""
+    query = select(decisions.c.record).where(decisions.c.kind == kind)
+    rows = connection.execute(query.order_by(decisions.c.seq.desc()).limit(limit))
+    return [load(Decision, row.record) for row in rows]
 
 
 def of_act(connection: Connection, act: str) -> list[Entry]:

@@ -12,6 +12,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from digest.errors import StoreError
 
+CONNECTIONS = 16  #: to one SQLite file that are kept, as many as a room's pages use at once
+CACHE = 8_000  #: KiB of the file that each of them keeps in memory; SQLite's own default is 2,000
+
 
 def open_engine(address: str, *, folder: Path) -> Engine:
     """Return an engine on a database with the newest schema.
@@ -25,7 +28,7 @@ def open_engine(address: str, *, folder: Path) -> Engine:
     """
     try:
         url = _absolute(make_url(address), folder)
-        engine = create_engine(url)
+        engine = create_engine(url, **_pool_of(url))
         if url.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _set_pragmas)
             event.listen(engine, "begin", _begin)
@@ -53,6 +56,11 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+def _pool_of(url: URL) -> dict[str, int]:
+    """Return how many connections stay open: a new one to SQLite begins with nothing in memory."""
+    return {"pool_size": CONNECTIONS} if url.get_backend_name() == "sqlite" else {}
+
+
 def _absolute(url: URL, folder: Path) -> URL:
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return url
@@ -69,6 +77,7 @@ def _set_pragmas(connection: Any, _record: object) -> None:
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "busy_timeout=30000",
+        f"cache_size=-{CACHE}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

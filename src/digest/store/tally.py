@@ -5,41 +5,55 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from digest.store.codec import utc
 from digest.store.tables import articles, drops, duplicates, items, languages
+
+FILED = items.outerjoin(articles, articles.c.id == items.c.id)
+#: What is filed by: an article's day where its page names one, else its entry's.
+MOMENT = func.coalesce(articles.c.effective, items.c.effective)
 
 
 def count_period(
     connection: Connection, start: str, end: str
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Return counts by name, and drops by reason, of the items filed in [start, end)."""
-    first, last = utc(start), utc(end)
-    inside = (items.c.effective >= first, items.c.effective < last)
-    filed = (articles.c.effective >= first, articles.c.effective < last)
-    read = select(func.count()).select_from(articles).where(*filed)
+    """Return counts by name, and drops by reason, of what was found in [start, end)."""
+    inside = _inside(start, end)
+    read = select(func.count()).select_from(FILED).where(*inside, articles.c.id.is_not(None))
     spoken = (
         select(func.count(func.distinct(languages.c.language)))
-        .join(articles, articles.c.id == languages.c.id)
-        .where(*filed)
+        .select_from(FILED.join(languages, languages.c.id == articles.c.id))
+        .where(*inside)
     )
     copies = (
         select(func.count())
-        .select_from(duplicates.join(articles, articles.c.id == duplicates.c.id))
-        .where(*filed, duplicates.c.duplicate_of.is_not(None))
+        .select_from(FILED.join(duplicates, articles.c.id == duplicates.c.id))
+        .where(*inside, duplicates.c.duplicate_of.is_not(None))
     )
     counts = {
-        "sources that spoke": _one(
-            connection, select(func.count(func.distinct(items.c.source))).where(*inside)
-        ),
-        "entries found": _one(connection, select(func.count()).select_from(items).where(*inside)),
+        "sources that spoke": len(spoken_in(connection, start, end)),
+        "entries found": _one(connection, select(func.count()).select_from(FILED).where(*inside)),
         "articles read": _one(connection, read),
         "languages": _one(connection, spoken),
         "copies merged": _one(connection, copies),
     }
-    query = select(drops.c.reason).join(items, items.c.id == drops.c.id).where(*inside)
+    query = (
+        select(drops.c.reason)
+        .select_from(FILED.join(drops, items.c.id == drops.c.id))
+        .where(*inside)
+    )
     return counts, dict(Counter(row.reason for row in connection.execute(query)))
+
+
+def spoken_in(connection: Connection, start: str, end: str) -> set[str]:
+    """Return the names of the sources of which something was found in [start, end)."""
+    query = select(items.c.source).select_from(FILED).where(*_inside(start, end)).distinct()
+    return set(connection.execute(query).scalars())
+
+
+def _inside(start: str, end: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return utc(start) <= MOMENT, utc(end) > MOMENT
 
 
 def _one(connection: Connection, query: Select[Any]) -> int:

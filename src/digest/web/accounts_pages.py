@@ -28,7 +28,7 @@ from digest.web.security import (
 from digest.web.signing_in import (
     BEFORE,
     COOKIE,
-    SCOPES,
+    ROLE_OF,
     Admin,
     Form,
     Reader,
@@ -124,9 +124,10 @@ def set_password(request: Request, room: TheRoom, asking: Reader, form: Form) ->
 @router.post("/account/tokens", response_class=HTMLResponse)
 def make_token(request: Request, room: TheRoom, asking: Reader, form: Form) -> HTMLResponse:
     """Make a token for a program; it is shown this once."""
-    scopes = tuple(each for each in SCOPES if each in form.getlist("scope"))
-    if not asking.user.may("editor"):
-        scopes = tuple(each for each in scopes if each == "read")
+    wanted = form.getlist("scope")
+    scopes = tuple(
+        each for each, role in ROLE_OF.items() if each in wanted and asking.user.may(role)
+    )
     now = room.now()
     with room.store.write() as db:
         secret = accounts.give(
@@ -242,7 +243,7 @@ def _account(
         error=error,
         secret=secret,
         tokens=tokens,
-        scopes=SCOPES,
+        scopes=[each for each, role in ROLE_OF.items() if asking.user.may(role)],
         shortest=SHORTEST,
     )
 

@@ -6,19 +6,21 @@ from functools import partial
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.datastructures import FormData
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from digest.archiving import write_told
 from digest.desk import Clash, regroup
+from digest.errors import InputError
 from digest.records import Decision, Quote
 from digest.stages.curation import OF_STORY, Sentence, write_labels, write_sentences
-from digest.stages.reviews import KIND
 from digest.stages.sections import TITLES
-from digest.store import decisions, ledger, reading
+from digest.store import decisions, ledger
 from digest.store.decisions import LINKS
-from digest.web.launch_rows import in_words
-from digest.web.pages import back_to, own_place, page
-from digest.web.room import Issue, Room
+from digest.web.clashing import clash_page
+from digest.web.issues import Issue
+from digest.web.listing import people
+from digest.web.pages import back_to
+from digest.web.room import Room
 from digest.web.signing_in import Editor, Form, Reader, TheRoom, Visitor
 from digest.web.telling import find_story
 
@@ -35,7 +37,7 @@ def write(request: Request, room: TheRoom, asking: Editor, form: Form) -> Respon
     if kind not in (*WORDS, *PLACED, "lead", "label", "summary"):
         raise HTTPException(400, "There is no such decision.")
     story = _known(room, form)
-    value = _value(kind, form)
+    value = _value(room, kind, form)
     edition = _edition(room, kind, form)
     done = room.desk.write(
         kind,
@@ -67,7 +69,9 @@ def undo(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
     """Undo one act, or the last one of who asks; what was joined or parted is judged again."""
     act = text(form, "act")
     by = asking.user.name
-    undone = room.desk.undo(act, by=by) if act else room.desk.undo_last(by=by)
+    reason = text(form, "reason")
+    desk = room.desk
+    undone = desk.undo(act, by=by, reason=reason) if act else desk.undo_last(by=by, reason=reason)
     write_told(room.store, room.settings, undone)
     in_time = _regroup(room, undone, by=by)
     done = ("undone" if in_time else "later") if undone else "nothing"
@@ -78,26 +82,25 @@ def undo(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
 def on_list(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
     """Do what a button of a list says: "include:ID", "exclude:ID" or "merge"."""
     what, _, story = text(form, "do").partition(":")
-    by, back = asking.user.name, text(form, "next")
+    by, reason = asking.user.name, text(form, "reason")
     if what == "merge":
-        return _merge(room, asking, [str(each) for each in form.getlist("story")], back)
+        return _merge(room, asking, form)
     if what not in ("include", "exclude", "clear"):
         raise HTTPException(400, "There is no such act.")
     edition = _open(room, form)
     if what == "clear":
-        _clear(room, story, edition, by=by)
+        _clear(room, story, edition, by=by, reason=reason)
     else:
         with room.store.read() as db:
             find_story(db, story)
-        room.desk.write(what, story, by=by, edition=edition, reason=text(form, "reason"))
-    return back_to(back, done="saved", at=text(form, "at") or f"row-{story}")
+        room.desk.write(what, story, by=by, edition=edition, reason=reason)
+    return back_to(text(form, "next"), done="saved", at=text(form, "at") or f"row-{story}")
 
 
 @router.post("/merge")
 def merge(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
     """Merge stories."""
-    found = [str(each) for each in form.getlist("story")]
-    return _merge(room, asking, found, text(form, "next"))
+    return _merge(room, asking, form)
 
 
 @router.post("/part")
@@ -117,25 +120,6 @@ def part(room: TheRoom, asking: Editor, form: Form) -> RedirectResponse:
         made = [each.decision for each in decisions.of_act(db, act)]
     in_time = _regroup(room, made, by=by)
     return back_to(text(form, "next"), done=word if in_time else "later")
-
-
-def clash_page(
-    request: Request, room: Room, asking: Visitor, form: FormData, clash: Clash
-) -> HTMLResponse:
-    """Show what somebody else has saved since, beside what was to be saved."""
-    values = [(key, value) for key, value in form.multi_items() if key not in ("seen", "token")]
-    return page(
-        request,
-        room,
-        "clash",
-        asking=asking,
-        status=409,
-        clash=clash,
-        values=values,
-        theirs=_in_words(clash.theirs),
-        mine=_in_words(clash.mine),
-        back=own_place(text(form, "next")),
-    )
 
 
 def text(form: FormData, name: str) -> str:
@@ -159,6 +143,14 @@ def issue_of(room: Room, form: FormData) -> Issue:
     return room.issue(text(form, "period"), text(form, "audience"))
 
 
+def check_assignee(room: Room, name: str) -> None:
+    """Refuse somebody whom no story can be given to; raises `InputError`."""
+    with room.store.read() as db:
+        known = people(db)
+    if name and name not in known:
+        raise InputError(f"no editor {name!r}", cure=f"there are: {', '.join(known)}")
+
+
 def refuse_published(room: Room, issue: Issue) -> None:
     """Raise 409 where an edition is published."""
     with room.store.read() as db:
@@ -171,7 +163,7 @@ def _id(place: str) -> str:
     return place.strip().split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[-1]
 
 
-def _value(kind: str, form: FormData) -> str:
+def _value(room: Room, kind: str, form: FormData) -> str:
     if kind == "summary":
         return _sentences(form)
     if kind == "label":
@@ -179,6 +171,8 @@ def _value(kind: str, form: FormData) -> str:
             return ""
         return write_labels(str(each) for each in form.getlist("label"))
     value = text(form, "value").strip()
+    if kind == "assigned":
+        check_assignee(room, value)
     if kind == "section" and not any(value in titles for titles in TITLES.values()):
         return ""
     return " ".join(value.split()) if kind == "headline" else value
@@ -221,7 +215,7 @@ def _known(room: Room, form: FormData) -> str:
     return story
 
 
-def _clear(room: Room, story: str, edition: str, *, by: str) -> None:
+def _clear(room: Room, story: str, edition: str, *, by: str, reason: str) -> None:
     """Take back where a story was put: undo what stands of including and leaving out."""
     with room.store.read() as db:
         members = find_story(db, story).members
@@ -233,19 +227,20 @@ def _clear(room: Room, story: str, edition: str, *, by: str) -> None:
             and not each.revoked_by
         ]
     for act in acts:
-        room.desk.undo(act, by=by)
+        room.desk.undo(act, by=by, reason=reason)
 
 
-def _merge(room: Room, asking: Visitor, found: list[str], back: str) -> RedirectResponse:
-    found = [_id(each) for each in found if each.strip()]
+def _merge(room: Room, asking: Visitor, form: FormData) -> RedirectResponse:
+    by, back = asking.user.name, text(form, "next")
+    found = [_id(str(each)) for each in form.getlist("story") if str(each).strip()]
     with room.store.read() as db:
         found = list(dict.fromkeys(find_story(db, each).id for each in found))
     if len(found) < 2:
         return back_to(back, done="mark-two")
-    act = room.desk.merge(found[0], found[1:], by=asking.user.name)
+    act = room.desk.merge(found[0], found[1:], by=by, reason=text(form, "reason"))
     with room.store.read() as db:
         made = [each.decision for each in decisions.of_act(db, act)]
-    in_time = _regroup(room, made, by=asking.user.name)
+    in_time = _regroup(room, made, by=by)
     return back_to(back, done="merged" if in_time else "later")
 
 
@@ -255,22 +250,3 @@ def _regroup(room: Room, made: list[Decision], *, by: str) -> bool:
     if not touched:
         return True
     return room.do("stories", partial(regroup, room.runner(), touched), by=by)
-
-
-def _in_words(decision: Decision | None) -> str:
-    if decision is None:
-        return ""
-    if decision.kind == "summary":
-        from digest.stages.curation import read_sentences
-
-        found = read_sentences(decision.value) if decision.value else ()
-        return "\n".join(each.text or each.original.text for each in found)
-    if decision.kind == KIND:
-        return in_words(decision.value)
-    return decision.value or decision.object or decision.kind
-
-
-def story_of(room: Room, article: str) -> str:
-    """Return the story that an article is in."""
-    with room.store.read() as db:
-        return reading.story_of(db, [article]).get(article, article)

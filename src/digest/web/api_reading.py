@@ -6,12 +6,25 @@ from typing import Annotated
 
 from fastapi import Path, Request
 
-from digest.sources import pause_source
+from digest.errors import InputError
+from digest.sources import find_source, load_sources
 from digest.store import ledger
-from digest.web.api_parts import who
-from digest.web.api_words import Acted, Pause, RunRow, SourceRow
-from digest.web.reading_pages import health_of, sources_file
+from digest.web.api_parts import clean, who
+from digest.web.api_source_words import (
+    Added,
+    ItemRow,
+    NewSource,
+    Pause,
+    RunRow,
+    SourceRow,
+    Tried,
+)
+from digest.web.api_words import Acted
+from digest.web.reading_pages import decide_pause, health_of, sources_file, write_source
 from digest.web.runs_pages import report_of
+
+SourceName = Annotated[str, Path(min_length=1, max_length=100)]
+TOLD = 30  #: entries of a source that are told when it is tested
 
 
 def sources(request: Request) -> list[SourceRow]:
@@ -34,15 +47,33 @@ def sources(request: Request) -> list[SourceRow]:
     ]
 
 
-def pause(
-    request: Request, name: Annotated[str, Path(min_length=1, max_length=100)], body: Pause
-) -> Acted:
+def pause(request: Request, name: SourceName, body: Pause) -> Acted:
     """Pause a source, or read it again; the token of an admin may."""
     room, user = who(request)
-    pause_source(sources_file(room), name, paused=body.paused)
-    word = "paused" if body.paused else "read again"
-    made = room.desk.write("source", f"source:{name}", word, by=user.name)
-    return Acted(act=getattr(made, "act", ""), done=True)
+    act = decide_pause(room, name, paused=body.paused, by=user.name, reason=clean(body.reason))
+    return Acted(act=act, done=True)
+
+
+def add(request: Request, body: NewSource) -> Added:
+    """Write a source into the file of sources; the token of an admin may."""
+    room, user = who(request)
+    said = {name: clean(value).strip() for name, value in body.model_dump().items()}
+    try:
+        return Added(name=write_source(room, **said, by=user.name).name)
+    except ValueError as error:  # an address that is none
+        raise InputError(str(error), cure="give an http or https address") from error
+
+
+def test(request: Request, name: SourceName) -> Tried:
+    """Ask a source now, save nothing, and tell what came."""
+    room, _ = who(request)
+    source = find_source(load_sources(sources_file(room)), name)
+    polled = room.runner().polling.try_out(source)
+    items = [
+        ItemRow(title=each.title or "", url=each.url or "", published=each.published or "")
+        for each in polled.items[:TOLD]
+    ]
+    return Tried(error=polled.state.error or "", found=polled.found, items=items)
 
 
 def runs(request: Request) -> list[RunRow]:

@@ -1,42 +1,41 @@
-"""The API's acts on stories: list, decide, review records, join, part, undo, read one more."""
+"""The API's acts on stories: list, decide, comment, assign, join, part, undo, read one more."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Any, Literal
 
-from fastapi import HTTPException, Path, Query, Request
+from fastapi import HTTPException, Query, Request
 
 from digest.archiving import write_told
-from digest.by_hand import add_by_hand
-from digest.desk import is_of_edition, regroup
+from digest.desk import is_of_edition
 from digest.errors import InputError
 from digest.records import Quote, Story
 from digest.stages.curation import Sentence as Written
 from digest.stages.curation import write_sentences
 from digest.store import decisions
-from digest.web.acts import refuse_published
+from digest.web.acts import check_assignee, refuse_published
 from digest.web.api_parts import clean, decided, regrouped, who
 from digest.web.api_words import (
     Acted,
     Address,
+    Assignee,
     AudienceQuery,
+    CommentRow,
     Merge,
     NewDecision,
     Part,
     PeriodQuery,
-    RecordReview,
-    RecordRow,
-    Records,
+    Said,
     Stories,
     StoryId,
     StoryRow,
     Undo,
     WholeStory,
 )
-from digest.web.launch_rows import FIELDS, Record, find_record, records_of
 from digest.web.listing import A_PAGE, Wanted, make_filter
-from digest.web.reviewing import decide as decide_record
+from digest.web.reading_pages import read_address
 from digest.web.rows import Row, make_rows
 from digest.web.telling import find_story
 
@@ -69,7 +68,7 @@ def stories(
         page=page,
     )
     issue = room.issue(period, audience)
-    glance = room.glance(issue)
+    glance = room.drafts.glance(issue)
     with room.store.read() as db:
         wanted = make_filter(db, room, issue, wish, user=user.name)
         found, many = room.listed(db, wanted, limit=A_PAGE, offset=(page - 1) * A_PAGE)
@@ -99,6 +98,8 @@ def decide(request: Request, body: NewDecision) -> Any:
         raise InputError("only a summary has sentences", cure="give `value` instead")
     if body.value and body.kind == "summary":
         raise InputError("a summary has no value", cure="give `sentences` instead")
+    if body.kind == "assigned":
+        check_assignee(room, clean(body.value))
     issue = room.issue(body.period, body.audience) if is_of_edition(body.kind) else None
     if issue is not None:
         refuse_published(room, issue)
@@ -115,28 +116,35 @@ def decide(request: Request, body: NewDecision) -> Any:
     return decided(made)
 
 
-def records(request: Request, id: StoryId) -> Records:
-    """List the launch records of a story, with what an editor made of each."""
+def comments(request: Request, id: StoryId) -> list[CommentRow]:
+    """List the comments on a story, the first one first."""
     room, _ = who(request)
     with room.store.read() as db:
-        found = records_of(db, room, find_story(db, clean(id)))
-    return Records(records=[_record(each) for each in found])
+        entries = decisions.about(db, find_story(db, clean(id)).members)
+    said = (e.decision for e in entries if e.decision.kind == "comment" and not e.revoked_by)
+    return [CommentRow(id=each.id, actor=each.actor, at=each.at, value=each.value) for each in said]
 
 
-def review(
-    request: Request,
-    id: StoryId,
-    record: Annotated[str, Path(min_length=1, max_length=200)],
-    body: RecordReview,
-) -> Any:
-    """Confirm, correct or reject a launch record."""
+def comment(request: Request, id: StoryId, body: Said) -> Any:
+    """Say something about a story to colleagues."""
     room, user = who(request)
+    said = clean(body.value).strip()
+    if not said:
+        raise InputError("a comment needs words", cure="write some")
     with room.store.read() as db:
-        found = find_record(db, room, find_story(db, clean(id)), clean(record))
-    values = body.values
-    given = {name: clean(getattr(values, name)) for name in FIELDS} if values else None
-    made = decide_record(
-        room, found, given, by=user.name, seen=body.seen, reason=clean(body.reason)
+        story = find_story(db, clean(id)).id
+    return decided(room.desk.write("comment", story, said, by=user.name, reason=clean(body.reason)))
+
+
+def assign(request: Request, id: StoryId, body: Assignee) -> Any:
+    """Say who looks after a story."""
+    room, user = who(request)
+    name = clean(body.name)
+    check_assignee(room, name)
+    with room.store.read() as db:
+        story = find_story(db, clean(id)).id
+    made = room.desk.write(
+        "assigned", story, name, by=user.name, seen=body.seen, reason=clean(body.reason)
     )
     return decided(made)
 
@@ -168,7 +176,8 @@ def undo(request: Request, body: Undo) -> Acted:
     """Undo one act."""
     room, user = who(request)
     act = clean(body.act)
-    undone = room.desk.undo(act, by=user.name) if act else room.desk.undo_last(by=user.name)
+    desk, by, reason = room.desk, user.name, clean(body.reason)
+    undone = desk.undo(act, by=by, reason=reason) if act else desk.undo_last(by=by, reason=reason)
     if not undone:
         raise HTTPException(409, "There is nothing to undo.")
     write_told(room.store, room.settings, undone)
@@ -180,13 +189,7 @@ def read(request: Request, body: Address) -> Acted:
     room, user = who(request)
     found: list[str] = []
 
-    def work() -> None:
-        runner = room.runner()
-        found.extend(add_by_hand(runner, body.url))
-        runner.keep_to(found)
-        runner.run_steps()
-        regroup(runner, found)
-
+    work = partial(read_address, room, body.url, found, by=user.name, reason=clean(body.reason))
     try:
         done = room.do("read", work, by=user.name, wait=30)
     except ValueError as error:
@@ -221,17 +224,4 @@ def _row(row: Row) -> StoryRow:
         edited=list(row.edited),
         assigned=row.assigned,
         labels=list(row.facets.get("label", ())),
-    )
-
-
-def _record(record: Record) -> RecordRow:
-    return RecordRow(
-        id=record.id,
-        review=record.review,
-        evidence=record.evidence.text,
-        article=record.evidence.article,
-        publishers=list(record.publishers),
-        confidence=record.confidence,
-        revision=record.revision,
-        **{name: getattr(record.now, name) for name in FIELDS},
     )

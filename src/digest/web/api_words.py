@@ -76,6 +76,15 @@ class NewDecision(Body):
     seen: int | None = Field(None, ge=0, description="Revision that was seen; null: any.")
 
 
+class NewRecord(Body):
+    """A launch record that no article was found to tell, with the sentence that proves it."""
+
+    values: RecordValues
+    article: Id
+    start: int = Field(ge=0, description="Where the sentence begins: see `…/sentences`.")
+    reason: Text = ""
+
+
 class RecordReview(Body):
     """What an editor makes of a launch record."""
 
@@ -138,6 +147,40 @@ class ClashAnswer(Problem):
     revision: int | None = None
 
 
+class Said(Body):
+    """A comment for colleagues, or what readers of a published edition are told."""
+
+    value: str = Field(min_length=1, max_length=LONGEST)
+    reason: Text = ""
+
+
+class Assignee(Body):
+    """Who looks after a story; "" for nobody."""
+
+    name: Short = ""
+    reason: Text = ""
+    seen: int | None = Field(None, ge=0)
+
+
+class CommentRow(BaseModel):
+    """A comment on a story."""
+
+    id: str
+    actor: str
+    at: str
+    value: str
+
+
+class SentenceRow(BaseModel):
+    """A sentence of an article of a story, that can be cited."""
+
+    article: str
+    publisher: str
+    language: str
+    start: int
+    text: str
+
+
 class Merge(Body):
     """Stories that are one."""
 
@@ -157,31 +200,14 @@ class Undo(Body):
     """An act to undo; "" for the last one of the token's holder."""
 
     act: Short = ""
-
-
-class Order(Body):
-    """The stories of an edition in order."""
-
-    stories: list[Id] = Field(max_length=500)
-    seen: int | None = Field(None, ge=0)
-
-
-class Said(Body):
-    """What readers of a published edition are told."""
-
-    value: str = Field(min_length=1, max_length=LONGEST)
+    reason: Text = ""
 
 
 class Address(Body):
     """One address to read."""
 
     url: str = Field(min_length=8, max_length=2000, pattern=r"^https?://")
-
-
-class Pause(Body):
-    """Whether a source is left alone."""
-
-    paused: bool
+    reason: Text = ""
 
 
 class Acted(BaseModel):
@@ -220,45 +246,3 @@ class WholeStory(BaseModel):
 
     story: dict[str, Any]
     decisions: list[dict[str, Any]]
-
-
-class EditionHead(BaseModel):
-    """An edition that is published."""
-
-    id: str
-    closed_at: str
-    checksum: str
-
-
-class WholeEdition(BaseModel):
-    """An edition, with the revision of its order."""
-
-    published: bool
-    order: int
-    edition: dict[str, Any]
-
-
-class SourceRow(BaseModel):
-    """A source and how it is."""
-
-    name: str
-    kind: str
-    url: str
-    publisher: str
-    voice: str
-    language: str
-    verdict: str
-    why: str
-    last_success: str
-    failures: int
-
-
-class RunRow(BaseModel):
-    """A run and what came of it."""
-
-    id: str
-    flow: str
-    started_at: str
-    finished_at: str
-    status: str
-    report: dict[str, Any]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib import resources
 from urllib.parse import quote
@@ -44,9 +44,9 @@ PAGES = (
 )  # fmt: skip
 
 
-def make_app(settings: Settings) -> FastAPI:
-    """Return the room over the settings' store."""
-    room = Room(settings)
+def make_app(settings: Settings, *, settled: Callable[[], None] = lambda: None) -> FastAPI:
+    """Return the room over the settings' store; `settled` is called when its lists are made."""
+    room = Room(settings, settled=settled)
 
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:

@@ -16,14 +16,15 @@ from digest.records import Decision, Edition, Entrant
 from digest.stages.ledger import entrants
 from digest.stages.printing import CURE, why_not
 from digest.stages.sections import TITLES
-from digest.store import decisions, inbox, ledger, outbox, subscribers
+from digest.store import decisions, inbox, ledger, outbox
 from digest.store.codec import utc
 from digest.store.inbox import Listed
-from digest.subscribing import named_in
+from digest.web.edition_acts import addresses_of
+from digest.web.issues import Issue
 from digest.web.looking import checks_of, compare, last_before
 from digest.web.pages import of_issue, page
 from digest.web.previews import SHOWN, read_mail
-from digest.web.room import Issue, Room
+from digest.web.room import Room
 from digest.web.rows import Row, make_rows
 from digest.web.signing_in import Reader, TheIssue, TheRoom
 
@@ -65,19 +66,18 @@ def edition_page(
         out, following = _outside(db, issue, edition) if not frozen else ([], [])
         last = last_before(db, edition)
         sent = outbox.of_edition(db, edition.id)
-        readers = subscribers.all_of(db, audience=edition.audience, state="active")
         shown: dict[str, Any] = {
             "checksum": ledger.checksum(db, edition.id),
             "order": room.desk.revision(db, "order", edition.id, edition=edition.id),
             "sent": Counter(each.state for each in sent),
+            "again": min((e.next_attempt for e in sent if e.state == "deferred"), default=""),
             "trouble": [each for each in sent if each.state in ("failed", "unknown")][:TROUBLES],
             "history": list(reversed(decisions.about(db, [edition.id]))),
-            "differences": compare(db, edition, room.published(db, last)) if last else None,
+            "differences": compare(db, edition, room.drafts.published(db, last)) if last else None,
         }
     stories = [each.story for each in entrants(edition)]
     delivery = room.settings.delivery
-    to = {each.address for each in readers}
-    to |= {each.lower() for each in named_in(room.settings, edition.audience)}
+    to = addresses_of(room, issue)
     return page(
         request,
         room,
@@ -94,7 +94,7 @@ def edition_page(
         stories=" ".join(stories),
         checks=checks_of(edition, unread=bool(delivery.smtp.host) and not to),
         can_send=bool(delivery.smtp.host and to) or bool(delivery.channels),
-        addresses=len(to),
+        addresses=len(to - {each.recipient for each in sent}) if frozen else len(to),
         **_preview(edition, preview),
         **shown,
     )

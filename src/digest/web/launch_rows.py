@@ -11,7 +11,14 @@ from digest.errors import InputError
 from digest.knowing import load_ours
 from digest.records import Article, Classification, Decision, Language, Quote, Story
 from digest.stages.launch_records import find_told
-from digest.stages.reviews import KIND, Reviewed, find_review, names_of, read_review
+from digest.stages.reviews import (
+    KIND,
+    Reviewed,
+    find_review,
+    names_of,
+    read_review,
+    with_added,
+)
 from digest.store import decisions, reading
 from digest.web.room import Room
 
@@ -27,7 +34,8 @@ class Record:
         article: the first that tells it.
         found: as the articles tell it.
         now: as it stands: as an editor has it, else as found.
-        review: what an editor made of it: "unreviewed", "confirmed", "edited" or "rejected".
+        review: what an editor made of it: "unreviewed", "confirmed", "edited", "added"
+            or "rejected".
         evidence: the sentence that proves it.
         language: of that sentence.
         publishers: who tell it.
@@ -57,13 +65,14 @@ def find_record(db: Connection, room: Room, story: Story, id: str) -> Record:
 
 def records_of(db: Connection, room: Room, story: Story) -> list[Record]:
     """Return the launch records of a story, rejected ones too, the earliest announced first."""
-    classes: dict[str, Classification] = reading.records(db, Classification, story.members)
+    aliases = load_ours(room.settings).stack.aliases
+    standing = standing_of(db, story)
+    found_in: dict[str, Classification] = reading.records(db, Classification, story.members)
+    classes = with_added(found_in, standing, aliases=aliases)
     if not any(each.launches for each in classes.values()):
         return []
     articles: dict[str, Article] = reading.records(db, Article, story.members)
     languages: dict[str, Language] = reading.records(db, Language, story.members)
-    aliases = load_ours(room.settings).stack.aliases
-    standing = standing_of(db, story)
     rows = []
     for made, thing in find_told([story], articles, classes, languages, aliases=aliases):
         values: dict[str, Any] = {name: getattr(made, name) or "" for name in FIELDS}

@@ -15,8 +15,9 @@ from sqlalchemy import Connection
 from digest.stages.words import Words
 from digest.store import accounts, inbox, reading, search
 from digest.store.codec import utc
+from digest.web.issues import Issue
 from digest.web.pages import of_issue, page, with_query, words_for
-from digest.web.room import Issue, Room
+from digest.web.room import Room
 from digest.web.rows import make_rows
 from digest.web.signing_in import Reader, TheRoom
 
@@ -48,7 +49,7 @@ class Wanted:
         return {name: value for name, value in found.items() if (name, value) != ("page", 1)}
 
 
-def wanted(
+async def wanted(
     period: str = "",
     q: str = "",
     by: str = "",
@@ -80,7 +81,7 @@ def front() -> RedirectResponse:
 def inbox_page(request: Request, room: TheRoom, asking: Reader, wish: Wish) -> HTMLResponse:
     """Show the stories of a period."""
     issue = room.issue(wish.period, wish.audience)
-    glance = room.glance(issue)
+    glance = room.drafts.glance(issue)
     with room.store.read() as db:
         chosen = make_filter(db, room, issue, wish, user=asking.user.name)
         offset = (wish.page - 1) * A_PAGE

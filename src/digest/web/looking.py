@@ -50,6 +50,7 @@ class Differences:
     products: tuple[int, int]
 
 
+NO_DIFFERENCE = Differences("", (), (), (), (), (), (0, 0))  #: there is no last edition
 QUESTIONS: Mapping[str, Callable[[Edition, Entrant], bool]] = {
     "foreign": lambda _, e: bool(e.headline_note),
     "bare": lambda _, e: not e.lines,

@@ -21,7 +21,8 @@ from digest.stages.reviews import read_review
 from digest.stages.safe import safe_url
 from digest.stages.sayings import Sayings
 from digest.stages.words import Words
-from digest.web.room import Issue, Room
+from digest.web.issues import Issue
+from digest.web.room import Room
 from digest.web.signing_in import Visitor
 
 #: What a page says after an act, by the code that its address carries.
@@ -35,6 +36,7 @@ DONE: Mapping[str, str] = {
     "later": mark("This takes a little longer: it is done in the background."),
     "added": mark("Added."),
     "published": mark("The edition is published: it is frozen and written."),
+    "sent": mark("It is on its way; what became of each copy stands below."),
     "withdrawn": mark("The edition is withdrawn."),
     "corrected": mark("The correction stands on the edition now."),
     "mark-two": mark("Mark two stories or more to merge them."),
@@ -154,7 +156,7 @@ def page(
         "user": asking.user if asking else None,
         "token": asking.token if asking else "",
         "done": say(done) if done else "",
-        "running": list(room.running),
+        "running": list(room.background.running),
         "languages": catalogues(),
         "here": str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
         "period": None,

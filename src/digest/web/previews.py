@@ -34,6 +34,11 @@ PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'se
 def preview(issue: TheIssue, room: TheRoom, asking: Reader, format: str = "html") -> Response:
     """Show the edition as its readers will get it."""
     edition, _ = room.edition(issue)
+    return preview_as(edition, format)
+
+
+def preview_as(edition: Edition, format: str) -> Response:
+    """Return an edition in one format, as a page of its own; raises 404 and 501."""
     if format in ("mail", "text"):
         return _mail(edition, as_text=format == "text")
     if format == "html":

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -14,78 +11,24 @@ from typing import Any
 from sqlalchemy import Connection
 
 from digest.config import Settings
-from digest.config_editions import Audience
 from digest.desk import Desk
-from digest.drafts import make_draft
 from digest.errors import DigestError, InputError
 from digest.opening import make_clock
-from digest.periods import Period, edition_id, last_period, parse_period
+from digest.periods import Period, last_period, parse_period
 from digest.records import Edition, Source
 from digest.runner import Runner
 from digest.sources import load_sources
-from digest.stages.curation import AFTER, correct
-from digest.stages.ledger import entrants
 from digest.store import accounts, decisions, inbox, ledger, search
+from digest.web.drafting import Drafts
+from digest.web.issues import Issue
 from digest.web.kept import Kept
 from digest.web.meaning import Meaning
+from digest.web.working import PATIENCE, Background
 from digest.wiring import make_runner
 
-PATIENCE = 8.0  #: seconds that a page waits for work in the background before it is shown
 TURN = 10.0  #: seconds between two looks at what other processes have read
-REST = 2.0  #: seconds between two drafts that are made for lists alone
 MOST = 10_000  #: values of one kind that stories are filtered by
-KEPT = 7  #: published editions at hand, besides the last one that was asked for
 BATCH = 500  #: texts that are indexed in one transaction
-
-
-@dataclass(slots=True)
-class Work:
-    """Something that is done in the background, one after another."""
-
-    title: str
-    by: str
-    begun: str
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """Which edition somebody is at: of a week or quarter, for an audience.
-
-    Args:
-        period: the week or quarter.
-        audience: for whom.
-        is_main: whether the audience is that of `[audience]`, whom no address has to name.
-    """
-
-    period: Period
-    audience: Audience
-    is_main: bool
-
-    @property
-    def id(self) -> str:
-        """The edition's id."""
-        return edition_id(self.period.kind, self.period, self.audience.name)
-
-    @property
-    def name(self) -> str:
-        """The audience as addresses name it: "" for the main one."""
-        return "" if self.is_main else self.audience.name
-
-    @property
-    def address(self) -> str:
-        """Where the edition's page is."""
-        named = f"?audience={self.name}" if self.name else ""
-        return f"/editions/{self.period.name}{named}"
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """An edition as a list needs it: its id, whether it is published, story → place."""
-
-    id: str
-    frozen: bool
-    places: Mapping[str, int]
 
 
 class Room:
@@ -93,29 +36,32 @@ class Room:
 
     Args:
         settings: the settings.
+        settled: called when lists and indexes are in line with what was read.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, settled: Callable[[], None] = lambda: None) -> None:
         self.settings = settings
+        self._settled = settled
         self._runner = make_runner(settings)
         self.store = self._runner.store
         self.clock = make_clock(settings)
         self.desk = Desk(self.store, self.clock)
         self.meaning = Meaning(self.store, self._runner.tools.encoder)
-        self.running: list[Work] = []
-        self.failed: list[Work] = []
         self.generation = 0  #: changes with what was read
-        self._drafts: dict[str, tuple[Any, Edition]] = {}
-        self._sources: tuple[tuple[int, int], tuple[Source, ...]] | None = None
-        self._published: dict[str, Edition] = {}
-        self._kept = Kept()
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="room-work")
-        self._stop = threading.Event()
         self._ready = threading.Event()
-        self._drafting = threading.Lock()
-        self._renewing = threading.Lock()
-        self._renewed = 0.0
-        self._looked: Any = None
+        self.background = Background(self._changed)
+        self.drafts = Drafts(
+            self.store,
+            settings,
+            self.clock,
+            generation=lambda: self.generation,
+            ready=self._ready,
+            failed=self.background.note,
+        )
+        self._sources: tuple[tuple[int, int], tuple[Source, ...]] | None = None
+        self._kept = Kept()
+        self._stop = threading.Event()
+        self._looked: tuple[Any, int] = (None, -1)
 
     @cached_property
     def secret(self) -> str:
@@ -163,67 +109,7 @@ class Room:
 
     def edition(self, issue: Issue) -> tuple[Edition, bool]:
         """Return an edition, and whether it is published; drafts are kept at hand."""
-        self._ready.wait(PATIENCE)
-        id = issue.id
-        with self.store.read() as db:
-            if ledger.is_frozen(db, id):
-                return correct(self.published(db, id), decisions.standing(db, AFTER)), True
-            key = (self.generation, decisions.count(db))
-        known = self._drafts.get(id)
-        if known is not None and known[0] == key:
-            return known[1], False
-        with self._drafting:  # whoever waited finds what the one before has made
-            known = self._drafts.get(id)
-            if known is None or known[0] != key:
-                draft = make_draft(
-                    self.store,
-                    self.settings,
-                    issue.period,
-                    now=self.clock(),
-                    audience=issue.audience,
-                )
-                known = self._drafts[id] = (key, draft)
-        return known[1], False
-
-    def published(self, db: Connection, id: str) -> Edition:
-        """Return a published edition as it was frozen; those that were asked for stay at hand."""
-        if id not in self._published:
-            found = ledger.frozen(db, id)
-            if found is None:
-                raise InputError(f"no published edition {id!r}", cure="see the list of editions")
-            self._published = dict([*list(self._published.items())[-KEPT:], (id, found)])
-        return self._published[id]
-
-    def glance(self, issue: Issue) -> Glance:
-        """Return where stories stand in the edition, without waiting for a draft to be renewed.
-
-        A list shows what the last draft had, and the draft is made anew meanwhile: what an editor
-        has just decided stands in the list in any case, for it comes from the decisions.
-        """
-        id = issue.id
-        with self.store.read() as db:
-            frozen = ledger.is_frozen(db, id)
-            key = (self.generation, decisions.count(db))
-        known = self._drafts.get(id)
-        if frozen or known is None:
-            edition, _ = self.edition(issue)
-        else:
-            edition = known[1]
-            rested = time.monotonic() - self._renewed > REST
-            if known[0] != key and rested and not self._renewing.locked():
-                threading.Thread(target=self._renew, args=(issue,), daemon=True).start()
-        places = {each.story: place for place, each in enumerate(entrants(edition), start=1)}
-        return Glance(id, frozen, places)
-
-    def _renew(self, issue: Issue) -> None:
-        if self._renewing.acquire(blocking=False):
-            try:
-                self.edition(issue)
-            except DigestError as error:
-                self.failed = [Work("draft", "", self.now().isoformat(), str(error))]
-            finally:
-                self._renewed = time.monotonic()
-                self._renewing.release()
+        return self.drafts.edition(issue)
 
     def choices(self, db: Connection) -> dict[str, list[tuple[str, int]]]:
         """Return what stories can be filtered by, with numbers; kept until something is read."""
@@ -251,30 +137,8 @@ class Room:
         return self._kept.get(self.generation, name, make)
 
     def do(self, title: str, work: Callable[[], Any], *, by: str, wait: float = PATIENCE) -> bool:
-        """Do something after what is being done; returns whether it was done in time.
-
-        Raises:
-            DigestError: where it failed in time; later failures are told on the page of runs.
-        """
-        job = Work(title, by, self.now().isoformat())
-        self.running.append(job)
-        done: Future[None] = self._pool.submit(self._done, job, work)
-        try:
-            done.result(timeout=wait)
-        except TimeoutError:
-            return False
-        return True
-
-    def _done(self, job: Work, work: Callable[[], Any]) -> None:
-        try:
-            work()
-        except Exception as error:
-            job.error = str(error) if isinstance(error, DigestError) else type(error).__name__
-            self.failed = [job, *self.failed[:19]]
-            raise
-        finally:
-            self.running.remove(job)
-            self.generation += 1
+        """Do something after what is being done; see `Background.do`."""
+        return self.background.do(title, work, by=by, wait=wait)
 
     def start(self) -> None:
         """Begin to look after the list of stories and the index of words."""
@@ -283,7 +147,7 @@ class Room:
     def close(self) -> None:
         """Stop, and let go of the store."""
         self._stop.set()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self.background.close()
         self.store.close()
 
     def catch_up(self) -> None:
@@ -307,15 +171,22 @@ class Room:
             self._stop.wait(0.01)
         self.meaning.catch_up()
 
+    def _changed(self) -> None:
+        self.generation += 1
+
     def _keep_up(self) -> None:
         while not self._stop.is_set():
             try:
                 with self.store.read() as db:
                     runs = ledger.last_runs(db, 1)
-                seen = [(run.id, run.finished_at) for run in runs], self.generation
-                if seen != self._looked or (runs and not runs[0].finished_at):
+                seen = [(run.id, run.finished_at) for run in runs]
+                last, generation = self._looked
+                if (seen, self.generation) != (last, generation) or (seen and not seen[0][1]):
                     self.catch_up()
-                    self._looked = [(r.id, r.finished_at) for r in runs], self.generation
+                    if seen != last:  # what failed and was dropped is told anew, too
+                        self.generation += 1
+                        self._settled()
+                    self._looked = seen, self.generation
             except DigestError as error:  # another process may hold the database: the next turn
-                self.failed = [Work("index", "", self.now().isoformat(), str(error))]
+                self.background.note("index", error)
             self._stop.wait(TURN)

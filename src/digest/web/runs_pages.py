@@ -34,7 +34,7 @@ def runs_page(request: Request, room: TheRoom, asking: Reader) -> HTMLResponse:
         runs=[(run, report_of(run.report)) for run in runs],
         drops=sorted(drops.items(), key=lambda each: (-each[1], each[0])),
         again=again,
-        failed=room.failed,
+        failed=room.background.failed,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, cast
@@ -11,12 +12,17 @@ from fastapi.datastructures import FormData
 
 from digest.store import accounts
 from digest.store.accounts import User
-from digest.web.room import Issue, Room
+from digest.web.issues import Issue
+from digest.web.room import Room
 from digest.web.security import form_token, is_form_token, is_own_origin, sign, unsign
 
 COOKIE = "digest_session"
 BEFORE = "digest_before"  #: ties the form for signing in to a browser
-SCOPES = ("read", "edit", "publish")  #: of the tokens of programs
+#: Scopes of the tokens of programs, and the role that a token's holder needs for each.
+ROLE_OF: Mapping[str, str] = {
+    "read": "reader", "comment": "reader", "edit": "editor", "publish": "editor",
+}  # fmt: skip
+SCOPES = tuple(ROLE_OF)
 
 
 class SignInError(Exception):
@@ -38,7 +44,8 @@ class Visitor:
     token: str
 
 
-def the_room(request: Request) -> Room:
+# What asks no store runs where the request is: a turn of another thread costs more than it does.
+async def the_room(request: Request) -> Room:
     """Return the room of the app."""
     return cast(Room, request.app.state.room)
 
@@ -46,7 +53,7 @@ def the_room(request: Request) -> Room:
 TheRoom = Annotated[Room, Depends(the_room)]
 
 
-def the_issue(name: str, room: TheRoom, audience: str = "") -> Issue:
+async def the_issue(name: str, room: TheRoom, audience: str = "") -> Issue:
     """Return the edition that an address names: its period, and `audience` in the query."""
     return room.issue(name, audience)
 
@@ -65,12 +72,12 @@ def visitor(request: Request, room: TheRoom) -> Visitor:
 Reader = Annotated[Visitor, Depends(visitor)]
 
 
-def editor(asking: Reader) -> Visitor:
+async def editor(asking: Reader) -> Visitor:
     """Return an editor who asks; raises 403 for others."""
     return _at_least(asking, "editor")
 
 
-def admin(asking: Reader) -> Visitor:
+async def admin(asking: Reader) -> Visitor:
     """Return an admin who asks; raises 403 for others."""
     return _at_least(asking, "admin")
 
@@ -140,11 +147,13 @@ def _by_proxy(request: Request, room: Room) -> Visitor | None:
         return None
     with room.store.read() as db:
         user = accounts.find_user(db, name)
+        if user is None and (other := accounts.alike(db, name)):
+            user = accounts.find_user(db, other)  # a directory may write names as they were typed
     if user is None and web.proxy_role:
         user = User(name, web.proxy_role, made_at=room.now().isoformat())
         with room.store.write() as db:
             accounts.put_user(db, user)
-    return _visitor(room, user, f"proxy:{name}") if user and user.active else None
+    return _visitor(room, user, f"proxy:{user.name}") if user and user.active else None
 
 
 def _visitor(room: Room, user: User, session: str) -> Visitor:

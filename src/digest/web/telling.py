@@ -82,7 +82,7 @@ def story_page(
 ) -> HTMLResponse:
     """Show one story."""
     issue = room.issue(wish.period, wish.audience)
-    glance = room.glance(issue)
+    glance = room.drafts.glance(issue)
     with room.store.read() as db:
         story = find_story(db, id)
         listed = [Listed(story.id, 0.0, len(story.members), "", "")]

@@ -1,0 +1,64 @@
+"""The texts that rules and curves are made with: the sample corpus and the development items."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.classify import read_corpus, read_sites
+from benchmarks.corpora import make_article
+from benchmarks.launches import SEEN
+from digest.records import Article
+
+ITEMS = Path(__file__).parent / "data" / "martech_dev.jsonl"
+#: Written and labelled by somebody who had not read the cue phrases.
+NEWS = Path(__file__).parent / "data" / "martech_news_dev.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An article with what is right of it."""
+
+    article: Article
+    language: str
+    story: str  #: of the corpus; an item is one by itself
+    wanted: dict[str, Any]  #: `labels`, `launches`, …
+    corpus: bool  #: whether it is one of the sample corpus
+
+
+def read_corpus_texts() -> Iterator[Text]:
+    """Give the articles of the sample corpus that are not to be dropped."""
+    sites = read_sites()
+    for row in read_corpus():
+        site = sites.get(row["site"], {})
+        if row.get("drop"):
+            continue
+        article = make_article(
+            row["key"],
+            row["title"],
+            row["text"],
+            published=str(row.get("date") or "") or None,
+            first_seen="2026-10-05T06:00:00+00:00",
+            publisher=site.get("name", ""),
+            voice=site.get("voice", "independent"),
+        )
+        yield Text(article, row["language"], row["story"], row, True)
+
+
+def read_item_texts(file: Path = ITEMS) -> Iterator[Text]:
+    """Give the items of a file of them, those that are off-topic included."""
+    for line in file.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        article = make_article(
+            row["id"],
+            row["title"],
+            row["text"],
+            published=row["published"],
+            first_seen=SEEN,
+            publisher=row["publisher"],
+            voice=row["voice"],
+        )
+        yield Text(article, row["language"], row["id"], row, False)

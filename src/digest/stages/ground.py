@@ -1,0 +1,107 @@
+"""What a generated sentence rests on, and the names and words that it has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from digest.stages.mentions import fold
+from digest.stages.ordinary import territory
+from digest.stages.romanise import in_latin
+from digest.stages.sentences import stem
+
+WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+TOKEN = re.compile(rf"[^\W_{WIDE}]+(?:['’&.+\-][^\W_{WIDE}]+)*", re.UNICODE)
+ELIDED = re.compile(r"^(?:[dlnmstcj]|qu|dell|all|dall|nell|sull|un)['’](?=\w)", re.I)
+KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{2,}")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A sentence that a generated one rests on.
+
+    Args:
+        text: the sentence, or its translation.
+        language: what it is in.
+    """
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All that a generated sentence may name: the sentences that it rests on, taken together."""
+
+    proofs: tuple[Proof, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The sentences in one, in plain characters."""
+        return plain(" | ".join(proof.text for proof in self.proofs))
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Their words in order, folded, with breaks between sentences."""
+        return [fold_word(match[0]) for match in TOKEN.finditer(self.text)]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Their words, folded, also without endings and as parts of compounds with a hyphen."""
+        parts = {part for token in self.tokens for part in re.split(r"[-&/+]", token) if part}
+        latin = {in_latin(run) for run in KATAKANA.findall(self.text)}
+        return frozenset({*self.tokens, *parts, *map(stem, {*parts} - {""}), *latin})
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbouring words."""
+        return frozenset(pairwise(self.tokens))
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """Names that stand somewhere without another name beside them."""
+        every = list(TOKEN.finditer(self.text))
+        found = set()
+        for place, match in enumerate(every):
+            around = (place - 1, place + 1)
+            near = [every[n] for n in around if 0 <= n < len(every)]
+            if not any(is_beside(match, other) and is_capital(other[0]) for other in near):
+                found.add(fold_word(match[0]))
+        return frozenset(found)
+
+    @cached_property
+    def territories(self) -> frozenset[str]:
+        """Codes of the countries and regions that they name."""
+        return frozenset().union(*(territory(each.text, each.language) for each in self.proofs))
+
+
+def plain(text: str) -> str:
+    """Return the text in one form of characters and spaces."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def fold_word(word: str) -> str:
+    """Return a word without case, accents, genitive and elided article."""
+    return fold(ELIDED.sub("", word).rstrip(".'’-"))
+
+
+def folded(text: str) -> str:
+    """Return a text for comparing passages: no case, plain apostrophes."""
+    return text.casefold().replace("’", "'").replace("‘", "'")
+
+
+def is_capital(word: str) -> bool:
+    """Return whether a word has a capital anywhere, or letters and digits: "iOS", "4K"."""
+    has_digit = any(letter.isdigit() for letter in word)
+    letters = any(letter.isalpha() for letter in word)
+    ordinal = re.fullmatch(r"\d+(?:st|nd|rd|th|er|e|º|ª|k|m|bn|x)?", word.casefold())
+    return any(letter.isupper() for letter in word) or (has_digit and letters and not ordinal)
+
+
+def is_beside(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Return whether only a space stands between two words."""
+    first, second = sorted((one, other), key=lambda match: match.start())
+    return first.string[first.end() : second.start()] == " "

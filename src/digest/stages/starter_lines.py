@@ -1,0 +1,46 @@
+"""What a small starter package may show of a story: all of it, or nothing but the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digest.records import Line, Translated, Translation
+
+STARTER = re.compile(r"(?:^|[;+] )starter ")  #: in the names of the packages that were used
+
+
+def is_by_starter(
+    headline: Translated, lines: Sequence[Line], translation: Translation | None
+) -> bool:
+    """Return whether a starter package helped with what a story shows in translation.
+
+    Packages say so in their names: "starter de→en 0.1".
+    """
+    if not uses_starter(translation):
+        return False
+    shown = headline.ok and headline.source != headline.target
+    return shown or any(line.translated for line in lines)
+
+
+def uses_starter(translation: Translation | None) -> bool:
+    """Return whether a starter package is among those that a story was translated with."""
+    return translation is not None and bool(STARTER.search(translation.engine))
+
+
+def all_or_none(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return a story's lines all in their own languages where one of them had to stay in it.
+
+    For small packages: where one sentence is refused, its neighbours are no surer than it, and a
+    text half of whose sentences change their language reads badly in both.
+    """
+    stays = next((line.note for line in lines if line.note and not line.translated), "")
+    if not stays:
+        return lines
+    return tuple(
+        replace(line, text=line.original.text, translated=False, note=stays)
+        if line.translated
+        else line
+        for line in lines
+    )

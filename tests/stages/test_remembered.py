@@ -1,0 +1,24 @@
+import numpy as np
+
+from digest.stages.remembered import Remembered
+
+
+def test_no_pair_is_measured_twice_and_every_row_is_its_own() -> None:
+    asked: list[list[list[int]]] = []
+
+    def measure(pairs: np.ndarray) -> np.ndarray:
+        asked.append(pairs.tolist())
+        return (pairs[:, :1] * 10 + pairs[:, 1:]).astype(np.float32)
+
+    kept = Remembered(measure, 1)
+    first = np.array([[0, 1], [2, 3]], dtype=np.int32)
+    again = np.array([[4, 5], [2, 3], [0, 7], [4, 5], [0, 1]], dtype=np.int32)
+    assert kept.measure(first).ravel().tolist() == [1, 23]
+    assert kept.measure(again).ravel().tolist() == [45, 23, 7, 45, 1]
+    assert kept.measure(first).ravel().tolist() == [1, 23]
+    assert asked == [[[0, 1], [2, 3]], [[0, 7], [4, 5]]]
+
+
+def test_nothing_is_measured_of_no_pairs() -> None:
+    kept = Remembered(lambda pairs: np.zeros((len(pairs), 3), np.float32), 3)
+    assert kept.measure(np.empty((0, 2), dtype=np.int32)).shape == (0, 3)

@@ -1,0 +1,114 @@
+"""Which stories an edition shows, where, and which limit holds the others back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from digest.config_editions import Rank
+from digest.records import Edition
+
+from . import edition_sample as sample
+
+
+def corpus(*stories: tuple[str, str, float]) -> sample.Corpus:
+    """Return stories, each with its vendor, its kind of event or "policy", and its score."""
+    made = sample.Corpus()
+    for n, (vendor, event, score) in enumerate(stories):
+        paper = sample.outlet(f"s{n}", f"Paper {n}", f"{vendor} moves", f"{vendor} moves on.")
+        is_policy = event == "policy"
+        launch = None if is_policy else (vendor, f"Product {n}", event, "CRM")
+        sample.add(made, paper, score=score, launch=launch, policy=is_policy)
+    return made
+
+
+def order(edition: Edition) -> list[tuple[str, list[str]]]:
+    opening = [("opening", [edition.opening.story])] if edition.opening else []
+    return opening + [(s.name, [e.story for e in s.entries]) for s in edition.sections]
+
+
+WEEK = [
+    ("Acme", "launch", 9.0),
+    ("Bravo", "funding", 8.0),
+    ("Delta", "policy", 7.0),
+    ("Echo", "launch", 6.0),
+    ("Golf", "launch", 5.0),
+    ("Hotel", "policy", 4.0),
+    ("India", "launch", 3.0),
+]
+
+
+def test_the_page_begins_with_what_matters_most() -> None:
+    """No section hides the second story of the week behind the lesser ones of another."""
+    assert order(corpus(*WEEK).compile("2026-W47")) == [
+        ("opening", ["s0"]),
+        ("developments", ["s1", "s2", "s3"]),
+        ("products", ["s4", "s6"]),
+        ("policy", ["s5"]),
+    ]
+
+
+def test_where_the_settings_leave_them_out_all_stand_in_their_sections() -> None:
+    """Sections and their order are the settings'."""
+    edition = corpus(*WEEK).compile("2026-W47", layout=("opening", "policy", "products", "market"))
+    assert order(edition) == [
+        ("opening", ["s0"]),
+        ("policy", ["s2", "s5"]),
+        ("products", ["s3", "s4", "s6"]),
+        ("market", ["s1"]),
+    ]
+
+
+def test_the_jurisdiction_of_the_best_story_comes_first() -> None:
+    """Stories of one jurisdiction stand together, and those of none come last."""
+    made = corpus(*((name, "policy", 9.0 - n) for n, name in enumerate("ABCDE")))
+    for id, places in {"s1": ("US",), "s2": ("DE",), "s3": ("US",)}.items():
+        known = made.classifications[id]
+        made.classifications[id] = replace(known, jurisdictions=places)
+    edition = made.compile("2026-W47", layout=("opening", "policy"))
+    assert order(edition) == [("opening", ["s0"]), ("policy", ["s1", "s3", "s2", "s4"])]
+
+
+def limited(edition: Edition) -> dict[str, int]:
+    return {name: many for name, many in edition.counts if name.startswith("over") and many}
+
+
+@pytest.mark.parametrize(
+    ("caps", "shown", "why"),
+    [
+        ({"per_vendor": 2}, ["s0", "s1", "s6"], {"over the limit of one vendor": 4}),
+        ({"per_section": 1}, ["s0", "s1", "s2", "s3", "s4"], {"over the limit of a section": 2}),
+        ({"top": 3}, ["s0", "s1", "s2"], {"over the limit of the edition": 4}),
+    ],
+)
+def test_limits_hold_and_are_counted(caps, shown, why) -> None:
+    """What a limit holds back is not shown, and the page says how many it were."""
+    stories = [("Acme", "launch", 9.0 - n) for n in range(6)] + [("Bravo", "launch", 1.0)]
+    wide = {"per_vendor": 20, "per_section": 20, "top": 20, **caps}
+    edition = corpus(*stories).compile("2026-W47", caps=Rank(**wide))
+    assert [story for _, stories in order(edition) for story in stories] == shown
+    assert limited(edition) == why
+
+
+def test_one_source_does_not_crowd_out_the_rest() -> None:
+    """At most so many stories are led by one source."""
+    made = corpus(*((f"Vendor {n}", "launch", 9.0 - n) for n in range(5)))
+    for id in ("s0", "s1", "s2", "s3"):
+        made.articles[id] = replace(made.articles[id], source="one")
+    edition = made.compile("2026-W47", caps=Rank(per_source=2))
+    led = Counter(made.articles[story].source for _, stories in order(edition) for story in stories)
+    assert led["one"] == 2
+    assert limited(edition) == {"over the limit of one source": 2}
+
+
+def test_a_narrow_section_closes_only_itself() -> None:
+    """A limit below the number of stories at the top takes no place from those that follow."""
+    edition = corpus(*WEEK).compile("2026-W47", caps=Rank(per_section=1))
+    assert order(edition) == [
+        ("opening", ["s0"]),
+        ("developments", ["s1", "s2", "s3"]),
+        ("products", ["s4"]),
+        ("policy", ["s5"]),
+    ]
