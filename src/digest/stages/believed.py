@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.stages.certain import SHORT
 from digest.stages.contradiction import compare_names, compare_numbers
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 #: Log-odds of the verdict down to which a page's word outweighs it. Translations of whole articles
 #: lie above it in 99 of 100 cases (benchmarks/duplicates.md).
 DOUBT = -3.0
-ENOUGH = 2  # names and numbers in common, where vectors tell nothing
 
 
 def may_be_one(judge: Judge, pairs: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -38,9 +36,8 @@ def may_be_one(judge: Judge, pairs: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 
 def _share(left: Sketch, right: Sketch) -> bool:
-    """Return whether two texts name and count more in common than against each other."""
+    """Return whether two texts name and count no less in common than against each other."""
     named, counted = compare_names(left, right), compare_numbers(left, right)
     shared = len(named.shared) + len(counted.shared)
-    brief = min(left.length, right.length) < SHORT
     against = min(len(named.left), len(named.right)) + min(len(counted.left), len(counted.right))
-    return shared >= against if brief else shared >= max(ENOUGH, against)
+    return shared >= against
