@@ -98,20 +98,28 @@ class Leads:
         return _rarities(self.sketches, self._background.names if self._background else None)
 
     def measure(
-        self, pairs: NDArray[np.int32], *, worth: NDArray[np.bool_] | None = None
+        self,
+        pairs: NDArray[np.int32],
+        *,
+        worth: NDArray[np.bool_] | None = None,
+        wording: NDArray[np.float32] | None = None,
     ) -> NDArray[np.float32]:
         """Return one row of `LEADS` for each pair, shape (pairs, features).
 
         Args:
             pairs: shape (pairs, 2).
             worth: pairs whose texts are read; of the others only gap and crowd are told.
+            wording: the share of their wording that is the same, where it is known.
         """
         found = np.zeros((len(pairs), len(LEADS)), dtype=np.float32)
         rows = range(len(pairs)) if worth is None else np.flatnonzero(worth).tolist()
         for row in rows:
             left, right = pairs[row].tolist()
             found[row, :READ_FOR] = _compare(self._of(left), self._of(right))
-            found[row, SWAPPED] = swapped_in_form(self.sketches[left], self.sketches[right])
+            likeness = None if wording is None else float(wording[row])
+            found[row, SWAPPED] = swapped_in_form(
+                self.sketches[left], self.sketches[right], likeness
+            )
         found[:, READ_FOR:] = self.timing(pairs)
         return found
 

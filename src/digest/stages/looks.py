@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -20,6 +21,7 @@ FULL = (*FEATURES, *ALIGNMENT, *LEADS)
 LATER = ("turned", "subjects_beside")  # what a later article on the same has, beside its day
 BLOCK = 100_000  # pairs that are weighed at once: of millions, every copy would be large
 MORE = 1.0  # log-odds by which the first look's limit is lower: the second finds what it can't see
+AGAINST = -3.0  # log-odds under which nothing is read that can only speak against a pair
 GAIN = 4.0  # log-odds that what two texts are about adds, at most, in all but one of a thousand
 
 
@@ -50,7 +52,15 @@ class Looks:
 
     def first_limit(self, plausible: float) -> float:
         """Return the log-odds above which a first look lets a pair go on."""
-        return plausible - MORE if self.leads else plausible
+        return plausible - MORE if self._gain else plausible
+
+    @cached_property
+    def _gain(self) -> float:
+        """Log-odds that what is read for `LEADS` adds at most: nothing where all speaks against."""
+        full = self.verdict.full
+        if self.leads is None or full is None:
+            return 0.0
+        return GAIN if any(full.weights.get(name, 0.0) > 0 for name in LEADS[:READ_FOR]) else 0.0
 
     def first(self, pairs: NDArray[np.int32]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """Return `FEATURES` of each pair, and its log-odds by these and the days between them."""
@@ -94,6 +104,7 @@ class Looks:
             plausible: log-odds below which a pair need not be read any further.
         """
         assert self.verdict.full is not None
+        worth = np.ones(len(pairs), dtype=bool)
         aligned = self.aligner.measure(pairs)
         every = np.zeros((len(pairs), len(FULL)), dtype=np.float32)
         every[:, : len(FEATURES)] = evidence
@@ -101,8 +112,17 @@ class Looks:
         if self.leads:
             every[:, READ_FOR - len(LEADS) :] = self._timing(pairs)
             before = self.verdict.full.log_odds(every, FULL)
-            every[:, -len(LEADS) :] = self.leads.measure(pairs, worth=before > plausible - GAIN)
+            worth = before > self._worth_reading(plausible)
+            wording = evidence[:, FEATURES.index("wording")]
+            every[:, -len(LEADS) :] = self.leads.measure(pairs, worth=worth, wording=wording)
             every[:, READ_FOR - len(LEADS) :] = self._timing(pairs)
             if self.loosely:
                 every[:, [FULL.index(name) for name in LATER]] = 0.0
-        return every, self.verdict.full.log_odds(every, FULL)
+        odds = self.verdict.full.log_odds(every, FULL)
+        return every, odds if self._gain else np.where(worth, odds, -np.inf)
+
+    def _worth_reading(self, plausible: float) -> float:
+        """Return the log-odds above which what is read for `LEADS` can matter."""
+        if self._gain or plausible == -np.inf:
+            return plausible - self._gain
+        return max(plausible, AGAINST)

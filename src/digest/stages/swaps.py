@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import sqrt
@@ -17,8 +18,6 @@ from digest.stages.mentions import NAME, fold, numbers
 from digest.stages.rarity import BEFORE, common_shares
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from digest.stages.sketch import Sketch
 
 PAIR = 0.5  # weight of two characters of Chinese or Japanese: a name has several pairs
@@ -79,25 +78,28 @@ def swapped(left: Sketch, right: Sketch) -> float:
     return weight / (weight + HALF)
 
 
-def swapped_in_form(left: Sketch, right: Sketch) -> float:
-    """Return `swapped`, by how much of the wording around it is the same, 0–1."""
-    weight = swapped(left, right)
-    likeness = jaccard(left, right) if weight else 0.0
-    return weight * sqrt(likeness) if likeness >= FORM else 0.0
+def swapped_in_form(left: Sketch, right: Sketch, likeness: float | None = None) -> float:
+    """Return `swapped`, by how much of the wording around it is the same, 0–1.
+
+    Args:
+        left: an article.
+        right: another.
+        likeness: their `jaccard`, where it is known.
+    """
+    if likeness is None:
+        likeness = jaccard(left, right)
+    return swapped(left, right) * sqrt(likeness) if likeness >= FORM else 0.0
 
 
 def _lacking(own: Sketch, other: Sketch) -> float:
-    about = about_of(own)
-    if not about:
-        return 0.0
-    columns = np.fromiter(about, dtype=np.int32, count=len(about))
-    there = _stand_in(columns, other.words.columns) | _stand_in(columns, other.numbers.columns)
-    rows = zip(about.values(), there.tolist(), strict=True)
-    return sum(weight for weight, known in rows if not known)
+    there = (other.words.columns.data, other.numbers.columns.data)
+    return sum(
+        weight
+        for column, weight in about_of(own).items()
+        if not any(_stands_in(column, columns) for columns in there)
+    )
 
 
-def _stand_in(columns: NDArray[np.int32], among: NDArray[np.int32]) -> NDArray[np.bool_]:
-    if not len(among):
-        return np.zeros(len(columns), dtype=bool)
-    places = np.searchsorted(among, columns).clip(max=len(among) - 1)
-    return np.asarray(among[places] == columns)
+def _stands_in(column: int, among: memoryview) -> bool:
+    place = bisect_left(among, column)
+    return bool(place < len(among) and among[place] == column)
