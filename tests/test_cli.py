@@ -3,13 +3,17 @@
 import json
 import os
 import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from digest.cli.app import app
 from digest.config import load_settings
+from digest.errors import DigestError
 from digest.opening import open_known_store
 from digest.records import SourceState
 from digest.store import reading, saving
@@ -238,3 +242,16 @@ def test_a_stage_reads_and_writes_lines(digest: Shell) -> None:
     """Nothing but JSON stands on standard output."""
     done = digest("stage", "detect", stdin='{"id": "a", "text": "Ein deutscher Satz."}\n\n')
     assert [json.loads(line)["language"] for line in done.stdout.splitlines()] == ["de"]
+
+
+def test_mistakes_in_sources_are_told_before_prefect_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run whose sources cannot be read says so at once."""
+    settings = tmp_path / "digest.toml"
+    settings.write_text('sources = "sources.yaml"\n', "utf-8")
+    (tmp_path / "sources.yaml").write_text("sources:\n- name: news\n", "utf-8")
+    monkeypatch.setitem(sys.modules, "flows.weekly", None)
+    told = CliRunner().invoke(app, ["--config", str(settings), "run", "weekly"])
+    assert isinstance(told.exception, DigestError)
+    assert "sources.yaml" in str(told.exception)

@@ -38,9 +38,20 @@ def run(
     for name in names:
         if name not in FLOWS:
             raise InputError(f'no flow called "{name}"', cure=f"one of {', '.join(FLOWS)}")
+    _check_sources()
     config = str(state.config) if state.config else None
     reports = {name: _start(name, config) for name in names}
     show({name: report.as_json() for name, report in reports.items()})
+
+
+def _check_sources() -> None:
+    """Tell mistakes in settings and sources before Prefect takes its seconds to start."""
+    from digest.sources import load_sources
+
+    settings = state.settings()
+    file = settings.path(settings.sources)
+    if file.exists():
+        load_sources(file)
 
 
 def _start(name: str, config: str | None) -> RunReport:
