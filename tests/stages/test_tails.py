@@ -17,6 +17,10 @@ NACHRICHT = (
     "Lindwurm hat ein Stockwerk in Graz gemietet. Zwanzig Leute fangen dort im Mai an, die meisten "
     "von ihnen kommen aus der Stadt."
 )
+NOUVELLE = (
+    "Ardoise ouvre un bureau à Lille et y recrute trente personnes, dont dix ingénieurs. "
+    "La ville lui cède une ancienne filature."
+)
 KIJI = "白樺システムは9月、福岡市に開発拠点を開く。30人を採用する。九州の大学との共同研究も始める。"
 
 
@@ -26,7 +30,7 @@ KIJI = "白樺システムは9月、福岡市に開発拠点を開く。30人を
         (NEWS, " About Harrowgate. Harrowgate is the platform of 2,600 companies."),
         (NEWS, "\n\nAbout Harrowgate\nHarrowgate is the platform of 2,600 companies."),
         (NEWS, "\n## Media contact\npress@harrowgate.example"),
-        (NEWS, "\nÀ propos d’Ardoise\nFondée en 2012."),
+        (NOUVELLE, "\nÀ propos d’Ardoise\nFondée en 2012."),
         (NEWS, "\nÀ propos de Harrowgate :\nFondée en 2012."),
         (NEWS, " Forward-looking statements: results may differ."),
         (NACHRICHT, "\n\nÜber die Lindwurm GmbH\nLindwurm wurde 2012 gegründet."),
@@ -54,6 +58,20 @@ def test_what_follows_the_news_is_left_out(news: str, tail: str) -> None:
 def test_a_sentence_that_begins_alike_is_no_tail(news: str, more: str) -> None:
     """Before anything but a name in a line of its own, "about" belongs to the news."""
     assert without_tail(news + more) == news + more
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "\n料金について\n" + "料金は月額2万円で、契約の期間は1年です。" * 40,
+        "\nAbout Segments\n" + "Segments keep what a rule has found until it is run again. " * 40,
+        "\n关于该产品的价格尚未公布。" + "销售将于十月开始，首批面向三个城市的客户。" * 3,
+    ],
+)
+def test_a_section_of_an_article_is_no_tail(section: str) -> None:
+    """A heading that names no company, or before much more than a portrait, belongs to the news."""
+    for news in (NEWS, KIJI):
+        assert without_tail(f"{news} Segments, 料金{section}") == f"{news} Segments, 料金{section}"
 
 
 def test_a_text_that_is_hardly_more_than_its_tail_stays_whole() -> None:

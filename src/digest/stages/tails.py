@@ -9,29 +9,52 @@ from functools import cache
 from importlib import resources
 
 ENOUGH = 80  # characters of an article that have to stand before its tail
+PORTRAIT = 1_500  # characters behind "About X", at most
+NOTE = 400  # behind it where it does not name X again: “Founded in 2012.”
+STATEMENTS = 4_000  # behind contacts and forward-looking statements
 NAME = 60  # characters of a name in a heading, at most
 # Of Chinese and Japanese a character says about what three of others do.
+FORMS = re.compile(r"株式会社|（株）|股份有限公司|有限公司")
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def without_tail(text: str) -> str:
     """Return a text up to the "About X", contact or forward-looking statements of a release.
 
-    A text that would hardly be there without its tail is returned whole.
+    A text that would hardly be there without its tail is returned whole. "About X" heads a tail
+    only where what stands before names X, what follows does, too, or is a line or two, and little
+    follows: in an article it may head any section, and 关于 begins many a sentence.
     """
     tails = _tails()
     for found in tails.headings.finditer(text):
-        if _is_enough(text[: found.end(1)]):
+        if _is_tail(found, text):
             return text[: found.end(1)].rstrip()
     if any(word in text for word in tails.behind):
         for found in tails.named.finditer(text):
-            if _is_enough(text[: found.end(1)]):
+            if _is_tail(found, text):
                 return text[: found.end(1)].rstrip()
     return text
 
 
-def _is_enough(before: str) -> bool:
-    return len(before) >= ENOUGH or len(before) + 2 * len(WIDE.findall(before)) >= ENOUGH
+def _is_tail(found: re.Match[str], text: str) -> bool:
+    before, after = text[: found.end(1)], text[found.end() :]
+    name = found["name"]
+    if _length(before) < ENOUGH or _length(after) > (STATEMENTS if name is None else PORTRAIT):
+        return False
+    if name is None:
+        return True
+    key = _key(name)
+    return len(key) > 1 and key in before and (key in after or _length(after) <= NOTE)
+
+
+def _key(name: str) -> str:
+    """Return by what a text calls a company whose whole name stands in a heading."""
+    bare = FORMS.sub("", name).strip(' ,.()（）「」“”"')
+    return bare if WIDE.search(bare) else bare.split(" ")[0]
+
+
+def _length(text: str) -> int:
+    return len(text) + 2 * len(WIDE.findall(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +80,8 @@ def _tails() -> _Tails:
     first = "".join(sorted({one[0] for kind in ("about", "headings") for one in known[kind]}))
     return _Tails(
         re.compile(
-            rf"{opens}(?=[{re.escape(first)}])(?:(?:{headings})|(?:{about})\s?(?:(?:{articles})\s)?{name}{end})"
+            rf"{opens}(?=[{re.escape(first)}])(?:(?:{headings})|(?:{about})\s?(?:(?:{articles})\s)?(?P<name>{name}){end})"
         ),
         tuple(known["behind"]),
-        re.compile(rf"{opens}[^\n.:。：]{{1,{NAME}}}?(?:{behind}){end}"),
+        re.compile(rf"{opens}(?P<name>[^\n.:。：]{{1,{NAME}}}?)(?:{behind}){end}"),
     )
