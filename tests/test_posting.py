@@ -304,6 +304,22 @@ def post(file: Path, *until: str) -> int:
     return subprocess.run(command, check=False, cwd=file.parent).returncode
 
 
+def test_the_flow_of_the_outbox_sends_what_is_due_and_nothing_twice(
+    desk: Callable[..., Desk],
+) -> None:
+    """What a run has queued and could not send goes out by the flow made every few minutes."""
+    from flows.outbox import outbox as due
+
+    with serve(kept := Unruly()) as port:
+        mine = desk(port)
+        mine.time.now = datetime.now(UTC)
+        mine.postman().queue(mine.edition)
+        assert any("4" in note for note in due.fn(str(mine.file)))
+        due.fn(str(mine.file))
+    assert Counter(kept.taken) == Counter(READERS)
+    assert set(mine.states().values()) == {"sent"}
+
+
 def test_two_processes_send_nothing_twice(desk: Callable[..., Desk]) -> None:
     """While one has the turn the other waits; and a claim taken away stops a last line."""
     with serve(kept := Unruly()) as port:
