@@ -107,7 +107,15 @@ def test_from_inbox_to_published_edition_by_keys(chromium: Any, served: tuple[st
     press("Tab")
     press("Enter")
     page.wait_for_selector("h1:has-text('Typed by keys')")
-    page.goto("/stories/beacon")
+    press("g")
+    press("i")
+    page.wait_for_url("**/inbox*")
+    rows = page.locator("[data-row]")
+    names = [rows.nth(n).inner_text() for n in range(rows.count())]
+    for _ in range(1 + next(n for n, name in enumerate(names) if "Kestrivo" in name)):
+        press("j")
+    press("o")
+    page.wait_for_url("**/stories/*")
     press("r")
     page.wait_for_selector("[name=vendor]:focus")
     press("Tab")
