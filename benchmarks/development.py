@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.classify import read_corpus, read_sites
+from benchmarks.classify import article_of, read_corpus, read_sites
 from benchmarks.corpora import make_article
 from benchmarks.launches import SEEN
 from digest.records import Article
@@ -33,18 +33,9 @@ def read_corpus_texts() -> Iterator[Text]:
     """Give the articles of the sample corpus that are not to be dropped."""
     sites = read_sites()
     for row in read_corpus():
-        site = sites.get(row["site"], {})
         if row.get("drop"):
             continue
-        article = make_article(
-            row["key"],
-            row["title"],
-            row["text"],
-            published=str(row.get("date") or "") or None,
-            first_seen="2026-10-05T06:00:00+00:00",
-            publisher=site.get("name", ""),
-            voice=site.get("voice", "independent"),
-        )
+        article = article_of(row, sites)
         yield Text(article, row["language"], row["story"], row, True)
 
 
