@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -23,6 +24,8 @@ BLOCK = 100_000  # pairs that are weighed at once: of millions, every copy would
 MORE = 1.0  # log-odds by which the first look's limit is lower: the second finds what it can't see
 AGAINST = -3.0  # log-odds under which nothing is read that can only speak against a pair
 GAIN = 4.0  # log-odds that what two texts are about adds, at most, in all but one of a thousand
+
+Matters = Callable[["NDArray[np.int32]", "NDArray[np.float64]"], "NDArray[np.bool_]"]
 
 
 class Measures(Protocol):
@@ -94,7 +97,12 @@ class Looks:
         return timing
 
     def again(
-        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32], *, plausible: float
+        self,
+        pairs: NDArray[np.int32],
+        evidence: NDArray[np.float32],
+        *,
+        plausible: float,
+        matters: Matters | None = None,
     ) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """Return `FULL` of each pair, and its log-odds by them.
 
@@ -102,6 +110,7 @@ class Looks:
             pairs: shape (pairs, 2).
             evidence: their `FEATURES`.
             plausible: log-odds below which a pair need not be read any further.
+            matters: tells by log-odds that may still fall which pairs can change anything.
         """
         assert self.verdict.full is not None
         worth = np.ones(len(pairs), dtype=bool)
@@ -113,8 +122,14 @@ class Looks:
             every[:, READ_FOR - len(LEADS) :] = self._timing(pairs)
             before = self.verdict.full.log_odds(every, FULL)
             worth = before > self._worth_reading(plausible)
-            wording = evidence[:, FEATURES.index("wording")]
-            every[:, -len(LEADS) :] = self.leads.measure(pairs, worth=worth, wording=wording)
+            if matters and not self._gain:
+                worth &= matters(pairs, before)
+            every[:, -len(LEADS) :] = self.leads.measure(
+                pairs,
+                worth=worth,
+                wording=evidence[:, FEATURES.index("wording")],
+                wanted=[name for name in LEADS if self.verdict.full.weights.get(name)],
+            )
             every[:, READ_FOR - len(LEADS) :] = self._timing(pairs)
             if self.loosely:
                 every[:, [FULL.index(name) for name in LATER]] = 0.0
