@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digest.stages.alignment import ALIGNMENT, Aligner
-from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
+from digest.stages.candidates import merge_pairs, moved_pairs, near_pairs, shingle_pairs
 from digest.stages.evidence import FEATURES, Measurer, cosines
 from digest.stages.leads import LEADS, Leads
 from digest.stages.looks import Looks, Matters
@@ -33,7 +33,6 @@ RELATED = -1.5  # log-odds above which a pair that is no one event may be a foll
 ANYWHEN = 0.0  # the same where it is left aside that one comes later
 EARLIER = 3  # nearest earlier articles that may be gone on with; with 8 no further link is found
 FLOOR = 0.1  # cosine under which no verdict of ours looks at a pair
-COSINE, WORDING = FEATURES.index("cosine"), FEATURES.index("wording")
 CROWD = 40  # members of a group up to which all its pairs are judged
 
 
@@ -125,21 +124,21 @@ class Judge:
         if not len(pairs):
             return {}
         looks = replace(self.looks, loosely=True)
-        evidence, odds = looks.first(pairs)
-        pairs, evidence = pairs[odds > ANYWHEN], evidence[odds > ANYWHEN]
-        odds = looks.again(pairs, evidence, plausible=ANYWHEN)[1]
-        return _as_judged(pairs[odds > ANYWHEN], odds[odds > ANYWHEN])
+        seen = looks.first(pairs, limit=ANYWHEN)
+        pairs = pairs[seen.rows]
+        seen = looks.again(pairs, seen.evidence, plausible=ANYWHEN)
+        likely = seen.odds > ANYWHEN
+        return _as_judged(pairs[seen.rows[likely]], seen.odds[likely])
 
     def _near_among(self, among: Sequence[int], onto: Sequence[int] | None) -> NDArray[np.int32]:
         assert self.verdict is not None
         floor = min(FLOOR, self.verdict.floor)
         pairs = self.window.once(("near", floor), lambda: _near(self.window, floor))
-        if onto is not None:
-            moved = np.asarray(onto, dtype=np.int32)[pairs]
-            pairs = merge_pairs(np.sort(moved[moved[:, 0] != moved[:, 1]], axis=1))
         inside = np.zeros(len(self.window.known), dtype=bool)
         inside[np.asarray(among, dtype=np.int32)] = True
         inside &= self.window.known
+        if onto is not None:
+            return moved_pairs(pairs, np.asarray(onto, dtype=np.int32), inside)
         found: NDArray[np.int32] = pairs[inside[pairs].all(axis=1)]
         return found
 
@@ -174,17 +173,19 @@ class Judge:
             return pairs, np.empty(0)
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[~(apart > self.days)]
-        evidence, odds = self.looks.first(pairs)
+        limit = self.looks.first_limit(plausible)
+        seen = self.looks.first(pairs, limit=limit, floor=floor)
         give_back(len(self.window.sketches))
-        near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
-        likely = odds > self.looks.first_limit(plausible)
-        pairs, evidence, odds = _kept(near & likely, pairs, evidence, odds)
         if self.verdict.full:
-            evidence, odds = self.looks.again(pairs, evidence, plausible=plausible, matters=matters)
+            pairs = pairs[seen.rows]
+            seen = self.looks.again(pairs, seen.evidence, plausible=plausible, matters=matters)
             give_back(len(self.window.sketches))
-            pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
+        kept = seen.odds > plausible
+        odds = seen.odds[kept]
+        pairs = pairs[seen.rows[kept]]
         if self.second and self.verdict.second and len(pairs):
-            odds = self.second.revise(pairs, evidence, odds, verdict=self.verdict.second.look)
+            look = self.verdict.second.look
+            odds = self.second.revise(pairs, seen.evidence[kept], odds, verdict=look)
         return pairs, odds
 
     def close(self) -> None:
@@ -238,12 +239,3 @@ def _near(window: Window, floor: float) -> NDArray[np.int32]:
     found = merge_pairs(near, shingle_pairs([one.shingles for one in window.sketches]))
     give_back(len(window.sketches))
     return found
-
-
-def _kept(
-    mask: NDArray[np.bool_],
-    pairs: NDArray[np.int32],
-    evidence: NDArray[np.float32],
-    odds: NDArray[np.float64],
-) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64]]:
-    return pairs[mask], evidence[mask], odds[mask]

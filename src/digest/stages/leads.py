@@ -74,7 +74,6 @@ class Leads:
         self,
         pairs: NDArray[np.int32],
         *,
-        worth: NDArray[np.bool_] | None = None,
         wording: NDArray[np.float32] | None = None,
         wanted: Collection[str] = LEADS,
     ) -> NDArray[np.float32]:
@@ -82,15 +81,12 @@ class Leads:
 
         Args:
             pairs: shape (pairs, 2).
-            worth: pairs whose texts are read; of the others only gap and crowd are told.
             wording: the share of their wording that is the same, where it is known.
             wanted: features that matter; others may be 0, where it spares reading more.
         """
         compare = _compare if {*LEADS[:READ_FOR]}.intersection(wanted) - CHEAP else _against
         found = np.zeros((len(pairs), len(LEADS)), dtype=np.float32)
-        rows = range(len(pairs)) if worth is None else np.flatnonzero(worth).tolist()
-        for row in rows:
-            left, right = pairs[row].tolist()
+        for row, (left, right) in enumerate(pairs.tolist()):
             found[row, :READ_FOR] = compare(self._of(left), self._of(right))
             likeness = None if wording is None else float(wording[row])
             found[row, SWAPPED] = swapped_in_form(
