@@ -73,10 +73,12 @@ class Judge:
         assert self.verdict is not None
         unused = self.verdict.unused(FEATURES) & {"words"}  # the dearest one
         window, encoder = self.window, self._encoder
+        sentences = window.once("sentences", lambda: _aligner(window, encoder))
         return Looks(
             self.verdict,
             measurer=window.once(("measurer", unused), lambda: _measurer(window, unused)),
-            aligner=window.once("aligner", lambda: _aligner(window, encoder)),
+            aligner=window.once("aligned", lambda: Remembered(sentences.measure, len(ALIGNMENT))),
+            counts=sentences.counts,
             leads=leads_of(window) if self.verdict.uses(LEADS) else None,
         )
 
@@ -223,9 +225,9 @@ def _measurer(window: Window, unused: frozenset[str]) -> Remembered:
     return Remembered(made.measure, len(FEATURES))
 
 
-def _aligner(window: Window, encoder: Encoder) -> Remembered:
+def _aligner(window: Window, encoder: Encoder) -> Aligner:
     shift = window.background.sentence_shift if window.background else None
-    return Remembered(Aligner(window.sketches, encoder, shift=shift).measure, len(ALIGNMENT))
+    return Aligner(window.sketches, encoder, shift=shift)
 
 
 def leads_of(window: Window) -> Leads:
