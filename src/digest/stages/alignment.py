@@ -32,7 +32,7 @@ ALIGNMENT = (
     "standing",  # likewise, where the rest stands there word for word, as below releases
 )
 ROOM = 1 << 16  # rows that are made room for at once
-READ = 1_000  # articles whose sentences are read at once
+READ = 400  # articles whose sentences are read at once
 TOLD = 1_000  # articles that tell what all say in common, about
 MANY = 10_000  # articles that are worth a second process
 BLOCK = 50_000  # products of sentences at once
