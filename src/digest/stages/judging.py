@@ -122,7 +122,9 @@ class Judge:
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[apart <= reach]
         cosine = cosines(self.window.vectors, pairs)
-        pairs = pairs[_nearest(pairs[:, 1], cosine) & (cosine >= self.verdict.floor)]
+        near = cosine >= self.verdict.floor
+        pairs, cosine = pairs[near], cosine[near]
+        pairs = pairs[_nearest(pairs[:, 1], cosine)]
         if not len(pairs):
             return {}
         looks = replace(self.looks, loosely=True)
