@@ -103,7 +103,7 @@ class Judge:
             floor=self.verdict.floor,
             matters=matters,
         )
-        kept = matters(pairs, odds) if matters else np.ones(len(pairs), dtype=bool)
+        kept = matters.among(pairs, odds) if matters else np.ones(len(pairs), dtype=bool)
         return _as_judged(pairs[kept], odds[kept])
 
     def loosely(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digest.stages.judging import PLAUSIBLE, Judge, Judged
+from digest.stages.looks import Matters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,9 +42,8 @@ def link(
         onto: for each place of the window another that it stands for: its original.
         related: log-odds above which a pair is returned, too, that cannot change the groups.
     """
-    judged = judge.candidates(
-        among, onto, lambda pairs, odds: _matters(grouping, pairs, odds, limit, related)
-    )
+    matters = Matters(limit, lambda pairs, odds: _matters(grouping, pairs, odds, limit, related))
+    judged = judge.candidates(among, onto, matters)
     likely = grouping.copy()
     likely.link(_less(judged, limit), unjudged=UNKNOWN)
     judged |= judge.within(likely.groups(), judged)

@@ -27,9 +27,6 @@ MORE = 1.0  # log-odds by which the first look's limit is lower: the second find
 AGAINST = -3.0  # log-odds under which nothing is read that can only speak against a pair
 GAIN = 4.0  # log-odds that what two texts are about adds, at most, in all but one of a thousand
 
-Matters = Callable[["NDArray[np.int32]", "NDArray[np.float64]"], "NDArray[np.bool_]"]
-
-
 COSINE, WORDING = FEATURES.index("cosine"), FEATURES.index("wording")
 
 
@@ -38,6 +35,15 @@ class Measures(Protocol):
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return a row of numbers for each pair."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matters:
+    """Which pairs can change anything."""
+
+    limit: float  #: log-odds above which two are one
+    #: tells it of pairs by log-odds that may still fall; without those above the limit, no pair can
+    among: Callable[[NDArray[np.int32], NDArray[np.float64]], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,13 +150,13 @@ class Looks:
             pairs: shape (pairs, 2).
             evidence: their `FEATURES`.
             plausible: log-odds below which a pair need not be read any further.
-            matters: tells by log-odds that may still fall which pairs can change anything.
+            matters: tells which pairs can change anything; None: all can.
         """
         assert self.verdict.full is not None
         able = self._able(pairs, evidence, plausible, matters)
         pairs, evidence = pairs[able], evidence[able]
         aligned = self.aligner.measure(pairs)
-        rows = self._worth(pairs, evidence, aligned, plausible, matters)
+        rows = self._worth(pairs, self._before(pairs, evidence, aligned), plausible, matters)
         pairs, every = pairs[rows], self._unread(pairs[rows], evidence[rows], aligned[rows])
         if self.leads:
             weights = self.verdict.full.weights
@@ -170,35 +176,49 @@ class Looks:
         plausible: float,
         matters: Matters | None,
     ) -> NDArray[np.intp]:
-        """Return the places of the pairs that can matter, whatever their sentences say."""
+        """Return the places of the pairs that can matter, whatever their sentences say.
+
+        Those that may be one are compared by sentences first: what is left of them tells whose
+        other pairs can matter.
+        """
         if matters is None or self.counts is None or self._gain:
             return np.arange(len(pairs))
         assert self.verdict.full is not None
-        most = most_odds(self.verdict.full, evidence, self.counts(pairs))
-        able = np.flatnonzero(most > self._worth_reading(plausible))
-        return able[matters(pairs[able], most[able])]
+        odds = most_odds(self.verdict.full, evidence, self.counts(pairs))
+        rows = np.flatnonzero(odds > matters.limit)
+        some, known = pairs[rows], evidence[rows]
+        odds[rows] = self._before(some, known, self.aligner.measure(some))
+        return self._worth(pairs, odds, plausible, matters)
 
     def _worth(
         self,
         pairs: NDArray[np.int32],
-        evidence: NDArray[np.float32],
-        aligned: NDArray[np.float32],
+        odds: NDArray[np.float64],
         plausible: float,
         matters: Matters | None,
     ) -> NDArray[np.intp]:
-        """Return the places of the pairs of which it is worth reading what they are about."""
-        assert self.verdict.full is not None
+        """Return the places of the pairs of which it is worth reading more."""
         if self.leads is None:
             return np.arange(len(pairs))
-        before = np.empty(len(pairs))
+        worth = odds > self._worth_reading(plausible)
+        if matters and not self._gain:
+            worth &= matters.among(pairs, odds)
+        return np.flatnonzero(worth)
+
+    def _before(
+        self,
+        pairs: NDArray[np.int32],
+        evidence: NDArray[np.float32],
+        aligned: NDArray[np.float32],
+    ) -> NDArray[np.float64]:
+        """Return the log-odds of pairs before it is read what they are about."""
+        assert self.verdict.full is not None
+        odds = np.empty(len(pairs))
         for start in range(0, len(pairs), BLOCK):
             some = slice(start, start + BLOCK)
             every = self._unread(pairs[some], evidence[some], aligned[some])
-            before[some] = self.verdict.full.log_odds(every, FULL)
-        worth = before > self._worth_reading(plausible)
-        if matters and not self._gain:
-            worth &= matters(pairs, before)
-        return np.flatnonzero(worth)
+            odds[some] = self.verdict.full.log_odds(every, FULL)
+        return odds
 
     def _unread(
         self,

@@ -15,7 +15,7 @@ from digest.stages.codes import centred
 from digest.stages.evidence import FEATURES, Measurer
 from digest.stages.judging import PLAUSIBLE
 from digest.stages.leads import LEADS, Leads
-from digest.stages.looks import COSINE, WORDING, Looks
+from digest.stages.looks import COSINE, WORDING, Looks, Matters
 from digest.stages.verdict import Task, Verdict, load_verdict, log_odds
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Sieve:
                 some.pairs,
                 some.evidence,
                 plausible=PLAUSIBLE,
-                matters=lambda _, most: most > limit,
+                matters=Matters(limit, lambda _, odds: odds > limit),
             )
             odds = np.full(len(some.pairs), -np.inf)
             odds[seen.rows] = seen.odds
