@@ -88,6 +88,7 @@ def find_cast(
     if article.voice != "regulator":
         main = main or find_protagonist(article, grammar)
     vendors = dict.fromkeys([main, *(one.vendor for one in launches), speaker, *mentions])
+    teaches = article.voice == "vendor" and not (grammar and grammar.wide)
     things = [one for one in told if one.event in PRODUCTS and one.product]
     products = dict.fromkeys((one.product, one.vendor) for one in things)
     return Cast(
@@ -99,6 +100,7 @@ def find_cast(
             for start, end in split_sentences(article.text)
             if article.text[end - 1] in CLOSERS  # what has no end is a heading
             and not genre.is_step(article.text[start:end])
+            and not (teaches and genre.teaches.match(article.text[start:end]))
         ),
         grammar=grammar,
         release=article.voice in ("vendor", "wire"),
