@@ -37,6 +37,7 @@ class Cast:
     paragraphs: tuple[tuple[int, int], ...]  #: of the article's text
     proofs: frozenset[int]  #: where the sentences that prove launches begin
     only_studies: bool  #: whether studies are all that it tells
+    ends: bool  #: whether it tells of a shutdown
 
     def owner_in(self, sentence: str) -> tuple[str, str]:
         """Return vendor and product that a sentence names; "" for what it does not."""
@@ -109,6 +110,7 @@ def find_cast(
         paragraphs=tuple(match.span() for match in PARAGRAPH.finditer(article.text)),
         proofs=frozenset(one.evidence.start for one in launches),
         only_studies=bool(launches) and all(one.event == "study" for one in launches),
+        ends=any(one.event == "shutdown" for one in launches),
     )
 
 

@@ -11,7 +11,7 @@ from digest.stages.cues import tag_of
 from digest.stages.taxonomy import load_knowledge
 
 NOTHING = re.compile(r"(?!)")
-EXACT = ("ai", "topic", "made")  #: keys whose capitals count
+EXACT = ("ai", "topic", "made", "noun")  #: keys whose capitals count
 WIDE = ("ja", "zh-Hans", "zh-Hant")
 Patterns = Mapping[str, re.Pattern[str]]
 
