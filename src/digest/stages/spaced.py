@@ -10,13 +10,11 @@ from digest.stages.sentences import stopwords
 
 NEAR = 4  #: words before the verb in which a word of doubt counts
 OPENING = 7  #: words of a phrase in front ("In 2019, …") or at the end that dates the sentence
-JOINED = re.compile(r"\b(?:and|und|et|y|e|ed|en)(?:\s\w+){0,2}\s*$", re.I)
+AFTER_JOIN = re.compile(r"(?:\s\w+){0,2}\s*$")  #: "and also", before a second verb
 OWNED = re.compile(r"^(?P<owner>[A-Z][\w&.-]*(?: [A-Z0-9][\w&.-]*)*)['’]s ([\w’' -]{3,60})$")
 QUOTED_NAME = re.compile(r"[\"“„«‹‘]\s?([^\"“”„«»‹›‘’]{2,30}?)\s?[\"“”»›’]")
 PARTICIPLE = re.compile(r"[^,]*\w,")
-PAIR = re.compile(r"\s(?:and|und|et|y|e|ed|en)\s")
-DROPPING = ("es", "it", "pt")  #: languages whose sentences need no subject …
-BARE = 3  #: … with so many words before the verb at most
+BARE = 3  #: words before the verb, at most, of a sentence that has no subject
 ASIDE = re.compile(r"\s*\([^()]{1,60}\)")
 APPOSITION = re.compile(r",[^,]*,?\s*$")
 #: "we're" is read as two words: the auxiliary tells that the verb is one.
@@ -82,9 +80,7 @@ def is_past(phrase: str, grammar: Grammar, year: str) -> bool:
 
 def _is_negated(match: re.Match[str], grammar: Grammar) -> bool:
     inside = match.groupdict().get("object") or ""
-    return grammar.language in ("de", "nl") and bool(
-        re.search(r"\b(nicht|kein\w*|niet|geen|nie|nooit)\b", inside)
-    )
+    return bool(grammar.denials.search(inside))
 
 
 def _active(
@@ -100,7 +96,7 @@ def _active(
     after = "" if after.startswith(",") else after  # "which it began selling on Tuesday, asks …"
     refused = event != "pricing" and bool(grammar.refuse.match(after))
     vendor, after, lead = _subject(before, after, grammar)
-    if vendor is None and JOINED.search(before) and found:
+    if vendor is None and _is_joined(before, grammar) and found:
         vendor = found[-1][0]
     if vendor is None:
         return None
@@ -120,11 +116,28 @@ def _active(
 
 def _pact(pair: str, event: str, grammar: Grammar) -> Found | None:
     """Return what two joint subjects did: "Acme and Betasoft" is a pact of Acme with Betasoft."""
-    parts = PAIR.split(pair.split(":")[-1])
+    parts = _parties(pair.split(":")[-1], grammar)
     if len(parts) < 2:
         return None
     one, other = (find_names(APPOSITION.sub("", part), grammar) for part in parts[-2:])
     return (one[-1], other[-1], event) if one and other and one[-1] != other[-1] else None
+
+
+def _parties(pair: str, grammar: Grammar) -> list[str]:
+    """Return who stands on either side of an "and"."""
+    cuts = [match.span() for match in grammar.joins.finditer(pair) if _is_between(pair, match)]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(pair)]
+    return [pair[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _is_between(text: str, match: re.Match[str]) -> bool:
+    return text[: match.start()].endswith(" ") and text[match.end() :].startswith(" ")
+
+
+def _is_joined(before: str, grammar: Grammar) -> bool:
+    """Return whether a verb follows another one of the same subject: "launched X and also"."""
+    joins = grammar.joins.finditer(before)
+    return any(AFTER_JOIN.match(before, match.end()) for match in joins)
 
 
 def _told_apart(groups: dict[str, str], event: str, grammar: Grammar) -> Found | None:
@@ -179,12 +192,12 @@ def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str
     last = core.rfind(names[-1]) if names else -1
     if stands and stands[-1] > last:
         return "", after, ""  # "the Leeds company"
-    if names and not JOINED.search(before):
+    if names and not _is_joined(before, grammar):
         tail = core[last + len(names[-1]) :]
         return (names[-1], after, "") if _is_near(tail, grammar) else (None, after, "")
     if grammar.we.search(core):
         return "", after, ""
-    if grammar.language in DROPPING and not names and len(core.split()) <= BARE:
+    if grammar.drops and not names and len(core.split()) <= BARE:
         return "", after, ""
     return None, after, ""
 
