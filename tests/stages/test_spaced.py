@@ -58,12 +58,12 @@ def test_a_sentence_without_subject_means_who_was_named() -> None:
     spanish, english = grammar_for("es"), grammar_for("en")
     assert spanish
     assert english
-    assert events_of("Lanzó Nova.", spanish, "2026") == [("", "Nova", "launch")]
-    assert events_of("Launched Nova.", english, "2026") == []
+    assert events_of("Esta semana ha presentado Nova.", spanish, "2026") == [("", "Nova", "launch")]
+    assert events_of("This week has unveiled Nova.", english, "2026") == []
 
 
 def test_a_denial_behind_the_verb_is_heard() -> None:
-    """ "Acme stellt Nova nicht ein" is no end."""
+    """Of what ends, "nicht" says that it does not."""
     grammar = grammar_for("de")
     assert grammar
     assert events_of("Acme stellt Nova ein.", grammar, "2026")
