@@ -30,6 +30,7 @@ ORDER = (
 INSIDE = (
     *("unsure", "past", "now", "company", "we", "cut"),
     *("inverted", "paper", "closes", "new", "joins", "denials"),
+    *("plan", "owner", "institute", "about", "pronoun"),
 )
 
 
@@ -57,6 +58,11 @@ class Grammar:
     new: re.Pattern[str]
     joins: re.Pattern[str]
     denials: re.Pattern[str]
+    plan: re.Pattern[str]
+    owner: re.Pattern[str]
+    institute: re.Pattern[str]
+    about: re.Pattern[str]
+    pronoun: re.Pattern[str]
     generic: frozenset[str]
     strip: frozenset[str]
     drops: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from digest.stages.clean import readied
 from digest.stages.grammar import Grammar
 from digest.stages.names import WEEKDAYS, find_names, find_product, head_of, is_named
 from digest.stages.sentences import stopwords
@@ -34,6 +35,7 @@ def events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     """
     if grammar.condition.match(sentence.lstrip("\"“„«'‘ ")):
         return []
+    sentence = readied(sentence)
     for short, whole in SHORTENED if grammar.language == "en" else ():
         sentence = short.sub(whole, sentence)
     found: list[Found] = []
