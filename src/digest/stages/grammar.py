@@ -30,7 +30,7 @@ ORDER = (
 INSIDE = (
     *("unsure", "past", "now", "company", "we", "cut"),
     *("inverted", "paper", "closes", "new", "joins", "denials"),
-    *("plan", "owner", "institute", "about", "pronoun"),
+    *("plan", "owner", "institute", "pronoun", "source"),
 )
 
 
@@ -61,8 +61,8 @@ class Grammar:
     plan: re.Pattern[str]
     owner: re.Pattern[str]
     institute: re.Pattern[str]
-    about: re.Pattern[str]
     pronoun: re.Pattern[str]
+    source: re.Pattern[str]
     generic: frozenset[str]
     strip: frozenset[str]
     drops: bool

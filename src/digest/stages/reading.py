@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digest.records import Article
-from digest.stages.clean import clean_name, clean_product, is_proper, key_of, maker_of, readied, truecase
+from digest.stages.clean import (
+    clean_name,
+    clean_product,
+    is_proper,
+    key_of,
+    maker_of,
+    readied,
+    truecase,
+)
 from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist
 from digest.stages.genre import Genre, find_genre
 from digest.stages.grammar import Grammar
@@ -33,6 +41,7 @@ from digest.text import count_words
 
 LIKELY = 0.2  #: chance that an article reports a kind of event, from which what has no name stands
 SHORT = 300  #: characters under which a text need not repeat its vendor's name
+LEAST = 5  #: letters of a word by which a paper calls itself
 MOST_WORDS = 90  #: longer "sentences" are lists and tables
 PER_ARTICLE, PER_NOTES = 12, 40  #: things that an article, or the notes on a release, may tell
 
@@ -45,7 +54,9 @@ def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[
     if genre.kind == "news":
         told = [one for one in told if _is_borne_out(one, gist, grammar)]
         told = told or _gathered(article, grammar, knowledge, genre, gist)
-    kept = merge([_completed(one, article, grammar) for one in told])[: PER_ARTICLE if genre.kind != "notes" else PER_NOTES]
+    kept = merge([_completed(one, article, grammar) for one in told])[
+        : PER_ARTICLE if genre.kind != "notes" else PER_NOTES
+    ]
     return [
         replace(
             one,
@@ -128,7 +139,7 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
                     "launch" if named and event == "feature" else event,
                 )
             product = quoted_beside(product, article.text) or product
-            if not is_thing(product):
+            if not is_thing(product) or _is_outlet(product, article):
                 continue
             proof = quote or find_proof(article, vendor, product)
             if not vendor or not proof or not _is_event(vendor, product, event):
@@ -181,6 +192,13 @@ def _is_recurring(name: str, article: Article) -> bool:
     """
     whole = f"{article.title}\n{article.text}"
     return " " in name or len(article.text) < SHORT or whole.count(name) > 1
+
+
+def _is_outlet(product: str, article: Article) -> bool:
+    """Return whether a product is the paper itself: "the table stands in our members' area"."""
+    key = key_of(product)
+    named = len(key) >= LEAST and key in key_of(article.publisher)
+    return article.voice == "independent" and named
 
 
 def _is_event(vendor: str, product: str, event: str) -> bool:

@@ -8,9 +8,9 @@ from digest.stages.clean import readied
 from digest.stages.grammar import Grammar
 from digest.stages.names import WEEKDAYS, find_names, find_product, head_of, is_named
 from digest.stages.sentences import stopwords
+from digest.stages.tense import is_news
+from digest.stages.timeless import without_times
 
-NEAR = 4  #: words before the verb in which a word of doubt counts
-OPENING = 7  #: words of a phrase in front ("In 2019, …") or at the end that dates the sentence
 AFTER_JOIN = re.compile(r"(?:\s\w+){0,2}\s*$")  #: "and also", before a second verb
 OWNED = re.compile(r"^(?P<owner>[A-Z][\w&.-]*(?: [A-Z0-9][\w&.-]*)*)['’]s ([\w’' -]{3,60})$")
 QUOTED_NAME = re.compile(r"[\"“„«‹‘]\s?([^\"“”„«»‹›‘’]{2,30}?)\s?[\"“”»›’]")
@@ -20,7 +20,6 @@ ASIDE = re.compile(r"\s*\([^()]{1,60}\)")
 APPOSITION = re.compile(r",[^,]*,?\s*$")
 #: "we're" is read as two words: the auxiliary tells that the verb is one.
 SHORTENED = ((re.compile(r"['’]re\b"), " are"), (re.compile(r"['’]ve\b"), " have"))
-SHORT = 4  #: words of one that dates it wherever the time stands in it
 LOOSE = 4  #: words between a name and its verb at most
 Found = tuple[str, str, str]  #: vendor ("" where the sentence says "the company"), product, event
 
@@ -52,39 +51,6 @@ def events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     return found or _passives(sentence, grammar, year)
 
 
-def is_news(sentence: str, match: re.Match[str], grammar: Grammar, year: str) -> bool:
-    """Return whether what a verb says is neither hoped, planned, denied, supposed nor past."""
-    if grammar.bare.fullmatch(match[0]):
-        return False
-    before = sentence[: match.start()]
-    near = " ".join(re.split(r"[,;:]", before)[-1].split()[-NEAR:])
-    if grammar.unsure.search(near) or _is_negated(match, grammar):
-        return False
-    clause = re.split(r"[,;]", before)[-1] + re.split(r"[,;]", sentence[match.start() :])[0]
-    ends = re.split(r"[,;]", sentence)
-    asides = [
-        end
-        for end in (ends[0], ends[-1])
-        if len(end.split()) <= (OPENING if grammar.past.match(end.strip(" .")) else SHORT)
-    ]
-    dated = " ".join((*asides, clause))
-    return not is_past(dated, grammar, year) or bool(grammar.now.search(clause))
-
-
-def is_past(phrase: str, grammar: Grammar, year: str) -> bool:
-    """Return whether a phrase dates something to before the year of the article."""
-    for match in grammar.past.finditer(phrase):
-        years = re.findall(r"(?:19|20)\d\d", match[0])
-        if not years or any(other < year for other in years):
-            return True
-    return False
-
-
-def _is_negated(match: re.Match[str], grammar: Grammar) -> bool:
-    inside = match.groupdict().get("object") or ""
-    return bool(grammar.denials.search(inside))
-
-
 def _active(
     sentence: str, match: re.Match[str], event: str, grammar: Grammar, found: list[Found]
 ) -> Found | None:
@@ -94,7 +60,7 @@ def _active(
     if groups.get("vendor"):
         return _told_apart(groups, event, grammar)
     before, after = sentence[: match.start()], _object(sentence, match)
-    after = _without_time(after, grammar)
+    after = without_times(_without_time(after, grammar), grammar.language)
     after = "" if after.startswith(",") else after  # "which it began selling on Tuesday, asks …"
     refused = event != "pricing" and bool(grammar.refuse.match(after))
     vendor, after, lead = _subject(before, after, grammar)
@@ -195,6 +161,9 @@ def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str
     if stands and stands[-1] > last:
         return "", after, ""  # "the Leeds company"
     if names and not _is_joined(before, grammar):
+        said = [match.end() for match in grammar.source.finditer(core[:last])]
+        if said and not core[said[-1] : last].strip():
+            return None, after, ""  # "according to Acme"
         tail = core[last + len(names[-1]) :]
         return (names[-1], after, "") if _is_near(tail, grammar) else (None, after, "")
     if grammar.we.search(core):

@@ -6,7 +6,8 @@ import re
 
 from digest.stages.grammar import Grammar
 from digest.stages.names import find_names
-from digest.stages.spaced import Found, is_past
+from digest.stages.spaced import Found
+from digest.stages.tense import is_past
 
 TITLE = re.compile(r"[\"“„«‹‘]\s?([^\"“”„«»‹›‘]{3,80}?)\s?[\"”“»›’]")
 NEAR = 60  #: characters between a study's title and the word for it

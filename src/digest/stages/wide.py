@@ -7,8 +7,8 @@ from functools import cache
 
 from digest.stages.grammar import Grammar
 from digest.stages.names import KINDS
-from digest.stages.spaced import is_past
 from digest.stages.taxonomy import load_knowledge
+from digest.stages.tense import is_past
 
 Found = tuple[str, str, str]
 QUOTED = re.compile(r"[「『“\"《〈‘]([^「」『』“”\"《》〈〉‘’]{1,50})[」』”\"》〉’]")
