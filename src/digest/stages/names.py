@@ -31,7 +31,7 @@ KIND = re.compile(
 #: Kinds of thing that are written like names.
 KINDS = frozenset(
     {"CRM", "CMS", "CDP", "CDPs", "DSP", "SSP", "DMP", "DAM", "PIM", "SEO", "AI", "KI", "IA"}
-    | {"B2B", "SaaS", "API", "APIs", "TV", "CTV", "LLM"}
+    | {"POS", "ERP", "B2B", "SaaS", "API", "APIs", "TV", "CTV", "LLM"}
 )
 APPOSED = re.compile(r"\s?[,:]\s([^,.;:()]{2,40})(?=[,.;(]|$)")
 OF = re.compile(r"^\s*(?:of|von|vom|de|du|del|della|di|do|da|van|d['’])\s*", re.I)
