@@ -63,7 +63,8 @@ def _active(
     after = without_times(_without_time(after, grammar), grammar.language)
     after = "" if after.startswith(",") else after  # "which it began selling on Tuesday, asks …"
     refused = event != "pricing" and bool(grammar.refuse.match(after))
-    vendor, after, lead = _subject(before, after, grammar)
+    own = grammar.we.search(match[0])  # "nos complace presentar"
+    vendor, after, lead = ("", after, "") if own else _subject(before, after, grammar)
     if vendor is None and _is_joined(before, grammar) and found:
         vendor = found[-1][0]
     if vendor is None:

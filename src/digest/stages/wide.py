@@ -60,6 +60,7 @@ def _read(
     if event == "pricing":
         named = QUOTED.search(thing) or LATIN.search(thing)
         return vendor, named[named.re.groups] if named else "", event
+    thing = re.sub(_words("opening_dates"), "", thing) if japanese else thing
     first = thing if japanese else CLAUSE.split(thing)[0]
     product = product_of(first, last=japanese)
     if event == "shutdown" and (not product or _words("whole").fullmatch(product)):
