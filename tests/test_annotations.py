@@ -103,6 +103,22 @@ def test_development_items_are_well_formed(taxonomy: set[str], name: str, fewest
             assert not any(row.get(key) for key in ("labels", "launches", "claims", "plans"))
 
 
+def test_fresh_items_are_well_formed() -> None:
+    """Ten languages and every kind of event; what is wanted is named as the text writes it."""
+    rows = read("martech_news_fresh")
+    assert len({row["id"] for row in rows}) == len(rows) == 60
+    assert len({row["language"] for row in rows}) == 10
+    assert {launch["event"] for row in rows for launch in row["launches"]} == EVENTS
+    for row in rows:
+        whole = f"{row['publisher']} {row['title']} {row['text']}".casefold()
+        assert row["voice"] in get_args(Voice), row["id"]
+        assert is_day(row["published"]), row["id"]
+        for launch in row["launches"]:
+            assert launch["vendor"].casefold() in whole, row["id"]
+            assert launch["product"].casefold() in whole, row["id"]
+            assert (launch["event"] == "funding") == (launch["product"] == ""), row["id"]
+
+
 def test_items_quote_themselves() -> None:
     """Each quote of our own items stands in its text once; nothing is announced after it."""
     rows = read("martech_items")

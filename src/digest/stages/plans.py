@@ -14,7 +14,6 @@ from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
 from digest.stages.planner import find_planner
-from digest.stages.spaced import DROPPING
 from digest.stages.times import Time, find_times
 from digest.text import count_words
 
@@ -162,7 +161,7 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     if any(not _is_ours(name, cast) for name in (opens if cast.release or nouns else others)):
         return ""
     meant = grammar.company.search(near) or grammar.company.match(text)
-    dropped = grammar.language in DROPPING and not others and plan.timed
+    dropped = grammar.drops and not others and plan.timed
     free = cast.release or meant or dropped or plan.timed or (plan.strong and cast.products)
     return plan.subject if free else ""
 
