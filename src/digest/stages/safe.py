@@ -28,7 +28,7 @@ def clean(text: str) -> str:
 def unbroken(text: str) -> Markup:
     """Return the text for a page, no line of which ends within a word such as "e-mail"."""
     safe = escape(text if isinstance(text, Markup) else clean(text))
-    return Markup(HYPHENED.sub(WHOLE, safe))  # noqa: S704 - escaped just above
+    return Markup(HYPHENED.sub(WHOLE, str(safe)))  # noqa: S704 - escaped just above
 
 
 def escape_markdown(text: str) -> Markup:
