@@ -64,7 +64,8 @@ def _read(
     first = thing if japanese else CLAUSE.split(thing)[0]
     product = product_of(first, last=japanese)
     if event == "shutdown" and (not product or _words("whole").fullmatch(product)):
-        return (vendor, vendor, event) if vendor else None
+        named = vendor and "提供" not in match[0]  # "旧画面は提供を終了": what ends is no vendor
+        return (vendor, vendor, event) if named else None
     return (vendor, product, _refine(event, thing, product, grammar)) if product else None
 
 
