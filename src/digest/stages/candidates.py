@@ -237,7 +237,8 @@ def moved_pairs(
         kept = (left != right) & inside[left] & inside[right]
         left, right = left[kept], right[kept]
         key: NDArray[np.int64] = np.minimum(left, right).astype(np.int64) << 32
-        return key | np.maximum(left, right)
+        key |= np.maximum(left, right)
+        return key
 
     keys = [moved(start) for start in range(0, len(pairs), AT_ONCE)]
     return _distinct(np.concatenate([np.empty(0, np.int64), *keys]))

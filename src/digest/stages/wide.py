@@ -64,8 +64,9 @@ def _read(
     first = thing if japanese else CLAUSE.split(thing)[0]
     product = product_of(first, last=japanese)
     if event == "shutdown" and (not product or _words("whole").fullmatch(product)):
-        named = vendor and "提供" not in match[0]  # "旧画面は提供を終了": what ends is no vendor
-        return (vendor, vendor, event) if named else None
+        if not vendor or "提供" in match[0]:  # "旧画面は提供を終了": what ends is no vendor
+            return None
+        return vendor, vendor, event
     return (vendor, product, _refine(event, thing, product, grammar)) if product else None
 
 
