@@ -32,7 +32,7 @@ ALIGNMENT = (
     "standing",  # likewise, where the rest stands there word for word, as below releases
 )
 ROOM = 1 << 16  # rows that are made room for at once
-READ = 1_000  # articles whose sentences are read at once
+READ = 400  # articles whose sentences are read at once
 TOLD = 1_000  # articles that tell what all say in common, about
 MANY = 10_000  # articles that are worth a second process
 BLOCK = 50_000  # products of sentences at once
@@ -90,6 +90,7 @@ class Aligner:
         self.encoder = encoder
         self._shift = shift
         self._read = np.zeros(len(sketches), dtype=bool)
+        self._counted = np.full(len(sketches), -1, dtype=np.int32)
         self._count = np.zeros(len(sketches), dtype=np.int32)  # sentences of each article
         self._start = np.zeros(len(sketches), dtype=np.int32)  # its first one's row
         self._vectors = _Rows()  # of 8 bits, each to be multiplied by its scale
@@ -113,6 +114,13 @@ class Aligner:
                 if counts[rows[0]].all():
                     found[rows] = self._features(pairs[rows, 0], pairs[rows, 1])
         return found
+
+    def counts(self, pairs: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return how many sentences either article has, shape (pairs, 2); no vectors are made."""
+        wanted = np.unique(pairs)
+        for n in wanted[self._counted[wanted] < 0].tolist():
+            self._counted[n] = len(sentences_of(self.sketches[n]))
+        return self._counted[pairs]
 
     def _features(self, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the rows of pairs that have equally many sentences on each side."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from itertools import compress
 
 import numpy as np
 
 from digest.stages.gist import gist_of, no_names
-from digest.stages.rarity import BEFORE, common_shares
+from digest.stages.rarity import BEFORE, common_shares, known_columns
 from digest.stages.sketch import Sketch, Terms
 
 RARE = 0.45  # rarity under which a capital makes no name: a common word of some language
@@ -67,12 +69,20 @@ def compare_names(left: Sketch, right: Sketch) -> Agreement:
 
 def _proper(names: Terms) -> Terms:
     """Return the names that are rare: in German every noun has a capital."""
-    if not len(names.columns):
+    common = _common()
+    proper = [one not in common for one in names.columns.tolist()]
+    if all(proper):
         return names
-    rarity = -np.log(np.maximum(common_shares(names.columns), 1 / BEFORE)) / np.log(BEFORE)
-    kept = (rarity >= RARE) & ~np.isin(names.columns, list(no_names()))
-    told = tuple(word for word, keep in zip(names.told, kept.tolist(), strict=True) if keep)
-    return Terms(names.columns[kept], names.counts[kept], told)
+    kept = np.array(proper)
+    return Terms(names.columns[kept], names.counts[kept], tuple(compress(names.told, proper)))
+
+
+@cache
+def _common() -> frozenset[int]:
+    """Return the columns of common words, days and months."""
+    known = known_columns()
+    rarity = -np.log(np.maximum(common_shares(known), 1 / BEFORE)) / np.log(BEFORE)
+    return no_names().union(known[rarity < RARE].tolist())
 
 
 def compare_numbers(left: Sketch, right: Sketch) -> Agreement:

@@ -128,7 +128,7 @@ class _Mentions:
     ) -> None:
         vocabulary = make_vocabulary(mentions, background)
         self.weight = _matrix(mentions, vocabulary, weighed=True)
-        self.root = np.sqrt(self.weight) if _is_dense(self.weight) else self.weight.sqrt()
+        self.root = _root(self.weight)
         self.present = _matrix(mentions, vocabulary)
         if beside:
             also = _matrix(beside, vocabulary)
@@ -171,6 +171,16 @@ def _matrix(rows: Sequence[Terms], vocabulary: Vocabulary, *, weighed: bool = Fa
         dense[np.repeat(np.arange(len(rows)), np.diff(kept)), places[known]] = values[known]
         return dense
     return csr_matrix((values[known], places[known], kept), shape=shape)
+
+
+def _root(matrix: Any) -> Any:
+    """Return the square root of each entry; a sparse matrix shares its places with the first."""
+    if _is_dense(matrix):
+        return np.sqrt(matrix)
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
+
+    entries = np.sqrt(matrix.data), matrix.indices, matrix.indptr
+    return csr_matrix(entries, shape=matrix.shape)
 
 
 def _is_dense(matrix: Any) -> bool:

@@ -73,10 +73,12 @@ class Judge:
         assert self.verdict is not None
         unused = self.verdict.unused(FEATURES) & {"words"}  # the dearest one
         window, encoder = self.window, self._encoder
+        sentences = window.once("sentences", lambda: _aligner(window, encoder))
         return Looks(
             self.verdict,
             measurer=window.once(("measurer", unused), lambda: _measurer(window, unused)),
-            aligner=window.once("aligner", lambda: _aligner(window, encoder)),
+            aligner=window.once("aligned", lambda: Remembered(sentences.measure, len(ALIGNMENT))),
+            counts=sentences.counts,
             leads=leads_of(window) if self.verdict.uses(LEADS) else None,
         )
 
@@ -120,7 +122,9 @@ class Judge:
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[apart <= reach]
         cosine = cosines(self.window.vectors, pairs)
-        pairs = pairs[_nearest(pairs[:, 1], cosine) & (cosine >= self.verdict.floor)]
+        near = cosine >= self.verdict.floor
+        pairs, cosine = pairs[near], cosine[near]
+        pairs = pairs[_nearest(pairs[:, 1], cosine)]
         if not len(pairs):
             return {}
         looks = replace(self.looks, loosely=True)
@@ -223,9 +227,9 @@ def _measurer(window: Window, unused: frozenset[str]) -> Remembered:
     return Remembered(made.measure, len(FEATURES))
 
 
-def _aligner(window: Window, encoder: Encoder) -> Remembered:
+def _aligner(window: Window, encoder: Encoder) -> Aligner:
     shift = window.background.sentence_shift if window.background else None
-    return Remembered(Aligner(window.sketches, encoder, shift=shift).measure, len(ALIGNMENT))
+    return Aligner(window.sketches, encoder, shift=shift)
 
 
 def leads_of(window: Window) -> Leads:

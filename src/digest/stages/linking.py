@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
 
+FEW = 200  # pairs that are joined without SciPy
+
 
 def link(
     judge: Judge,
@@ -60,16 +62,32 @@ def _matters(
 
     The groups of pairs that no chain of likely ones joins never meet, whatever their odds.
     """
+    groups = np.array(grouping.group_of, dtype=np.int32)[pairs]
+    part = _parts(groups[odds > limit], len(grouping.group_of))
+    found: NDArray[np.bool_] = (part[groups[:, 0]] == part[groups[:, 1]]) | (odds > related)
+    return found
+
+
+def _parts(joined: NDArray[np.int32], count: int) -> NDArray[np.int32]:
+    """Return for each of so many groups the number of the part that chains of pairs join it to."""
+    if len(joined) < FEW:  # SciPy takes a thousand microseconds for any
+        part = list(range(count))
+        for pair in joined.tolist():
+            one, other = (_root(part, group) for group in pair)
+            part[max(one, other)] = min(one, other)
+        return np.array([_root(part, group) for group in range(count)], dtype=np.int32)
     from scipy.sparse import coo_matrix  # type: ignore[import-untyped, unused-ignore]
     from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped, unused-ignore]
 
-    groups = np.array(grouping.group_of, dtype=np.int32)[pairs]
-    left, right = groups[odds > limit].T
-    shape = (len(grouping.group_of),) * 2
-    graph = coo_matrix((np.ones(len(left), dtype=bool), (left, right)), shape=shape)
-    part = connected_components(graph, directed=False)[1]
-    found: NDArray[np.bool_] = (part[groups[:, 0]] == part[groups[:, 1]]) | (odds > related)
-    return found
+    entries = (np.ones(len(joined), dtype=bool), joined.T)
+    graph = coo_matrix(entries, shape=(count, count))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int32)
+
+
+def _root(part: list[int], group: int) -> int:
+    while part[group] != group:
+        group = part[group]
+    return group
 
 
 def _less(judged: Judged, limit: float) -> Judged:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from digest.stages.alignment import ALIGNMENT
+from digest.stages.ceilings import most_odds
 from digest.stages.evidence import FEATURES
 from digest.stages.leads import LEADS, READ_FOR, TIMING, Leads
 
@@ -57,6 +58,7 @@ class Looks:
         measurer: gives `FEATURES`; needed for the first look alone.
         aligner: gives `ALIGNMENT`.
         leads: gives `LEADS`; None where the verdict uses none of them.
+        counts: gives the numbers of sentences of pairs; None where nothing is spared by these.
         loosely: whether that one of the two comes later, and goes on with the other, is left aside.
     """
 
@@ -64,6 +66,7 @@ class Looks:
     measurer: Remembered | None
     aligner: Measures
     leads: Leads | None
+    counts: Callable[[NDArray[np.int32]], NDArray[np.int32]] | None = None
     loosely: bool = False
 
     def first_limit(self, plausible: float) -> float:
@@ -144,6 +147,8 @@ class Looks:
             matters: tells by log-odds that may still fall which pairs can change anything.
         """
         assert self.verdict.full is not None
+        able = self._able(pairs, evidence, plausible, matters)
+        pairs, evidence = pairs[able], evidence[able]
         aligned = self.aligner.measure(pairs)
         rows = self._worth(pairs, evidence, aligned, plausible, matters)
         pairs, every = pairs[rows], self._unread(pairs[rows], evidence[rows], aligned[rows])
@@ -156,7 +161,22 @@ class Looks:
             )[:, :READ_FOR]
             if self.loosely:
                 every[:, [FULL.index(name) for name in LATER]] = 0.0
-        return Seen(rows, every, self.verdict.full.log_odds(every, FULL))
+        return Seen(able[rows], every, self.verdict.full.log_odds(every, FULL))
+
+    def _able(
+        self,
+        pairs: NDArray[np.int32],
+        evidence: NDArray[np.float32],
+        plausible: float,
+        matters: Matters | None,
+    ) -> NDArray[np.intp]:
+        """Return the places of the pairs that can matter, whatever their sentences say."""
+        if matters is None or self.counts is None or self._gain:
+            return np.arange(len(pairs))
+        assert self.verdict.full is not None
+        most = most_odds(self.verdict.full, evidence, self.counts(pairs))
+        able = np.flatnonzero(most > self._worth_reading(plausible))
+        return able[matters(pairs[able], most[able])]
 
     def _worth(
         self,

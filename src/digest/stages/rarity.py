@@ -86,6 +86,11 @@ def common_shares(columns: NDArray[np.int32]) -> NDArray[np.float32]:
     return np.where(known[found] == columns, shares[found], 0).astype(np.float32)
 
 
+def known_columns() -> NDArray[np.int32]:
+    """Return the columns of the words whose shares are known."""
+    return _common_words()[0]
+
+
 @cache
 def _common_words() -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     lines = (resources.files("digest") / "data" / "common_words.tsv").read_text("utf-8")

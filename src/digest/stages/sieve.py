@@ -103,13 +103,19 @@ class Sieve:
             background: what is common and what is rare.
         """
         odds = some.odds
+        # Groups grow by the mean of their pairs: without one above the limit, two stay apart.
+        limit = log_odds(self.threshold) - self.margin
         looks = self._looks(some.sketches, background)
         if looks and looks.verdict.full:
-            seen = looks.again(some.pairs, some.evidence, plausible=PLAUSIBLE)
+            seen = looks.again(
+                some.pairs,
+                some.evidence,
+                plausible=PLAUSIBLE,
+                matters=lambda _, most: most > limit,
+            )
             odds = np.full(len(some.pairs), -np.inf)
             odds[seen.rows] = seen.odds
-        # Groups grow by the mean of their pairs: without one above the limit, two stay apart.
-        near = (odds > log_odds(self.threshold) - self.margin) | np.isposinf(some.odds)
+        near = (odds > limit) | np.isposinf(some.odds)
         kept: NDArray[np.int32] = some.pairs[near]
         return kept
 
@@ -117,10 +123,12 @@ class Sieve:
         """Return how the verdict looks at pairs that are measured; None where there is none."""
         if self.verdict is None:
             return None
+        aligner = Aligner(sketches, self.encoder, shift=background.sentence_shift)
         return Looks(
             self.verdict,
             measurer=None,
-            aligner=Aligner(sketches, self.encoder, shift=background.sentence_shift),
+            aligner=aligner,
+            counts=aligner.counts,
             leads=Leads(sketches, background) if self.verdict.uses(LEADS) else None,
         )
 
