@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from digest.stages.facts import month_of
 from digest.stages.gist import gist_of, no_names
 from digest.stages.rarity import BEFORE, common_shares
 from digest.stages.sketch import Sketch, Terms
+from digest.stages.spelling import is_spelled_alike
 
 RARE = 0.45  # rarity under which a capital makes no name: a common word of some language
 
@@ -60,9 +62,14 @@ def _only(own: Terms, others: Terms, words: Terms | None) -> float:
 def compare_names(left: Sketch, right: Sketch) -> Agreement:
     """Return which names two texts share, without days, months and common words with a capital.
 
-    One that stands in lower case is no contradiction.
+    One that stands in lower case is no contradiction, nor is one that the other spells alike.
     """
-    return _compare(_proper(left.names), _proper(right.names), left.words, right.words)
+    found = _compare(_proper(left.names), _proper(right.names), left.words, right.words)
+    return Agreement(
+        found.shared,
+        tuple(name for name in found.left if not is_spelled_alike(name, found.right)),
+        tuple(name for name in found.right if not is_spelled_alike(name, found.left)),
+    )
 
 
 def _proper(names: Terms) -> Terms:
@@ -71,6 +78,7 @@ def _proper(names: Terms) -> Terms:
         return names
     rarity = -np.log(np.maximum(common_shares(names.columns), 1 / BEFORE)) / np.log(BEFORE)
     kept = (rarity >= RARE) & ~np.isin(names.columns, list(no_names()))
+    kept &= np.array([not month_of(word) for word in names.told], dtype=bool)
     told = tuple(word for word, keep in zip(names.told, kept.tolist(), strict=True) if keep)
     return Terms(names.columns[kept], names.counts[kept], told)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from digest.stages.window import Window
 
 Judged = dict[tuple[int, int], float]
-Worth = Callable[["NDArray[np.int32]", "NDArray[np.float64]"], "NDArray[np.bool_]"]
+Floats: TypeAlias = "NDArray[np.float64]"
+Worth = Callable[["NDArray[np.int32]", Floats], "NDArray[np.bool_]"]
 
 PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
@@ -240,7 +241,7 @@ def link(
     grouping: Grouping,
     *,
     among: Sequence[int],
-    limit: float,
+    limit: float | Sequence[float],
     onto: Sequence[int] | None = None,
 ) -> Judged:
     """Group by the verdict and return the log-odds of all pairs that were judged.
@@ -252,21 +253,22 @@ def link(
         judge: judges pairs.
         grouping: grows the groups; certainties are in it already.
         among: places that take part.
-        limit: log-odds above which two are one.
+        limit: log-odds above which two are one; where each place has its own, the higher one's.
         onto: for each place of the window another that it stands for: its original.
     """
+    limits = np.broadcast_to(np.asarray(limit, dtype=np.float64), len(grouping.group_of))
     judged = judge.candidates(
-        among, onto, lambda pairs, odds: _matters(grouping, pairs, odds, limit)
+        among, onto, lambda pairs, odds: _matters(grouping, pairs, odds, limits)
     )
     likely = grouping.copy()
-    likely.link(_less(judged, limit), unjudged=UNKNOWN)
+    likely.link(_less(judged, limits), unjudged=UNKNOWN)
     judged |= judge.within(likely.groups(), judged)
-    grouping.link(_less(judged, limit), unjudged=PLAUSIBLE)
+    grouping.link(_less(judged, limits), unjudged=PLAUSIBLE)
     return judged
 
 
 def _matters(
-    grouping: Grouping, pairs: NDArray[np.int32], odds: NDArray[np.float64], limit: float
+    grouping: Grouping, pairs: NDArray[np.int32], odds: Floats, limits: Floats
 ) -> NDArray[np.bool_]:
     """Return which pairs can change the groups, or may link two of them.
 
@@ -276,7 +278,7 @@ def _matters(
     from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped, unused-ignore]
 
     groups = np.array(grouping.group_of, dtype=np.int32)[pairs]
-    left, right = groups[odds > limit].T
+    left, right = groups[odds > limits[pairs].max(axis=1)].T
     shape = (len(grouping.group_of),) * 2
     graph = coo_matrix((np.ones(len(left), dtype=bool), (left, right)), shape=shape)
     part = connected_components(graph, directed=False)[1]
@@ -284,8 +286,9 @@ def _matters(
     return found
 
 
-def _less(judged: Judged, limit: float) -> Judged:
-    return {pair: odds - limit for pair, odds in judged.items()}
+def _less(judged: Judged, limits: Floats) -> Judged:
+    """Return by how much the log-odds of pairs lie above the limit of either."""
+    return {pair: odds - max(limits[pair[0]], limits[pair[1]]) for pair, odds in judged.items()}
 
 
 def _kept(

@@ -18,6 +18,7 @@ from digest.stages.lexicon import column
 from digest.stages.mentions import fold
 from digest.stages.rarity import Vocabulary, make_vocabulary
 from digest.stages.romanise import heard_in, in_latin
+from digest.stages.spelling import is_spelled_alike
 from digest.stages.swaps import swapped_in_form
 from digest.stages.turns import find_turns
 
@@ -37,13 +38,14 @@ LEADS = (
     "turned",  # 1 where one headline alone goes on with an earlier event: an appeal, a comparison
     "days",  # weight of the days of the year that both name, save those of publishing
     "amounts",  # weight of the numbers that both name, by rarity, also those spelled in words
+    "subjects_unlike",  # as `subjects_against`, without names that the other spells alike
     "gap",  # days between the two, 0 none … 1 a week; a week where one alone has no date
     "crowd",  # logarithm of the number of articles within a week of them, over `FEW`
 )
 HALF = 1.5  # weight that is half of "very many"
 QUOTED = 0.8  # rarity of a name in quotation marks, as Chinese and Japanese mark it
 TIMING = ("gap", "crowd")  # the last of them
-READ_FOR = 9  # features for which the texts are read; the others need the days alone
+READ_FOR = 10  # features for which the texts are read; the others need the days alone
 SWAPPED = LEADS.index("title_swapped")
 WEEK = 7.0
 NOWHEN = np.inf
@@ -66,6 +68,7 @@ class Subject:
     amounts: dict[str, float]
     turns: frozenset[str]  #: how the title goes on with an earlier event
     turned: frozenset[str]  #: likewise, the lead
+    spelled: dict[int, str]  #: its rare names in Latin letters, folded
 
 
 class Leads:
@@ -149,9 +152,11 @@ class Leads:
 
     def _make(self, sketch: Sketch, rarity: NDArray[np.float32]) -> Subject:
         gist = gist_of(sketch)
-        names = zip(sketch.names.columns.tolist(), rarity.tolist(), strict=True)
-        none = no_names()
+        columns, none = sketch.names.columns.tolist(), no_names()
+        names = zip(columns, rarity.tolist(), strict=True)
         rare = {name: weight for name, weight in names if weight >= RARE and name not in none}
+        told = zip(columns, sketch.names.told, strict=True)
+        spelled = {name: word for name, word in told if name in rare}
         quoted = {column(in_latin(name)): name for name in gist.quoted}
         rare |= dict.fromkeys(quoted, QUOTED)
         title = _said(sketch.title, rare) | _inside(quoted, sketch.title)
@@ -174,6 +179,7 @@ class Leads:
             amounts={one: weight_of(one) * rarity for one, rarity in amounts},
             turns=find_turns(sketch.title, sketch.language) if turned else turned,
             turned=turned,
+            spelled=spelled,
         )
 
 
@@ -196,6 +202,17 @@ def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
         float(not (one.turns <= other.turned and other.turns <= one.turned)),
         _part(float(len(one.days & other.days) + _refers(one, other))),
         _part(amounts),
+        _part(min(_unlike(one, other), _unlike(other, one))) if lacking[0] else 0.0,
+    )
+
+
+def _unlike(own: Subject, other: Subject) -> float:
+    """Return the weight of an article's subjects that the other has in no spelling."""
+    return sum(
+        weight
+        for name, weight in own.subjects.items()
+        if not _has(other, name, own)
+        and not is_spelled_alike(own.spelled.get(name, ""), other.spelled.values())
     )
 
 
