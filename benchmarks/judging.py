@@ -17,8 +17,10 @@ from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
 from digest.stages.embed import embedded_text
 from digest.stages.evidence import FEATURES, Measurer
 from digest.stages.groups import Grouping
-from digest.stages.judging import PLAUSIBLE, Judge, Judged, Worth, link
+from digest.stages.judging import PLAUSIBLE, Judge, Judged
 from digest.stages.leads import Leads
+from digest.stages.linking import link
+from digest.stages.looks import Matters
 from digest.stages.verdict import Verdict
 from digest.stages.window import Window, make_window
 
@@ -56,7 +58,7 @@ class Remembering(Judge):
         self,
         among: Sequence[int],
         onto: Sequence[int] | None = None,
-        worth: Worth | None = None,
+        matters: Matters | None = None,
     ) -> Judged:
         """Return the log-odds of the plausible pairs among some places."""
         inside = np.zeros(len(self.window.sketches), dtype=bool)

@@ -89,6 +89,12 @@ def test_what_is_none_of_ours_is_dropped_with_a_reason(language, text):
     assert (result.stage, result.reason, result.transient) == ("classify", "off-topic", False)
 
 
+def test_a_label_of_the_trade_keeps_an_article():
+    """Words that only a label's cue phrases know are a matter of the digest, too."""
+    text = "Grandval s'empare d'Adipso, spécialiste des notifications push."
+    assert isinstance(answer(text, "fr", title="Adipso change de mains"), Classification)
+
+
 def test_known_vendor_keeps_an_article():
     """Whatever a vendor of the gazetteer does may matter."""
     assert read("Salesforce moved its offices to the river.").mentions == ("Salesforce",)

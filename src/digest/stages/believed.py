@@ -28,10 +28,10 @@ def may_be_one(judge: Judge, pairs: NDArray[np.int32]) -> NDArray[np.bool_]:
         dtype=bool,
     )
     if known.any():
-        evidence, odds = judge.looks.first(pairs[known])
+        seen = judge.looks.first(pairs[known])
         if judge.verdict and judge.verdict.full:
-            odds = judge.looks.again(pairs[known], evidence, plausible=-np.inf)[1]
-        found[known] = odds > DOUBT
+            seen = judge.looks.again(pairs[known], seen.evidence, plausible=-np.inf)
+        found[known] = seen.odds > DOUBT
     return found
 
 

@@ -29,6 +29,7 @@ PROBES = 6  # cells in which an article looks for its like
 PAIRS = 20_000  # compared at once
 SHINGLE_BITS = 24
 SKETCH = 16  # smallest hashes kept of an article
+AT_ONCE = 200_000  # pairs that are moved at once: of millions, every copy would be large
 CROWD = 40  # a shingle in more articles than this is boilerplate
 
 
@@ -220,6 +221,29 @@ def merge_pairs(*several: NDArray[np.int32]) -> NDArray[np.int32]:
     return _unique(list(several))
 
 
+def moved_pairs(
+    pairs: NDArray[np.int32], onto: NDArray[np.int32], inside: NDArray[np.bool_]
+) -> NDArray[np.int32]:
+    """Return the distinct pairs of what each of two stands for, in order, without loops.
+
+    Args:
+        pairs: shape (pairs, 2).
+        onto: what each article stands for.
+        inside: articles that take part; of the others no pair is returned.
+    """
+
+    def moved(start: int) -> NDArray[np.int64]:
+        left, right = onto[pairs[start : start + AT_ONCE]].T
+        kept = (left != right) & inside[left] & inside[right]
+        left, right = left[kept], right[kept]
+        key: NDArray[np.int64] = np.minimum(left, right).astype(np.int64) << 32
+        key |= np.maximum(left, right)
+        return key
+
+    keys = [moved(start) for start in range(0, len(pairs), AT_ONCE)]
+    return _distinct(np.concatenate([np.empty(0, np.int64), *keys]))
+
+
 def _runs(values: NDArray[np.generic]) -> list[tuple[int, int, int]]:
     """Return `(value, start, end)` of each run of equal values with more than one member."""
     starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]])
@@ -235,7 +259,16 @@ def _unique(found: Sequence[NDArray[np.signedinteger[Any]]]) -> NDArray[np.int32
     pairs = [(part[:, 0].astype(np.int64) << 32) | part[:, 1] for part in found if len(part)]
     if not pairs:
         return np.empty((0, 2), dtype=np.int32)
-    keys = np.concatenate(pairs)
+    return _distinct(np.concatenate(pairs))
+
+
+def _distinct(keys: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Return the distinct pairs of keys, which are sorted in place."""
     keys.sort()
-    keys = keys[np.r_[True, keys[1:] != keys[:-1]]]
-    return np.stack([keys >> 32, keys & 0xFFFFFFFF], axis=1).astype(np.int32)
+    new = np.ones(len(keys), dtype=bool)
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    keys = keys[new]
+    found = np.empty((len(keys), 2), dtype=np.int32)
+    found[:, 0] = keys >> 32
+    found[:, 1] = keys & 0xFFFFFFFF
+    return found

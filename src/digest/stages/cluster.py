@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from digest.records import Joined, Link, Story
 from digest.stages.explain import Evidence, explain
 from digest.stages.groups import Grouping
-from digest.stages.judging import Judge, link
+from digest.stages.judging import RELATED, Judge
+from digest.stages.linking import link
 from digest.stages.patience import collecting_seldom
 from digest.stages.related import find_related
 from digest.stages.report_entries import entries_apart
@@ -89,7 +90,8 @@ def cluster(
     judge = Judge(
         window, verdict, encoder=encoder, days=window_days, second=second, most=second_texts
     )
-    judged = link(judge, grouping, among=among, onto=original, limit=log_odds(threshold))
+    limit = log_odds(threshold)
+    judged = link(judge, grouping, among=among, onto=original, limit=limit, related=RELATED)
     loosely = judge.loosely(among, original, reach=related_days)
     judge.close()
     related = find_related(window, grouping, judged, loosely=loosely)

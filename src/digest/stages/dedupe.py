@@ -12,7 +12,8 @@ from digest.stages.believed import may_be_one
 from digest.stages.certain import find_certainties
 from digest.stages.explain import Evidence, explain
 from digest.stages.groups import Grouping
-from digest.stages.judging import Judge, link
+from digest.stages.judging import Judge
+from digest.stages.linking import link
 from digest.stages.patience import collecting_seldom
 from digest.stages.verdict import load_verdict, log_odds, verdicts_version
 from digest.stages.window import Window, make_window

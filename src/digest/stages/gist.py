@@ -44,10 +44,15 @@ def gist_of(sketch: Sketch) -> Gist:
     days, amounts = find_facts(whole, sketch.language)
     return Gist(
         lead="\n".join([sketch.title, *sentences(sketch.text[: READ // 4], most=LEAD)]),
-        quoted=tuple(sorted(find_quoted(whole))) if sketch.language[:2] in WIDE else (),
+        quoted=quoted_in(sketch),
         days=frozenset(days) or NONE,
         amounts=tuple(sorted(amounts)),
     )
+
+
+def quoted_in(sketch: Sketch) -> tuple[str, ...]:
+    """Return the names in quotation marks of a Chinese or Japanese article, sorted."""
+    return tuple(sorted(find_quoted(whole_of(sketch)))) if sketch.language[:2] in WIDE else ()
 
 
 def whole_of(sketch: Sketch) -> str:

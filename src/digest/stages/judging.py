@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from digest.stages.alignment import ALIGNMENT, Aligner
-from digest.stages.candidates import merge_pairs, near_pairs, shingle_pairs
+from digest.stages.candidates import merge_pairs, moved_pairs, near_pairs, shingle_pairs
 from digest.stages.evidence import FEATURES, Measurer, cosines
 from digest.stages.leads import LEADS, Leads
-from digest.stages.looks import Looks
+from digest.stages.looks import Looks, Matters
 from digest.stages.patience import give_back
 from digest.stages.remembered import Remembered
 from digest.stages.second import SecondLook
@@ -23,21 +23,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from digest.ports import Encoder
-    from digest.stages.groups import Grouping
     from digest.stages.verdict import Verdict
     from digest.stages.window import Window
 
 Judged = dict[tuple[int, int], float]
-Floats: TypeAlias = "NDArray[np.float64]"
-Worth = Callable[["NDArray[np.int32]", Floats], "NDArray[np.bool_]"]
 
 PLAUSIBLE = -4.0  # log-odds under which a pair is not looked at again
-UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
 RELATED = -1.5  # log-odds above which a pair that is no one event may be a follow-up
 ANYWHEN = 0.0  # the same where it is left aside that one comes later
 EARLIER = 3  # nearest earlier articles that may be gone on with; with 8 no further link is found
 FLOOR = 0.1  # cosine under which no verdict of ours looks at a pair
-COSINE, WORDING = FEATURES.index("cosine"), FEATURES.index("wording")
 CROWD = 40  # members of a group up to which all its pairs are judged
 
 
@@ -89,21 +84,24 @@ class Judge:
         self,
         among: Sequence[int],
         onto: Sequence[int] | None = None,
-        worth: Worth | None = None,
+        matters: Matters | None = None,
     ) -> Judged:
         """Return the log-odds of the plausible pairs among some places, `(earlier, later)`.
 
         Args:
             among: places that take part.
             onto: for each place of the window another that it stands for: its original.
-            worth: tells which pairs with their log-odds can matter; the others are left out.
+            matters: tells which pairs with their log-odds can matter; the others are left out.
         """
         if self.verdict is None or len(among) < 2:
             return {}
         pairs, odds = self._judge(
-            self._near_among(among, onto), plausible=PLAUSIBLE, floor=self.verdict.floor
+            self._near_among(among, onto),
+            plausible=PLAUSIBLE,
+            floor=self.verdict.floor,
+            matters=matters,
         )
-        kept = worth(pairs, odds) if worth else np.ones(len(pairs), dtype=bool)
+        kept = matters(pairs, odds) if matters else np.ones(len(pairs), dtype=bool)
         return _as_judged(pairs[kept], odds[kept])
 
     def loosely(
@@ -126,21 +124,21 @@ class Judge:
         if not len(pairs):
             return {}
         looks = replace(self.looks, loosely=True)
-        evidence, odds = looks.first(pairs)
-        pairs, evidence = pairs[odds > ANYWHEN], evidence[odds > ANYWHEN]
-        odds = looks.again(pairs, evidence, plausible=ANYWHEN)[1]
-        return _as_judged(pairs[odds > ANYWHEN], odds[odds > ANYWHEN])
+        seen = looks.first(pairs, limit=ANYWHEN)
+        pairs = pairs[seen.rows]
+        seen = looks.again(pairs, seen.evidence, plausible=ANYWHEN)
+        likely = seen.odds > ANYWHEN
+        return _as_judged(pairs[seen.rows[likely]], seen.odds[likely])
 
     def _near_among(self, among: Sequence[int], onto: Sequence[int] | None) -> NDArray[np.int32]:
         assert self.verdict is not None
         floor = min(FLOOR, self.verdict.floor)
         pairs = self.window.once(("near", floor), lambda: _near(self.window, floor))
-        if onto is not None:
-            moved = np.asarray(onto, dtype=np.int32)[pairs]
-            pairs = merge_pairs(np.sort(moved[moved[:, 0] != moved[:, 1]], axis=1))
         inside = np.zeros(len(self.window.known), dtype=bool)
         inside[np.asarray(among, dtype=np.int32)] = True
         inside &= self.window.known
+        if onto is not None:
+            return moved_pairs(pairs, np.asarray(onto, dtype=np.int32), inside)
         found: NDArray[np.int32] = pairs[inside[pairs].all(axis=1)]
         return found
 
@@ -163,24 +161,31 @@ class Judge:
         return _as_judged(*self._judge(pairs, plausible=plausible, floor=-1.0))
 
     def _judge(
-        self, pairs: NDArray[np.int32], *, plausible: float, floor: float
+        self,
+        pairs: NDArray[np.int32],
+        *,
+        plausible: float,
+        floor: float,
+        matters: Matters | None = None,
     ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         assert self.verdict is not None
         if not len(pairs):
             return pairs, np.empty(0)
         apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
         pairs = pairs[~(apart > self.days)]
-        evidence, odds = self.looks.first(pairs)
+        limit = self.looks.first_limit(plausible)
+        seen = self.looks.first(pairs, limit=limit, floor=floor)
         give_back(len(self.window.sketches))
-        near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
-        likely = odds > self.looks.first_limit(plausible)
-        pairs, evidence, odds = _kept(near & likely, pairs, evidence, odds)
         if self.verdict.full:
-            evidence, odds = self.looks.again(pairs, evidence, plausible=plausible)
+            pairs = pairs[seen.rows]
+            seen = self.looks.again(pairs, seen.evidence, plausible=plausible, matters=matters)
             give_back(len(self.window.sketches))
-            pairs, evidence, odds = _kept(odds > plausible, pairs, evidence, odds)
+        kept = seen.odds > plausible
+        odds = seen.odds[kept]
+        pairs = pairs[seen.rows[kept]]
         if self.second and self.verdict.second and len(pairs):
-            odds = self.second.revise(pairs, evidence, odds, verdict=self.verdict.second.look)
+            look = self.verdict.second.look
+            odds = self.second.revise(pairs, seen.evidence[kept], odds, verdict=look)
         return pairs, odds
 
     def close(self) -> None:
@@ -234,67 +239,3 @@ def _near(window: Window, floor: float) -> NDArray[np.int32]:
     found = merge_pairs(near, shingle_pairs([one.shingles for one in window.sketches]))
     give_back(len(window.sketches))
     return found
-
-
-def link(
-    judge: Judge,
-    grouping: Grouping,
-    *,
-    among: Sequence[int],
-    limit: float | Sequence[float],
-    onto: Sequence[int] | None = None,
-) -> Judged:
-    """Group by the verdict and return the log-odds of all pairs that were judged.
-
-    Candidates make likely groups; then every pair within these is judged, and they are made again
-    knowing all, so that two ends of a chain are compared before they share a group.
-
-    Args:
-        judge: judges pairs.
-        grouping: grows the groups; certainties are in it already.
-        among: places that take part.
-        limit: log-odds above which two are one; where each place has its own, the higher one's.
-        onto: for each place of the window another that it stands for: its original.
-    """
-    limits = np.broadcast_to(np.asarray(limit, dtype=np.float64), len(grouping.group_of))
-    judged = judge.candidates(
-        among, onto, lambda pairs, odds: _matters(grouping, pairs, odds, limits)
-    )
-    likely = grouping.copy()
-    likely.link(_less(judged, limits), unjudged=UNKNOWN)
-    judged |= judge.within(likely.groups(), judged)
-    grouping.link(_less(judged, limits), unjudged=PLAUSIBLE)
-    return judged
-
-
-def _matters(
-    grouping: Grouping, pairs: NDArray[np.int32], odds: Floats, limits: Floats
-) -> NDArray[np.bool_]:
-    """Return which pairs can change the groups, or may link two of them.
-
-    The groups of pairs that no chain of likely ones joins never meet, whatever their odds.
-    """
-    from scipy.sparse import coo_matrix  # type: ignore[import-untyped, unused-ignore]
-    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped, unused-ignore]
-
-    groups = np.array(grouping.group_of, dtype=np.int32)[pairs]
-    left, right = groups[odds > limits[pairs].max(axis=1)].T
-    shape = (len(grouping.group_of),) * 2
-    graph = coo_matrix((np.ones(len(left), dtype=bool), (left, right)), shape=shape)
-    part = connected_components(graph, directed=False)[1]
-    found: NDArray[np.bool_] = (part[groups[:, 0]] == part[groups[:, 1]]) | (odds > RELATED)
-    return found
-
-
-def _less(judged: Judged, limits: Floats) -> Judged:
-    """Return by how much the log-odds of pairs lie above the limit of either."""
-    return {pair: odds - max(limits[pair[0]], limits[pair[1]]) for pair, odds in judged.items()}
-
-
-def _kept(
-    mask: NDArray[np.bool_],
-    pairs: NDArray[np.int32],
-    evidence: NDArray[np.float32],
-    odds: NDArray[np.float64],
-) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64]]:
-    return pairs[mask], evidence[mask], odds[mask]

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.stages.contradiction import RARE
-from digest.stages.facts import weight_of
-from digest.stages.gist import gist_of, in_kana, no_names, own_days, spelled_names, whole_of
-from digest.stages.lexicon import column
-from digest.stages.mentions import fold
 from digest.stages.rarity import Vocabulary, make_vocabulary
-from digest.stages.romanise import heard_in, in_latin
-from digest.stages.spelling import is_spelled_alike
+from digest.stages.subjects import Subject
 from digest.stages.swaps import swapped_in_form
-from digest.stages.turns import find_turns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,32 +33,18 @@ LEADS = (
     "crowd",  # logarithm of the number of articles within a week of them, over `FEW`
 )
 HALF = 1.5  # weight that is half of "very many"
-QUOTED = 0.8  # rarity of a name in quotation marks, as Chinese and Japanese mark it
+CHEAP = {
+    "subjects_against",
+    "subjects_beside",
+    "subjects_unlike",
+    "title_swapped",
+}  # read of titles and words alone
 TIMING = ("gap", "crowd")  # the last of them
 READ_FOR = 10  # features for which the texts are read; the others need the days alone
 SWAPPED = LEADS.index("title_swapped")
 WEEK = 7.0
 NOWHEN = np.inf
 FEW = 30  # articles of a week under which fewer make no pair likelier
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Subject:
-    """What one article is about; names by column, with their rarity."""
-
-    title: dict[int, float]
-    lead: dict[int, float]
-    subjects: dict[int, float]
-    words: array[int]  #: every word, sorted, in which the other's names are looked for
-    also: frozenset[int]  #: what it quotes, and what may be a name in other letters
-    written: dict[int, int]  #: columns of quoted names as they stand there, not in Latin letters
-    day: float | None  #: of publishing
-    own: frozenset[str]  #: that day and its neighbours
-    days: frozenset[str]  #: that it names, save those
-    amounts: dict[str, float]
-    turns: frozenset[str]  #: how the title goes on with an earlier event
-    turned: frozenset[str]  #: likewise, the lead
-    spelled: dict[int, str]  #: its rare names in Latin letters, folded
 
 
 class Leads:
@@ -96,29 +72,28 @@ class Leads:
         return make_vocabulary([one.numbers for one in self.sketches], counts)
 
     @cached_property
-    def _rarity(self) -> list[NDArray[np.float32]]:
-        """The rarity of each article's names; who asks for the timing alone needs none."""
+    def _rarity(self) -> tuple[NDArray[np.float32], list[int]]:
+        """The rarity of the articles' names; who asks for the timing alone needs none."""
         return _rarities(self.sketches, self._background.names if self._background else None)
 
     def measure(
         self,
         pairs: NDArray[np.int32],
         *,
-        worth: NDArray[np.bool_] | None = None,
         wording: NDArray[np.float32] | None = None,
+        wanted: Collection[str] = LEADS,
     ) -> NDArray[np.float32]:
         """Return one row of `LEADS` for each pair, shape (pairs, features).
 
         Args:
             pairs: shape (pairs, 2).
-            worth: pairs whose texts are read; of the others only gap and crowd are told.
             wording: the share of their wording that is the same, where it is known.
+            wanted: features that matter; others may be 0, where it spares reading more.
         """
+        compare = _compare if {*LEADS[:READ_FOR]}.intersection(wanted) - CHEAP else _against
         found = np.zeros((len(pairs), len(LEADS)), dtype=np.float32)
-        rows = range(len(pairs)) if worth is None else np.flatnonzero(worth).tolist()
-        for row in rows:
-            left, right = pairs[row].tolist()
-            found[row, :READ_FOR] = _compare(self._of(left), self._of(right))
+        for row, (left, right) in enumerate(pairs.tolist()):
+            found[row, :READ_FOR] = compare(self._of(left), self._of(right))
             likeness = None if wording is None else float(wording[row])
             found[row, SWAPPED] = swapped_in_form(
                 self.sketches[left], self.sketches[right], likeness
@@ -147,93 +122,61 @@ class Leads:
 
     def _of(self, place: int) -> Subject:
         if place not in self._read:
-            self._read[place] = self._make(self.sketches[place], self._rarity[place])
+            rarity, ends = self._rarity
+            known = rarity[ends[place] : ends[place + 1]]
+            self._read[place] = Subject(self.sketches[place], known, lambda: self._numbers)
         return self._read[place]
-
-    def _make(self, sketch: Sketch, rarity: NDArray[np.float32]) -> Subject:
-        gist = gist_of(sketch)
-        columns, none = sketch.names.columns.tolist(), no_names()
-        names = zip(columns, rarity.tolist(), strict=True)
-        rare = {name: weight for name, weight in names if weight >= RARE and name not in none}
-        told = zip(columns, sketch.names.told, strict=True)
-        spelled = {name: word for name, word in told if name in rare}
-        quoted = {column(in_latin(name)): name for name in gist.quoted}
-        rare |= dict.fromkeys(quoted, QUOTED)
-        title = _said(sketch.title, rare) | _inside(quoted, sketch.title)
-        lead = _said(gist.lead, rare) | _inside(quoted, gist.lead)
-        subjects = {name: rare[name] for name, word in title.items() if word in sketch.text}
-        own = own_days(sketch.day)
-        turned = find_turns(gist.lead, sketch.language)
-        known = _rarity([column(amount) for amount in gist.amounts], self._numbers)
-        amounts = zip(gist.amounts, known, strict=True)
-        return Subject(
-            title={name: rare[name] for name in title},
-            lead={name: rare[name] for name in lead},
-            subjects=subjects or _repeated(sketch, rare),
-            words=array("i", sketch.words.columns.tobytes()),
-            also=frozenset(quoted).union(_heard(sketch)),
-            written={place: column(name) for place, name in quoted.items()},
-            day=sketch.day,
-            own=own,
-            days=gist.days - own,
-            amounts={one: weight_of(one) * rarity for one, rarity in amounts},
-            turns=find_turns(sketch.title, sketch.language) if turned else turned,
-            turned=turned,
-            spelled=spelled,
-        )
 
 
 def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
     named = {**one.lead, **other.lead}
     shared = [
-        weight
-        for name, weight in named.items()
-        if _has(one, name, other) and _has(other, name, one)
+        weight for name, weight in named.items() if other.has(name, one) and one.has(name, other)
     ]
-    lacking = sorted([_missing(one.subjects, one, other), _missing(other.subjects, other, one)])
     amounts = sum(weight for name, weight in one.amounts.items() if name in other.amounts)
     return (
         _part(sum(shared)),
         _part(sum(shared) - max(shared, default=0.0)),
         max(_found(one.title, one, other), _found(other.title, other, one)),
-        _part(lacking[0]),
-        _part(lacking[1]),
+        *_lacking(one, other),
         0.0,  # what the texts are needed for: `title_swapped`
         float(not (one.turns <= other.turned and other.turns <= one.turned)),
         _part(float(len(one.days & other.days) + _refers(one, other))),
         _part(amounts),
-        _part(min(_unlike(one, other), _unlike(other, one))) if lacking[0] else 0.0,
+        _part(_unlike(one, other)),
     )
 
 
-def _unlike(own: Subject, other: Subject) -> float:
-    """Return the weight of an article's subjects that the other has in no spelling."""
+def _against(one: Subject, other: Subject) -> tuple[float, ...]:
+    """Return what `_compare` does where nothing but `CHEAP` is wanted."""
+    nothing = (0.0,) * 3
+    return (*nothing, *_lacking(one, other), 0.0, *nothing, _part(_unlike(one, other)))
+
+
+def _unlike(one: Subject, other: Subject) -> float:
+    """Return the weight of what either title names that the other has in no spelling, at least."""
+    return min(
+        _missing(own.subjects, own, text, unlike=True) for own, text in ((one, other), (other, one))
+    )
+
+
+def _lacking(one: Subject, other: Subject) -> list[float]:
+    """Return the weight of what either title names that the other text lacks, the lighter first."""
+    missing = _missing(one.subjects, one, other), _missing(other.subjects, other, one)
+    return sorted(map(_part, missing))
+
+
+def _missing(
+    own: Mapping[int, float], owner: Subject, other: Subject, *, unlike: bool = False
+) -> float:
     return sum(
         weight
-        for name, weight in own.subjects.items()
-        if not _has(other, name, own)
-        and not is_spelled_alike(own.spelled.get(name, ""), other.spelled.values())
+        for name, weight in own.items()
+        if not other.has(name, owner) and not (unlike and other.spells_alike(name, owner))
     )
 
 
-def _has(text: Subject, name: int, owner: Subject) -> bool:
-    """Return whether a text has a name of either, in Latin letters or as `owner` writes it."""
-    if _stands(name, text):
-        return True
-    written = owner.written.get(name)
-    return written is not None and _stands(written, text)
-
-
-def _stands(name: int, text: Subject) -> bool:
-    place = bisect_left(text.words, name)
-    return (place < len(text.words) and text.words[place] == name) or name in text.also
-
-
-def _missing(own: dict[int, float], owner: Subject, other: Subject) -> float:
-    return sum(weight for name, weight in own.items() if not _has(other, name, owner))
-
-
-def _found(own: dict[int, float], owner: Subject, other: Subject) -> float:
+def _found(own: Mapping[int, float], owner: Subject, other: Subject) -> float:
     total = sum(own.values())
     return (total - _missing(own, owner, other)) / (total + 0.5)
 
@@ -255,47 +198,15 @@ def days_of(sketches: Sequence[Sketch]) -> NDArray[np.float64]:
     return np.sort(np.array([one.day for one in sketches if one.day is not None], np.float64))
 
 
-def _rarities(sketches: Sequence[Sketch], background: Counts | None) -> list[NDArray[np.float32]]:
-    """Return the rarity of each article's names, in the order of their columns."""
+def _rarities(
+    sketches: Sequence[Sketch], background: Counts | None
+) -> tuple[NDArray[np.float32], list[int]]:
+    """Return the rarity of each article's names, in the order of their columns, and where they end.
+
+    Those of article n end at `ends[n + 1]`.
+    """
     vocabulary = make_vocabulary([one.names for one in sketches], background)
-    counts = [len(one.names.columns) for one in sketches]
+    ends = np.cumsum([0, *(len(one.names.columns) for one in sketches)]).tolist()
     columns = np.concatenate([np.empty(0, np.int32), *(one.names.columns for one in sketches)])
     known = vocabulary.rarity[vocabulary.places(columns)] if len(columns) else columns
-    return np.split(known.astype(np.float32), np.cumsum(counts)[:-1])
-
-
-def _rarity(columns: Sequence[int], vocabulary: Vocabulary) -> list[float]:
-    """Return the rarity of each column; what the window has not is as rare as can be."""
-    if not columns:
-        return []
-    places = vocabulary.places(np.array(columns, dtype=np.int32)).tolist()
-    return [float(vocabulary.rarity[place]) if place >= 0 else 1.0 for place in places]
-
-
-def _repeated(sketch: Sketch, rare: dict[int, float]) -> dict[int, float]:
-    """Return the names that stand there more than once."""
-    often = sketch.names.columns[sketch.names.counts > 1].tolist()
-    return {name: rare[name] for name in often if name in rare}
-
-
-def _said(text: str, rare: dict[int, float]) -> dict[int, str]:
-    """Return the rare names of a text, by column, as they are spelled there."""
-    spelled = {column(fold(word)): word for word in spelled_names(text)}
-    return {name: word for name, word in spelled.items() if name in rare}
-
-
-def _inside(quoted: dict[int, str], text: str) -> dict[int, str]:
-    return {place: name for place, name in quoted.items() if name in text}
-
-
-def _heard(sketch: Sketch) -> set[int]:
-    """Return the columns of what may be a name in other letters, in Latin ones.
-
-    Of a Japanese text that is what it writes in katakana, of a Chinese one any run of characters of
-    its lead.
-    """
-    if sketch.language == "ja":
-        return {column(word) for word in in_kana(whole_of(sketch), "ja")}
-    if sketch.language[:2] == "zh":
-        return {column(name) for name in heard_in(gist_of(sketch).lead)}
-    return set()
+    return known.astype(np.float32), ends

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +16,7 @@ from digest.stages.leads import LEADS, READ_FOR, TIMING, Leads
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from digest.stages.remembered import Remembered
     from digest.stages.verdict import Verdict
 
 FULL = (*FEATURES, *ALIGNMENT, *LEADS)
@@ -24,12 +26,26 @@ MORE = 1.0  # log-odds by which the first look's limit is lower: the second find
 AGAINST = -3.0  # log-odds under which nothing is read that can only speak against a pair
 GAIN = 4.0  # log-odds that what two texts are about adds, at most, in all but one of a thousand
 
+Matters = Callable[["NDArray[np.int32]", "NDArray[np.float64]"], "NDArray[np.bool_]"]
+
+
+COSINE, WORDING = FEATURES.index("cosine"), FEATURES.index("wording")
+
 
 class Measures(Protocol):
     """Measures pairs."""
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return a row of numbers for each pair."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """The pairs that are left after a look."""
+
+    rows: NDArray[np.intp]  #: their places among the pairs that were looked at, rising
+    evidence: NDArray[np.float32]  #: of each, shape (pairs, features)
+    odds: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +61,7 @@ class Looks:
     """
 
     verdict: Verdict
-    measurer: Measures | None
+    measurer: Remembered | None
     aligner: Measures
     leads: Leads | None
     loosely: bool = False
@@ -62,11 +78,28 @@ class Looks:
             return 0.0
         return GAIN if any(full.weights.get(name, 0.0) > 0 for name in LEADS[:READ_FOR]) else 0.0
 
-    def first(self, pairs: NDArray[np.int32]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-        """Return `FEATURES` of each pair, and its log-odds by these and the days between them."""
+    def first(
+        self, pairs: NDArray[np.int32], *, limit: float = -np.inf, floor: float = -np.inf
+    ) -> Seen:
+        """Return the pairs that are likely enough by `FEATURES` and the days between them.
+
+        Args:
+            pairs: shape (pairs, 2).
+            limit: log-odds above which a pair stays.
+            floor: the least cosine of two that share no wording.
+        """
         assert self.measurer is not None
-        evidence = self.measurer.measure(pairs)
-        return evidence, self.first_odds(pairs, evidence)
+        seen = [_nothing(len(FEATURES))]
+        for start, evidence in self.measurer.blocks(pairs, BLOCK):
+            odds = self.first_odds(pairs[start : start + BLOCK], evidence)
+            near = (evidence[:, COSINE] >= floor) | (evidence[:, WORDING] > 0)
+            rows = np.flatnonzero(near & (odds > limit))
+            seen.append(Seen(rows + start, evidence[rows], odds[rows]))
+        return Seen(
+            np.concatenate([some.rows for some in seen]),
+            np.concatenate([some.evidence for some in seen]),
+            np.concatenate([some.odds for some in seen]),
+        )
 
     def first_odds(
         self, pairs: NDArray[np.int32], evidence: NDArray[np.float32]
@@ -81,7 +114,8 @@ class Looks:
     def _weighed(
         self, pairs: NDArray[np.int32], evidence: NDArray[np.float32]
     ) -> NDArray[np.float64]:
-        if self.leads is None:
+        weights = self.verdict.first.weights
+        if self.leads is None or not any(weights.get(name) for name in TIMING):
             return self.verdict.first.log_odds(evidence, FEATURES)
         timed = np.concatenate([evidence, self._timing(pairs)], axis=1, dtype=np.float32)
         return self.verdict.first.log_odds(timed, (*FEATURES, *TIMING))
@@ -94,35 +128,78 @@ class Looks:
         return timing
 
     def again(
-        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32], *, plausible: float
-    ) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-        """Return `FULL` of each pair, and its log-odds by them.
+        self,
+        pairs: NDArray[np.int32],
+        evidence: NDArray[np.float32],
+        *,
+        plausible: float,
+        matters: Matters | None = None,
+    ) -> Seen:
+        """Return the pairs that may be above a limit, with their `FULL` and log-odds by these.
 
         Args:
             pairs: shape (pairs, 2).
             evidence: their `FEATURES`.
             plausible: log-odds below which a pair need not be read any further.
+            matters: tells by log-odds that may still fall which pairs can change anything.
         """
         assert self.verdict.full is not None
-        worth = np.ones(len(pairs), dtype=bool)
         aligned = self.aligner.measure(pairs)
+        rows = self._worth(pairs, evidence, aligned, plausible, matters)
+        pairs, every = pairs[rows], self._unread(pairs[rows], evidence[rows], aligned[rows])
+        if self.leads:
+            weights = self.verdict.full.weights
+            every[:, -len(LEADS) : READ_FOR - len(LEADS)] = self.leads.measure(
+                pairs,
+                wording=every[:, WORDING],
+                wanted=[name for name in LEADS if weights.get(name)],
+            )[:, :READ_FOR]
+            if self.loosely:
+                every[:, [FULL.index(name) for name in LATER]] = 0.0
+        return Seen(rows, every, self.verdict.full.log_odds(every, FULL))
+
+    def _worth(
+        self,
+        pairs: NDArray[np.int32],
+        evidence: NDArray[np.float32],
+        aligned: NDArray[np.float32],
+        plausible: float,
+        matters: Matters | None,
+    ) -> NDArray[np.intp]:
+        """Return the places of the pairs of which it is worth reading what they are about."""
+        assert self.verdict.full is not None
+        if self.leads is None:
+            return np.arange(len(pairs))
+        before = np.empty(len(pairs))
+        for start in range(0, len(pairs), BLOCK):
+            some = slice(start, start + BLOCK)
+            every = self._unread(pairs[some], evidence[some], aligned[some])
+            before[some] = self.verdict.full.log_odds(every, FULL)
+        worth = before > self._worth_reading(plausible)
+        if matters and not self._gain:
+            worth &= matters(pairs, before)
+        return np.flatnonzero(worth)
+
+    def _unread(
+        self,
+        pairs: NDArray[np.int32],
+        evidence: NDArray[np.float32],
+        aligned: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """Return `FULL` of pairs, zeros where their texts have to be read for it."""
         every = np.zeros((len(pairs), len(FULL)), dtype=np.float32)
         every[:, : len(FEATURES)] = evidence
         every[:, len(FEATURES) : len(FEATURES) + len(ALIGNMENT)] = aligned
         if self.leads:
             every[:, READ_FOR - len(LEADS) :] = self._timing(pairs)
-            before = self.verdict.full.log_odds(every, FULL)
-            worth = before > self._worth_reading(plausible)
-            wording = evidence[:, FEATURES.index("wording")]
-            every[:, -len(LEADS) :] = self.leads.measure(pairs, worth=worth, wording=wording)
-            every[:, READ_FOR - len(LEADS) :] = self._timing(pairs)
-            if self.loosely:
-                every[:, [FULL.index(name) for name in LATER]] = 0.0
-        odds = self.verdict.full.log_odds(every, FULL)
-        return every, odds if self._gain else np.where(worth, odds, -np.inf)
+        return every
 
     def _worth_reading(self, plausible: float) -> float:
         """Return the log-odds above which what is read for `LEADS` can matter."""
         if self._gain or plausible == -np.inf:
             return plausible - self._gain
         return max(plausible, AGAINST)
+
+
+def _nothing(width: int) -> Seen:
+    return Seen(np.empty(0, np.intp), np.empty((0, width), np.float32), np.empty(0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,27 +24,44 @@ class Remembered:
     def __init__(self, measure: Measure, width: int) -> None:
         self._measure = measure
         self._width = width
+        self._none = np.empty((0, width), dtype=np.float32)
         #: Of each time that something was measured: keys, sorted, and their rows. Inserted into one
         #: table, a few new pairs would cost a copy of millions.
         self._parts: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return one row for each pair, shape (pairs, width)."""
+        _, rows = next(self.blocks(pairs, max(1, len(pairs))), (0, self._none))
+        return rows
+
+    def blocks(
+        self, pairs: NDArray[np.int32], size: int
+    ) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Yield what `measure` returns, so many rows at a time, and where they begin.
+
+        Of millions of pairs, a copy of all would be large.
+        """
         keys = (pairs[:, 0].astype(np.int64) << 32) | pairs[:, 1]
+        self._learn(pairs, keys)
+        same = next((rows for known, rows in self._parts if np.array_equal(known, keys)), None)
+        for start in range(0, len(keys), size):
+            end = start + size
+            yield start, self._rows(keys[start:end]) if same is None else same[start:end]
+
+    def _rows(self, keys: NDArray[np.int64]) -> NDArray[np.float32]:
+        found = np.empty((len(keys), self._width), dtype=np.float32)
+        for known, rows in self._parts:
+            places, here = _among(known, keys)
+            found[here] = rows[places[here]]
+        return found
+
+    def _learn(self, pairs: NDArray[np.int32], keys: NDArray[np.int64]) -> None:
         new = np.ones(len(keys), dtype=bool)
         for known, _ in self._parts:
             new &= ~_among(known, keys)[1]
         if new.any():
             distinct, first = _distinct(keys[new])
             self._parts.append((distinct, self._measure(pairs[new][first])))
-        for known, rows in self._parts:
-            if np.array_equal(known, keys):
-                return rows  # of millions of pairs, a copy would be large
-        found = np.empty((len(keys), self._width), dtype=np.float32)
-        for known, rows in self._parts:
-            places, here = _among(known, keys)
-            found[here] = rows[places[here]]
-        return found
 
 
 def _among(

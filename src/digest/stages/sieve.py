@@ -13,9 +13,9 @@ import numpy as np
 from digest.stages.alignment import Aligner
 from digest.stages.codes import centred
 from digest.stages.evidence import FEATURES, Measurer
-from digest.stages.judging import COSINE, PLAUSIBLE, WORDING
+from digest.stages.judging import PLAUSIBLE
 from digest.stages.leads import LEADS, Leads
-from digest.stages.looks import Looks
+from digest.stages.looks import COSINE, WORDING, Looks
 from digest.stages.verdict import Task, Verdict, load_verdict, log_odds
 
 if TYPE_CHECKING:
@@ -105,7 +105,9 @@ class Sieve:
         odds = some.odds
         looks = self._looks(some.sketches, background)
         if looks and looks.verdict.full:
-            odds = looks.again(some.pairs, some.evidence, plausible=PLAUSIBLE)[1]
+            seen = looks.again(some.pairs, some.evidence, plausible=PLAUSIBLE)
+            odds = np.full(len(some.pairs), -np.inf)
+            odds[seen.rows] = seen.odds
         # Groups grow by the mean of their pairs: without one above the limit, two stay apart.
         near = (odds > log_odds(self.threshold) - self.margin) | np.isposinf(some.odds)
         kept: NDArray[np.int32] = some.pairs[near]

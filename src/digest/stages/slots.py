@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.records import Article, Quote
-from digest.stages.clean import clean_name, is_common_word, key_of, truecase
+from digest.stages.clean import clean_name, is_common_word, key_of, maker_of, truecase
 from digest.stages.cues import Cues, cues_for
 from digest.stages.event_cues import worth_of
 from digest.stages.grammar import Grammar
@@ -153,7 +153,7 @@ def _weight(name: str, parts: Sequence[str], whole: str) -> float:
 
 def _vendor(article: Article, event: str, ranked: Sequence[str]) -> str:
     if article.voice == "vendor" and article.publisher:
-        return article.publisher
+        return maker_of(article.publisher)
     if event == "acquisition" and len(ranked) > 1:
         behind = (re.search(BEHIND + re.escape(name), article.title, re.I) for name in ranked)
         for name, found in zip(ranked, behind, strict=True):

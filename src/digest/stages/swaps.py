@@ -25,6 +25,7 @@ LEAD = 300  # characters of a text in which a version is looked for
 FORM = 0.1  # of the wording, under which two texts have no form in common
 HALF = 1.0  # weight that is half of "very many"
 REMEMBERED = 30_000  # articles
+POINT = re.compile(r"\d\.\d")  # found at once, and without one there is no version
 VERSION = re.compile(rf"{NAME} [vV]?(\d+(?:\.\d+)+)(?![\d%])")
 
 
@@ -41,7 +42,8 @@ def about_of(sketch: Sketch) -> Mapping[int, float]:
     counted = numbers(sketch.title)
     if counted:
         found |= {column(one): 1.0 for one in counted.keys() & numbers(sketch.text).keys()}
-    versions = VERSION.findall(f"{sketch.title}\n{sketch.text[:LEAD]}")
+    lead = f"{sketch.title}\n{sketch.text[:LEAD]}"
+    versions = VERSION.findall(lead) if POINT.search(lead) else ()
     return found | dict.fromkeys(map(column, versions), 1.0)
 
 
@@ -74,7 +76,8 @@ def _weight(word: str) -> float:
 
 def swapped(left: Sketch, right: Sketch) -> float:
     """Return how much either article is about that the other lacks, the lighter side, 0–1."""
-    weight = min(_lacking(left, right), _lacking(right, left))
+    weight = _lacking(left, right)
+    weight = min(weight, _lacking(right, left)) if weight else weight
     return weight / (weight + HALF)
 
 

@@ -18,6 +18,7 @@ from digest.records import (
     VendorWatch,
 )
 from digest.stages.attempts import is_same_language
+from digest.stages.concerns import INCIDENTS
 from digest.stages.ledger import member_of
 from digest.stages.material import Material, Numbers, date_of
 from digest.stages.products import claims_of, in_one_language, proof_of, records_of
@@ -26,7 +27,6 @@ from digest.stages.quoting import line_of
 from digest.stages.taxonomy import Vendor, make_vendor
 from digest.text import count_words, split_sentences
 
-INCIDENTS = frozenset({"security", "incident", "breach", "outage"})
 FEWEST_WORDS = 5  #: of a sentence that tells something
 MOST_DEEDS = 6  #: of one vendor that are told
 
