@@ -131,7 +131,7 @@ def _near_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
         left, right = sketches[first], sketches[other]
         if whole and _says_the_same(left, right):
             yield first, other, f"{share:.0%} of the wording is the same"
-        elif not swapped(left, right) and is_framed(left, right):
+        elif is_framed(left, right):
             yield first, other, f"its opening and {share:.0%} of the wording are the same"
 
 
