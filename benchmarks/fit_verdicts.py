@@ -34,7 +34,12 @@ from .variants import extend
 
 FILE = Path(__file__).parents[1] / "src/digest/data/verdicts.json"
 #: What tells the same article.
-SAME = (*FEATURES, *ALIGNMENT, "subjects_against", "title_swapped")
+SAME = (
+    *FEATURES,
+    *(name for name in ALIGNMENT if name != "ordered"),
+    "subjects_unlike",
+    "title_swapped",
+)
 #: Weight of a pair: of our own articles there are few, of releases with one tail very many.
 TEMPLATES, OWN = 0.3, 3.0
 FLOOR = 0.2  # cosine under which a pair is no candidate
