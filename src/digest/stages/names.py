@@ -162,6 +162,8 @@ def _direct(phrase: str, grammar: Grammar) -> str:
     governs = (phrases_for("plans", grammar.language) or {}).get("governs")
     if not words or governs is None or not governs.fullmatch(words[0]):
         return phrase
+    if words[0].casefold() in grammar.strip:
+        return phrase  # "a" is an article, too
     starts = (n for n, word in enumerate(words[2:], 2) if word.casefold() in grammar.strip)
     start = next(starts, 0)
     return " ".join(words[start:])

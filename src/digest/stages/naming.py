@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from digest.records import Article, Quote
-from digest.stages.clean import is_proper
+from digest.stages.clean import is_proper, key_of
 from digest.stages.facts import month_of
 from digest.stages.genre import Genre
 from digest.stages.grammar import Grammar
@@ -16,6 +16,7 @@ from digest.text import count_words, months, split_sentences
 
 OPENING = 5  #: sentences in which a new name is looked for
 SHORTEST = 3  #: characters of what tells the kind of a thing
+BEFORE = 2  #: sentences before a pronoun in which what it stands for is looked for
 LONGEST_NAME = 5  #: words of a name that is told as new
 TITLE = re.compile(r"[\"“„«]\s?([^\W\da-z][^\"“”„«»]{4,80}?)\s?[\"”“»]")  #: of a study, quoted
 
@@ -49,6 +50,34 @@ def named_later(article: Article, quote: Quote, event: str, grammar: Grammar) ->
     if event == "study":
         return next((found[1].strip(" ,.") for one in near if (found := TITLE.search(one))), "")
     return next((name for one in near if (name := name_given(one, grammar))), "")
+
+
+def named_before(article: Article, quote: Quote, vendor: str, grammar: Grammar) -> str:
+    """Return what "it" stands for in a sentence: the last name before it that is not its vendor."""
+    spans = split_sentences(article.text)
+    place = spans.index((quote.start, quote.end))
+    for start, end in reversed(spans[max(0, place - BEFORE) : place]):
+        text = article.text[start:end]
+        quoted = [match[1].strip(" ,.") for match in QUOTED.finditer(text)]
+        short = [name for name in quoted if count_words(name) <= LONGEST_NAME]
+        names = short or [re.sub(r"['’]s?$", "", name) for name in find_names(text, grammar)]
+        others = [name for name in names if key_of(name) not in key_of(vendor)]
+        if others:
+            return others[-1]
+    return ""
+
+
+def heading_before(article: Article, quote: Quote, grammar: Grammar) -> str:
+    """Return the few words that head a paragraph of a vendor's own news: "Two-step approval."."""
+    if article.voice != "vendor":
+        return ""
+    spans = split_sentences(article.text)
+    place = spans.index((quote.start, quote.end))
+    head = article.text[slice(*spans[place - 1])].strip() if place else ""
+    bare = head.rstrip(".:")
+    told = grammar.we.search(bare) or grammar.company.search(bare) or re.search(r"[,!?;]", bare)
+    fits = 0 < count_words(bare) <= LONGEST_NAME and bare[:1].isupper()
+    return bare if fits and not told and not grammar.wide else ""
 
 
 def new_names(article: Article, grammar: Grammar, genre: Genre, vendor: str) -> Iterator[Told]:

@@ -19,8 +19,10 @@ from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist
 from digest.stages.genre import Genre, find_genre
 from digest.stages.grammar import Grammar
 from digest.stages.naming import (
+    heading_before,
     is_description,
     is_thing,
+    named_before,
     named_later,
     new_names,
     quoted_beside,
@@ -132,8 +134,12 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
             name = _speaks_of_itself(name, event, article, knowledge)
             vendor = name or subject or meant
             product = clean_product(thing, vendor)
+            if quote and grammar.pronoun.fullmatch(product):
+                product = named_before(article, quote, vendor, grammar)
             if quote and event in (*ONE_THING, "study") and is_description(product, grammar):
                 named = named_later(article, quote, event, grammar)
+                headed = heading_before(article, quote, grammar)
+                product = product if named else headed or product
                 product, event = (
                     named or product,
                     "launch" if named and event == "feature" else event,
