@@ -34,6 +34,7 @@ KINDS = frozenset(
     | {"POS", "ERP", "B2B", "SaaS", "API", "APIs", "TV", "CTV", "LLM"}
 )
 APPOSED = re.compile(r"\s?[,:]\s([^,.;:()]{2,40})(?=[,.;(]|$)")
+COMPOUND = re.compile(r"[A-Z]{2,3}-[a-z]+")  #: "AI-driven" before a name is no part of it
 OF = re.compile(r"^\s*(?:of|von|vom|de|du|del|della|di|do|da|van|d['’])\s*", re.I)
 WEEKDAYS = frozenset(
     [
@@ -122,6 +123,8 @@ def _is_filler(word: str, grammar: Grammar, opens: bool) -> bool:
     bare = word.strip(".,'’")
     if bare.isupper() and len(bare) > 1:
         return False
+    if COMPOUND.fullmatch(bare):
+        return True
     folded = bare.casefold()
     dates = months() | WEEKDAYS
     return (

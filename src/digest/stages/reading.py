@@ -14,6 +14,7 @@ from digest.stages.clean import (
     maker_of,
     readied,
     truecase,
+    without_country,
 )
 from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist
 from digest.stages.genre import Genre, find_genre
@@ -128,7 +129,8 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
         if quote and not may_tell(sentence, genre, grammar):
             continue
         for said, thing, event in _read(sentence, grammar, year):
-            name = known_name(clean_name(said), knowledge)
+            bare = without_country(clean_name(said), grammar.language)
+            name = known_name(bare, knowledge)
             if name and not is_maker(name, article, grammar, knowledge):
                 continue
             name = _speaks_of_itself(name, event, article, knowledge)
