@@ -95,12 +95,18 @@ def _is_noun(run: str, before: str, grammar: Grammar) -> bool:
 
 def _trim(run: str, grammar: Grammar, opens: bool) -> str:
     words = run.rstrip(".,'’!-/").split()
-    words = _after_kind(words, grammar)
+    words = _after_kind(_before_count(words, grammar), grammar)
     while words and _is_filler(words[0], grammar, opens):
         words = words[1:]
     while words and words[-1].casefold().strip(".,") in (months() | WEEKDAYS):
         words = words[:-1]
     return re.sub(r"['’]s?$", "", " ".join(words)).rstrip(".,")
+
+
+def _before_count(words: list[str], grammar: Grammar) -> list[str]:
+    """Return a run up to a number that counts the noun after it: "Acme 512 Betriebe" is Acme."""
+    counts = (n for n, word in enumerate(words[:-1]) if word.isdigit() and n)
+    return words[: next(counts, len(words))] if grammar.language == "de" else words
 
 
 def _after_kind(words: list[str], grammar: Grammar) -> list[str]:

@@ -11,12 +11,14 @@ from digest.stages.facts import month_of
 from digest.stages.genre import Genre
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, WEEKDAYS, find_names, is_kind, name_given
+from digest.stages.sentences import stopwords
 from digest.stages.told import Told
 from digest.text import count_words, months, split_sentences
 
 OPENING = 5  #: sentences in which a new name is looked for
 SHORTEST = 3  #: characters of what tells the kind of a thing
 BEFORE = 2  #: sentences before a pronoun in which what it stands for is looked for
+SUBJECT = 4  #: words of what a study is about
 LONGEST_NAME = 5  #: words of a name that is told as new
 TITLE = re.compile(r"[\"“„«]\s?([^\W\da-z][^\"“”„«»]{4,80}?)\s?[\"”“»]")  #: of a study, quoted
 
@@ -52,6 +54,19 @@ def named_later(article: Article, quote: Quote, event: str, grammar: Grammar) ->
     return next((name for one in near if (name := name_given(one, grammar))), "")
 
 
+def with_subject(study: str, text: str, grammar: Grammar) -> str:
+    """Return a study without a title with what it is about: "survey on consent banners"."""
+    place = text.find(study)
+    rest = text[place + len(study) :] if study and place >= 0 else ""
+    about = grammar.about.match(rest.lstrip())
+    if about is None or grammar.about.search(study):
+        return study
+    words = re.split(r"[,;.:()\"“”„«»]", rest.lstrip()[about.end() :])[0].split()[:SUBJECT]
+    while words and words[-1].casefold() in stopwords(grammar.language):
+        words.pop()
+    return f"{study} {about[0]} {' '.join(words)}" if words else study
+
+
 def named_before(article: Article, quote: Quote, vendor: str, grammar: Grammar) -> str:
     """Return what "it" stands for in a sentence: the last name before it that is not its vendor."""
     spans = split_sentences(article.text)
@@ -65,19 +80,6 @@ def named_before(article: Article, quote: Quote, vendor: str, grammar: Grammar) 
         if others:
             return others[-1]
     return ""
-
-
-def heading_before(article: Article, quote: Quote, grammar: Grammar) -> str:
-    """Return the few words that head a paragraph of a vendor's own news: "Two-step approval."."""
-    if article.voice != "vendor":
-        return ""
-    spans = split_sentences(article.text)
-    place = spans.index((quote.start, quote.end))
-    head = article.text[slice(*spans[place - 1])].strip() if place else ""
-    bare = head.rstrip(".:")
-    told = grammar.we.search(bare) or grammar.company.search(bare) or re.search(r"[,!?;]", bare)
-    fits = 0 < count_words(bare) <= LONGEST_NAME and bare[:1].isupper()
-    return bare if fits and not told and not grammar.wide else ""
 
 
 def new_names(article: Article, grammar: Grammar, genre: Genre, vendor: str) -> Iterator[Told]:
