@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 
 from digest.stages.cues import WIDE
+from digest.stages.ordinary import is_country
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import load_knowledge
 
@@ -24,6 +25,12 @@ def clean_name(name: str) -> str:
     bare = name.strip(QUOTES)
     bare = _forms().sub("", bare).strip(QUOTES) or bare
     return "" if _never().fullmatch(bare) or not WORD.search(bare) else bare
+
+
+def without_country(name: str, language: str) -> str:
+    """Return a name without the country that it is said to be of: "China's Acme" is Acme."""
+    owned = POSSESSIVE.match(name)
+    return owned[2] if owned and is_country(owned[1], language) else name
 
 
 def maker_of(publisher: str) -> str:

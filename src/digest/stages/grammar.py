@@ -30,7 +30,8 @@ ORDER = (
 INSIDE = (
     *("unsure", "past", "now", "company", "we", "cut"),
     *("inverted", "paper", "closes", "new", "joins", "denials"),
-    *("plan", "owner", "institute", "pronoun", "source"),
+    *("plan", "owner", "study", "institute", "about"),
+    *("pronoun", "source"),
 )
 
 
@@ -60,7 +61,9 @@ class Grammar:
     denials: re.Pattern[str]
     plan: re.Pattern[str]
     owner: re.Pattern[str]
+    study: re.Pattern[str]
     institute: re.Pattern[str]
+    about: re.Pattern[str]
     pronoun: re.Pattern[str]
     source: re.Pattern[str]
     generic: frozenset[str]

@@ -34,6 +34,7 @@ KINDS = frozenset(
     | {"POS", "ERP", "B2B", "SaaS", "API", "APIs", "TV", "CTV", "LLM"}
 )
 APPOSED = re.compile(r"\s?[,:]\s([^,.;:()]{2,40})(?=[,.;(]|$)")
+COMPOUND = re.compile(r"[A-Z]{2,3}-[a-z]+")  #: "AI-driven" before a name is no part of it
 OF = re.compile(r"^\s*(?:of|von|vom|de|du|del|della|di|do|da|van|d['’])\s*", re.I)
 WEEKDAYS = frozenset(
     [
@@ -94,12 +95,18 @@ def _is_noun(run: str, before: str, grammar: Grammar) -> bool:
 
 def _trim(run: str, grammar: Grammar, opens: bool) -> str:
     words = run.rstrip(".,'’!-/").split()
-    words = _after_kind(words, grammar)
+    words = _after_kind(_before_count(words, grammar), grammar)
     while words and _is_filler(words[0], grammar, opens):
         words = words[1:]
     while words and words[-1].casefold().strip(".,") in (months() | WEEKDAYS):
         words = words[:-1]
     return re.sub(r"['’]s?$", "", " ".join(words)).rstrip(".,")
+
+
+def _before_count(words: list[str], grammar: Grammar) -> list[str]:
+    """Return a run up to a number that counts the noun after it: "Acme 512 Betriebe" is Acme."""
+    counts = (n for n, word in enumerate(words[:-1]) if word.isdigit() and n)
+    return words[: next(counts, len(words))] if grammar.language == "de" else words
 
 
 def _after_kind(words: list[str], grammar: Grammar) -> list[str]:
@@ -122,6 +129,8 @@ def _is_filler(word: str, grammar: Grammar, opens: bool) -> bool:
     bare = word.strip(".,'’")
     if bare.isupper() and len(bare) > 1:
         return False
+    if COMPOUND.fullmatch(bare):
+        return True
     folded = bare.casefold()
     dates = months() | WEEKDAYS
     return (
@@ -162,6 +171,8 @@ def _direct(phrase: str, grammar: Grammar) -> str:
     governs = (phrases_for("plans", grammar.language) or {}).get("governs")
     if not words or governs is None or not governs.fullmatch(words[0]):
         return phrase
+    if words[0].casefold() in grammar.strip:
+        return phrase  # "a" is an article, too
     starts = (n for n, word in enumerate(words[2:], 2) if word.casefold() in grammar.strip)
     start = next(starts, 0)
     return " ".join(words[start:])

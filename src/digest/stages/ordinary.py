@@ -92,6 +92,12 @@ def territory(text: str, language: str, *, phrases: bool = False) -> frozenset[s
     return frozenset(found.values())
 
 
+def is_country(name: str, language: str) -> bool:
+    """Return whether a name is that of a country or region, and of nothing else."""
+    pattern, _ = _territories(language.split("-")[0])
+    return pattern.fullmatch(name) is not None
+
+
 @cache
 def _territories(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     from babel import Locale, UnknownLocaleError

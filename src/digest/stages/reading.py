@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digest.records import Article
+from digest.records import Article, Quote
 from digest.stages.clean import (
     clean_name,
     clean_product,
@@ -14,6 +14,7 @@ from digest.stages.clean import (
     maker_of,
     readied,
     truecase,
+    without_country,
 )
 from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist
 from digest.stages.genre import Genre, find_genre
@@ -21,9 +22,11 @@ from digest.stages.grammar import Grammar
 from digest.stages.naming import (
     is_description,
     is_thing,
+    named_before,
     named_later,
     new_names,
     quoted_beside,
+    with_subject,
 )
 from digest.stages.owners import owner_told
 from digest.stages.priced import plan_of
@@ -49,14 +52,14 @@ PER_ARTICLE, PER_NOTES = 12, 40  #: things that an article, or the notes on a re
 def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[Told]:
     """Return what an article's sentences and title say that vendors did, each thing once."""
     genre = find_genre(article, grammar.language)
-    told = list(_told(article, grammar, knowledge, genre))
+    read = _told(article, grammar, knowledge, genre)
+    told = [_completed(one, article, grammar) for one in read]
     gist = find_gist(article, grammar.language)
     if genre.kind == "news":
         told = [one for one in told if _is_borne_out(one, gist, grammar)]
-        told = told or _gathered(article, grammar, knowledge, genre, gist)
-    kept = merge([_completed(one, article, grammar) for one in told])[
-        : PER_ARTICLE if genre.kind != "notes" else PER_NOTES
-    ]
+        found = () if told else _gathered(article, grammar, knowledge, genre, gist)
+        told = told or [_completed(one, article, grammar) for one in found]
+    kept = merge(told)[: PER_NOTES if genre.kind == "notes" else PER_ARTICLE]
     return [
         replace(
             one,
@@ -126,18 +129,15 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
         if quote and not may_tell(sentence, genre, grammar):
             continue
         for said, thing, event in _read(sentence, grammar, year):
-            name = known_name(clean_name(said), knowledge)
+            bare = without_country(clean_name(said), grammar.language)
+            name = known_name(bare, knowledge)
             if name and not is_maker(name, article, grammar, knowledge):
                 continue
             name = _speaks_of_itself(name, event, article, knowledge)
             vendor = name or subject or meant
             product = clean_product(thing, vendor)
-            if quote and event in (*ONE_THING, "study") and is_description(product, grammar):
-                named = named_later(article, quote, event, grammar)
-                product, event = (
-                    named or product,
-                    "launch" if named and event == "feature" else event,
-                )
+            if quote:
+                product, event = _called(product, event, article, quote, vendor, grammar)
             product = quoted_beside(product, article.text) or product
             if not is_thing(product) or _is_outlet(product, article):
                 continue
@@ -152,6 +152,20 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
             if event in ONE_THING and not name and not is_proper(product) and quote:
                 event = PART  # "it introduces assisted proofreading": a part of what is known
             yield Told(vendor, product, event, proof, bool(name), quote is None)
+
+
+def _called(
+    product: str, event: str, article: Article, quote: Quote, vendor: str, grammar: Grammar
+) -> tuple[str, str]:
+    """Return what a described thing is called by the sentences around it, and what event it is."""
+    if grammar.pronoun.fullmatch(product):
+        product = named_before(article, quote, vendor, grammar)
+    if event not in (*ONE_THING, "study") or not is_description(product, grammar):
+        return product, event
+    named = named_later(article, quote, event, grammar)
+    if named:
+        return named, "launch" if event == "feature" else event
+    return (with_subject(product, quote.text, grammar) if event == "study" else product), event
 
 
 def may_tell(sentence: str, genre: Genre, grammar: Grammar) -> bool:

@@ -60,7 +60,7 @@ def _active(
     if groups.get("vendor"):
         return _told_apart(groups, event, grammar)
     before, after = sentence[: match.start()], _object(sentence, match)
-    after = without_times(_without_time(after, grammar), grammar.language)
+    after = without_times(_without_time(after, grammar), grammar)
     after = "" if after.startswith(",") else after  # "which it began selling on Tuesday, asks …"
     refused = event != "pricing" and bool(grammar.refuse.match(after))
     own = grammar.we.search(match[0])  # "nos complace presentar"

@@ -22,9 +22,8 @@ def study_in(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     """
     if grammar.condition.match(sentence) or is_past(sentence, grammar, year):
         return []
-    for kind, pattern in grammar.objects:
-        noun = pattern.search(sentence) if kind == "study" else None
-        title = _title(sentence, noun) if noun else ""
+    for noun in grammar.study.finditer(sentence):
+        title = _title(sentence, noun)
         maker = _maker(sentence, title, grammar) if title else ""
         if maker:
             return [(maker, title, "study")]

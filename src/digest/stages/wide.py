@@ -167,6 +167,8 @@ def _maker_zh(clause: str, grammar: Grammar) -> str | None:
     names = LATIN.findall(bare)
     if names:
         return str(names[-1]).strip()
+    if re.match(_words("tails"), bare):
+        return None  # 公司表示…
     bare = re.sub(rf"{_words('tails').pattern}$", "", bare)
     fits = re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", bare) and not _words("not_name").search(bare)
     return bare if fits else None
