@@ -64,7 +64,7 @@ def classify(
     spoken = language.language
     labels = tuple(make_label(article, text, one, spoken, vectors) for one in chosen)
     launches = find_launches(article, spoken, knowledge=knowledge, labels=labels)
-    policy = score(text, cues_for(knowledge.policy, spoken)) >= POLICY
+    policy = is_policy(article, text, spoken, knowledge)
     grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()
     cast = find_cast(article, spoken, launches, mentions)
     return Classification(
@@ -105,6 +105,17 @@ def find_vendors(text: str, knowledge: Knowledge) -> tuple[str, ...]:
         for vendor in knowledge.vendors
         if any(name in text for name in vendor.names) and vendor.pattern.search(text)
     )
+
+
+def is_policy(article: Article, text: Text, language: str, knowledge: Knowledge) -> bool:
+    """Return whether regulation, privacy, security or a search engine's rules are the subject.
+
+    A vendor's own text is about them only where its title says so: its manuals tell on every page
+    what has to be agreed to, and its news that it obeys the law.
+    """
+    hits = find_hits(text, cues_for(knowledge.policy, language))
+    subject = article.voice != "vendor" or any(hit.titled for hit in hits)
+    return subject and sum(hit.points for hit in hits) >= POLICY
 
 
 def _names_trade(text: Text, language: str, knowledge: Knowledge) -> bool:
