@@ -289,3 +289,26 @@ def test_whole_quotations_of_any_language_are_kept() -> None:
         "It's the vendors' own figure.",
     ):
         assert is_balanced(text)
+
+
+def test_where_one_article_is_quoted_its_opening_is():
+    """Terms of two languages do not meet: what they share are names, and the news is in neither."""
+    own = (
+        "A regional authority has ordered Oparelle to pay millions for its banner. "
+        "Location data of Oparelle went to 218 bidders over 13 months in Mainz. "
+        "The sum is small beside the revenue of 190 million in 2025 at Oparelle."
+    )
+    other = (
+        "218 Bieter sahen 13 Monate lang die Daten von Oparelle in Mainz. "
+        "Oparelle nahm im Jahr 2025 rund 190 million ein."
+    )
+    articles = story(own, other, other.replace("Bieter", "Firmen"))
+    told = tell(
+        articles,
+        words=60,
+        languages=("en", "de", "de"),
+        reader="en",
+        vectors=lambda texts: np.eye(len(texts), 32, dtype=np.float32),
+    ).sentences
+    assert told[0].text == sentences(own)[0]
+    assert {quote.article for quote in told} == {"a0"}
