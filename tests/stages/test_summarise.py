@@ -292,23 +292,24 @@ def test_whole_quotations_of_any_language_are_kept() -> None:
 
 
 def test_where_one_article_is_quoted_its_opening_is():
-    """Terms of two languages do not meet: what they share are names, and the news is in neither."""
+    """Terms of two languages do not meet: what they share are names, and those name no news."""
     own = (
-        "A regional authority has ordered Oparelle to pay millions for its banner. "
-        "Location data of Oparelle went to 218 bidders over 13 months in Mainz. "
-        "The sum is small beside the revenue of 190 million in 2025 at Oparelle."
+        "A regional authority has ordered an exchange to pay millions because its consent banner "
+        "let the first bid request leave before the refusal of a visitor took effect. "
+        "Oparelle data went to 218 bidders over 13 months, Mittelrhein found. "
+        "The sum is small beside the 190 of Oparelle, and Mittelrhein knows it."
     )
-    other = (
-        "218 Bieter sahen 13 Monate lang die Daten von Oparelle in Mainz. "
-        "Oparelle nahm im Jahr 2025 rund 190 million ein."
+    german = (
+        "Mittelrhein nennt 218 Firmen, 13 Monate und Oparelle.",
+        "Oparelle nahm 190 ein, sagt Mittelrhein über 13 Monate.",
+        "Von 218 Firmen und 190 spricht Mittelrhein bei Oparelle.",
+        "Bei Oparelle sind es 13 und 218, so Mittelrhein mit 190.",
     )
-    articles = story(own, other, other.replace("Bieter", "Firmen"))
     told = tell(
-        articles,
-        words=60,
-        languages=("en", "de", "de"),
+        story(own, *german),
+        words=70,
+        languages=("en", "de", "de", "de", "de"),
         reader="en",
         vectors=lambda texts: np.eye(len(texts), 32, dtype=np.float32),
     ).sentences
-    assert told[0].text == sentences(own)[0]
-    assert {quote.article for quote in told} == {"a0"}
+    assert [quote.text for quote in told] == sentences(own)
