@@ -410,7 +410,7 @@ def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
     new = Trend("label", "Print", (0, 9), 0, 0, 0.0, 0.0, -0.1, 0.1, "few")
     trends = Trends(("2026-Q3", "2026-Q4"), (200, 300), 40, 40, 1, ("b",), (), (row, new))
     edition = replace(quarterly, trends=trends)
-    told = "CRM: 4 (10%) → 30 (75%), +650%, more than chance explains"
+    told = "CRM: 4 (10%) → 30 (75%), +650%, rising, more than chance explains"
     for lines in (str(render(edition, format="md")), _mail(edition)[0]):
         assert told in lines.replace("\\", "")
         assert "Stories in all: 40 (3rd quarter 2026) · 40 (4th quarter 2026)" in lines

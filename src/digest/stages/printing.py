@@ -26,8 +26,10 @@ details { display: none !important }
    letter where it may break anywhere, took half of the time of a table of products. */
 .wide { table-layout: fixed }
 .wide :is(th, td) { overflow-wrap: break-word !important }
-.wide thead th:first-child { width: 26% }
-.products thead th:nth-child(2) { width: 42% }
+.wide .nowrap { white-space: normal !important }
+.wide thead th:first-child { width: 22% }
+.products thead th:nth-child(2) { width: 44% }
+.tools thead th:last-child, .trends thead th:last-child { width: 28% }
 @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif } }
 """
 

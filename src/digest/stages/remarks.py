@@ -130,9 +130,9 @@ KEPT: Mapping[str, str] = {
     "overdue": mark("overdue: nothing read of it"),
 }
 DIRECTIONS: Mapping[str, str] = {
-    "up": mark("more than chance explains"),
-    "down": mark("less than chance explains"),
-    "steady": mark("no change beyond chance"),
+    "up": mark("rising, more than chance explains"),
+    "down": mark("falling, more than chance explains"),
+    "steady": mark("may be chance"),
     "few": mark("too few to tell"),
     "first": mark("first seen: not in the quarter before"),
     "quiet": mark("gone quiet"),
