@@ -13,7 +13,7 @@ from digest.stages.phrases import REASONS
 from digest.stages.publishers import count_publishers, distinct_pages, with_own_voices
 from digest.text import parse_time
 
-VERSION = "5"  #: raised whenever the same input would give another result
+VERSION = "6"  #: raised whenever the same input would give another result
 #: Share of the launch points that each kind of event is worth: what changes a market or a contract
 #: (a new product, an acquisition, a price, an end) above what adds to a product that exists.
 EVENT_SHARE: Mapping[str, float] = {

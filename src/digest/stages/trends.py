@@ -23,7 +23,7 @@ from digest.records import (
 from digest.stages.ledger import member_of
 from digest.stages.ours import Ours
 
-VERSION = "1"
+VERSION = "2"
 FEWEST = 5  #: stories in both quarters together, below which no growth is told
 HEARD = 2  #: stories from the compared sources that make a first sight or a silence worth telling
 Z = 1.96  #: of the 95 % interval
