@@ -80,7 +80,7 @@ def compile_period(
             db, (*KINDS, OF_RECORD), edition=edition_id(period.kind, period, audience.name)
         )
         classes, reviews = review_launches(
-            found, stories.values(), decided, aliases=ours.stack.aliases
+            found, stories.values(), decided, aliases=ours.aliases
         )
         known = find_known(
             settings,

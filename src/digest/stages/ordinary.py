@@ -67,6 +67,16 @@ def _words_of(language: str) -> frozenset[str]:
     return frozenset(_lists().get(language, "").split())
 
 
+def is_frequent(word: str) -> bool:
+    """Return whether a word is one of the commonest of some language."""
+    return word.casefold() in _every_word()
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    return frozenset(word for row in _lists().values() for word in row.split())
+
+
 @cache
 def _lists() -> dict[str, str]:
     """Return the commonest words by language (`digest/data/frequent_words.txt.xz`)."""
