@@ -14,7 +14,8 @@ from typing import Any
 
 import httpx
 
-from digest.backends.guard import GuardedBackend, GuardedTransport, within
+from digest.backends.guard import GuardedBackend, within
+from digest.backends.transports import GuardedTransport
 from digest.errors import ModelError
 
 PASSING = frozenset({429, 500, 502, 503, 504})
