@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
 from benchmarks.corpora import make_article
+from benchmarks.name_match import same_parties
 from digest.config import Settings
 from digest.records import Article, Classification, Drop, Language, Launch
 from digest.stages.classify import classify
 from digest.stages.label_vectors import LabelVectors, embed_labels
 from digest.stages.taxonomy import load_knowledge
-from digest.text import normalise
 from digest.wiring import make_encoder
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -93,16 +93,7 @@ def labels_of(result: Classification | Drop) -> set[str]:
 
 def is_same(found: Launch, wanted: Row) -> bool:
     """Return whether a launch is the wanted one: event, vendor, and product where there is one."""
-    return (
-        found.event == wanted["event"]
-        and _near(found.vendor, wanted["vendor"])
-        and (not wanted["product"] or _near(found.product, wanted["product"]))
-    )
-
-
-def _near(one: str, other: str) -> bool:
-    short, long = sorted((normalise(one), normalise(other)), key=len)
-    return bool(short) and short in long
+    return found.event == wanted["event"] and same_parties(asdict(found), wanted)
 
 
 def count_labels(pairs: Iterable[tuple[Row, Classification | Drop]]) -> Count:

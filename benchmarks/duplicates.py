@@ -17,11 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.backends.encoders import SentenceEncoder
-from digest.stages.evidence import FEATURES
 from digest.stages.verdict import Verdict
 
 from .cache import CachedEncoder
-from .corpora import LANGUAGES, Corpus, documents, events
+from .corpora import Corpus, documents, events
 from .fit_verdicts import SAME, training
 from .judging import Bench, fit_verdict
 from .measures import (
@@ -57,14 +56,12 @@ class Counts:
 def main(name: str = "embedded") -> None:
     """Print the tables."""
     encoder = CachedEncoder(SentenceEncoder(name))
-    features = FEATURES if name == "minilm" else SAME
-    languages = tuple(one for one in LANGUAGES if encoder.knows(one))
-    benches = training(encoder, task="dedupe", aligned=features is SAME)
-    papers = [stage_corpus(extend(documents(one, languages=languages)), encoder) for one in PAPERS]
+    benches = training(encoder)
+    papers = [stage_corpus(extend(documents(one)), encoder) for one in PAPERS]
     apart = stage_corpus(_each_alone(events()), encoder)
     counts = [Counts(), Counts()]
     merged = []
-    for one, verdict in enumerate(folds(benches, features=features, model=encoder.model)):
+    for one, verdict in enumerate(folds(benches, features=SAME, model=encoder.model)):
         for staged, count in zip(papers, counts, strict=True):
             measure(staged, verdict, held=folds_of(_told(staged)) == one, counts=count)
         held = folds_of(apart.corpus.stories) == one

@@ -2,9 +2,10 @@
 
 `.venv/bin/python -m benchmarks.fit_labels [--write]` prints Brier score and log loss of the curve
 beside a constant, each story and item judged by a curve that has not seen it, with the 95 %
-interval of the difference over stories; how often labels of a likelihood are right; and F1 at each
-likelihood from which a label might be given, with the encoder and with cue phrases alone. `--write`
-renews `digest/data/labels.json`.
+interval of the difference over stories (the directions that texts teach are learned anew in each
+fold, the curve on scores held out once more); how often labels of a likelihood are right; and F1
+at each likelihood from which a label might be given, with the encoder and with cue phrases alone.
+`--write` renews `digest/data/labels.json` and `labels.npy`.
 
 The cue phrases were written beside the corpus and the first items. So that the curve learns what a
 cue is worth in a text that nobody has read, a cue that stands in one story of theirs alone does not
@@ -28,18 +29,23 @@ from sklearn.model_selection import GroupKFold
 
 from benchmarks.development import NEWS, read_corpus_texts, read_item_texts
 from benchmarks.development import Text as Case
+from benchmarks.label_weights import LabelWords, learn, read_words, scores, unit
+from benchmarks.label_weights import held_out as held_out_scores
 from benchmarks.measures import ROUNDS, SEED
 from digest.config import Settings
 from digest.ports import Encoder
 from digest.stages.cues import Cue, cues_for
-from digest.stages.label_curve import CUES, SIGNS
+from digest.stages.label_curve import ALL, CUES, SIGNS
 from digest.stages.label_vectors import LabelVectors, embed_labels
+from digest.stages.label_weights import FILE as WEIGHTS
 from digest.stages.labels import MOST_LABELS, Text, all_signs, find_hits, lay_out, speak
 from digest.stages.taxonomy import load_knowledge
+from digest.text import make_id
 from digest.wiring import make_encoder
 
 FILE = Path(__file__).parents[1] / "src" / "digest" / "data" / "labels.json"
 FOLDS = 10
+STRENGTH = 100.0  #: of the evidence against the ridge: scores of texts are small numbers
 #: Likelihoods from which the best label might be given, and further ones.
 GIVEN = tuple(
     (best, further)
@@ -56,9 +62,11 @@ Flags = NDArray[np.bool_]
 class Evidence:
     """Signs of each label in each text, and whether the label is right."""
 
-    signs: Rows  #: shape (texts, labels, signs)
+    signs: Rows  #: shape (texts, labels, `SIGNS`)
     right: Flags  #: shape (texts, labels)
     stories: NDArray[np.str_]
+    vectors: Rows  #: shape (texts, dims), unit length, seen from their middle
+    words: LabelWords
 
 
 def read_cases() -> list[Case]:
@@ -84,9 +92,10 @@ def measure(cases: Sequence[Case], vectors: LabelVectors) -> Evidence:
     categories = load_knowledge().categories
     texts = [lay_out(case.article) for case in cases]
     told = _stories_of_cues(cases, texts)
+    openings = vectors.encoder.encode([text.full[: text.opening] for text in texts])
     signs, right = [], []
-    for case, text in zip(cases, texts, strict=True):
-        near = vectors.nearness(text.full[: text.opening], case.language)
+    for case, text, opening in zip(cases, texts, openings, strict=True):
+        near = vectors.near(opening)
         spoken = []
         for one in categories:
             cues = [
@@ -98,7 +107,11 @@ def measure(cases: Sequence[Case], vectors: LabelVectors) -> Evidence:
         signs.append([[found[name] for name in SIGNS] for found in all_signs(spoken)])
         right.append([one.name in (case.wanted.get("labels") or ()) for one in categories])
     return Evidence(
-        np.array(signs), np.array(right), np.array([case.story for case in cases], dtype=np.str_)
+        np.array(signs),
+        np.array(right),
+        np.array([case.story for case in cases], dtype=np.str_),
+        unit((openings - vectors.centre).astype(np.float64)),
+        read_words(categories, vectors.encoder),
     )
 
 
@@ -118,23 +131,38 @@ def _stands(cue: Cue, text: Text) -> bool:
     return next(cue.spans(text.full, text.lower), None) is not None
 
 
+def held_scores(evidence: Evidence, seen: Flags) -> Rows:
+    """Return the scores of the seen texts by weights that have not seen their stories."""
+    right, stories = evidence.right[seen], evidence.stories[seen]
+    return held_out_scores(evidence.vectors[seen], right, stories, evidence.words)
+
+
+def rows_of(evidence: Evidence, names: Sequence[str], some: Flags, learned: Rows) -> Rows:
+    """Return some texts' signs of those names, a row a label; `learned` are those texts' scores."""
+    signs = evidence.signs[some]
+    led = learned - learned.max(axis=1, keepdims=True)
+    said = learned * signs[:, :, SIGNS.index("met")]
+    every = np.concatenate([signs, np.stack([learned, led, said], axis=2)], axis=2)
+    return every[:, :, [ALL.index(name) for name in names]].reshape(-1, len(names))
+
+
 def fit(evidence: Evidence, names: Sequence[str], seen: Flags) -> LogisticRegression:
     """Return the curve on some signs of some texts."""
-    columns = [SIGNS.index(name) for name in names]
-    rows = evidence.signs[seen][:, :, columns].reshape(-1, len(columns))
-    return LogisticRegression(max_iter=2000).fit(rows, evidence.right[seen].ravel())
+    rows = rows_of(evidence, names, seen, held_scores(evidence, seen))
+    return LogisticRegression(C=STRENGTH, max_iter=5000).fit(rows, evidence.right[seen].ravel())
 
 
 def held_out(evidence: Evidence, names: Sequence[str]) -> Rows:
-    """Return each label's likelihood by a curve that has not seen the text's story."""
-    columns = [SIGNS.index(name) for name in names]
+    """Return each label's likelihood by curve and weights that have not seen the text's story."""
     told = np.zeros(evidence.right.shape)
     for _, held in GroupKFold(FOLDS).split(told, groups=evidence.stories):
         seen = np.ones(len(told), dtype=bool)
         seen[held] = False
-        rows = evidence.signs[held][:, :, columns].reshape(-1, len(columns))
+        weights = learn(evidence.vectors[seen], evidence.right[seen], evidence.words)
+        learned = scores(weights, evidence.vectors[~seen])
+        rows = rows_of(evidence, names, ~seen, learned)
         curve = fit(evidence, names, seen)
-        told[held] = curve.predict_proba(rows)[:, 1].reshape(len(held), -1)
+        told[~seen] = curve.predict_proba(rows)[:, 1].reshape(int((~seen).sum()), -1)
     return told
 
 
@@ -169,15 +197,24 @@ def report(evidence: Evidence) -> Iterator[str]:
     """Give the lines of the report."""
     right = evidence.right
     constant = np.full(right.shape, right.mean())
-    curves = {"cues and encoder": held_out(evidence, SIGNS), "cues alone": held_out(evidence, CUES)}
+    curves = {
+        "cues, encoder and texts": held_out(evidence, ALL),
+        "cues and encoder": held_out(evidence, SIGNS),
+        "cues alone": held_out(evidence, CUES),
+    }
+    best = curves["cues, encoder and texts"]
     many = len(set(evidence.stories.tolist()))
     yield f"{len(right)} texts of {many} stories, {int(right.sum())} labels of {right.size} right"
     for name, told in {**curves, "constant": constant}.items():
         brier, loss = ((told - right) ** 2).mean(), losses(told, right).mean()
         yield f"{name}: Brier {brier:.5f}, log loss {loss:.4f}"
-    pairs = {"constant less curve": constant, "cues alone less both": curves["cues alone"]}
+    pairs = {
+        "constant less curve": constant,
+        "cues alone less curve": curves["cues alone"],
+        "without texts less curve": curves["cues and encoder"],
+    }
     for name, other in pairs.items():
-        gains = losses(other, right) - losses(curves["cues and encoder"], right)
+        gains = losses(other, right) - losses(best, right)
         low, high = difference(gains, evidence.stories)
         yield f"log loss, {name}: 95 % interval {low:.4f} to {high:.4f}"
     for name, likely in curves.items():
@@ -186,11 +223,10 @@ def report(evidence: Evidence) -> Iterator[str]:
             told = f"{name}, given from {given[0]}, further ones from {given[1]}"
             yield f"{told}: P {precision:.3f}, R {recall:.3f}, F1 {f1:.3f}"
     yield "said | right | labels"
-    told = curves["cues and encoder"]
     for low, high in pairwise(BINS):
-        inside = (told >= low) & (told < high)
+        inside = (best >= low) & (best < high)
         if inside.any():
-            yield f"{told[inside].mean():.3f} | {right[inside].mean():.3f} | {inside.sum()}"
+            yield f"{best[inside].mean():.3f} | {right[inside].mean():.3f} | {inside.sum()}"
 
 
 def main() -> None:
@@ -204,12 +240,14 @@ def main() -> None:
     evidence = measure(cases, vectors)
     print("\n".join(report(evidence)))
     if options.write:
+        learned = learn(evidence.vectors, evidence.right, evidence.words).astype(np.float16)
+        np.save(FILE.with_name(WEIGHTS), learned)
         FILE.write_text(_dump(evidence, encoder, centre), "utf-8")
 
 
 def _dump(evidence: Evidence, encoder: Encoder, centre: Rows) -> str:
     """Return the file's text: weights, the likelihood with the best F1 held out, the centre."""
-    told = held_out(evidence, SIGNS)
+    told = held_out(evidence, ALL)
     given, further = max(GIVEN, key=lambda pair: count(told, evidence.right, pair)[2])
     rows = {
         "source": (
@@ -219,6 +257,9 @@ def _dump(evidence: Evidence, encoder: Encoder, centre: Rows) -> str:
         "model": encoder.model,
         "given": given,
         "further": further,
+        "weights": make_id(FILE.with_name(WEIGHTS).read_bytes().hex()),
+        "names": [one.name for one in load_knowledge().categories],
+        "learned": _weights(evidence, ALL),
         "both": _weights(evidence, SIGNS),
         "cues": _weights(evidence, CUES),
     }

@@ -6,10 +6,11 @@ with id, title, text, language, publisher, voice, published, and what is right: 
 (vendor, product, event), claims, plans, policy. A line without a text is a document of the shared
 data (`martech-docs`), found there by its id.
 
-Names are compared leniently: normalised, one within the other. A launch is right where vendor,
-product and event are; launch, feature and integration are also told as one kind. A claim is right
-where the item has one of its vendor or product, or with its sentence; a plan where its sentence is
-the item's or a part of it, or vendor and due day are.
+A launch is right where vendor, product and event are; its names are compared by their words, as
+`benchmarks.name_match` says, and to the letter beside it; launch, feature and integration are also
+told as one kind. Names of claims and plans are compared leniently, one within the other. A claim is
+right where the item has one of its vendor or product, or with its sentence; a plan where its
+sentence is the item's or a part of it, or vendor and due day are.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import numpy as np
 
 from benchmarks.corpora import make_article, read_lines
 from benchmarks.measures import ROUNDS, SEED
+from benchmarks.name_match import exact_parties, same_parties
 from digest.config import Settings
 from digest.records import Classification, Drop, Language
 from digest.stages.classify import classify
@@ -93,18 +95,18 @@ def is_near(one: str, other: str) -> bool:
 
 def same_launch(found: Row, wanted: Row) -> bool:
     """Return whether vendor, product and event are the wanted ones."""
-    return found["event"] == wanted["event"] and same_names(found, wanted)
+    return bool(found["event"] == wanted["event"] and same_parties(found, wanted))
 
 
 def same_names(found: Row, wanted: Row) -> bool:
     """Return whether vendor and product are the wanted ones, launch and feature being one kind."""
     kinds = {"new" if event in NEW else event for event in (found["event"], wanted["event"])}
-    product = wanted.get("product") or ""
-    return (
-        len(kinds) == 1
-        and is_near(found["vendor"], wanted.get("vendor") or "")
-        and (not product or is_near(found["product"], product))
-    )
+    return len(kinds) == 1 and same_parties(found, wanted)
+
+
+def exact_launch(found: Row, wanted: Row) -> bool:
+    """Return whether event, vendor and product are the wanted ones to the letter."""
+    return bool(found["event"] == wanted["event"] and exact_parties(found, wanted))
 
 
 def same_claim(found: Row, wanted: Any) -> bool:
@@ -159,6 +161,7 @@ def tasks(
     if "launches" in row:
         yield "launches", launches, row["launches"] or [], same_launch
         yield "launches, kinds of novelty as one", launches, row["launches"] or [], same_names
+        yield "launches, names to the letter", launches, row["launches"] or [], exact_launch
     if "claims" in row:
         yield "AI claims", claims, row["claims"] or [], same_claim
     if "plans" in row:

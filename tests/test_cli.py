@@ -35,7 +35,7 @@ class Shell:
     def __init__(self, command: list[str], settings: Path, home: Path) -> None:
         self.command = [*command, "--config", str(settings)]
         self.settings = settings
-        keep = ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR")
+        keep = ("PATH", "PYTHONPATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR")
         self.environment = {name: os.environ[name] for name in keep if name in os.environ}
         self.environment |= {"PREFECT_HOME": str(home), "COLUMNS": "200"}
 

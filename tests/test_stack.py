@@ -55,10 +55,34 @@ MISTAKES = [
     ("utilisation: 0.5", "utilisaton: 0.5", 'line 11: tools, no. 1: unknown key "utilisaton"; did'),
     ("utilisation: 0.5", "utilisation: 50", 'line 11: tools, no. 1: "utilisation" is 50'),
     ("renewal: 2026-12-31", "renewal: soon", "line 12: tools, no. 1: \"renewal\" is 'soon'"),
-    ("  vendor: Acme Cloud\n", "", 'tools, no. 1: "vendor": Field required'),
+    ("  vendor: Acme Cloud\n", "", 'tools, no. 1: "vendor" is missing; add it'),
     ("category: CRM\n  cost", "category: CRN\n  cost", 'Beacon: no category "CRN"; did you mean'),
     ("{data_location: Zurich}", "{place: Zurich}", '"place" is no declared custom field'),
     ("currency: EUR", "currency: euros", "line 1:"),
+    (
+        "cost: 100",
+        "cost: 100 USD",
+        "has to be a number of 0 or more without a currency, in the one",
+    ),
+    ("cost: 100", "cost: .inf", '"cost" is inf: has to be a number'),
+    ("[Acme]", "Acme", "\"aliases\" is 'Acme': has to be a list: [Acme, Acme Cloud]"),
+    (
+        "[Acme]",
+        "[Acme, '']",
+        "\"aliases\", no. 2 is '': a name has letters or digits; leave it out",
+    ),
+    ("[Acme]", "[gantrel]", '"Gantrel" stands for Acme Cloud and for Gantrel; leave it to one'),
+    (
+        "vendor: Gantrel",
+        "vendor: ACME CLOUD",
+        '"Acme Cloud" and "ACME CLOUD" are one vendor in two',
+    ),
+    ("2026-12-31", "2026-02-30", "line 12: no day 2026-02-30: day is out of range for month"),
+    ("2026-12-31", "31.12.2026", "\"renewal\" is '31.12.2026': has to be a day: 2026-12-31"),
+    ("currency: EUR", "currency: EUS", 'ISO 4217 knows no "EUS"; write EUR'),
+    ("category: CRM\n  cost", "category: crm\n  cost", 'no category "crm"; did you mean "CRM"?'),
+    ("- {vendor: Gantrel, category: CRM}", "- Gantrel", "watched, no. 1: 'Gantrel' is no list of"),
+    ("  cost: 100\n", "  cost: 1\n  cost: 2\n", "leave one of the two lines"),
     ("tools:\n", "tolls:\n", 'unknown key "tolls"; did you mean "tools"?'),
 ]
 
@@ -74,6 +98,21 @@ def test_a_mistake_is_named_with_its_place(
         load_stack(file, categories=("CRM", "SEO"))
     assert str(file) in str(caught.value)
     assert said in str(caught.value)
+
+
+def test_numbers_and_days_are_texts_where_a_text_is_wanted(tmp_path: Path) -> None:
+    """A team writes its own fields as it likes, and some vendors are called by a number."""
+    text = GOOD.replace("custom: {data_location: Zurich}", "custom: {data_location: 2026-05-01}")
+    stack = load_stack(write(tmp_path, text.replace("[Acme]", "[Acme, 360]")))
+    assert stack.tools[0].custom == {"data_location": "2026-05-01"}
+    assert stack.aliases["360"] == "Acme Cloud"
+
+
+def test_a_key_without_a_value_is_left_out(tmp_path: Path) -> None:
+    """Whoever leaves a line of the form empty has not made a mistake."""
+    text = GOOD.replace("cost: 100", "cost:").replace("aliases: [Acme]", "aliases:")
+    (tool,) = load_stack(write(tmp_path, text)).tools
+    assert (tool.cost, tool.aliases) == (None, ())
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ from digest.text import (
     content_hash,
     count_words,
     dump_line,
+    ids_in,
     make_id,
+    name_ids,
     parse_time,
     sentences,
     split_sentences,
@@ -150,3 +152,11 @@ def test_times_are_read_or_none(value: str | None, expected: str | None) -> None
 def test_the_first_sentences_are_those_of_all(text: str, most: int) -> None:
     """Who asks for a few gets the beginning of what others get."""
     assert sentences(text, most=most) == sentences(text)[:most]
+
+
+def test_ids_in_a_sentence_are_named() -> None:
+    """A reason names articles by id; a reader is told their titles, as far as they are known."""
+    one, other = make_id("one"), make_id("other")
+    said = f"cosine 0.91 (compared with {one}); the same article as {other}: same title and text"
+    assert ids_in(said) == [one, other]
+    assert name_ids(said, {one: "Tidewatch (Ledger)"}) == said.replace(one, "Tidewatch (Ledger)")

@@ -79,9 +79,7 @@ def compile_period(
         decided = decisions.standing(
             db, (*KINDS, OF_RECORD), edition=edition_id(period.kind, period, audience.name)
         )
-        classes, reviews = review_launches(
-            found, stories.values(), decided, aliases=ours.stack.aliases
-        )
+        classes, reviews = review_launches(found, stories.values(), decided, aliases=ours.aliases)
         known = find_known(
             settings,
             period,

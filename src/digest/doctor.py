@@ -120,6 +120,9 @@ def _store(settings: Settings) -> Iterator[Finding]:
 
 
 def _encoder(settings: Settings) -> Iterator[Finding]:
+    from digest.calibrated import cure_for
+    from digest.stages.verdict import uncalibrated
+    from digest.steps import verdicts_file
     from digest.wiring import make_encoder
 
     encoder = make_encoder(settings)
@@ -127,6 +130,10 @@ def _encoder(settings: Settings) -> Iterator[Finding]:
         "all languages" if encoder.languages is None else f"{len(encoder.languages)} language(s)"
     )
     yield Finding("encoder", "ok", f"{encoder.model}, {known}")
+    own = verdicts_file(settings)
+    if missing := uncalibrated(encoder.model, own=own):
+        found = f"{encoder.model} has none for {' and '.join(missing)}: merges nothing on vectors"
+        yield Finding("verdicts", "note", found, cure_for(missing, own))
 
 
 def _translation(settings: Settings) -> Iterator[Finding]:

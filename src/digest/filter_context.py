@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from digest.calibrated import notes_on
 from digest.config import Settings
-from digest.ports import Detector, Splitter
+from digest.ports import Detector
 from digest.stages.label_vectors import LabelVectors, embed_labels
 from digest.steps import Tools, read_taught
 
@@ -26,11 +27,12 @@ class Context:
 
         return make_tools(self.settings)
 
-    def notes(self) -> list[str]:
-        """Return what is to be said of the ports that were used."""
+    def notes(self, stage: str) -> list[str]:
+        """Return what is to be said of the ports that a stage has used."""
         tools = self.__dict__.get("tools")  # not made only to be asked
-        translator = tools.translator if tools else None
-        return list(translator.notes) if isinstance(translator, Splitter) else []
+        # `cluster` groups copies by itself.
+        steps = ("dedupe", "cluster") if stage == "cluster" else (stage,)
+        return notes_on(tools, self.settings, steps=steps) if tools else []
 
     @cached_property
     def detector(self) -> Detector:

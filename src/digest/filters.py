@@ -58,7 +58,7 @@ def run_filter(
     work = partial(step.run, context)
     for batch in _batches(_parsed(lines), size=None if step.together else BATCH):
         yield from _answers(name, step, batch, work)
-    for note in context.notes():
+    for note in context.notes(name):
         tell(note)
 
 

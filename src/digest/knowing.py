@@ -100,7 +100,7 @@ def find_known(
 
     past = {id: each for id, each in articles.items() if not _is_after(each, period)}
     known = {id: classifications[id] for id in past if id in classifications}
-    names = ours.stack.aliases
+    names = ours.aliases
     records = find_records(stories.values(), past, known, languages, aliases=names, reviews=reviews)
     plans = [plan for _, each in sorted(known.items()) for plan in each.plans]
     return Known(

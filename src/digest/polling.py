@@ -82,11 +82,16 @@ class Polling:
 
         threads, pause = self.settings.fetch.parallel, self.tools.pause
         answers = in_queues(ask, sources, threads=threads, queue=host_of_source, pause=pause)
+        now = self.clock()
+        maker = Maker("poll", poll.VERSION, now.isoformat())
+        new, states = 0, []
         with self.store.write() as db:
-            new = sum(
-                self._keep(db, source, polled, known.get(source.name))
-                for source, polled in zip(sources, answers, strict=True)
-            )
+            for source, polled in zip(sources, answers, strict=True):
+                count = self._keep(db, maker, source, polled)
+                before = known.get(source.name)
+                states.append(self._remembered(db, source, polled, before, new=count, now=now))
+                new += count
+            saving.save_states(db, maker, states)
         for source, polled in zip(sources, answers, strict=True):
             self._settle(source, polled)
         return new
@@ -182,21 +187,31 @@ class Polling:
         except DigestError as error:
             self.report.notes.append(f"{source.name}: read, but left as it was: {error}")
 
-    def _keep(self, db: Any, source: Source, polled: Polled, before: SourceState | None) -> int:
-        now = self.clock()
-        maker = Maker("poll", poll.VERSION, now.isoformat())
+    def _keep(self, db: Any, maker: Maker, source: Source, polled: Polled) -> int:
         new = saving.save_items(db, maker, polled.items)
+        saving.save_drops(db, maker, polled.drops)
+        self._count_poll(source, polled, new)
+        return new
+
+    def _remembered(
+        self,
+        db: Any,
+        source: Source,
+        polled: Polled,
+        before: SourceState | None,
+        *,
+        new: int,
+        now: datetime,
+    ) -> SourceState:
+        """Return what to remember of a source; its pages wait where its rules have changed."""
         state = polled.state
         if not state.error:
             state = after_answer(state, before, new=new, wishes=polled.wishes, now=now)
             state = count_week(state, new, now=now)
-        state = replace(state, rules=hash_of(source.extract))
-        if before is not None and before.rules != state.rules:
+        rules = hash_of(source.extract)
+        if before is not None and before.rules != rules:
             saving.read_again(db, source.name)
-        saving.save_states(db, maker, [state])
-        saving.save_drops(db, maker, polled.drops)
-        self._count_poll(source, polled, new)
-        return new
+        return state if state.rules == rules else replace(state, rules=rules)
 
     def _count_poll(self, source: Source, polled: Polled, new: int) -> None:
         self.report.sources += 1

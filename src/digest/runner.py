@@ -11,12 +11,12 @@ from typing import Any
 
 from digest import progress
 from digest.batches import Batch, save_answers, why_left_out
+from digest.calibrated import notes_on
 from digest.config import Settings
 from digest.missing import install_missing, still_missing
 from digest.nearby import Nearby
 from digest.pipeline import make_pipeline, translating_whole
 from digest.polling import Polling
-from digest.ports import Splitter
 from digest.records import (
     Drop,
     Edition,
@@ -217,9 +217,8 @@ class Runner:
         return report
 
     def _take_notes(self) -> None:
-        """Say once in the report what the translator has to say of its splitters."""
-        translator = self.tools.translator
-        notes = translator.notes if isinstance(translator, Splitter) else ()
+        """Say once in the report what the translator and the encoder cannot do."""
+        notes = notes_on(self.tools, self.settings)
         self.report.notes += [note for note in notes if note not in self.report.notes]
 
     def _missing(self) -> list[str]:

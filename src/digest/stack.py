@@ -2,32 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from digest.config_sections import nearest
 from digest.errors import ConfigError
+from digest.stack_mistakes import Found, line_of, problem, unknown_categories, unknown_keys
 
 CURRENCY = r"^[A-Z]{3}$"  #: ISO 4217
+DAY = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", re.ASCII)
 
 
 class Part(BaseModel):
-    """A block of the file; an unknown key is an error."""
+    """A block of the file; an unknown key is an error, one without a value is left out."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        coerce_numbers_to_str=True,
+        allow_inf_nan=False,
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nothing(cls, values: Any) -> Any:
+        if not isinstance(values, Mapping):
+            return values
+        return {key: value for key, value in values.items() if value is not None}
+
+
+def _named(name: str) -> str:
+    """Refuse a name that would be found in every text, or in none."""
+    if not any(letter.isalnum() for letter in name):
+        raise ValueError("a name has letters or digits; leave it out")
+    return name
+
+
+def _said(values: Any) -> Any:
+    """Return a team's own fields as texts: numbers, days and yes or no as they are written."""
+    if not isinstance(values, Mapping):
+        return values
+    return {str(key): _in_words(value) for key, value in values.items()}
+
+
+def _in_words(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+Name = Annotated[str, AfterValidator(_named)]
+Own = Annotated[dict[str, str], BeforeValidator(_said)]
 
 
 class Tool(Part):
     """A tool that the team pays for or runs."""
 
-    name: str = Field(min_length=1, description="What the team calls it.")
-    vendor: str = Field(min_length=1, description="Who makes it.")
-    aliases: tuple[str, ...] = Field((), description="Other names of the tool and its vendor.")
+    name: Name = Field(description="What the team calls it.")
+    vendor: Name = Field(description="Who makes it.")
+    aliases: tuple[Name, ...] = Field((), description="Other names of the tool and its vendor.")
     owner: str = Field("", description="The team or person that answers for it.")
     category: str = Field("", description="A label of the taxonomy.")
     cost: float | None = Field(None, ge=0, description="Of a year, in the file's currency.")
@@ -35,7 +85,7 @@ class Tool(Part):
     utilisation: float | None = Field(
         None, ge=0, le=1, description="Share of the paid functions in use: 0.62."
     )
-    custom: dict[str, str] = Field(
+    custom: Own = Field(
         default_factory=dict, description="Fields of the team's own, declared in `custom_fields`."
     )
 
@@ -48,8 +98,8 @@ class Tool(Part):
 class WatchedVendor(Part):
     """A vendor whose news the team wants to see, though it owns nothing of theirs."""
 
-    vendor: str = Field(min_length=1, description="What it is called.")
-    aliases: tuple[str, ...] = Field((), description="Other names, of its products too.")
+    vendor: Name = Field(description="What it is called.")
+    aliases: tuple[Name, ...] = Field((), description="Other names, of its products too.")
     category: str = Field("", description="A label of the taxonomy.")
 
     @property
@@ -67,7 +117,7 @@ class Stack(Part):
     acquisition_cost: float | None = Field(
         None, gt=0, description="Cost of a new customer; budget by customers won if left out."
     )
-    custom_fields: dict[str, str] = Field(
+    custom_fields: Own = Field(
         default_factory=dict, description="Name and meaning of each field of the team's own."
     )
     tools: tuple[Tool, ...] = Field((), description="Tools owned.")
@@ -77,6 +127,8 @@ class Stack(Part):
     def _consistent(self) -> Stack:
         _refuse_twice("tool", [tool.name for tool in self.tools])
         _refuse_twice("watched vendor", [each.vendor for each in self.watched])
+        _refuse_shared(self.vendors)
+        _refuse_unknown(self.currency)
         for tool in self.tools:
             for key in tool.custom:
                 if key not in self.custom_fields:
@@ -132,85 +184,24 @@ def load_stack(file: Path, *, categories: tuple[str, ...] = ()) -> Stack:
             message, each with line, place and the nearest known key or label.
     """
     values = _read(file)
-    problems = [*_unknown_keys(values, Stack, ())]
+    problems: list[Found] = [
+        *unknown_keys(values, Stack, {"tools": Tool, "watched": WatchedVendor})
+    ]
     stack: Stack | None = None
     if not problems:
         try:
             stack = Stack.model_validate(_plain(values))
         except ValidationError as error:
-            problems = [_problem(each) for each in error.errors()]
+            problems = [problem(each) for each in error.errors()]
     if stack:
-        problems = [*_unknown_categories(stack, categories)]
+        named = [(("tools", n), one.name, one.category) for n, one in enumerate(stack.tools)]
+        named += [(("watched", n), one.vendor, one.category) for n, one in enumerate(stack.watched)]
+        problems = [*unknown_categories(named, categories)]
     if problems or stack is None:
-        lines = [f"{_line(values, place)}{words}" for place, words in problems]
+        lines = [f"{line_of(values, place)}{words}" for place, words in problems]
         many = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
         raise ConfigError("\n  ".join([f"{file}: {many}", *lines]), id=str(file))
     return stack
-
-
-Place = tuple[str | int, ...]
-
-
-def _unknown_keys(values: Any, kind: type[BaseModel], place: Place) -> Iterator[tuple[Place, str]]:
-    if not isinstance(values, Mapping):
-        yield place, f"{_name(place)} is no list of keys and values"
-        return
-    for key in values:
-        if key not in kind.model_fields:
-            hint = nearest(str(key), kind.model_fields)
-            yield (*place, key), f'{_name(place)}unknown key "{key}"{hint}'
-    if kind is Stack:
-        for key, inner in (("tools", Tool), ("watched", WatchedVendor)):
-            rows = values.get(key) or ()
-            if isinstance(rows, list):
-                for number, row in enumerate(rows):
-                    yield from _unknown_keys(row, inner, (key, number))
-
-
-def _unknown_categories(stack: Stack, categories: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
-    named: list[tuple[Place, str, str]] = [
-        (("tools", number, "category"), each.category, each.name)
-        for number, each in enumerate(stack.tools)
-    ]
-    named += [
-        (("watched", number, "category"), each.category, each.vendor)
-        for number, each in enumerate(stack.watched)
-    ]
-    for place, category, name in named:
-        if category and categories and category not in categories:
-            yield place, f'{name}: no category "{category}"{nearest(category, categories)}'
-
-
-def _problem(error: Any) -> tuple[Place, str]:
-    place = tuple(error["loc"])
-    message = error["msg"].removeprefix("Value error, ")
-    if not place:
-        return place, message
-    given = "" if error["type"] == "missing" else f" is {error['input']!r}"
-    return place, f'{_name(place[:-1])}"{place[-1]}"{given}: {message}'
-
-
-def _name(place: Place) -> str:
-    if len(place) < 2:
-        return f"{place[0]}: " if place else ""
-    return f"{place[0]}, no. {int(place[1]) + 1}: " if isinstance(place[1], int) else ""
-
-
-def _line(values: Any, place: Place) -> str:
-    """Return "line 12: ", where the file says what is wrong; "" where that cannot be told."""
-    node, line = values, None
-    for part in place:
-        marks = getattr(node, "lc", None)
-        try:
-            known = marks.data.get(part) if marks is not None and marks.data else None
-        except AttributeError:
-            known = None
-        line = known[0] + 1 if known else line
-        try:
-            node = node[part]
-        except (KeyError, IndexError, TypeError):
-            break
-    return f"line {line}: " if line else ""
 
 
 def _plain(value: Any) -> Any:
@@ -226,7 +217,8 @@ def _read(file: Path) -> Any:
     from ruamel.yaml.error import YAMLError
 
     try:
-        return YAML().load(file.read_text("utf-8")) or {}
+        text = file.read_text("utf-8")
+        return YAML().load(text) or {}
     except FileNotFoundError:
         cure = "create it (docs/stack.md), or leave `stack` out of digest.toml"
         raise ConfigError(f"no stack file {file}", cure=cure) from None
@@ -237,13 +229,53 @@ def _read(file: Path) -> Any:
         line = f" line {mark.line + 1}" if mark else ""
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
         cure = "quote values that hold a colon or #, and indent with spaces"
+        if what.startswith("found duplicate key"):
+            cure = "leave one of the two lines"
         raise ConfigError(f"{file}{line}: not valid YAML: {what}", cure=cure) from error
+    except ValueError as error:
+        cure = "write a day of the calendar: 2026-12-31"
+        raise ConfigError(f"{file}{_no_day(text)}: {error}", cure=cure) from error
+
+
+def _no_day(text: str) -> str:
+    """Return where a text has what is written like a day and is none."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        for match in DAY.finditer(line):
+            try:
+                date(*map(int, match.groups()))
+            except ValueError:
+                return f" line {number}: no day {match[0]}"
+    return ""
 
 
 def _refuse_twice(what: str, names: list[str]) -> None:
     for name in names:
         if names.count(name) > 1:
             raise ValueError(f'the {what} "{name}" stands there twice')
+
+
+def _refuse_shared(vendors: Mapping[str, tuple[str, ...]]) -> None:
+    """Refuse a name, in whatever case, that stands for two vendors: news would go to either."""
+    owner: dict[str, str] = {}
+    for vendor, names in vendors.items():
+        for name in names:
+            other = owner.setdefault(name.casefold(), vendor)
+            if other == vendor:
+                continue
+            if other.casefold() == vendor.casefold():
+                raise ValueError(
+                    f'"{other}" and "{vendor}" are one vendor in two spellings; write one of them'
+                )
+            raise ValueError(
+                f'"{name}" stands for {other} and for {vendor}; leave it to one of them'
+            )
+
+
+def _refuse_unknown(currency: str) -> None:
+    from babel.numbers import list_currencies
+
+    if currency not in list_currencies():
+        raise ValueError(f'"currency": ISO 4217 knows no "{currency}"; write EUR, USD, GBP, …')
 
 
 NOTHING = Stack()  #: where no file is set

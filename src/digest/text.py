@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
@@ -29,6 +29,7 @@ PLAIN_URL = re.compile(
     r"https?://(?:www\.)?((?!www\.)(?:[a-z0-9-]{1,60}\.)+[a-z0-9-]{1,60})((?:/[\w!$&'()*+,;=:@~.-]*)*)",
     re.ASCII,
 )
+ID = re.compile(r"\b[0-9a-f]{20}\b")  # as `make_id` makes them
 LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 CJK = re.compile(
     r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]"
@@ -98,6 +99,16 @@ def url_key(url: str) -> str:
 def make_id(*parts: str) -> str:
     """Return the first 20 hex digits of the SHA-256 of `parts`: the form of all our ids."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def ids_in(text: str) -> list[str]:
+    """Return the ids of articles that a sentence names, in order."""
+    return ID.findall(text)
+
+
+def name_ids(text: str, names: Mapping[str, str]) -> str:
+    """Return a sentence with names in place of the ids that it holds."""
+    return ID.sub(lambda found: names.get(found[0], found[0]), text)
 
 
 def normalise(text: str) -> str:

@@ -13,6 +13,7 @@ from digest.records import (
     Duplicate,
     Embedding,
     Item,
+    Joined,
     Language,
     Page,
     Score,
@@ -24,7 +25,10 @@ from digest.records import (
 )
 from digest.store import Store, drafts, history, ledger, reading
 from digest.store.history import Trace
-from digest.text import url_key
+from digest.text import ids_in, name_ids, url_key
+
+#: What is said of an article in a language of which vectors mean nothing.
+UNKNOWN = "the encoder does not know this language: nothing is merged on its vector"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +125,9 @@ def _titles(db: Any, traces: list[Trace]) -> dict[str, str]:
     for each in traces:
         if isinstance(each.record, Story):
             named |= {*each.record.members, *(one.story for one in each.record.related)}
+            named |= {id for one in each.record.evidence for id in ids_in(one.because)}
         if isinstance(each.record, Duplicate) and each.record.duplicate_of:
-            named.add(each.record.duplicate_of)
+            named |= {each.record.duplicate_of, *ids_in(each.record.because)}
     found: dict[str, Article] = reading.records(db, Article, sorted(named))
     return {
         id: f"{article.title} ({article.publisher})" if article.publisher else article.title
@@ -189,16 +194,22 @@ def _vector(record: Embedding, _id: str, _titles: dict[str, str]) -> tuple[str, 
 
 
 def _copy(record: Duplicate, _id: str, titles: dict[str, str]) -> tuple[str, str, list[str]]:
-    supported = [] if record.language_supported else ["the encoder does not know this language"]
+    supported = [] if record.language_supported else [UNKNOWN]
     if record.duplicate_of is None:
         return "dedupe", "no copy of an earlier article", supported
     words = f"the same article as {titles.get(record.duplicate_of, record.duplicate_of)}"
-    return "dedupe", words, [record.because, *supported]
+    return "dedupe", words, [_because(record, titles), *supported]
+
+
+def _because(record: Duplicate | Joined, titles: dict[str, str]) -> str:
+    """Return the evidence with titles in place of ids, and how sure the verdict is."""
+    sure = "" if record.score is None else f" (probability {record.score:.2f})"
+    return f"{name_ids(record.because, titles)}{sure}"
 
 
 def _story(record: Story, id: str, titles: dict[str, str]) -> tuple[str, str, list[str]]:
     others = [titles.get(member, member) for member in record.members if member != id]
-    because = [joined.because for joined in record.evidence if joined.article == id]
+    because = [_because(joined, titles) for joined in record.evidence if joined.article == id]
     earlier = [
         f"goes on with: {titles.get(one.story, one.story)} ({one.because})"
         for one in record.related

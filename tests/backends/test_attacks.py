@@ -21,12 +21,13 @@ import pytest
 from digest.backends.addresses import is_public, why_refused
 from digest.backends.extractors import ArticleExtractor
 from digest.backends.feeds import FeedReader
-from digest.backends.guard import GuardedBackend, GuardedTransport
+from digest.backends.guard import GuardedBackend
 from digest.backends.http import HttpFetcher
 from digest.backends.newsletters import MailReader
 from digest.backends.pages import PageReader
 from digest.backends.sandbox import Sandbox, SandboxedExtractor, SandboxedFeeds, SandboxedReader
 from digest.backends.sitemaps import SitemapReader
+from digest.backends.transports import GuardedTransport
 from digest.config_sections import Fetch
 from digest.errors import DigestError, FetchError, ParseError
 from digest.opml import read_opml

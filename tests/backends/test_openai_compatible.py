@@ -1,6 +1,9 @@
 """The writer's server: what is sent to it, and every way in which it fails."""
 
+import contextlib
 import email.utils
+import socket
+import threading
 import time
 from collections.abc import Iterator
 
@@ -197,3 +200,36 @@ def test_a_server_that_is_not_there_is_an_error(url: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(openai_compatible, "LONGEST_WAIT", 0.01)
     with pytest.raises(ModelError):
         ChatWriter(url, "tiny", tries=2).ask("r", "q")
+
+
+@pytest.mark.parametrize(
+    "said", [b"HTTP/1.1 200 OK\r\nX-Slow: " + b"a" * 500, b"HTTP/1.1 100 Continue\r\n\r\n" * 50]
+)
+def test_headers_that_never_end_run_out_of_time(said: bytes) -> None:
+    """A server that dawdles over its headers, or only ever says that it goes on, holds nobody."""
+
+    def dawdle(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection, contextlib.suppress(OSError):
+            for byte in said:
+                connection.sendall(bytes([byte]))
+                time.sleep(0.02)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=dawdle, args=(listener,), daemon=True).start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        started = time.perf_counter()
+        with pytest.raises(ModelError, match=r"no answer in 0\.3 s"):
+            ChatWriter(url, "tiny", timeout=0.3, tries=1).ask("r", "q")
+        assert time.perf_counter() - started < 2
+
+
+def test_a_server_that_says_the_key_again_tells_it_to_nobody(server: ChatServer) -> None:
+    """Neither an error, which is noted, nor an answer, which is kept, has it."""
+    server.failures = [(401, {}, '{"error": {"message": "Incorrect API key: sk-hush-1"}}')]
+    server.answer = "Your key is sk-hush-1, thank you."
+    asked = writer(server, key="sk-hush-1")
+    with pytest.raises(ModelError) as caught:
+        asked.ask("r", "q")
+    assert "Incorrect API key: …" in str(caught.value)
+    assert asked.ask("r", "q") == "Your key is …, thank you."

@@ -37,7 +37,13 @@ def test_no_pair_is_likelier_than_its_ceiling(seed: int) -> None:
     articles = [article(f"a{n}", text.partition(".")[0], text) for n, text in enumerate(TEXTS)]
     aligner = Aligner(make_sketches(articles, spoken(articles)), WordEncoder())
     draw = np.random.default_rng(seed)
-    weights = dict(zip((*FEATURES, *ALIGNMENT), draw.normal(0, 0.4, 18), strict=True))
+    weights = dict(
+        zip(
+            (*FEATURES, *ALIGNMENT),
+            draw.normal(0, 0.4, len(FEATURES) + len(ALIGNMENT)),
+            strict=True,
+        )
+    )
     verdict = Logistic(-0.5, weights)
     evidence = draw.random((len(PAIRS), len(FEATURES))).astype(np.float32)
     most = most_odds(verdict, evidence, aligner.counts(PAIRS))
@@ -45,9 +51,10 @@ def test_no_pair_is_likelier_than_its_ceiling(seed: int) -> None:
     assert (verdict.log_odds(read, (*FEATURES, *ALIGNMENT)) <= most + 1e-5).all()
 
 
-def test_few_sentences_make_little_of_a_pair() -> None:
+@pytest.mark.parametrize("sign", ["ordered", "in_order"])
+def test_few_sentences_make_little_of_a_pair(sign: str) -> None:
     """Two texts of one sentence can have little in order, two of many can."""
-    verdict = Logistic(-6.0, {"ordered": 9.0})
+    verdict = Logistic(-7.0, {sign: 9.0})
     evidence = np.zeros((2, len(FEATURES)), dtype=np.float32)
     few, many = most_odds(verdict, evidence, np.array([[2, 2], [30, 30]], dtype=np.int32))
     assert few < -2 < 0 < many

@@ -4,6 +4,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from importlib import resources
+
 import pytest
 
 from digest.records import Claim
@@ -38,6 +42,37 @@ PROVED = [
     ("ja", "先行して導入したあおば薬品では、3か月間の比較で利用率が4.1％から6.8％に上がった。", "result"),
     ("zh-Hans", "“新星”用260万张商品图训练。", "data"),
     ("zh-Hant", "在三家超市為期八週的測試中，比例由52%提高到71%。", "result"),
+]  # fmt: skip
+
+
+#: Sentences that go on without the vendor's name: AI acts, is the means, or stands in a noun phrase.
+AT_WORK = [
+    ("en", "Subject lines are written by a neural network."),
+    ("en", "Behind the scenes, a small language model suggests the next step."),
+    ("en", "AI-powered segments are built from a plain sentence."),
+    ("de", "KI-gestützte Betreffzeilen entstehen aus dem Text der Mail."),
+    ("de", "Für jede Mail bewertet die KI den besten Zeitpunkt."),
+    ("fr", "Les objets sont rédigés par l'IA avant chaque envoi."),
+    ("fr", "Basée sur l'IA générative, la relecture signale les fautes."),
+    ("es", "El aviso, basado en IA, se actualiza cada noche."),
+    ("it", "Gli oggetti vengono scritti dall'IA prima dell'invio."),
+    ("pt", "As respostas são escritas por uma IA a cada manhã."),
+    ("nl", "Voorgestelde onderwerpregels worden door AI geschreven."),
+    ("ja", "件名の候補を生成AIが提案する。"),
+    ("zh-Hans", "每个标题都由大模型生成。"),
+    ("zh-Hant", "標題由AI判讀後改寫。"),
+]  # fmt: skip
+
+#: AI is what is talked about, not what the product works with.
+TOPICS = [
+    ("en", "AI search sends fewer visitors to shops."),
+    ("en", "Marketers use AI to write more mails."),
+    ("en", "It labels pictures that were made with AI."),
+    ("en", "The AI cannot send a mail on its own."),
+    ("de", "Die KI-Verordnung gilt ab August."),
+    ("fr", "Le règlement sur l'IA entre en vigueur en août."),
+    ("ja", "AI規制への関心が高まっている。"),
+    ("zh-Hans", "AI搜索带来的访客减少了。"),
 ]  # fmt: skip
 
 
@@ -117,3 +152,48 @@ def test_a_model_by_its_name_goes_on_about_the_vendor() -> None:
     """Of a text about one vendor, a sentence that only names the model is that vendor's claim."""
     text = "アクメは、CRM「ノヴァ」の提供を開始した。音声認識にはWhisperを使う。"
     assert [one.quote.text for one in read(text, "ja").claims] == ["音声認識にはWhisperを使う。"]
+
+
+@pytest.mark.parametrize(("language", "sentence"), AT_WORK)
+def test_ai_at_work_needs_no_vendor_beside_it(language: str, sentence: str) -> None:
+    """The passive, an adjective, AI as the subject: a claim of the vendor that the text is about."""
+    opening = next(text for tag, text in CLAIMED if tag == language)
+    ends = re.compile(r"(?<=[。.]) ?")
+    first = ends.split(opening)[0]
+    text = f"{first}{'' if language[:2] in ('ja', 'zh') else ' '}{sentence}"
+    assert [one.quote.text for one in read(text, language).claims] == [sentence]
+
+
+@pytest.mark.parametrize(("language", "sentence"), TOPICS)
+def test_ai_as_a_topic_is_no_claim(language: str, sentence: str) -> None:
+    """Search, laws, what others do and what AI does not do say nothing of a product."""
+    first = re.split(r"(?<=[。.]) ?", next(text for tag, text in CLAIMED if tag == language))[0]
+    text = f"{first}{'' if language[:2] in ('ja', 'zh') else ' '}{sentence}"
+    assert read(text, language).claims == ()
+
+
+def test_a_manual_claims_what_ai_does() -> None:
+    """Under its page's name; what its reader is told to do with AI is none, nor a mere mention."""
+    page = (
+        "The Route Node splits a journey. As a person reaches the Route Node, the AI evaluates the "
+        "latest signals. Working with AI takes practice. The Route Node has a default path. Select "
+        "the Route Node and describe the AI task."
+    )
+    claims = read(page, title="Route Node", publisher="Acme", voice="vendor").claims
+    assert [(one.vendor, one.product) for one in claims] == [("Acme", "Route Node")]
+    assert claims[0].quote.text.startswith("As a person reaches")
+
+
+def test_what_an_agent_does_is_a_claim() -> None:
+    """A product that is called an agent, in a text that tells of AI."""
+    page = "Find resources for AI agents. Journey Agent streamlines planning with guided setup."
+    claims = read(page, title="AI resources", publisher="Acme", voice="vendor").claims
+    assert [one.product for one in claims] == ["Journey Agent"]
+
+
+def test_no_phrase_holds_a_control_character() -> None:
+    """In a TOML string in double quotes a word edge would be a backspace, and would never match."""
+    data = resources.files("digest") / "data"
+    for file in (each for each in data.iterdir() if each.name.endswith(".toml")):
+        told = repr(tomllib.loads(file.read_text("utf-8")))
+        assert "\\x08" not in told, file.name

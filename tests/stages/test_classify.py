@@ -89,6 +89,12 @@ def test_what_is_none_of_ours_is_dropped_with_a_reason(language, text):
     assert (result.stage, result.reason, result.transient) == ("classify", "off-topic", False)
 
 
+def test_a_label_of_the_trade_keeps_an_article():
+    """Words that only a label's cue phrases know are a matter of the digest, too."""
+    text = "Grandval s'empare d'Adipso, spécialiste des notifications push."
+    assert isinstance(answer(text, "fr", title="Adipso change de mains"), Classification)
+
+
 def test_known_vendor_keeps_an_article():
     """Whatever a vendor of the gazetteer does may matter."""
     assert read("Salesforce moved its offices to the river.").mentions == ("Salesforce",)
@@ -120,6 +126,42 @@ def test_mentions_are_whole_words_with_their_case():
 def test_regulation_is_flagged_as_policy(language, text):
     """A fine by an authority is policy in every language."""
     assert read(text, language).policy is True
+
+
+RULES = [
+    ("en", "A bill tabled in Ottawa sets penalties for adverts. The draft law goes to the Senate."),
+    ("en", "Hackers took stolen data of 40 publishers; a security researcher found the leak."),
+    ("de", "Die Datenschutzaufsicht rügt eine App. Sie spricht ein Verbot der Weitergabe aus."),
+    ("fr", "Trois éditeurs sont mis en demeure. La CNIL leur laisse deux mois."),
+    ("es", "El Senado aprobó una ley de publicidad. La normativa obliga a señalar los anuncios."),
+    ("it", "Il Garante avvia un'istruttoria. Vieta l'invio di mail senza consenso."),
+    ("pt", "A ANPD multa uma empresa por um vazamento de dados."),
+    ("nl", "De toezichthouder heeft een webwinkel beboet. De wet verbiedt reclame per sms."),
+    ("ja", "消費者庁は広告の表示に措置命令を出した。景品表示法の違反にあたる。"),
+    ("zh-Hans", "监管部门通报五起虚假宣传案，责令平台整改广告。"),
+    ("zh-Hant", "公平會開罰一家電商，要求限期改善不實廣告。"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), RULES, ids=[row[0] for row in RULES])
+def test_acts_orders_and_leaks_are_policy(language: str, text: str) -> None:
+    """A bill, a reprimand, an order, a leak: told without the words of the first list."""
+    assert read(text, language).policy
+
+
+def test_what_only_sounds_like_a_law_is_no_policy() -> None:
+    """Italian "si legge" reads, German "gesetzt" sets, and a Chinese survey investigates nobody."""
+    assert not read("Una newsletter che si legge. La newsletter si legge di sera.", "it").policy
+    assert not read("Die Kampagne ist gesetzt. Das Feld muss gesetzt werden.", "de").policy
+    assert not read("調查：四成廣告主減少預算。調查訪問了620位行銷主管。", "zh-Hant").policy
+
+
+def test_a_manual_is_policy_only_by_its_title() -> None:
+    """Every page of a manual tells of consent; its subject stands in the title."""
+    text = "Visitors give consent. GDPR applies. Personal data is deleted under the privacy law."
+    fields = {"publisher": "Acme", "voice": "vendor"}
+    assert not read(text, title="Set up a segment", **fields).policy
+    assert read(text, title="Consent and data protection", **fields).policy
 
 
 def test_product_news_is_not_policy():

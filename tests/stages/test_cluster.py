@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -71,6 +72,31 @@ def test_an_editors_split_and_join_hold() -> None:
     assert members(
         run(one, two, three, copies={"b": "a"}, cannot=[("b", "a")], must=[("c", "a")])
     ) == [("a", "c"), ("b",)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_split_holds_whatever_comes_later(seed: int) -> None:
+    """Copies, retellings and an earlier article of the same event join either side, never both."""
+    first = [article(id, EVENT) for id in "abcd"]
+    split = [(one, other) for one in "cd" for other in "ab"]
+    later = [
+        article("e", f"{EVENT}, both say"),
+        article("f", f"{EVENT}, again"),
+        article("g", EVENT),
+        article("h", EVENT, published="2026-01-01T00:00:00+00:00"),
+    ]
+    known = members(run(*first, cannot=split, must=[("c", "d")]))
+    for count in range(1, len(later) + 1):
+        window = [*first, *later[:count]]
+        random.Random(seed).shuffle(window)
+        copies = {"f": "c", "g": "a"}
+        found = members(run(*window, cannot=split, must=[("c", "d")], copies=copies))
+        sides = [{"a", "b", "g"} & set(story) for story in found]
+        others = [{"c", "d", "f"} & set(story) for story in found]
+        assert not any(one and other for one, other in zip(sides, others, strict=True))
+        assert {frozenset(one) & {"a", "b"} for one in sides} == {frozenset("ab"), frozenset()}
+        assert {frozenset(one) & {"c", "d"} for one in others} == {frozenset("cd"), frozenset()}
+    assert known == [("a", "b"), ("c", "d")]
 
 
 def test_two_entries_of_a_report_are_two_stories() -> None:

@@ -188,3 +188,59 @@ def test_an_unknown_language_is_never_merged_on_its_vector(monkeypatch: pytest.M
     assert originals(run(*pair, languages={"b": "fi"})) == [None, None]
     briefs = (article("a", "Tidewatch", RELEASE[:90]), article("b", "Moorings", RELEASE[:80]))
     assert originals(run(*briefs)) == [None, None]
+
+
+def test_a_brief_text_needs_more_to_be_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of under forty words the verdict has to be surer, and under twenty it has no say."""
+    texts = {
+        words: [" ".join(f"{name}{n}" for n in range(words)) for name in ("a", "b")]
+        for words in (19, 30, 45)
+    }
+
+    def joined(words: int, *, odds: float) -> bool:
+        verdict = Verdict("words@1", -1.0, Logistic(odds, {}), None)
+        judged = "digest.stages.dedupe.load_verdict"
+        monkeypatch.setattr(judged, lambda task, model, own=None: verdict)
+        one, other = (article(text[0], "", text) for text in texts[words])
+        return originals(run(one, other)) == [None, "a"]
+
+    assert {words: joined(words, odds=1.0) for words in texts} == {19: False, 30: False, 45: True}
+    assert {words: joined(words, odds=3.0) for words in texts} == {19: False, 30: True, 45: True}
+
+
+def sentences_of(*numbers: int) -> str:
+    """Return sentences of nine words each, without names, that have nothing in common."""
+    letters = {n: "".join(chr(97 + int(digit)) for digit in f"{n:02}") for n in numbers}
+    words = {n: [f"{letters[n]}{chr(97 + k)}ish" for k in range(8)] for n in numbers}
+    return " ".join(f"So {' '.join(words[n])}." for n in numbers)
+
+
+BODY = sentences_of(*range(1, 11))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"{sentences_of(21)} {sentences_of(*range(1, 8))} {sentences_of(23, 24)}", True),
+        (sentences_of(1, 2, 3, 31, 5, 6, 7, 32, 9, 10), True),
+        (f"{sentences_of(21, 22, 23)} {sentences_of(*range(4, 11))}", False),
+        (f"{sentences_of(1, 2, 3, 4)} {sentences_of(*range(21, 27))}", False),
+    ],
+    ids=["cut, between others", "two reworded", "common tail", "common opening alone"],
+)
+def test_a_text_between_sentences_of_who_posts_it_is_a_copy(text: str, found: bool) -> None:
+    """An opening and most of the wording are proof, in any language; a common tail is none."""
+    one = article("a", "Marlow opens a shop", BODY)
+    other = article("b", "They did it again", text)
+    (_, copy) = run(one, other, languages={"a": "fi", "b": "fi"})
+    assert copy.duplicate_of == ("a" if found else None)
+    assert copy.because.startswith("its opening and") == found
+
+
+def test_one_text_with_other_facts_within_is_no_copy() -> None:
+    """What each of two counts instead of the other, amid the same wording, keeps them apart."""
+    said = f"{sentences_of(1, 2)} The fee is {{}} euros, {{}} more than before now. {{}}"
+    rest = sentences_of(*range(3, 9))
+    one = article("a", "", said.format(120, 15, rest))
+    other = article("b", "", said.format(340, 90, f"{rest} {sentences_of(40, 41, 42)}"))
+    assert originals(run(one, other)) == [None, None]

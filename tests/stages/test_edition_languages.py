@@ -17,7 +17,7 @@ from digest.backends.archives import unpack
 from digest.backends.argos import ArgosTranslator
 from digest.config_editions import Audience
 from digest.ports import Translator
-from digest.records import Edition, Part
+from digest.records import Decision, Edition, Part
 from digest.stages.catalogues import catalogues
 from digest.stages.ledger import entrants
 from digest.stages.render import render
@@ -389,3 +389,19 @@ def test_money_is_whole_above_a_hundred(language: str, whole: str, small: str) -
     assert plain(words.money(141.3, "EUR")) == plain(words.money(141.0, "EUR"))
     assert "141" in words.money(141.3, "EUR")
     assert "00" not in words.money(141.3, "EUR")
+
+
+def test_a_second_audience_gets_a_headline_it_can_read() -> None:
+    """A member in the reader's language lends its headline, unless an editor picked the lead."""
+    corpus = sample.full_corpus()
+    corpus.translations.clear()
+    edition = corpus.compile("2026-W47", audience=Audience(name="de", language="de"))
+    assert edition.opening is not None
+    assert edition.opening.headline == "Lumora öffnet Orchard für alle Kunden"
+    lead = edition.opening.story
+    picked = Decision("d", "lead", lead, lead, "editor", "2026-11-20T00:00:00+00:00")
+    edited = corpus.compile(
+        "2026-W47", audience=Audience(name="de", language="de"), decisions=[picked]
+    )
+    assert edited.opening is not None
+    assert edited.opening.headline == corpus.articles[lead].title

@@ -20,10 +20,12 @@ from digest.stages.ledger import Ledger, entrants
 from digest.stages.proofs import check_citations
 from digest.stages.publishers import count_publishers, distinct_pages
 from digest.stages.render import render
+from digest.stages.safe import unbroken
 from digest.testing import make_article
 
 from . import edition_sample as sample
 
+WHOLE = '<span style="white-space:nowrap">{}</span>'
 SCHEMA = Path(__file__).parents[2] / "src" / "digest" / "data" / "edition.schema.json"
 FORMATS = ("html", "md", "json", "mail")
 
@@ -305,3 +307,16 @@ def test_a_member_in_the_readers_language_lends_its_headline(targets, engine, ex
     opening = corpus.compile("2026-W47", counts={}, drops={}).opening
     assert opening is not None
     assert opening.headline == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("An e-mail & a B-roll", f"An {WHOLE.format('e-mail')} &amp; a {WHOLE.format('B-roll')}"),
+        ("A machine-made part, 3-fold", "A machine-made part, 3-fold"),
+        ("<b>e-</b>", "&lt;b&gt;e-&lt;/b&gt;"),
+    ],
+)
+def test_no_line_ends_within_a_short_compound(text: str, shown: str) -> None:
+    """A word such as "e-mail" stays whole; a longer one may fall apart at its hyphen."""
+    assert unbroken(text) == shown

@@ -93,7 +93,9 @@ def test_a_new_name_is_refused(text: str, language: str, proof: Proof) -> None:
     assert "a name that no source has" in check(text, [proof], language)
 
 
-@pytest.mark.parametrize("name", ["n8n", "monday.com", "6sense", "eBay", "G2.com"])
+@pytest.mark.parametrize(
+    "name", ["n8n", "monday.com", "6sense", "eBay", "G2.com", "openai", "hubspot"]
+)
 def test_a_new_name_in_small_letters_is_refused(name: str) -> None:
     """Known vendors, and what mixes letters with digits."""
     assert "no source has" in check(f"Acme launched Nova for {name}.", [LAUNCH], "en")
@@ -220,6 +222,81 @@ def test_another_language_is_refused(text: str, language: str) -> None:
 def test_no_address_is_written(address: str) -> None:
     """A draft leads nowhere, whatever an article asks for."""
     assert "an address" in check(f"See {address} for Nova.", [Proof(f"See {address}.", "en")], "en")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["evil.example/login", "evil.co", "hxxp://evil", "www evil com", "#sponsored", "acme.evil.com"],
+)
+def test_nothing_leads_a_reader_away(lead: str) -> None:
+    """Whatever an order in an article makes a model write, a page must not say where to go."""
+    assert check(f"Acme launched Nova for shops, see {lead} now.", [LAUNCH], "en")
+
+
+def test_a_name_with_a_dot_may_stand_where_the_source_has_it() -> None:
+    """It is what the vendor is called."""
+    proof = Proof("The firm monday.com launched Nova for shops that run Node.js in Germany.", "en")
+    assert check("Shops that run Node.js get Nova from monday.com.", [proof], "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nova quadrupled opens for the shop of John Miller.", "en"),
+        ("Nova costs a third of the shop of John Miller.", "en"),
+        ("Nova raised opens for dozens and for the shop of John Miller.", "en"),
+        ("Nova raised opens in the third quarter for the shop.", "en"),
+        ("A majority of opens for the shop of John Miller is Nova.", "en"),
+        ("Nova raised opens by ٢٠ for the shop of John Miller.", "en"),
+        ("Nova hat die Öffnungen um ein Drittel erhöht.", "de"),
+        ("Nova hat die Öffnungen vervielfacht.", "de"),
+        ("Nova a quadruplé les ouvertures de la boutique.", "fr"),
+        ("Nova ha aumentato le aperture di un centinaio.", "it"),
+    ],
+)
+def test_what_is_counted_by_a_name_or_in_other_digits_is_proved_too(
+    text: str, language: str
+) -> None:
+    """A share, a multiple and a dozen are numbers."""
+    assert "a number or date" in check(text, [PRICE], language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "source", "source_language"),
+    [
+        ("It rose by a third.", "en", "Der Umsatz stieg um ein Drittel.", "de"),
+        ("It rose in the third quarter.", "en", "Le troisième trimestre a vu la hausse.", "fr"),
+        ("The sales quadrupled.", "en", "Der Umsatz hat sich vervierfacht.", "de"),
+        ("Nova did not launch.", "en", "Nova ist nicht erschienen.", "de"),
+        ("Nova did not launch.", "en", "Acme failed to launch Nova on time.", "en"),
+        ("Nova did not launch.", "en", "Novaは公開されなかった。", "ja"),
+    ],
+)
+def test_shares_multiples_and_denials_are_proved_in_any_language(
+    text: str, language: str, source: str, source_language: str
+) -> None:
+    """What is said of one thing in two languages is one."""
+    assert check(text, [Proof(source, source_language)], language) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Acme did not launch Nova, a tool that writes subject lines.", "en"),
+        ("Acme hasn’t launched Nova, a tool for shops.", "en"),
+        ("Acme hat Nova nicht vorgestellt.", "de"),
+        ("Acme n’a pas lancé Nova mardi.", "fr"),
+    ],
+)
+def test_a_denial_of_what_no_source_denies_is_refused(text: str, language: str) -> None:
+    """The opposite of a sentence has the same names and numbers."""
+    assert check(text, [LAUNCH], language) == "a denial that no source has"
+
+
+@pytest.mark.parametrize("mark", ["‹best ever›", "``best ever''", "❝best ever❞"])
+def test_other_marks_of_quotation_are_no_way_round(mark: str) -> None:
+    """A quotation is one in whatever marks."""
+    assert "a quotation" in check(f"Acme launched Nova, {mark}, for shops.", [LAUNCH], "en")
 
 
 def test_languages_whose_names_cannot_be_told_are_not_written() -> None:

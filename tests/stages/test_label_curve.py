@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
 
-from digest.stages.label_curve import CUES, SIGNS, Spoken, load_curve, signs_of
+from digest.stages.label_curve import ALL, CUES, SIGNS, Spoken, load_curve, signs_of
+from digest.stages.label_weights import FILE, load_weights
+from digest.stages.taxonomy import load_knowledge
+from digest.text import make_id
 
 PLAIN = Spoken(points=1.5, titled=0.0, strong=True, near=1.0, management=False)
 
@@ -16,6 +21,7 @@ def likelihood(one: Spoken, *, rival: float = 0.0, nearest: float = 1.0) -> floa
 
 def test_the_curve_has_a_weight_for_each_sign() -> None:
     """With an encoder and without one; its source says what it was learned from."""
+    assert set(load_curve().learned) == {"bias", *ALL}
     assert set(load_curve().both) == {"bias", *SIGNS}
     assert set(load_curve().cues) == {"bias", *CUES}
     assert 0 < load_curve().given < 1
@@ -42,3 +48,20 @@ def test_without_an_encoder_the_signs_of_nearness_are_missing() -> None:
     """They are not nought, which would speak against the label."""
     signs = signs_of(Spoken(1.5, 0.0, True, None, False), rival=0.0, nearest=0.0)
     assert set(signs) == set(CUES)
+
+
+def test_what_texts_taught_makes_a_label_likelier() -> None:
+    """Of two labels of which the same is said, the one that labelled texts speak for."""
+    low, high = (Spoken(1.5, 0.0, True, 1.0, False, learned) for learned in (0.0, 0.6))
+    far, near = (signs_of(one, rival=0.0, nearest=1.0, leading=0.6) for one in (low, high))
+    assert set(near) == set(ALL)
+    assert load_curve().likelihood(far) < load_curve().likelihood(near)
+
+
+def test_the_weights_are_those_of_the_curve() -> None:
+    """One row a label, in the order of the curve's names; the curve names the file by its hash."""
+    names = load_curve().names
+    assert set(names) == {one.name for one in load_knowledge().categories}
+    assert load_weights().matrix.shape == (len(names), len(load_curve().centre) + 1)
+    data = (resources.files("digest") / "data" / FILE).read_bytes()
+    assert load_curve().weights == make_id(data.hex())

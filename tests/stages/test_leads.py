@@ -185,3 +185,34 @@ def test_a_month_before_a_digit_is_read_whole() -> None:
 def test_a_number_in_words_is_a_word_of_its_own() -> None:
     """The word "ten" is none in "often", and one in "ten-year"."""
     assert find_amounts("It often lasts; a ten-year plan", "en") == {"10"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "unlike"),
+    [
+        ("Sevilla", "Seville", False),
+        ("Warschau", "Warsaw", False),
+        ("Lestrade", "Lestrange", False),
+        ("Shopvera", "Faktura", True),
+        ("Borsen", "Tarnow", True),
+    ],
+)
+def test_a_name_that_is_spelled_otherwise_is_no_other_one(
+    one: str, other: str, unlike: bool
+) -> None:
+    """Languages have spellings of their own, and machines slip: only another name contradicts."""
+    told = [f"Fair comes to {name}. The fair in {name} shows much of all." for name in (one, other)]
+    found = compare(*told)
+    assert found["subjects_against"] > 0
+    assert (found["subjects_unlike"] > 0) == unlike
+
+
+def test_a_title_of_another_language_swaps_nothing() -> None:
+    """One title in two ways of writing Chinese has hardly a pair of characters in common."""
+    simplified = ("哈伦出任茶花首席营销官", "哈伦出任茶花首席营销官。他来自星光,在台北工作。")
+    traditional = ("哈倫出任茶花行銷長", "哈倫出任茶花行銷長。他來自星光,在台北工作。")
+    articles = [article(f"a{n}", *said) for n, said in enumerate((simplified, traditional))]
+    languages = spoken(articles, a0="zh-Hans", a1="zh-Hant")
+    sketches = make_sketches(articles, languages)
+    row = Leads(sketches).measure(np.array([[0, 1]], dtype=np.int32))[0]
+    assert row[LEADS.index("title_swapped")] == 0

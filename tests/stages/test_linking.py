@@ -9,7 +9,7 @@ from digest.stages.groups import Grouping
 
 def matters(pairs: list[tuple[int, int]], odds: list[float], *, related: float = 9.0) -> list[bool]:
     rows = np.array(pairs, dtype=np.int32)
-    return linking._matters(Grouping(6), rows, np.array(odds), 0.0, related).tolist()
+    return linking._matters(Grouping(6), rows, np.array(odds), np.zeros(6), related).tolist()
 
 
 @pytest.mark.parametrize("few", [0, 200])

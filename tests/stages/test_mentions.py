@@ -20,6 +20,10 @@ from digest.stages.mentions import NAMED, NAMED_FAST, fold, names, numbers, with
         ("320万人", {"3200000"}),
         ("2.5億円", {"250000000"}),
         ("３５ 社", {"35"}),
+        ("月額980円から1,250.50円に、約420万件", {"980", "1250.50", "4200000"}),
+        ("１台４８，０００円", {"1", "48000"}),
+        ("付费会员从80万增加到540万", {"800000", "5400000"}),
+        ("a B2B shop, v3.1 of it", set()),
         ("version 3.1.4", {"3.1.4"}),
         ("in 2026 300 firms", {"2026", "300"}),
         ("300 m from here", {"300"}),
@@ -27,7 +31,7 @@ from digest.stages.mentions import NAMED, NAMED_FAST, fold, names, numbers, with
     ],
 )
 def test_numbers_read_the_same_in_every_writing(text: str, expected: set[str]) -> None:
-    """Separators, scale words and wide digits don't make another number."""
+    """Separators, scale words, wide digits and a want of spaces don't make another number."""
     assert set(numbers(text)) == expected
 
 

@@ -34,6 +34,22 @@ PLANNED = [
     ("ja", "アクメは年内に英語版を提供する計画だ。", "2026-12-31", "年内"),
     ("zh-Hans", "公司计划在2026年底前推出英文版。", "2026-12-31", "2026年底"),
     ("zh-Hant", "公司預計在2026年底前加入英文版。", "2026-12-31", "2026年底"),
+    # A subject of the vendor's, or none, and a day: its plan.
+    ("en", "Existing accounts are moved over by the end of March.", "2027-03-31", "the end of March"),
+    ("en", "Access for everyone is planned for the first quarter.", "2027-03-31", "the first quarter"),
+    ("en", "New chief executive Bea Lund wants to open Nova by mid-2027.", "2027-06-30", "mid-2027"),
+    ("en", "A Spanish version is on the roadmap for early next year.", "2027-03-31", "early next year"),
+    ("de", "Die Unterstützung für Fremdformate endet am 30. Juni 2027.", "2027-06-30", "30. Juni 2027"),
+    ("de", "Zwei weitere Standorte sind für Anfang 2027 vorgesehen.", "2027-03-31", "Anfang 2027"),
+    ("fr", "Les deux offres seront vendues ensemble à partir de juin 2027.", "2027-06-30", "juin 2027"),
+    ("es", "El servicio llegará a Valencia en febrero de 2027.", "2027-02-28", "febrero de 2027"),
+    ("it", "Il servizio arriva a Torino entro la primavera del 2027.", "2027-05-31", "la primavera del 2027"),
+    ("pt", "A integração dos sistemas deve terminar até setembro de 2027.", "2027-09-30", "setembro de 2027"),
+    ("nl", "In 2027 moeten beide systemen één inlog krijgen.", "2027-12-31", "2027"),
+    ("ja", "2027年6月までに両社の製品を統合する。", "2027-06-30", "2027年6月"),
+    ("ja", "旧管理画面は2027年3月31日をもって提供を終了します。", "2027-03-31", "2027年3月31日"),
+    ("zh-Hans", "明年上半年将支持方言。", "2027-06-30", "明年上半年"),
+    ("zh-Hant", "日文版預計明年3月前支援。", "2027-03-31", "明年3月"),
 ]  # fmt: skip
 NO_PLANS = [
     ("en", "Acme could open Nova to all customers in 2027."),
@@ -54,6 +70,12 @@ NO_PLANS = [
     ("de", "Acme will das ändern: Seit Dienstag ist Nova für alle Kunden da."),
     ("en", "Acme wants to change that by 2027."),
     ("es", "La empresa anunció que recurrirá en 2027."),
+    ("en", "Brightco ends its own service in March 2027."),
+    ("en", "The limit is set to 2 until March 2027."),
+    ("en", "The firms will trade under one name once regulators have approved the deal in 2027."),
+    ("de", "Der Markt wächst bis Ende 2027 um ein Zehntel."),
+    ("zh-Hans", "交易预计在2027年第一季度完成。"),
+    ("zh-Hans", "公司在过去60天内将价格下调。"),
 ]
 
 
@@ -127,3 +149,11 @@ def test_a_month_is_no_product() -> None:
     text = "Acme today launched Nova, a CRM. In June we meet. A trial with 80 companies starts in June."
     (plan,) = read(text, title="Nova", publisher="Acme", voice="vendor").plans
     assert plan.product == ""
+
+
+def test_the_day_of_a_shutdown_is_no_plan_besides() -> None:
+    """What an article on an end says of it once more belongs to that event."""
+    text = "Acme is shutting down Nova, its CRM. Messages stay accessible until 31 December 2026."
+    found = read(text)
+    assert [launch.event for launch in found.launches] == ["shutdown"]
+    assert found.plans == ()

@@ -103,6 +103,12 @@ CASES = [
         {"voice": 1, "policy": 2, "ours": 4, "stake": 3},
     ),
     (
+        "an incident that no law is named for",
+        (OWNED,),
+        {"o": about("o", risks=("incident",))},
+        {"voice": 1, "ours": 4, "stake": 3},
+    ),
+    (
         "a claim with evidence stated",
         (LEDGER,),
         {"a": about("a", claims=(CLAIM,))},

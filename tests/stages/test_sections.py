@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from digest.config_editions import Rank
-from digest.records import Edition
+from digest.records import Edition, LaunchRecord
+from digest.stages.findings import Known
 
 from . import edition_sample as sample
 
@@ -112,3 +113,61 @@ def test_a_narrow_section_closes_only_itself() -> None:
         ("products", ["s4"]),
         ("policy", ["s5"]),
     ]
+
+
+def launched(story: str, made: sample.Corpus, day: str) -> LaunchRecord:
+    known = made.classifications[story]
+    first = known.launches[0]
+    return LaunchRecord(
+        id=f"r-{story}",
+        vendor=first.vendor,
+        product=first.product,
+        event=first.event,
+        category=first.category,
+        announced=day,
+        announced_from="published",
+        availability="",
+        evidence=first.evidence,
+        stories=(story,),
+        articles=(story,),
+        publishers=("Paper",),
+        languages=("en",),
+        confidence=0.9,
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "section"),
+    [("2026-11-18", "products"), ("2026-11-11", "products"), ("2026-09-30", "other")],
+)
+def test_what_was_announced_long_ago_is_no_product_news(day: str, section: str) -> None:
+    """A report that lists a launch of the quarter before brings nothing new; a late paper does."""
+    made = corpus(("Acme", "policy", 9.0), ("Bravo", "launch", 5.0))
+    known = Known(records=(launched("s1", made, day),))
+    edition = made.compile("2026-W47", layout=("opening", "products", "other"), known=known)
+    assert order(edition) == [("opening", ["s0"]), (section, ["s1"])]
+
+
+def test_what_went_wrong_stands_with_the_risks() -> None:
+    """An incident is a risk though no law is named; a vendor's launch stays one."""
+    made = corpus(("Acme", "policy", 9.0), ("Bravo", "launch", 5.0), ("Delta", "policy", 4.0))
+    for id, policy in (("s1", False), ("s2", False)):
+        made.classifications[id] = replace(
+            made.classifications[id], policy=policy, risks=("incident",)
+        )
+    edition = made.compile("2026-W47", layout=("opening", "products", "policy", "other"))
+    assert order(edition) == [("opening", ["s0"]), ("products", ["s1"]), ("policy", ["s2"])]
+
+
+def test_products_told_at_length_stand_by_their_score() -> None:
+    """The table above them has the categories."""
+    made = corpus(*((name, "launch", 9.0 - n) for n, name in enumerate("ABCD")))
+    known = made.classifications["s1"]
+    other = replace(known.launches[0], category="SEO")
+    made.classifications["s1"] = replace(known, launches=(other,))
+    made.classifications["s3"] = replace(
+        made.classifications["s3"],
+        launches=(replace(made.classifications["s3"].launches[0], category="SEO"),),
+    )
+    edition = made.compile("2026-Q4", layout=("opening", "products"))
+    assert order(edition) == [("opening", ["s0"]), ("products", ["s1", "s2", "s3"])]

@@ -289,3 +289,27 @@ def test_whole_quotations_of_any_language_are_kept() -> None:
         "It's the vendors' own figure.",
     ):
         assert is_balanced(text)
+
+
+def test_where_one_article_is_quoted_its_opening_is():
+    """Terms of two languages do not meet: what they share are names, and those name no news."""
+    own = (
+        "A regional authority has ordered an exchange to pay millions because its consent banner "
+        "let the first bid request leave before the refusal of a visitor took effect. "
+        "Oparelle data went to 218 bidders over 13 months, Mittelrhein found. "
+        "The sum is small beside the 190 of Oparelle, and Mittelrhein knows it."
+    )
+    german = (
+        "Mittelrhein nennt 218 Firmen, 13 Monate und Oparelle.",
+        "Oparelle nahm 190 ein, sagt Mittelrhein über 13 Monate.",
+        "Von 218 Firmen und 190 spricht Mittelrhein bei Oparelle.",
+        "Bei Oparelle sind es 13 und 218, so Mittelrhein mit 190.",
+    )
+    told = tell(
+        story(own, *german),
+        words=70,
+        languages=("en", "de", "de", "de", "de"),
+        reader="en",
+        vectors=lambda texts: np.eye(len(texts), 32, dtype=np.float32),
+    ).sentences
+    assert [quote.text for quote in told] == sentences(own)

@@ -7,7 +7,8 @@ import pytest
 from digest.periods import parse_period
 from digest.records import Classification, Fact, Label, QuarterCounts, Story
 from digest.stages.ours import Ours
-from digest.stages.trends import count_quarter, difference, find_trends
+from digest.stages.shares import difference
+from digest.stages.trends import count_quarter, find_trends
 
 from .edition_sample import article
 
@@ -132,3 +133,69 @@ def test_sources_that_are_not_compared_are_called_by_their_publishers() -> None:
     trends = find_trends([before, now], {"b": "The Ledger"})
     assert trends is not None
     assert (trends.gained, trends.lost) == (("The Ledger",), ("c",))
+
+
+def test_a_source_that_was_added_late_is_no_trend() -> None:
+    """It was read in both quarters, a week of the one before; its own share has not changed."""
+    before = quarter("2026-Q2", {"a": {"CRM": 10}, "b": {"CRM": 5}}, {"a": 100, "b": 5})
+    now = quarter("2026-Q3", {"a": {"CRM": 10}, "b": {"CRM": 90}}, {"a": 100, "b": 90})
+    for quarters in ([before, now], [now, before]):  # and one that is lost early
+        trends = find_trends(quarters)
+        assert trends is not None
+        (row,) = trends.rows
+        assert (row.direction, row.growth) == ("steady", None)
+
+
+def test_a_rise_within_one_large_source_is_told() -> None:
+    """That another source is read for longer hides none."""
+    before = quarter("2026-Q2", {"a": {"CRM": 10}, "b": {"CRM": 5}}, {"a": 100, "b": 5})
+    now = quarter("2026-Q3", {"a": {"CRM": 40}, "b": {"CRM": 9}}, {"a": 100, "b": 90})
+    assert directions(before, now) == {"CRM": "up"}
+
+
+def test_what_was_hardly_read_before_makes_no_first_sight() -> None:
+    """A feed of which one story was read cannot have told what it tells in ninety; nor go quiet."""
+    before = quarter("2026-Q2", {"a": {"SEO": 9}, "b": {"SEO": 1}}, {"a": 100, "b": 1})
+    now = quarter("2026-Q3", {"a": {"SEO": 9}, "b": {"CRM": 40, "SEO": 9}}, {"a": 100, "b": 90})
+    assert directions(before, now)["CRM"] == "few"
+    assert directions(now, before).get("CRM") is None
+    both = quarter("2026-Q3", {"a": {"SEO": 9, "CRM": 2}, "b": {"SEO": 1}}, {"a": 100, "b": 1})
+    assert directions(before, both)["CRM"] == "first"
+
+
+def test_what_only_a_new_feed_says_of_a_shared_story_is_no_trend() -> None:
+    """The old source tells the same stories as ever; the new one adds a topic to each."""
+    members = [article("a", source="old"), article("b", source="new")]
+    known = {
+        "a": Classification("a", (Label("CRM", 0.9, None),)),
+        "b": Classification("b", (Label("CRM", 0.9, None),), policy=True),
+    }
+    counts = count_quarter(
+        parse_period("2026-Q4"),
+        [Story("a", ("a", "b"), "a", ("P",), None, None)],
+        articles={each.id: each for each in members},
+        classifications=known,
+        ours=Ours(),
+    )
+    told = {fact.name: counts.groups[fact.group] for fact in counts.facts}
+    assert told == {"CRM": ("new", "old"), "policy": ("new",)}
+    assert sum(counts.stories) == 1
+
+
+def test_six_quarters_of_a_steady_source_beside_feeds_that_come_and_go_tell_no_trend() -> None:
+    """One is renamed, one dies, one is new, one doubles what it sends: no label rises or falls."""
+    rows = [
+        {"b": 30}, {"b": 30, "c": 20}, {"b2": 30, "c": 3},
+        {"b2": 60}, {"b2": 60, "d": 80}, {"b2": 15, "d": 160},
+    ]  # fmt: skip
+    names = ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"]
+    quarters = [
+        quarter(
+            name,
+            {"a": {"CRM": 10}, **{feed: {"CRM": number} for feed, number in feeds.items()}},
+            {"a": 100, **feeds},
+        )
+        for name, feeds in zip(names, rows, strict=True)
+    ]
+    for last in range(2, len(quarters) + 1):
+        assert directions(*quarters[:last]) == {"CRM": "steady"}

@@ -37,13 +37,16 @@ network, no GPU and no PyTorch, and reads the whole of a text.
 
 ```python
 from sentence_transformers import SentenceTransformer
-model = SentenceTransformer("src/digest/models/{name}")  # sentence-transformers 6.2 or later
+
+# sentence-transformers 6.2 or later
+model = SentenceTransformer("src/digest/models/{name}")
 ```
 
 ## How it was made
 
-`tools/train_encoder.py` makes it again from the same data: {steps:,} steps of {size:,} pairs, seed
-{seed}. A pair is one text in two of the ten languages, a sentence or up to six in a row. The two
+`tools/train_encoder.py` makes it again from the same data in half an hour on two cores:
+{steps:,} steps of {size:,} pairs, seed {seed}.
+A pair is one text in two of the ten languages, a sentence or up to six in a row. The two
 vectors are drawn to each other and to all-MiniLM-L6-v2's vector of the English text, away from the
 other texts of the step (InfoNCE, temperature {temperature}; repeated sentences are masked). Each
 subword's weight starts from its inverse frequency and is learned. The teacher (Apache-2.0) read the

@@ -1,4 +1,4 @@
-"""A transport for httpx that connects to public addresses only, and within the time of an answer.
+"""Connects to public addresses only, and within the time of an answer.
 
 A name is looked up once, the addresses found are judged, and the connection goes to one of those:
 a server of names that answers otherwise the next time (DNS rebinding) changes nothing.
@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import httpcore
-import httpx
 
 from digest.backends.addresses import is_public
 
@@ -103,7 +102,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         Raises:
             ForbiddenAddressError: where none of the addresses may be asked.
         """
-        addresses = _look_up(host, port)
+        addresses = look_up(host, port)
         allowed = [each for each in addresses if self._allow or is_public(each)]
         if not allowed:
             named = host if host in addresses else f"{host} ({', '.join(addresses[:3])})"
@@ -127,7 +126,8 @@ class GuardedBackend(httpcore.NetworkBackend):
         time.sleep(seconds)
 
 
-def _look_up(host: str, port: int) -> list[str]:
+def look_up(host: str, port: int) -> list[str]:
+    """Return the addresses that a name stands for; raises `httpcore.ConnectError`."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
@@ -135,62 +135,3 @@ def _look_up(host: str, port: int) -> list[str]:
     except UnicodeError as error:
         raise httpcore.ConnectError(f"{host}: no name of a host") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
-class GuardedTransport(httpx.HTTPTransport):
-    """httpx's own transport over guarded connections.
-
-    Args:
-        backend: what makes the connections, and judges where to.
-        parallel: connections at once.
-    """
-
-    def __init__(self, backend: httpcore.NetworkBackend, *, parallel: int = 10) -> None:
-        super().__init__(trust_env=True)  # certificates alone: a proxy would connect in our place
-        self._pool.close()
-        # httpx hands no backend through, so the pool that it made is exchanged for one that has it.
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
-            max_connections=max(parallel, 10),
-            # The pool looks at each of them for every request; a host is left for longer anyway.
-            max_keepalive_connections=10,
-            keepalive_expiry=2.0,
-            network_backend=backend,
-        )
-
-
-class ProxiedTransport(httpx.HTTPTransport):
-    """A transport through a proxy that is asked for nothing whose name stands for an inner address.
-
-    The proxy looks the name up again, so that it has to refuse inner addresses as well; a name that
-    cannot be looked up here is not handed to it.
-
-    Args:
-        proxy: its address.
-        allow_private: whether every address may be asked.
-    """
-
-    def __init__(self, proxy: str, *, allow_private: bool = False) -> None:
-        super().__init__(proxy=proxy)
-        self._allow = allow_private
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Return the answer of a request.
-
-        Raises:
-            ForbiddenAddressError: where its name stands for an address that must not be asked.
-            httpx.ConnectError: where it stands for none that is known here.
-        """
-        if not self._allow:
-            self._check(request.url)
-        return super().handle_request(request)
-
-    def _check(self, url: httpx.URL) -> None:
-        try:
-            addresses = _look_up(url.host, url.port or (443 if url.scheme == "https" else 80))
-        except httpcore.ConnectError as error:
-            raise httpx.ConnectError(str(error)) from error
-        inner = [each for each in addresses if not is_public(each)]
-        if inner:  # which of them the proxy would take is its own to choose
-            named = url.host if url.host in inner else f"{url.host} ({', '.join(inner[:3])})"
-            raise ForbiddenAddressError(f"{named} is no public address")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from digest.backends.addresses import why_refused
 from digest.backends.answers import Deadline, read_answer, retry_after
-from digest.backends.clients import make_client
+from digest.backends.clients import Client, headers_onward, leads_to
 from digest.backends.fetch_errors import PassingError, final, forbidden
 from digest.backends.google_news import is_article_link
 from digest.backends.hosts import Hosts
@@ -32,7 +32,6 @@ MOST = 60.0  # seconds that we wait for our turn; a host that wants more is aske
 WAIT = 0.5  # seconds before the first new try; doubles each time
 LONGEST_WAIT = 30.0  # a server that asks for more is left to the next run
 FOR_GOOD = frozenset({301, 308})  # statuses of an address that has moved and comes not back
-VALIDATORS = ("if-none-match", "if-modified-since")
 
 
 class HttpFetcher:
@@ -62,7 +61,7 @@ class HttpFetcher:
         self.pause = settings.pause if polite else 0.0
         agent = settings.user_agent.split("/")[0].strip()
         self._robots = Robots(self._ask_robots, agent) if polite else None
-        self._client = make_client(settings, transport)
+        self._client = Client(settings, transport)
 
     def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
@@ -105,8 +104,6 @@ class HttpFetcher:
             return self._follow(url, headers, within, rules=rules)
         except httpx.InvalidURL as error:
             raise final(url, f"not an address that can be fetched: {error}") from error
-        except httpx.UnsupportedProtocol as error:
-            raise final(url, f"only http and https are fetched: {error}") from error
         except PackedError as error:
             raise final(url, str(error)) from error
         except TruncatedError as error:
@@ -128,38 +125,39 @@ class HttpFetcher:
         rules: bool,
     ) -> Response:
         urlsplit(url)  # stricter than httpx: "https://[" is a ValueError
-        request = self._client.build_request("GET", url, headers=headers)
+        request = self._client.request(url, headers)
         hops, for_good = 0, True
         for _ in range(self._settings.max_redirects + 1):
-            turn = self._turn(url, str(request.url), rules=rules)
-            with turn, within(self._settings.timeout):
+            host, pause = self._may_ask(url, str(request.url), rules=rules)
+            with self._hosts.visit(host, pause=pause), within(self._settings.timeout):
                 deadline = Deadline(self._settings.timeout)
-                answer = self._client.send(request, stream=True, follow_redirects=False)
+                answer = self._client.send(request)
                 try:
                     deadline.check(url)
-                    if answer.next_request is not None:
+                    if (place := leads_to(answer)) is not None:
                         hops += 1
                         for_good &= answer.status_code in FOR_GOOD
-                        request = _without_validators(answer.next_request, answer.request)
+                        request = self._client.request(place, headers_onward(request, place))
                         continue
                     found = self._read(answer, url, deadline)
                 finally:
                     answer.close()
             address = onward(found)
             if address is None:
-                return _not_hidden(replace(found, moved=for_good and hops > 0), url)
+                return _not_hidden(replace(found, moved=for_good) if hops else found, url)
             for_good = False
-            request = self._client.build_request("GET", address)
+            request = self._client.request(address, {})
         raise final(url, f"more than {self._settings.max_redirects} redirects")
 
-    @contextmanager
-    def _turn(self, url: str, address: str, *, rules: bool) -> Iterator[None]:
-        """Wait for our turn at the host of an address, where it may be asked at all.
+    def _may_ask(self, url: str, address: str, *, rules: bool) -> tuple[str, float]:
+        """Return the host of an address and the pause after it, where it may be asked at all.
 
         A robots.txt is asked for without rules, wherever it leads: its own are not known yet.
         """
         self._check(url, address)
         host = urlsplit(address).hostname or ""
+        if not host:
+            raise final(url, "names no host")
         is_rules = rules or urlsplit(address).path == "/robots.txt"
         pause = 0.0 if is_rules else self.pause
         if self._robots is not None and not is_rules:
@@ -171,8 +169,7 @@ class HttpFetcher:
             error = FetchError(words, id=url)
             error.reason, error.wait = "the host wants long pauses", left
             raise error
-        with self._hosts.visit(host, pause=pause):
-            yield
+        return host, pause
 
     def _ask_robots(self, url: str) -> Response:
         return self._fetch(url, {}, rules=True)
@@ -217,14 +214,6 @@ class FolderFetcher(HttpFetcher):
         from digest.backends.mirror import FolderTransport
 
         super().__init__(settings or Fetch(), transport=FolderTransport(root), polite=False)
-
-
-def _without_validators(request: httpx.Request, before: httpx.Request) -> httpx.Request:
-    """Return a redirected request, to another host without what we know of the first one's page."""
-    if request.url.host != before.url.host:
-        for name in VALIDATORS:
-            request.headers.pop(name, None)
-    return request
 
 
 def _not_hidden(found: Response, url: str) -> Response:

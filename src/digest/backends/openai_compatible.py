@@ -14,6 +14,8 @@ from typing import Any
 
 import httpx
 
+from digest.backends.guard import GuardedBackend, within
+from digest.backends.transports import GuardedTransport
 from digest.errors import ModelError
 
 PASSING = frozenset({429, 500, 502, 503, 504})
@@ -47,12 +49,17 @@ class ChatWriter:
         self._where = _without_account(self._url)
         # Nothing is unpacked: what a packed answer grows to has no bound.
         self._headers = {"Accept-Encoding": "identity"}
-        if key.strip():
-            self._headers["Authorization"] = f"Bearer {key.strip()}"
+        self._key = key.strip()
+        if self._key:
+            self._headers["Authorization"] = f"Bearer {self._key}"
         self._manners = MANNERS
         # Proxies and accounts of the environment are left aside: only the named server is asked.
         limits = httpx.Timeout(timeout, connect=min(timeout, LONGEST_CONNECT))
-        self._client = httpx.Client(timeout=limits, follow_redirects=False, trust_env=False)
+        # Any address, since the team names it; every wait counts towards the answer's time.
+        transport = GuardedTransport(GuardedBackend(allow_private=True))
+        self._client = httpx.Client(
+            timeout=limits, follow_redirects=False, trust_env=False, transport=transport
+        )
 
     @property
     def model(self) -> str:
@@ -92,7 +99,7 @@ class ChatWriter:
                 wait *= 2
             try:
                 status, headers, body = self._post(question)
-            except (httpx.ReadTimeout, TimeoutError) as error:
+            except httpx.ReadTimeout as error:
                 cure = "a smaller model, or a longer writer.timeout"
                 message = f"{self._where}: no answer in {self._timeout:g} s"
                 raise ModelError(message, cure=cure, transient=True) from error
@@ -101,30 +108,26 @@ class ChatWriter:
                 continue
             if status not in PASSING:
                 return status, body
-            problem = f"HTTP {status} {_error(body)}".rstrip()
+            problem = f"HTTP {status} {self._error(body)}".rstrip()
             wait = _retry_after(headers.get("retry-after", "")) or wait
         cure = "is the server running, and writer.url right?"
         raise ModelError(f"{self._where}: {problem}", cure=cure, transient=True)
 
     def _post(self, question: Mapping[str, Any]) -> tuple[int, Mapping[str, str], bytes]:
         """Return status, headers and body; the answer as a whole has `timeout` seconds."""
-        end = time.monotonic() + self._timeout
         body = bytearray()
-        with self._client.stream(
-            "POST", self._url, json=question, headers=self._headers
-        ) as response:
+        asked = self._client.stream("POST", self._url, json=question, headers=self._headers)
+        with within(self._timeout), asked as response:
             if response.is_redirect:
                 return response.status_code, response.headers, b""
             for part in response.iter_raw():
                 body += part
                 if len(body) > MOST_BYTES:
                     raise ModelError(f"{self._where} answers more than {MOST_BYTES:,} bytes")
-                if time.monotonic() > end:
-                    raise TimeoutError
             return response.status_code, response.headers, bytes(body)
 
     def _refused(self, status: int, body: bytes) -> ModelError:
-        problem = f"HTTP {status} {_error(body)}".rstrip()
+        problem = f"HTTP {status} {self._error(body)}".rstrip()
         cure = {401: "set writer.key", 403: "set writer.key"}.get(status, "")
         if status == 404:
             cure = "are writer.url and writer.model right?"
@@ -137,7 +140,19 @@ class ChatWriter:
             content = json.loads(body)["choices"][0]["message"]["content"]
         except (ValueError, LookupError, TypeError, RecursionError) as error:
             raise ModelError(f"{self._where} is no chat server: its answer is another") from error
-        return content if isinstance(content, str) else ""
+        return self._without_key(content) if isinstance(content, str) else ""
+
+    def _error(self, body: bytes) -> str:
+        """Return what a server says went wrong; some say with which key."""
+        try:
+            error = json.loads(body)["error"]
+            words = str(error["message"] if isinstance(error, dict) else error)
+        except (ValueError, LookupError, TypeError, RecursionError):
+            return ""
+        return " ".join(self._without_key(words).split())[:200]
+
+    def _without_key(self, words: str) -> str:
+        return words.replace(self._key, "…") if self._key else words
 
 
 def _path(url: str) -> str:
@@ -149,14 +164,6 @@ def _path(url: str) -> str:
 
 def _without_account(url: str) -> str:
     return re.sub(r"^(\w+://)[^/]*@", r"\1", url)
-
-
-def _error(body: bytes) -> str:
-    try:
-        error = json.loads(body)["error"]
-        return " ".join(str(error["message"] if isinstance(error, dict) else error).split())[:200]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return ""
 
 
 def _retry_after(value: str) -> float:

@@ -30,6 +30,7 @@ ALIGNMENT = (
     "title_found",  # cosine of a title with the nearest sentence of the other text, the better way
     "apart",  # share of a text that stands nowhere in the other, the lighter side
     "standing",  # likewise, where the rest stands there word for word, as below releases
+    "in_order",  # as `ordered`, where few are soon many: five of five by chance are seldom
 )
 ROOM = 1 << 16  # rows that are made room for at once
 READ = 400  # articles whose sentences are read at once
@@ -40,6 +41,7 @@ SENTENCES = 80  # of an article that are aligned: its beginning
 FOREIGN, FOUND = 0.2, 0.6  # cosines at which a sentence stands nowhere in the other text, and does
 VERBATIM = 0.98  # cosine from which it stands there word for word
 HALF = 4.0  # sentences in order that are half of "very many"
+HALF_SOON = 2.0  # the same for `in_order`
 #: Sentences at which half of their mean is taken out: what a window's articles all say in common.
 HALF_CENTRED = 1_000
 
@@ -147,6 +149,7 @@ class Aligner:
                 np.maximum(best[:, 0], best_back[:, 0]),
                 apart,
                 apart * np.sqrt(kept),
+                ordered / (ordered + HALF_SOON),
             ],
             axis=1,
         )

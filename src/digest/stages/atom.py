@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from digest.records import Edition
+from digest.stages.ledger import entrants
 from digest.stages.safe import clean
 from digest.stages.words import Words
 
 FEED = "feed.atom"
 NAMESPACE = "http://www.w3.org/2005/Atom"
 MOST = 60  #: entries
+TOLD = 4  #: headlines of an edition, the one thing to know first
 TAG = "tag:digest-news.github.io,2026"  #: RFC 4151: ids that no address has to answer for
 
 
@@ -34,13 +36,13 @@ def entry_of(edition: Edition) -> Entry:
     title = f"{edition.title}, {period} ({days})"
     after = words.after(edition)
     withdrawal = after[0] if edition.withdrawn else None
-    headline = edition.opening.headline if edition.opening else ""
+    headlines = " · ".join(each.headline for each in entrants(edition)[:TOLD])
     return Entry(
         id=edition.id,
         title=f"{words.withdrawn}{words.colon}{title}" if withdrawal else title,
         updated=max([edition.compiled_at, *(each.at for each in after)]),
         language=edition.language,
-        summary=f"{withdrawal.title}{words.colon}{withdrawal.text}" if withdrawal else headline,
+        summary=f"{withdrawal.title}{words.colon}{withdrawal.text}" if withdrawal else headlines,
     )
 
 

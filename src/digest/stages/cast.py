@@ -37,6 +37,7 @@ class Cast:
     paragraphs: tuple[tuple[int, int], ...]  #: of the article's text
     proofs: frozenset[int]  #: where the sentences that prove launches begin
     only_studies: bool  #: whether studies are all that it tells
+    ends: bool  #: whether it tells of a shutdown
 
     def owner_in(self, sentence: str) -> tuple[str, str]:
         """Return vendor and product that a sentence names; "" for what it does not."""
@@ -88,6 +89,7 @@ def find_cast(
     if article.voice != "regulator":
         main = main or find_protagonist(article, grammar)
     vendors = dict.fromkeys([main, *(one.vendor for one in launches), speaker, *mentions])
+    teaches = article.voice == "vendor" and not (grammar and grammar.wide)
     things = [one for one in told if one.event in PRODUCTS and one.product]
     products = dict.fromkeys((one.product, one.vendor) for one in things)
     return Cast(
@@ -99,6 +101,7 @@ def find_cast(
             for start, end in split_sentences(article.text)
             if article.text[end - 1] in CLOSERS  # what has no end is a heading
             and not genre.is_step(article.text[start:end])
+            and not (teaches and genre.teaches.match(article.text[start:end]))
         ),
         grammar=grammar,
         release=article.voice in ("vendor", "wire"),
@@ -107,6 +110,7 @@ def find_cast(
         paragraphs=tuple(match.span() for match in PARAGRAPH.finditer(article.text)),
         proofs=frozenset(one.evidence.start for one in launches),
         only_studies=bool(launches) and all(one.event == "study" for one in launches),
+        ends=any(one.event == "shutdown" for one in launches),
     )
 
 

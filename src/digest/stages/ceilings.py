@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.stages.alignment import ALIGNMENT, HALF
+from digest.stages.alignment import ALIGNMENT, HALF, HALF_SOON
 from digest.stages.evidence import FEATURES
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def _bounds(counts: NDArray[np.int32]) -> tuple[NDArray[np.float64], NDArray[np.
         least[:, ALIGNMENT.index(name)] = -ONE
         most[:, ALIGNMENT.index(name)] = ONE
     most[:, ALIGNMENT.index("ordered")] = ordered / (ordered + HALF)
+    most[:, ALIGNMENT.index("in_order")] = ordered / (ordered + HALF_SOON)
     most[:, ALIGNMENT.index("mutual")] = enough
     most[:, ALIGNMENT.index("evenness")] = fewer / more * enough
     return least, most

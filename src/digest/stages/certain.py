@@ -10,6 +10,7 @@ import numpy as np
 
 from digest.stages.candidates import shared_shingles, shingle_pairs
 from digest.stages.contradiction import contradictions
+from digest.stages.framed import is_framed
 from digest.stages.likeness import containment
 from digest.stages.sketch import Sketch
 from digest.stages.swaps import swapped
@@ -25,6 +26,7 @@ NOTICE = 40  # words under which one text under two titles may be a notice of th
 SAME = 0.8  # Jaccard of the shingles above which only names and numbers can tell two texts apart
 CONTAINED = 0.9  # share of the shorter text in the longer that makes it an abridged copy …
 LEAST = 0.4  # … unless it is one notice in a long list
+FRAMED = 0.6  # the same share for a text between other sentences, where its opening is there, too
 SAME_ADDRESS = 0.1  # containment under which two texts at one address are two entries of a page
 AGREED = 0.5  # containment from which an address needs no further proof
 SLIP_DAYS = 7.0  # between two texts, one number of which is another: later, it is the next issue
@@ -121,9 +123,16 @@ def _near_text(sketches: Sequence[Sketch]) -> Iterator[Certainty]:
     contained = common / np.maximum(1, counts.min(axis=1))
     same = common / np.maximum(1, counts.sum(axis=1) - common)
     alike = (same >= SAME) | ((contained >= CONTAINED) & (same >= LEAST))
-    for (first, other), share in zip(pairs[alike].tolist(), contained[alike].tolist(), strict=True):
-        if _says_the_same(sketches[first], sketches[other]):
+    framed = (contained >= FRAMED) & (same >= LEAST)
+    chosen = alike | framed
+    for (first, other), share, whole in zip(
+        pairs[chosen].tolist(), contained[chosen].tolist(), alike[chosen].tolist(), strict=True
+    ):
+        left, right = sketches[first], sketches[other]
+        if whole and _says_the_same(left, right):
             yield first, other, f"{share:.0%} of the wording is the same"
+        elif is_framed(left, right):
+            yield first, other, f"its opening and {share:.0%} of the wording are the same"
 
 
 def _says_the_same(left: Sketch, right: Sketch) -> bool:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from digest.records import Claim, Proof, ProofKind, Quote
+from digest.stages.at_work import is_agent_at_work, is_at_work, named_models, without_topics
 from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import clean_name, key_of
+from digest.stages.features import find_feature
 from digest.stages.names import find_names
-from digest.stages.phrase_data import WIDE, Patterns, one_of, phrases_for, phrases_of_all
+from digest.stages.phrase_data import NOTHING, WIDE, Patterns, phrases_for, phrases_of_all
 from digest.stages.protagonist import LATIN
-from digest.stages.taxonomy import load_knowledge
 from digest.text import count_words
 
 NEAR = 30  #: characters of a sentence in which its subject stands
+OPENING = 45  #: characters in which another subject would stand
 MOST = 4  #: claims of one article, each of another product
 LONGEST = 90  #: words; a longer "sentence" is a list
 KINDS: tuple[ProofKind, ...] = ("data", "model", "result", "customer", "change")
@@ -63,31 +64,71 @@ def _read(quote: Quote, cast: Cast, phrases: Patterns) -> tuple[float, str, str,
     text = quote.text
     if text.endswith(("?", "？")) or count_words(text) > LONGEST:
         return None
-    if not _tells_ai(text, cast, phrases):
+    bare = _bare(text, cast, phrases)
+    agent = is_agent_at_work(text, phrases) and phrases["ai"].search(cast.text) is not None
+    works = agent or is_at_work(bare, phrases, cast.grammar)
+    told = agent or _tells_ai(bare, phrases, works)
+    if not (told or _works_on_data(text, cast, phrases)):
         return None
     vendor, product = cast.owner_in(text)
-    if not vendor and not (cast.is_told_at(quote.start) and _goes_on(text, cast, phrases)):
+    if not works and cast.release and not cast.products:
+        return None  # a manual, or news of no product: AI has to do something
+    if not vendor and not (cast.is_told_at(quote.start) and _is_own(text, cast, phrases, works)):
         return None
     weight = 1.0 + (1.0 if product else 0.5 if vendor else 0.0)
+    weight += 0.4 * works + 0.3 * _is_concrete(text, phrases) - (0.0 if told else 0.6)
     weight -= 0.7 if is_spoken(text) else 0.0
     weight -= 0.2 if quote.start in cast.proofs else 0.0
     if not product and len(cast.products) == 1:
         product = cast.products[0][0]
+    if cast.release and not cast.products:
+        product = find_feature(text, cast)
     return weight, vendor or cast.vendor, product, quote
 
 
-def _tells_ai(text: str, cast: Cast, phrases: Patterns) -> bool:
-    """Return whether a sentence tells of artificial intelligence, or of a model by its name.
+def _bare(text: str, cast: Cast, phrases: Patterns) -> str:
+    """Return a sentence without names of products and talk of AI in general."""
+    for product, _ in cast.products:
+        text = text.replace(product, " ")
+    return without_topics(text, phrases)
+
+
+def _tells_ai(bare: str, phrases: Patterns, works: bool) -> bool:
+    """Return whether a sentence tells of artificial intelligence, or of a model at work.
 
     A product's own name tells nothing, nor does what the product goes without.
     """
-    bare = text
-    for product, _ in cast.products:
-        bare = bare.replace(product, " ")
     met = phrases["ai"].search(bare)
     if met and "without" in phrases and phrases["without"].search(bare[: met.start()][-NEAR:]):
         return False
-    return bool(met or _models().search(bare))
+    return bool(met or (works and named_models().search(bare)))
+
+
+def _works_on_data(text: str, cast: Cast, phrases: Patterns) -> bool:
+    """Return whether a sentence says what data an assistant or a forecast works on.
+
+    Only where the title or the sentence before tells of one: "It reads the shop's catalogue".
+    """
+    soft = phrases.get("soft", NOTHING)
+    about = soft.search(cast.title) or phrases["ai"].search(cast.title)
+    own = phrases["goes_on"].match(text) or soft.search(text[:NEAR]) or cast.owner_in(text)[0]
+    return bool(about and own and _is_concrete(text, phrases))
+
+
+def _is_concrete(text: str, phrases: Patterns) -> bool:
+    return bool(phrases["data"].search(text) and phrases["kinds"].search(text))
+
+
+def _is_own(text: str, cast: Cast, phrases: Patterns, works: bool) -> bool:
+    """Return whether a sentence without the vendor's name is about its product all the same."""
+    plans = phrases_for("plans", cast.grammar.language) if cast.grammar else None
+    others = plans and plans["sole"].search(text[:OPENING])
+    if others and not phrases["goes_on"].match(text):
+        return False  # what customers, courts or analysts do
+    if _goes_on(text, cast, phrases):
+        return True
+    reported = cast.grammar and cast.grammar.wide and _every()["reported"].search(text)
+    return works and not reported and not is_spoken(text)
 
 
 def _goes_on(text: str, cast: Cast, phrases: Patterns) -> bool:
@@ -103,7 +144,7 @@ def _goes_on(text: str, cast: Cast, phrases: Patterns) -> bool:
         grammar.company.search(opening)
         or phrases["goes_on"].match(text)
         or (cast.release and cast.products)
-        or _models().search(text)
+        or named_models().search(text)
         or _is_subject(text, cast, phrases)
     )
 
@@ -111,8 +152,8 @@ def _goes_on(text: str, cast: Cast, phrases: Patterns) -> bool:
 def _is_subject(text: str, cast: Cast, phrases: Patterns) -> bool:
     """Return whether it is the model itself that acts, on data: "Un algorithme répartit …"."""
     acts = phrases["ai"].search(text[:NEAR])
-    data = phrases["data"].search(text) or phrases["kinds"].search(text) or _models().search(text)
-    return bool(cast.products and acts and data)
+    data = phrases["data"].search(text) or phrases["kinds"].search(text)
+    return bool(cast.products and acts and (data or named_models().search(text)))
 
 
 def _proofs(
@@ -139,7 +180,7 @@ def _states(text: str, cast: Cast, phrases: Patterns, language: str) -> Iterator
     data = phrases["data"].search(text) and phrases["kinds"].search(text)
     if data and every["number"].search(text):
         yield "data"
-    if _models().search(text):
+    if named_models().search(text):
         yield "model"
     measured = phrases["measured"].search(text)
     if measured and phrases["result"].search(text) and every["amount"].search(text):
@@ -186,9 +227,3 @@ def _wide_names(text: str) -> list[str]:
 
 def _every() -> Patterns:
     return phrases_of_all("claims")
-
-
-@cache
-def _models() -> re.Pattern[str]:
-    rows = load_knowledge().claims["names"]["model"]
-    return re.compile("|".join(f"(?<![A-Za-z]){one_of([row], wide=True).pattern}" for row in rows))

@@ -10,7 +10,16 @@ from digest.stages.cast import Cast, find_cast
 from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
 from digest.stages.label_vectors import LabelVectors
-from digest.stages.labels import MANAGEMENT, Scored, Text, choose_labels, lay_out, make_label, score
+from digest.stages.labels import (
+    MANAGEMENT,
+    Scored,
+    Text,
+    choose_labels,
+    find_hits,
+    lay_out,
+    make_label,
+    score,
+)
 from digest.stages.launches import find_launches
 from digest.stages.plans import find_plans
 from digest.stages.policy import find_jurisdictions, find_risks
@@ -19,7 +28,7 @@ from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "5"  #: raised whenever the same input would give another result
+VERSION = "6"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 POLICY = 2.0  #: score at which an article is one of policy
 
@@ -55,7 +64,7 @@ def classify(
     spoken = language.language
     labels = tuple(make_label(article, text, one, spoken, vectors) for one in chosen)
     launches = find_launches(article, spoken, knowledge=knowledge, labels=labels)
-    policy = score(text, cues_for(knowledge.policy, spoken)) >= POLICY
+    policy = is_policy(article, text, spoken, knowledge)
     grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()
     cast = find_cast(article, spoken, launches, mentions)
     return Classification(
@@ -98,6 +107,27 @@ def find_vendors(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     )
 
 
+def is_policy(article: Article, text: Text, language: str, knowledge: Knowledge) -> bool:
+    """Return whether regulation, privacy, security or a search engine's rules are the subject.
+
+    A vendor's own text is about them only where its title says so: its manuals tell on every page
+    what has to be agreed to, and its news that it obeys the law.
+    """
+    hits = find_hits(text, cues_for(knowledge.policy, language))
+    subject = article.voice != "vendor" or any(hit.titled for hit in hits)
+    return subject and sum(hit.points for hit in hits) >= POLICY
+
+
+def _names_trade(text: Text, language: str, knowledge: Knowledge) -> bool:
+    """Return whether a cue of a label of the trade, no weak one, stands in a text."""
+    return any(
+        hit.weight >= 1
+        for category in knowledge.categories
+        if category.group != MANAGEMENT
+        for hit in find_hits(text, cues_for(category.cues, language))
+    )
+
+
 def is_off_topic(article: Article, text: Text, language: str, knowledge: Knowledge) -> bool:
     """Return whether nothing in the article or its source is a matter of the digest.
 
@@ -109,7 +139,7 @@ def is_off_topic(article: Article, text: Text, language: str, knowledge: Knowled
     if not text.full.strip() or tag_of(language, knowledge.domain) is None:
         return False  # no text, or no cues in this language: silence proves nothing
     cues = cues_for(knowledge.domain, language)
-    if score(text, cues):
+    if score(text, cues) or _names_trade(text, language, knowledge):
         return False
     source = f"{article.publisher}\n{article.site}\n{article.source.replace('-', ' ')}"
     named = any(True for cue in cues for _ in cue.spans(source, source.lower()))

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 
 from digest.stages.cues import WIDE
+from digest.stages.ordinary import is_country
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import load_knowledge
 
@@ -14,6 +15,7 @@ TITLED = 0.6  #: share of capitalised words from which a headline is in title ca
 FEWEST = 4  #: words below which a headline tells nothing of its case
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 POSSESSIVE = re.compile(r"^(.{2,40}?)(?:['’]s|s['’])\s+(.+)$")
+SINGLE = re.compile(r"(?<!\w)'([A-ZÀ-Þ0-9][^'\n]{1,60})'(?!\w)")
 KANA = re.compile(r"[\u3041-\u30ff]")
 QUOTES = "\"'ʼ“”„«»‹›‘’「」『』《》〈〉 .,;:·・-–—"
 
@@ -23,6 +25,25 @@ def clean_name(name: str) -> str:
     bare = name.strip(QUOTES)
     bare = _forms().sub("", bare).strip(QUOTES) or bare
     return "" if _never().fullmatch(bare) or not WORD.search(bare) else bare
+
+
+def without_country(name: str, language: str) -> str:
+    """Return a name without the country that it is said to be of: "China's Acme" is Acme."""
+    owned = POSSESSIVE.match(name)
+    return owned[2] if owned and is_country(owned[1], language) else name
+
+
+def maker_of(publisher: str) -> str:
+    """Return the vendor that a site of its own is named after: of "Acme Blog" Acme."""
+    return _outlets().sub("", publisher).strip(QUOTES) or publisher
+
+
+def readied(sentence: str) -> str:
+    """Return a sentence with single quotation marks doubled, and names without legal forms.
+
+    "Acme, Inc. today" is read as "Acme today", "the study 'Adrift'" as if it were in “”.
+    """
+    return _form_within().sub("", SINGLE.sub(r'"\1"', sentence))
 
 
 def clean_product(product: str, vendor: str) -> str:
@@ -79,6 +100,17 @@ def _forms() -> re.Pattern[str]:
     after = "|".join(rows["forms"])
     wide = "|".join(rows["forms_wide"])
     return re.compile(rf"^(?:{before})\s*|(?:,?\s+(?:{after})\.?)+$|\s*(?:{wide})$", re.I)
+
+
+@cache
+def _form_within() -> re.Pattern[str]:
+    forms = "|".join(load_knowledge().names["forms"])
+    return re.compile(rf"(?<=\w),?\s(?:{forms})\b(?:\.(?=,|\s[a-zà-ÿ(])|(?![\w.]))(?=,?\s)")
+
+
+@cache
+def _outlets() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(load_knowledge().names['outlets'])})$", re.I)
 
 
 @cache

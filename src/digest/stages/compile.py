@@ -34,6 +34,7 @@ from digest.stages.ledger import Ledger, Telling, tell
 from digest.stages.material import Material, Numbers
 from digest.stages.ours import Ours
 from digest.stages.quoting import is_verbatim
+from digest.stages.readable import readable_names
 from digest.stages.rewording import write_words
 from digest.stages.sections import Choice, arrange, choose
 from digest.stages.weighing import weigh
@@ -179,6 +180,7 @@ def compile_edition(
         engines=_engines(choice.shown, translations),
         sources=beside.sources,
         missed=known.missed,
+        readable=readable_names(ours.stack.vendors, audience.language),
     )
     return write_words(edition, curation, articles)
 
@@ -196,7 +198,7 @@ def _lay_out(
     period: Period,
     layout: Sequence[str],
 ) -> tuple[Entrant | None, tuple[Section, ...]]:
-    first, groups = arrange(shown, material=material, kind=period.kind, layout=layout)
+    first, groups = arrange(shown, material=material, period=period, layout=layout)
     opening = make_entrant(first, material=material, numbers=numbers) if first else None
     sections = tuple(
         Section(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from digest.records import Remark
 from digest.stack import Stack
 
+INCIDENTS = frozenset({"security", "incident", "breach", "outage"})  #: risks that came true
 #: Who answers for a kind of risk; any other kind is for who answers for law and data protection.
 KEEPERS = {
     "security": "for-security",
@@ -34,14 +35,15 @@ def concerns_of(
         stack: what we own.
     """
     found: list[Remark] = []
+    watched = [each for each in sorted(set(vendors)) if not stack.owned(each)]
     for vendor in sorted(set(vendors)):
         tools = stack.owned(vendor)
         found += [
             Remark("for-owner", (("owner", tool.owner or tool.name), ("tool", tool.name)))
             for tool in tools
         ]
-        if not tools:
-            found.append(Remark("for-watchers", (("vendor", vendor),)))
+    if watched:
+        found.append(Remark("for-watchers", tuple(("vendor", each) for each in watched)))
     if policy:
         keepers = dict.fromkeys(KEEPERS.get(risk, "for-law") for risk in risks or ("law",))
         found += [Remark(keeper) for keeper in keepers]

@@ -8,9 +8,11 @@ from itertools import compress
 
 import numpy as np
 
+from digest.stages.facts import month_of
 from digest.stages.gist import gist_of, no_names
 from digest.stages.rarity import BEFORE, common_shares, known_columns
 from digest.stages.sketch import Sketch, Terms
+from digest.stages.spelling import is_spelled_alike
 
 RARE = 0.45  # rarity under which a capital makes no name: a common word of some language
 
@@ -62,15 +64,23 @@ def _only(own: Terms, others: Terms, words: Terms | None) -> float:
 def compare_names(left: Sketch, right: Sketch) -> Agreement:
     """Return which names two texts share, without days, months and common words with a capital.
 
-    One that stands in lower case is no contradiction.
+    One that stands in lower case is no contradiction, nor is one that the other spells alike.
     """
-    return _compare(_proper(left.names), _proper(right.names), left.words, right.words)
+    found = _compare(_proper(left.names), _proper(right.names), left.words, right.words)
+    return Agreement(
+        found.shared,
+        tuple(name for name in found.left if not is_spelled_alike(name, found.right)),
+        tuple(name for name in found.right if not is_spelled_alike(name, found.left)),
+    )
 
 
 def _proper(names: Terms) -> Terms:
     """Return the names that are rare: in German every noun has a capital."""
     common = _common()
-    proper = [one not in common for one in names.columns.tolist()]
+    proper = [
+        one not in common and not month_of(told)
+        for one, told in zip(names.columns.tolist(), names.told, strict=True)
+    ]
     if all(proper):
         return names
     kept = np.array(proper)

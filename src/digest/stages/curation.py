@@ -152,10 +152,11 @@ def lead_with(
         replace(s, lead=curation.lead[s.id]) if s.id in curation.lead else s for s in stories
     )
     fitting = dict(translations)
+    none = Translated("", "", ok=False, language="und", article="")
     for id, lead in curation.lead.items():
-        if id in fitting and fitting[id].title.article != lead:
-            none = Translated("", "", ok=False, language="und", article="")
-            fitting[id] = replace(fitting[id], title=none)
+        known = fitting.get(id) or Translation(id, "", "", none, (), ())
+        if known.title.article != lead:
+            fitting[id] = replace(known, title=none)
     return led, fitting
 
 

@@ -150,11 +150,14 @@ def head_of(telling: Telling, material: Material) -> Member:
 
     Where the lead is in a foreign language, the translate step takes the headline of a member in
     the reader's own that says the same. Where it found none and no package translates the lead's,
-    or a starter alone, any member in the reader's language lends its own.
+    or a starter alone, or where it knew only readers of another language, any member in the
+    reader's language lends its own.
     """
     lead = lead_of(telling, material)
     translation = material.translations.get(telling.story.id)
-    if translation is None or not translation.title.article:  # an editor has picked the lead
+    if translation is None:
+        return _own_head(telling, lead, material)
+    if not translation.title.article:  # an editor has picked the lead
         return lead
     by_id = {member.article.id: member for member in telling.members}
     chosen = by_id.get(translation.title.article, lead)
@@ -163,8 +166,14 @@ def head_of(telling: Telling, material: Material) -> Member:
     headline = headline_of(chosen.article, material, telling.story.id)
     if headline.ok and not is_by_starter(headline, (), translation):
         return chosen
+    return _own_head(telling, chosen, material)
+
+
+def _own_head(telling: Telling, chosen: Member, material: Material) -> Member:
+    """Return the best member in the reader's language that has a headline, `chosen` where none."""
+    by_id = {member.article.id: member for member in telling.members}
     own = [each.article for each in _own_members(telling, material) if each.article.title.strip()]
-    if not own:
+    if not own or chosen.article in own:
         return chosen
     languages, language = material.languages, material.language
     return by_id[choose_lead(own, copies=(), languages=languages, language=language).id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from digest.stages.judge import number_words
@@ -62,7 +62,7 @@ def find_quoted(text: str) -> set[str]:
     return set(QUOTED.findall(text))
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def month_of(word: str) -> int:
     """Return the number of the month that a word names, 0 where it is none."""
     return _months().get(fold(word), 0)

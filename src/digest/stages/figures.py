@@ -38,7 +38,6 @@ WIDE_MONTH = re.compile(r"(\d{1,2})\s*月")
 ALSO_WORDS = frozenset({"may", "march", "mars", "mei", "marco", "august"})
 CAPITALISED = ("en", "de")  # languages that write months and weekdays with a capital
 AFTER_DIGITS = re.compile(r"\d[\s-]?$")
-BY_NAME = ("half", "double", "triple")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Figures:
     days: frozenset[str]  #: "9-18": of the year, whatever the year
     months: frozenset[int]
     weekdays: frozenset[int]  #: 0 is Monday
-    names: frozenset[str]  #: "half", "double", "triple"
+    names: frozenset[str]  #: "half", "double", "third", "dozen" and what else is counted by a name
 
 
 def find_figures(text: str, language: str, *, strict: bool) -> Figures:
@@ -71,7 +70,7 @@ def find_figures(text: str, language: str, *, strict: bool) -> Figures:
         strict: whether it is to be proved: then "both", "first" and the like are no numbers, and a
             date in digits names no month. What is to prove counts them.
     """
-    text = PER_CENT.sub("%", unicodedata.normalize("NFKC", text))
+    text = PER_CENT.sub("%", _ascii_digits(unicodedata.normalize("NFKC", text)))
     base = language.split("-")[0]
     found = [*_written(text, base), *_spelled(text, base)]
     if base in ("zh", "ja"):
@@ -86,6 +85,13 @@ def find_figures(text: str, language: str, *, strict: bool) -> Figures:
         weekdays=frozenset(_weekdays_of(text)),
         names=frozenset(_named(text, base)),
     )
+
+
+def _ascii_digits(text: str) -> str:
+    """Return a text with the digits of all scripts as 0 to 9: "٢٠" is 20."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def merged(every: Iterable[Figures]) -> Figures:
@@ -239,5 +245,5 @@ def _named(text: str, base: str) -> Iterator[str]:
         yield from (value for word, value in known.items() if word in text)
         return
     for word in WORD.findall(text.casefold()):
-        if (value := known.get(word)) in BY_NAME:
-            yield str(value)
+        if (value := known.get(word, "0")) and not value.isdigit():
+            yield value

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
+from digest.stages.clean import is_common_word
 from digest.stages.facts import month_of
 from digest.stages.figures import is_weekday
 from digest.stages.ground import (
@@ -49,6 +50,17 @@ def _new_vendors(text: str, ground: Ground) -> Iterator[str]:
         for match in vendor.pattern.finditer(text):
             if folded(match[0]) not in folded(ground.text):
                 yield match[0]
+    for match in TOKEN.finditer(text):
+        if match[0] in _small_vendors() and fold_word(match[0]) not in ground.words:
+            yield match[0]
+
+
+@cache
+def _small_vendors() -> frozenset[str]:
+    """Return known vendors of one word in small letters, save those that are words as well."""
+    names = (name for vendor in load_knowledge().vendors for name in vendor.names)
+    plain = (name.lower() for name in names if name.isascii() and name.isalpha())
+    return frozenset(name for name in plain if len(name) > 3 and not is_common_word(name))
 
 
 def _new_words(text: str, ground: Ground, language: str) -> Iterator[str]:

@@ -29,7 +29,9 @@ ORDER = (
 #: Keys of `launches.toml` whose phrases are met anywhere in a sentence.
 INSIDE = (
     *("unsure", "past", "now", "company", "we", "cut"),
-    *("inverted", "paper", "closes", "new"),
+    *("inverted", "paper", "closes", "new", "joins", "denials"),
+    *("plan", "owner", "study", "institute", "about"),
+    *("pronoun", "source"),
 )
 
 
@@ -55,8 +57,19 @@ class Grammar:
     paper: re.Pattern[str]
     closes: re.Pattern[str]
     new: re.Pattern[str]
+    joins: re.Pattern[str]
+    denials: re.Pattern[str]
+    plan: re.Pattern[str]
+    owner: re.Pattern[str]
+    study: re.Pattern[str]
+    institute: re.Pattern[str]
+    about: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    source: re.Pattern[str]
     generic: frozenset[str]
     strip: frozenset[str]
+    drops: bool
+    turns: bool
 
     @property
     def wide(self) -> bool:
@@ -76,21 +89,8 @@ def _grammar(tag: str) -> Grammar:
     wide = tag in ("ja", "zh-Hans", "zh-Hant")
     tail = "" if wide else r"(?![\w])"
     words = {key: _any(rows.get(key, ()), before="", after=tail) for key in ("refuse", "condition")}
-    inside = {
-        key: _any(rows.get(key, ()), before="" if wide else r"(?<!\w)", after=tail)
-        for key in (
-            "unsure",
-            "past",
-            "now",
-            "company",
-            "we",
-            "cut",
-            "inverted",
-            "paper",
-            "closes",
-            "new",
-        )
-    }
+    edge = "" if wide else r"(?<!\w)"
+    inside = {key: _any(rows.get(key, ()), before=edge, after=tail) for key in INSIDE}
     return Grammar(
         language=tag,
         events=_patterns(rows.get("events", {}), wide),
@@ -100,6 +100,8 @@ def _grammar(tag: str) -> Grammar:
         bare=re.compile(rows["bare"], re.I) if "bare" in rows else NOTHING,
         generic=_folded(rows.get("generic", ())),
         strip=_folded(rows.get("strip", ())),
+        drops=bool(rows.get("drops")),
+        turns=bool(rows.get("turns")),
         **words,
         **inside,
     )

@@ -7,7 +7,10 @@ true sentence may fall out, and one that names something new does not stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
 
 from digest.stages.figures import find_figures, merged, unproved
 from digest.stages.fresh_names import new_names
@@ -23,9 +26,15 @@ TOLD = frozenset({"LATIN", "CYRILLIC", "GREEK", "HAN"})
 SUPPORTED = 0.25
 QUOTED = re.compile(
     r"“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|»([^«]*)«|「([^」]*)」|『([^』]*)』|《([^》]*)》"
+    r"|‹([^›]*)›|❝([^❞]*)❞|〝([^〞〟]*)[〞〟]"
     r"|\"([^\"]*)\"|(?<!\w)[‘‚]([^’‘]*)[’‘](?!\w)|(?<!\w)'([^']*)'(?!\w)"
 )
-MARKS = re.compile(r"[\"“”„«»「」『』《》]")
+MARKS = re.compile(r"[\"“”„‟«»‹›❝❞〝〞〟「」『』《》`]|''")
+#: What leads somewhere though it is no whole address: "evil.example/login", "hxxp://evil", "#tag".
+LEADS = re.compile(
+    r"\S*://\S*|\bwww\b\S*|(?<!\w)#\w+|(?<![\w.@-])[^\W_][\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?",
+    re.I,
+)
 
 
 def can_check(language: str) -> bool:
@@ -54,7 +63,42 @@ def check(text: str, proofs: Sequence[Proof], language: str) -> str:
         return f"a number or date that no source has: {figure}"
     if name := next(new_names(said, ground, language), ""):
         return f"a name that no source has: {name}"
-    return "hardly a word of its sources" if is_unsupported(said, proofs, language) else ""
+    if lead := next(_leads(said, ground), ""):
+        return f"an address: {lead}"
+    if is_unsupported(said, proofs, language):
+        return "hardly a word of its sources"
+    return "a denial that no source has" if is_denied(said, proofs, language) else ""
+
+
+def _leads(text: str, ground: Ground) -> Iterator[str]:
+    """Yield what may lead a reader somewhere and is no name of the proofs, as "Node.js" may be."""
+    known = folded(ground.text)
+    for match in LEADS.finditer(text):
+        if "/" in match[0] or match[0].startswith("#") or folded(match[0]) not in known:
+            yield match[0]
+
+
+def is_denied(text: str, proofs: Sequence[Proof], language: str) -> bool:
+    """Return whether a sentence denies something though none of its proofs denies anything."""
+    said, _ = denials().get(language.split("-")[0], ("", ""))
+    if not said or not re.search(said, text, re.I):
+        return False
+    return not any(_denies(each) for each in proofs)
+
+
+def _denies(proof: Proof) -> bool:
+    said, meant = denials().get(proof.language.split("-")[0], ("", ""))
+    if not said:
+        return True  # in a language whose denials are not known anything may be one
+    return re.search(f"{said}|{meant}" if meant else said, plain(proof.text), re.I) is not None
+
+
+@cache
+def denials() -> dict[str, tuple[str, str]]:
+    """Return by language what denies, and what may be told as a denial (`data/denials.toml`)."""
+    text = (resources.files("digest") / "data" / "denials.toml").read_text("utf-8")
+    rows = tomllib.loads(text)
+    return {tag: (row["denies"], row["may"]) for tag, row in rows.items()}
 
 
 def is_unsupported(text: str, proofs: Sequence[Proof], language: str) -> bool:

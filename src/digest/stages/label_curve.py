@@ -14,6 +14,8 @@ from digest.text import make_id
 CUES = ("cues", "titled", "strong", "met", "rival", "management")
 NEARNESS = ("near", "agreed", "clearly", "behind")
 SIGNS = (*CUES, *NEARNESS)
+LEARNED = ("learned", "led", "said")
+ALL = (*SIGNS, *LEARNED)
 MOST_TITLED = 2.0  #: points of cues in the title that count at most
 
 
@@ -26,6 +28,7 @@ class Spoken:
     strong: bool  #: whether one cue is no weak one
     near: float | None  #: standard deviations of `LabelVectors.near`; None without an encoder
     management: bool  #: whether it is one of the group that any business news can earn
+    learned: float | None = None  #: score by `LabelWeights`; None for another encoder or label
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +44,36 @@ class LabelCurve:
     centre: tuple[float, ...]  #: mean vector of the texts it was learned from
     given: float  #: likelihood from which the likeliest label is given …
     further: float  #: … and from which further ones are
-    both: Mapping[str, float]  #: weight of each of `SIGNS`, and the bias
+    weights: str  #: hash of the file that `LabelWeights` are read from
+    names: tuple[str, ...]  #: labels in the order of `LabelWeights`
+    learned: Mapping[str, float]  #: weight of each of `ALL`, and the bias
+    both: Mapping[str, float]  #: weight of each of `SIGNS`: for an encoder without `LabelWeights`
     cues: Mapping[str, float]  #: the same of `CUES` alone
 
     @property
     def version(self) -> str:
         """Changes with the weights: what corrects others means nothing beside these."""
-        return make_id(repr(sorted(self.both.items())), repr(sorted(self.cues.items())))
+        curves = (self.learned, self.both, self.cues)
+        return make_id(self.weights, *(repr(sorted(curve.items())) for curve in curves))
 
     def likelihood(self, signs: Mapping[str, float]) -> float:
         """Return the probability, 0–1, that a label with these signs is right."""
         weights = self.both if "near" in signs else self.cues
+        weights = self.learned if "learned" in signs else weights
         score = weights["bias"] + sum(weights[name] * worth for name, worth in signs.items())
         return 1 / (1 + math.exp(-score))
 
 
-def signs_of(one: Spoken, *, rival: float, nearest: float) -> dict[str, float]:
-    """Return what speaks for a label or against it, by the names of `SIGNS`.
+def signs_of(
+    one: Spoken, *, rival: float, nearest: float, leading: float = 0.0
+) -> dict[str, float]:
+    """Return what speaks for a label or against it, by the names of `ALL`.
 
     Args:
         one: what speaks for the label.
         rival: the most points that another label has.
         nearest: the highest nearness of any label.
+        leading: the highest score that labelled texts have taught of any label.
     """
     met = float(one.points > 0)
     signs = {
@@ -75,11 +86,18 @@ def signs_of(one: Spoken, *, rival: float, nearest: float) -> dict[str, float]:
     }
     if one.near is None:
         return signs
-    return signs | {
+    signs |= {
         "near": one.near,
         "agreed": one.near * met,
         "clearly": max(one.near - 1, 0.0),
         "behind": one.near - nearest,
+    }
+    if one.learned is None:
+        return signs
+    return signs | {
+        "learned": one.learned,
+        "led": one.learned - leading,
+        "said": one.learned * met,
     }
 
 
@@ -87,4 +105,4 @@ def signs_of(one: Spoken, *, rival: float, nearest: float) -> dict[str, float]:
 def load_curve() -> LabelCurve:
     """Return the shipped curve; the file is read once."""
     rows = json.loads((resources.files("digest") / "data" / "labels.json").read_text("utf-8"))
-    return LabelCurve(**{**rows, "centre": tuple(rows["centre"])})
+    return LabelCurve(**{**rows, "centre": tuple(rows["centre"]), "names": tuple(rows["names"])})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.ports import Encoder
 from digest.stages.label_curve import load_curve
+from digest.stages.label_weights import LabelWeights, load_weights
 from digest.stages.taught import TaughtLabels
 from digest.stages.taxonomy import Category
 
@@ -30,6 +31,7 @@ class LabelVectors:
     centre: Matrix  #: shape (dims,): the middle of texts, which is taken off theirs
     encoder: Encoder
     taught: TaughtLabels = NOTHING  #: what corrections have taught, for this encoder and curve
+    weights: LabelWeights | None = None  #: what labelled texts have taught, for this encoder
 
     def nearness(self, text: str, language: str) -> dict[str, float]:
         """Return by how many standard deviations a text is nearer to each label than to the mean.
@@ -56,6 +58,13 @@ class LabelVectors:
             return {}
         scores = (cosines - cosines.mean()) / spread
         return dict(zip(self.names, map(float, scores), strict=True))
+
+    def learned(self, vector: Matrix) -> dict[str, float]:
+        """Return what labelled texts have taught of a text with this vector, for each label."""
+        if self.weights is None:
+            return {}
+        scores = self.weights.scores(_unit(vector - self.centre))
+        return dict(zip(load_curve().names, scores, strict=True))
 
     def nearest_of(self, sentences: Sequence[str], name: str, language: str) -> int | None:
         """Return which sentence is nearest to a label, None without one or outside the languages.
@@ -99,7 +108,12 @@ def embed_labels(
     names = tuple(category.name for category in categories)
     fits = taught and (taught.model, taught.base) == (encoder.model, curve.version)
     return LabelVectors(
-        names, _unit(rows - middle), texts, encoder, taught if taught and fits else NOTHING
+        names,
+        _unit(rows - middle),
+        texts,
+        encoder,
+        taught if taught and fits else NOTHING,
+        load_weights() if curve.model == encoder.model else None,
     )
 
 

@@ -102,9 +102,10 @@ def score_labels(
     """
     vector = vectors.vector(text.full[: text.opening], language) if vectors else None
     near = vectors.near(vector) if vectors and vector is not None else {}
+    learned = vectors.learned(vector) if vectors and vector is not None else {}
     hits = [find_hits(text, cues_for(one.cues, language)) for one in categories]
     spoken = [
-        speak(found, category, near.get(category.name))
+        speak(found, category, near.get(category.name), learned.get(category.name))
         for category, found in zip(categories, hits, strict=True)
     ]
     scored = []
@@ -119,14 +120,17 @@ def score_labels(
     return scored
 
 
-def speak(hits: Sequence[Hit], category: Category, near: float | None) -> Spoken:
-    """Return what speaks for a label: its cues that were found, and its nearness."""
+def speak(
+    hits: Sequence[Hit], category: Category, near: float | None, learned: float | None = None
+) -> Spoken:
+    """Return what speaks for a label: its cues, its nearness, and what labelled texts taught."""
     return Spoken(
         points=sum(hit.points for hit in hits),
         titled=max((hit.points for hit in hits if hit.titled), default=0.0),
         strong=any(hit.weight >= 1 for hit in hits),
         near=near,
         management=category.group == MANAGEMENT,
+        learned=learned,
     )
 
 
@@ -134,8 +138,14 @@ def all_signs(spoken: Sequence[Spoken]) -> list[dict[str, float]]:
     """Return the signs of all labels of a text, each beside the others."""
     first, second, *_ = [*sorted((one.points for one in spoken), reverse=True), 0.0, 0.0]
     nearest = max((one.near for one in spoken if one.near is not None), default=0.0)
+    leading = max((one.learned for one in spoken if one.learned is not None), default=0.0)
     return [
-        signs_of(one, rival=second if one.points == first else first, nearest=nearest)
+        signs_of(
+            one,
+            rival=second if one.points == first else first,
+            nearest=nearest,
+            leading=leading,
+        )
         for one in spoken
     ]
 

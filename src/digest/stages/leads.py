@@ -28,13 +28,19 @@ LEADS = (
     "turned",  # 1 where one headline alone goes on with an earlier event: an appeal, a comparison
     "days",  # weight of the days of the year that both name, save those of publishing
     "amounts",  # weight of the numbers that both name, by rarity, also those spelled in words
+    "subjects_unlike",  # as `subjects_against`, without names that the other spells alike
     "gap",  # days between the two, 0 none … 1 a week; a week where one alone has no date
     "crowd",  # logarithm of the number of articles within a week of them, over `FEW`
 )
 HALF = 1.5  # weight that is half of "very many"
-CHEAP = {"subjects_against", "subjects_beside", "title_swapped"}  # read of titles and words alone
+CHEAP = {
+    "subjects_against",
+    "subjects_beside",
+    "subjects_unlike",
+    "title_swapped",
+}  # read of titles and words alone
 TIMING = ("gap", "crowd")  # the last of them
-READ_FOR = 9  # features for which the texts are read; the others need the days alone
+READ_FOR = 10  # features for which the texts are read; the others need the days alone
 SWAPPED = LEADS.index("title_swapped")
 WEEK = 7.0
 NOWHEN = np.inf
@@ -137,12 +143,21 @@ def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
         float(not (one.turns <= other.turned and other.turns <= one.turned)),
         _part(float(len(one.days & other.days) + _refers(one, other))),
         _part(amounts),
+        _part(_unlike(one, other)),
     )
 
 
 def _against(one: Subject, other: Subject) -> tuple[float, ...]:
     """Return what `_compare` does where nothing but `CHEAP` is wanted."""
-    return (0.0, 0.0, 0.0, *_lacking(one, other), 0.0, 0.0, 0.0, 0.0)
+    nothing = (0.0,) * 3
+    return (*nothing, *_lacking(one, other), 0.0, *nothing, _part(_unlike(one, other)))
+
+
+def _unlike(one: Subject, other: Subject) -> float:
+    """Return the weight of what either title names that the other has in no spelling, at least."""
+    return min(
+        _missing(own.subjects, own, text, unlike=True) for own, text in ((one, other), (other, one))
+    )
 
 
 def _lacking(one: Subject, other: Subject) -> list[float]:
@@ -151,8 +166,14 @@ def _lacking(one: Subject, other: Subject) -> list[float]:
     return sorted(map(_part, missing))
 
 
-def _missing(own: Mapping[int, float], owner: Subject, other: Subject) -> float:
-    return sum(weight for name, weight in own.items() if not other.has(name, owner))
+def _missing(
+    own: Mapping[int, float], owner: Subject, other: Subject, *, unlike: bool = False
+) -> float:
+    return sum(
+        weight
+        for name, weight in own.items()
+        if not other.has(name, owner) and not (unlike and other.spells_alike(name, owner))
+    )
 
 
 def _found(own: Mapping[int, float], owner: Subject, other: Subject) -> float:

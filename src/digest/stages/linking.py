@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from digest.stages.groups import Grouping
 
 UNKNOWN = -1.0  # log-odds of a pair that was no candidate, while likely groups are made
-
 FEW = 200  # pairs that are joined without SciPy
 
 
@@ -25,7 +24,7 @@ def link(
     grouping: Grouping,
     *,
     among: Sequence[int],
-    limit: float,
+    limit: float | Sequence[float],
     onto: Sequence[int] | None = None,
     related: float = np.inf,
 ) -> Judged:
@@ -38,16 +37,20 @@ def link(
         judge: judges pairs.
         grouping: grows the groups; certainties are in it already.
         among: places that take part.
-        limit: log-odds above which two are one.
+        limit: log-odds above which two are one; where each place has its own, the higher one's.
         onto: for each place of the window another that it stands for: its original.
         related: log-odds above which a pair is returned, too, that cannot change the groups.
     """
-    matters = Matters(limit, lambda pairs, odds: _matters(grouping, pairs, odds, limit, related))
+    limits = np.broadcast_to(np.asarray(limit, dtype=np.float64), len(grouping.group_of))
+    matters = Matters(
+        float(limits.min(initial=np.inf)),
+        lambda pairs, odds: _matters(grouping, pairs, odds, limits, related),
+    )
     judged = judge.candidates(among, onto, matters)
     likely = grouping.copy()
-    likely.link(_less(judged, limit), unjudged=UNKNOWN)
+    likely.link(_less(judged, limits), unjudged=UNKNOWN)
     judged |= judge.within(likely.groups(), judged)
-    grouping.link(_less(judged, limit), unjudged=PLAUSIBLE)
+    grouping.link(_less(judged, limits), unjudged=PLAUSIBLE)
     return judged
 
 
@@ -55,7 +58,7 @@ def _matters(
     grouping: Grouping,
     pairs: NDArray[np.int32],
     odds: NDArray[np.float64],
-    limit: float,
+    limits: NDArray[np.float64],
     related: float,
 ) -> NDArray[np.bool_]:
     """Return which pairs can change the groups, or may link two of them.
@@ -63,7 +66,8 @@ def _matters(
     The groups of pairs that no chain of likely ones joins never meet, whatever their odds.
     """
     groups = np.array(grouping.group_of, dtype=np.int32)[pairs]
-    part = _parts(groups[odds > limit], len(grouping.group_of))
+    likely = odds > limits[pairs].max(axis=1)
+    part = _parts(groups[likely], len(grouping.group_of))
     found: NDArray[np.bool_] = (part[groups[:, 0]] == part[groups[:, 1]]) | (odds > related)
     return found
 
@@ -90,5 +94,7 @@ def _root(part: list[int], group: int) -> int:
     return group
 
 
-def _less(judged: Judged, limit: float) -> Judged:
-    return {pair: odds - limit for pair, odds in judged.items()}
+def _less(judged: Judged, limits: NDArray[np.float64]) -> Judged:
+    """Return by how much the log-odds of pairs lie above the higher limit of the two."""
+    of = limits.tolist()
+    return {pair: odds - max(of[pair[0]], of[pair[1]]) for pair, odds in judged.items()}

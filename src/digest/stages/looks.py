@@ -41,7 +41,7 @@ class Measures(Protocol):
 class Matters:
     """Which pairs can change anything."""
 
-    limit: float  #: log-odds above which two are one
+    limit: float  #: log-odds above which two are one, at the least
     #: tells it of pairs by log-odds that may still fall; without those above the limit, no pair can
     among: Callable[[NDArray[np.int32], NDArray[np.float64]], NDArray[np.bool_]]
 

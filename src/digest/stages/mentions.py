@@ -21,8 +21,9 @@ SCALES = {
     **dict.fromkeys(("亿", "億"), 10**8),
 }
 # Begins with a character class, like all that is looked for here: `re` skips fast to the next one.
+# No number is a digit within a word ("B2B") or behind a point; Chinese and Japanese have no spaces.
 NUMBER = re.compile(
-    r"(?P<digits>\d(?<![\w.]\d)"
+    r"(?P<digits>\d(?<!(?:[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\.)\d)"
     r"(?:\d{0,2}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d*(?:[.,]\d+)*))"
     r"(?:(?P<wide>[万萬亿億千])|(?P<scale>(?:[ \u00a0\u202f][^\W\d_]|[^\W\d_])[^\W\d_]{0,9})\b)?"
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from digest.stages.grammar import Grammar
+from digest.stages.ordinary import is_ordinary_noun
+from digest.stages.phrase_data import phrases_for
 from digest.stages.sentences import stopwords
 from digest.text import months
 
@@ -29,8 +31,10 @@ KIND = re.compile(
 #: Kinds of thing that are written like names.
 KINDS = frozenset(
     {"CRM", "CMS", "CDP", "CDPs", "DSP", "SSP", "DMP", "DAM", "PIM", "SEO", "AI", "KI", "IA"}
-    | {"B2B", "SaaS", "API", "APIs", "TV", "CTV", "LLM"}
+    | {"POS", "ERP", "B2B", "SaaS", "API", "APIs", "TV", "CTV", "LLM"}
 )
+APPOSED = re.compile(r"\s?[,:]\s([^,.;:()]{2,40})(?=[,.;(]|$)")
+COMPOUND = re.compile(r"[A-Z]{2,3}-[a-z]+")  #: "AI-driven" before a name is no part of it
 OF = re.compile(r"^\s*(?:of|von|vom|de|du|del|della|di|do|da|van|d['’])\s*", re.I)
 WEEKDAYS = frozenset(
     [
@@ -76,18 +80,33 @@ def find_names(phrase: str, grammar: Grammar, *, opens: bool = True) -> list[str
         opens: whether it may open a sentence, where articles too have a capital; inside of one, a
             capital makes a name of any word ("lançou Nova").
     """
-    runs = (_trim(match[0], grammar, opens) for match in RUN.finditer(phrase))
+    runs = (
+        _trim(match[0], grammar, opens)
+        for match in RUN.finditer(phrase)
+        if not _is_noun(match[0], phrase[: match.start()], grammar)
+    )
     return [run for run in runs if run]
+
+
+def _is_noun(run: str, before: str, grammar: Grammar) -> bool:
+    """Return whether what German writes like a name is surely a noun: "jede Abteilung"."""
+    return grammar.language == "de" and is_ordinary_noun(run, before, "de")
 
 
 def _trim(run: str, grammar: Grammar, opens: bool) -> str:
     words = run.rstrip(".,'’!-/").split()
-    words = _after_kind(words, grammar)
+    words = _after_kind(_before_count(words, grammar), grammar)
     while words and _is_filler(words[0], grammar, opens):
         words = words[1:]
     while words and words[-1].casefold().strip(".,") in (months() | WEEKDAYS):
         words = words[:-1]
     return re.sub(r"['’]s?$", "", " ".join(words)).rstrip(".,")
+
+
+def _before_count(words: list[str], grammar: Grammar) -> list[str]:
+    """Return a run up to a number that counts the noun after it: "Acme 512 Betriebe" is Acme."""
+    counts = (n for n, word in enumerate(words[:-1]) if word.isdigit() and n)
+    return words[: next(counts, len(words))] if grammar.language == "de" else words
 
 
 def _after_kind(words: list[str], grammar: Grammar) -> list[str]:
@@ -110,6 +129,8 @@ def _is_filler(word: str, grammar: Grammar, opens: bool) -> bool:
     bare = word.strip(".,'’")
     if bare.isupper() and len(bare) > 1:
         return False
+    if COMPOUND.fullmatch(bare):
+        return True
     folded = bare.casefold()
     dates = months() | WEEKDAYS
     return (
@@ -128,16 +149,43 @@ def find_product(phrase: str, grammar: Grammar) -> str:
     named = NAMED.search(phrase)
     if named and (names := find_names(phrase[named.end() :], grammar, opens=False)):
         return names[0]
+    phrase = _direct(phrase, grammar)
     head = head_of(phrase, grammar)
     names = find_names(head, grammar, opens=False)
     if names:
         return names[0]
+    explained = _after_comma(phrase, head, grammar)
+    if explained:
+        return explained
     rest = phrase[phrase.find(head) + len(head) :] if head else ""
     owner = OF.match(rest)
     further = (
         find_names(head_of(rest[owner.end() :], grammar), grammar, opens=False) if owner else []
     )
     return further[0] if further else _described(head, grammar)
+
+
+def _direct(phrase: str, grammar: Grammar) -> str:
+    """Return a verb's object without what is said of place first: "in ten shops its new till"."""
+    words = phrase.split()
+    governs = (phrases_for("plans", grammar.language) or {}).get("governs")
+    if not words or governs is None or not governs.fullmatch(words[0]):
+        return phrase
+    if words[0].casefold() in grammar.strip:
+        return phrase  # "a" is an article, too
+    starts = (n for n, word in enumerate(words[2:], 2) if word.casefold() in grammar.strip)
+    start = next(starts, 0)
+    return " ".join(words[start:])
+
+
+def _after_comma(phrase: str, head: str, grammar: Grammar) -> str:
+    """Return the name that follows what it explains: of "its virtual mirror, Nova" Nova."""
+    rest = phrase[phrase.find(head) + len(head) :] if head else ""
+    told = APPOSED.match(rest)
+    if told is None:
+        return ""
+    names = find_names(told[1], grammar, opens=False)
+    return names[0] if names and names[0] == told[1].strip() else ""
 
 
 def name_given(sentence: str, grammar: Grammar) -> str:

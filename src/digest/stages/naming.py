@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterator
 
 from digest.records import Article, Quote
-from digest.stages.clean import is_proper
+from digest.stages.clean import is_proper, key_of
 from digest.stages.facts import month_of
 from digest.stages.genre import Genre
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, WEEKDAYS, find_names, is_kind, name_given
+from digest.stages.sentences import stopwords
 from digest.stages.told import Told
 from digest.text import count_words, months, split_sentences
 
 OPENING = 5  #: sentences in which a new name is looked for
 SHORTEST = 3  #: characters of what tells the kind of a thing
+BEFORE = 2  #: sentences before a pronoun in which what it stands for is looked for
+SUBJECT = 4  #: words of what a study is about
 LONGEST_NAME = 5  #: words of a name that is told as new
 TITLE = re.compile(r"[\"“„«]\s?([^\W\da-z][^\"“”„«»]{4,80}?)\s?[\"”“»]")  #: of a study, quoted
 
@@ -49,6 +52,34 @@ def named_later(article: Article, quote: Quote, event: str, grammar: Grammar) ->
     if event == "study":
         return next((found[1].strip(" ,.") for one in near if (found := TITLE.search(one))), "")
     return next((name for one in near if (name := name_given(one, grammar))), "")
+
+
+def with_subject(study: str, text: str, grammar: Grammar) -> str:
+    """Return a study without a title with what it is about: "survey on consent banners"."""
+    place = text.find(study)
+    rest = text[place + len(study) :] if study and place >= 0 else ""
+    about = grammar.about.match(rest.lstrip())
+    if about is None or grammar.about.search(study):
+        return study
+    words = re.split(r"[,;.:()\"“”„«»]", rest.lstrip()[about.end() :])[0].split()[:SUBJECT]
+    while words and words[-1].casefold() in stopwords(grammar.language):
+        words.pop()
+    return f"{study} {about[0]} {' '.join(words)}" if words else study
+
+
+def named_before(article: Article, quote: Quote, vendor: str, grammar: Grammar) -> str:
+    """Return what "it" stands for in a sentence: the last name before it that is not its vendor."""
+    spans = split_sentences(article.text)
+    place = spans.index((quote.start, quote.end))
+    for start, end in reversed(spans[max(0, place - BEFORE) : place]):
+        text = article.text[start:end]
+        quoted = [match[1].strip(" ,.") for match in QUOTED.finditer(text)]
+        short = [name for name in quoted if count_words(name) <= LONGEST_NAME]
+        names = short or [re.sub(r"['’]s?$", "", name) for name in find_names(text, grammar)]
+        others = [name for name in names if key_of(name) not in key_of(vendor)]
+        if others:
+            return others[-1]
+    return ""
 
 
 def new_names(article: Article, grammar: Grammar, genre: Genre, vendor: str) -> Iterator[Told]:

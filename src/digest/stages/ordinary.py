@@ -67,6 +67,16 @@ def _words_of(language: str) -> frozenset[str]:
     return frozenset(_lists().get(language, "").split())
 
 
+def is_frequent(word: str) -> bool:
+    """Return whether a word is one of the commonest of some language."""
+    return word.casefold() in _every_word()
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    return frozenset(word for row in _lists().values() for word in row.split())
+
+
 @cache
 def _lists() -> dict[str, str]:
     """Return the commonest words by language (`digest/data/frequent_words.txt.xz`)."""
@@ -90,6 +100,12 @@ def territory(text: str, language: str, *, phrases: bool = False) -> frozenset[s
     if phrases:
         return frozenset(f"{code}:{said}" for said, code in found.items())
     return frozenset(found.values())
+
+
+def is_country(name: str, language: str) -> bool:
+    """Return whether a name is that of a country or region, and of nothing else."""
+    pattern, _ = _territories(language.split("-")[0])
+    return pattern.fullmatch(name) is not None
 
 
 @cache

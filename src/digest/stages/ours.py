@@ -8,7 +8,7 @@ from functools import cache
 
 from digest.records import Article, Classification, Relation
 from digest.stack import NOTHING, Stack
-from digest.stages.taxonomy import Vendor, make_vendor
+from digest.stages.our_names import OurVendor, make_ours, spellings
 from digest.text import make_id
 
 OPENING = 400  #: code points of a text in which a name says what the text is about
@@ -33,7 +33,18 @@ class Ours:
 
     def vendor_of(self, name: str) -> str:
         """Return the vendor that a name stands for; the name itself where it is none of ours."""
-        return _aliases(self.stack).get(name.strip().casefold(), name.strip())
+        known = _folded(self.stack)
+        said = (known.get(each.casefold()) for each in spellings(name.strip()))
+        return next(filter(None, said), name.strip())
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """The vendor behind each name, those without their legal forms among them."""
+        return _aliases(self.stack)
+
+    def finder(self, vendor: str) -> OurVendor:
+        """Return what finds the names of one of our vendors."""
+        return _finders(self.stack)[vendor]
 
     def relation(self, vendor: str) -> Relation:
         """Return whether we own something of a vendor, or watch it."""
@@ -44,10 +55,12 @@ class Ours:
     def about(self, article: Article, known: Classification | None = None) -> frozenset[str]:
         """Return our vendors that an article is about: in its title, opening, or proved events.
 
-        A name in passing further down makes no story about a vendor.
+        A name in passing further down makes no story about a vendor, nor does a word that is
+        written like its name.
         """
         head = f"{article.title}\n{article.text[:OPENING]}"
-        found = {each.name for each in _patterns(self.stack) if each.pattern.search(head)}
+        finders = _finders(self.stack).values()
+        found = {each.name for each in finders if each.is_named(head, article)}
         named = (launch.vendor for launch in known.launches) if known else ()
         vendors = set(self.stack.vendors)
         return frozenset(found | ({self.vendor_of(name) for name in named} & vendors))
@@ -62,12 +75,16 @@ NONE_OF_OURS = Ours()
 
 
 @cache
-def _patterns(stack: Stack) -> tuple[Vendor, ...]:
-    return tuple(
-        make_vendor(" | ".join((vendor, *names))) for vendor, names in stack.vendors.items()
-    )
+def _finders(stack: Stack) -> dict[str, OurVendor]:
+    return {vendor: make_ours(vendor, names) for vendor, names in stack.vendors.items()}
 
 
 @cache
 def _aliases(stack: Stack) -> dict[str, str]:
-    return {name.casefold(): vendor for name, vendor in stack.aliases.items()}
+    bare = {each: vendor for name, vendor in stack.aliases.items() for each in spellings(name)}
+    return bare | stack.aliases
+
+
+@cache
+def _folded(stack: Stack) -> dict[str, str]:
+    return {name.casefold(): vendor for name, vendor in _aliases(stack).items()}

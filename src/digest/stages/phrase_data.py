@@ -11,6 +11,7 @@ from digest.stages.cues import tag_of
 from digest.stages.taxonomy import load_knowledge
 
 NOTHING = re.compile(r"(?!)")
+EXACT = ("ai", "topic", "made", "noun")  #: keys whose capitals count
 WIDE = ("ja", "zh-Hans", "zh-Hant")
 Patterns = Mapping[str, re.Pattern[str]]
 
@@ -51,7 +52,7 @@ def phrases_of_all(file: str) -> Patterns:
 def _patterns(file: str, tag: str) -> Patterns:
     rows = _rows(file)[tag]
     wide = tag in WIDE
-    return {key: one_of(rows[key], wide=wide, exact=key == "ai") for key in rows}
+    return {key: one_of(rows[key], wide=wide, exact=key in EXACT) for key in rows}
 
 
 def _rows(file: str) -> Mapping[str, Any]:

@@ -105,6 +105,7 @@ DROPS = (
     mark("internal error"),
 )
 
+UNTRUSTED = mark("no translation passed the checks")
 LACKING = mark("no %(pair)s package")
 #: Why a text stands in its own language; what stands in brackets comes from the text itself.
 NOTES = (

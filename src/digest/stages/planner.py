@@ -12,7 +12,6 @@ from digest.stages.phrase_data import Patterns
 from digest.text import months
 
 BETWEEN = 3  #: words between a subject and its verb at most
-INVERTED = ("de", "nl")  #: languages whose subject may follow the verb
 
 
 def find_planner(clause: str, verb: str, rest: str, cast: Cast, phrases: Patterns) -> str | None:
@@ -58,7 +57,7 @@ def _subject(clause: str, grammar: Grammar, phrases: Patterns) -> str:
 
 def _behind(rest: str, grammar: Grammar) -> str:
     """Return the name that directly follows a verb, where the subject may stand there."""
-    if grammar.language not in INVERTED:
+    if not grammar.turns:
         return ""
     first = next((clean_name(one) for one in find_names(rest[:60], grammar)), "")
     near = bool(first) and rest.lstrip().startswith(first)

@@ -14,7 +14,6 @@ from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
 from digest.stages.planner import find_planner
-from digest.stages.spaced import DROPPING
 from digest.stages.times import Time, find_times
 from digest.text import count_words
 
@@ -59,7 +58,7 @@ def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[
         vendor, product = cast.owner_in(quote.text)
         subject = vendor or (subject if cast.is_told_at(quote.start) else "")
         read = _read(quote.text, cast, language, phrases, now)
-        if read is None or quote.start in cast.proofs:
+        if read is None or quote.start in cast.proofs or _is_of_shutdown(quote.text, cast, phrases):
             continue
         cue, due, strong = read
         stated = Stated(subject, strong, due is not None)
@@ -69,6 +68,11 @@ def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[
             last = due.last.isoformat() if due else None
             about = quote.text.replace(words, " ") if words else quote.text
             yield Plan(owner, product or _thing(about, cast, owner), quote, last, words)
+
+
+def _is_of_shutdown(text: str, cast: Cast, phrases: Patterns) -> bool:
+    """Return whether a sentence goes on about the end that an article tells of: its own event."""
+    return cast.ends and phrases.get("ends", NOTHING).search(text) is not None
 
 
 def _read(
@@ -124,14 +128,21 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     """
     before, grammar = text[: cue.start()], cast.grammar
     clause = re.split(r"[;；，。]|, ", before)[-1]
-    if grammar is None or _is_anothers(clause, text[cue.end() :], phrases, grammar):
+    given = phrases.get("given", NOTHING).fullmatch(cue[0]) is not None
+    anothers = not given and _is_anothers(clause, text[cue.end() :], phrases, grammar)
+    if grammar is None or anothers:
         return ""
-    planner = find_planner(clause, cue[0], text[cue.end() :], cast, phrases)
+    spokesman = plan.subject and phrases.get("voices", NOTHING).search(clause)
+    planner = None if spokesman else find_planner(clause, cue[0], text[cue.end() :], cast, phrases)
+    if spokesman and plan.timed:
+        return plan.subject
     if planner is not None and (plan.timed or not planner or planner in cast.vendors):
         return planner
     near = clause + text[cue.start() : cue.end() + NEAR]
     others = [name for one in find_names(clause, grammar) if (name := clean_name(one))]
-    others = [name for name in others if not all(map(_is_plain, name.split()))]
+    others = [name for name in others if _is_subject(name, clause, phrases)]
+    if others and _opens_with_noun(clause + cue[0], others[0], phrases):
+        del others[0]
     stranger = grammar.language == "en" and any(not _is_ours(name, cast) for name in others)
     named = cast.owner_in(clause)[0]
     if not named and not stranger:
@@ -142,16 +153,30 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
         return ""
     if grammar.wide:
         own = cast.release or grammar.company.search(text) or not phrases["topic"].search(text)
-        return plan.subject if own else ""
+        return plan.subject if own or (plan.timed and grammar.language == "ja") else ""
     if cast.release and plan.strong and plan.timed:
         return plan.subject
     opens = [name for name in others if clause.strip().startswith(name)]
-    if any(not _is_ours(name, cast) for name in (opens if cast.release else others)):
+    nouns = grammar.language == "de"  # its nouns look like names, save those without an article
+    if any(not _is_ours(name, cast) for name in (opens if cast.release or nouns else others)):
         return ""
     meant = grammar.company.search(near) or grammar.company.match(text)
-    dropped = grammar.language in DROPPING and not others and plan.timed
-    free = cast.release or meant or dropped or (plan.strong and (plan.timed or cast.products))
+    dropped = grammar.drops and not others and plan.timed
+    free = cast.release or meant or dropped or plan.timed or (plan.strong and cast.products)
     return plan.subject if free else ""
+
+
+def _opens_with_noun(clause: str, name: str, phrases: Patterns) -> bool:
+    """Return whether a clause's first word has its capital from the sentence: "Access for all"."""
+    found = phrases.get("noun", NOTHING).match(clause.lstrip())
+    return bool(found) and clause.lstrip().startswith(name) and " " not in name
+
+
+def _is_subject(name: str, clause: str, phrases: Patterns) -> bool:
+    """Return whether a name may act: it is none of common words, and no preposition governs it."""
+    found = re.search(re.escape(name), clause)
+    governed = found is not None and _is_governed(clause, found, phrases)
+    return not governed and not all(map(_is_plain, name.split()))
 
 
 def _is_plain(word: str) -> bool:
@@ -159,20 +184,27 @@ def _is_plain(word: str) -> bool:
     return is_common_word(word) or word.isdigit() or not clean_name(word)
 
 
-def _is_anothers(clause: str, rest: str, phrases: Patterns, grammar: Grammar) -> bool:
+def _is_anothers(clause: str, rest: str, phrases: Patterns, grammar: Grammar | None) -> bool:
     """Return whether the subject is nobody with plans of a vendor's: customers, a court, the law.
 
     The subject stands in the clause before the verb; in German and Dutch it may follow it.
     """
-    if grammar.wide:
+    if grammar is None or grammar.wide:
         return bool(phrases["sole"].search(clause))
     behind = rest[:25] if grammar.language in ("de", "nl") else ""
-    return bool(phrases["sole"].search(clause[:45]) or phrases["sole"].search(behind))
+    front = clause[:45]
+    acting = [m for m in phrases["sole"].finditer(front) if not _is_governed(front, m, phrases)]
+    return bool(acting or phrases["sole"].search(behind))
+
+
+def _is_governed(text: str, match: re.Match[str], phrases: Patterns) -> bool:
+    before = text[: match.start()].split()
+    return bool(before) and phrases.get("governs", NOTHING).fullmatch(before[-1]) is not None
 
 
 def _is_ours(name: str, cast: Cast) -> bool:
     """Return whether a name is the vendor's, a product's, or common in the text: a part of it."""
-    key = key_of(name)
+    key = key_of(re.split(r"['’]s\b", name)[0])
     known = [*cast.vendors, *(product for product, _ in cast.products)]
     if any(key in key_of(one) or key_of(one) in key for one in known if one):
         return True

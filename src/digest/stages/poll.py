@@ -73,7 +73,6 @@ def poll(
     """
     if state is None or state.url not in ("", source.url):
         state = SourceState(source.name)
-    state = replace(state, url=source.url)
     moment = now.isoformat()
     try:
         read = _read(source, state, fetcher=fetcher, readers=readers, mailbox=mailbox, now=now)
@@ -81,6 +80,7 @@ def poll(
         said = str(error) if isinstance(error, DigestError) else f"{type(error).__name__}: {error}"
         failed = replace(
             state,
+            url=source.url,
             last_attempt=moment,
             failures=state.failures + 1,
             error=said,
@@ -89,7 +89,7 @@ def poll(
         )
         return Polled((), after_failure(failed, error, now), unchanged=False, found=0)
     if read.unchanged:
-        state = _succeeded(state, moment, read)
+        state = _succeeded(source, state, moment, read)
         return Polled((), state, unchanged=True, found=0, wishes=read.wishes)
     results = list(make_items(source, read.entries, moment=moment))
     items = {item.id: item for item in reversed(results) if isinstance(item, Item)}
@@ -97,7 +97,7 @@ def poll(
     left_out = Counter(drop.reason for drop in drops) + Counter(read.cut)
     found = len(read.entries) + read.cut.get(BEYOND, 0)
     state = replace(
-        _succeeded(state, moment, read),
+        _succeeded(source, state, moment, read),
         thin=_thinness(source, read.entries),
         entries=found,
         left_out=tuple(sorted(left_out.items())),
@@ -119,9 +119,10 @@ def _thinness(source: Source, entries: Iterable[Entry]) -> float:
     return thinness([f"{entry.title} {entry.html}" for entry in entries])
 
 
-def _succeeded(state: SourceState, moment: str, read: _Read) -> SourceState:
+def _succeeded(source: Source, state: SourceState, moment: str, read: _Read) -> SourceState:
     return replace(
         state,
+        url=source.url,
         first_success=state.first_success or moment,
         last_success=moment,
         last_attempt=moment,
@@ -164,17 +165,21 @@ def _read(
             if not is_lost(error):
                 raise
     # The validators that are known may be those of the place to which the address led.
-    blank = replace(known, etag=None, last_modified=None)
-    own = blank if state.leads_to else known
+    own = _without_validators(known) if state.leads_to else known
     try:
         read = _read_at(source.url, source, own, reader=reader, fetcher=fetcher)
     except ParseError as error:
         if not error.feed:
             raise
-        there = known if error.feed == state.leads_to else blank
+        there = known if error.feed == state.leads_to else _without_validators(known)
         read = _read_at(error.feed, source, there, reader=reader, fetcher=fetcher)
         read = replace(read, leads_to=read.leads_to or error.feed)
-    return replace(read, led_at=now.isoformat() if read.leads_to else None)
+    led_at = now.isoformat() if read.leads_to else None
+    return read if read.led_at == led_at else replace(read, led_at=led_at)
+
+
+def _without_validators(known: SourceState) -> SourceState:
+    return replace(known, etag=None, last_modified=None)
 
 
 def _read_at(
@@ -182,25 +187,26 @@ def _read_at(
 ) -> _Read:
     """Return what an address tells, which is the source's own or the one that it leads to."""
     answer = fetcher.fetch(place, etag=known.etag, last_modified=known.last_modified)
+    etag, last_modified = map(answer.headers.get, ("etag", "last-modified"))
     wishes = wishes_of(answer.headers, answer.body if source.kind == "feed" else b"")
-    digest = hashlib.sha256(answer.body).hexdigest()
+    same = answer.status == 304
+    if same:  # without a feed in it: what the feed said before still holds
+        wishes = replace(wishes, skip_hours=known.skip_hours, skip_days=known.skip_days)
+        etag, last_modified = etag or known.etag, last_modified or known.last_modified
+    digest = known.body_hash or "" if same else hashlib.sha256(answer.body).hexdigest()
     led = place if place != source.url else ""
     read = _Read(
         entries=(),
         body_hash=digest,
-        etag=answer.headers.get("etag"),
-        last_modified=answer.headers.get("last-modified"),
+        etag=etag,
+        last_modified=last_modified,
         wishes=wishes,
+        unchanged=same or bool(digest == known.body_hash and known.last_success),
         leads_to=answer.url if answer.moved else led,
         led_at=known.led_at,
     )
-    if answer.status == 304:  # without a feed in it: what the feed said before still holds
-        wishes = replace(wishes, skip_hours=known.skip_hours, skip_days=known.skip_days)
-        validators = read.etag or known.etag, read.last_modified or known.last_modified
-        read = replace(read, body_hash=known.body_hash or "", wishes=wishes, unchanged=True)
-        return replace(read, etag=validators[0], last_modified=validators[1])
-    if digest == known.body_hash and known.last_success:
-        return replace(read, unchanged=True)
+    if read.unchanged:
+        return read
     entries, cut = _entries(source, answer, reader=reader, fetcher=fetcher)
     return replace(read, entries=entries, cut=cut)
 

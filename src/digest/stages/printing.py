@@ -12,8 +12,8 @@ CURE = (
     "`brew install pango`; or leave pdf out of editions.formats"
 )
 
-#: Columns and grids undone, which this library lays out ten times slower than blocks; and what a
-#: reader opens on the page is left out.
+#: Columns and grids undone, which this library lays out ten times slower than blocks, and tables
+#: that measure their cells; and what a reader opens on the page is left out.
 PLAIN = """
 .stories, .cards, .sources ol, .plain.columns, .parts, .charts, .top, .tallies div, .matters div,
 .sources li { display: block !important; columns: auto !important }
@@ -22,6 +22,14 @@ PLAIN = """
 .number::after { content: " " }
 .story, .card, .sources li { break-inside: auto !important }
 details { display: none !important }
+/* A column's width is its share, not its cells' longest word: measuring every cell, letter by
+   letter where it may break anywhere, took half of the time of a table of products. */
+.wide { table-layout: fixed }
+.wide :is(th, td) { overflow-wrap: break-word !important }
+.wide .nowrap { white-space: normal !important }
+.wide thead th:first-child { width: 22% }
+.products thead th:nth-child(2) { width: 44% }
+.tools thead th:last-child, .trends thead th:last-child { width: 28% }
 @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif } }
 """
 

@@ -10,6 +10,7 @@ from digest.records import Article
 from digest.stages.clean import clean_name, is_common_word, is_wide, truecase
 from digest.stages.grammar import Grammar
 from digest.stages.names import KINDS, find_names
+from digest.stages.ordinary import is_country
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import Knowledge, load_knowledge
 from digest.text import months
@@ -60,9 +61,13 @@ def is_maker(name: str, article: Article, grammar: Grammar, knowledge: Knowledge
     """
     if any(name in vendor.names for vendor in knowledge.vendors):
         return True
+    if is_country(name, grammar.language):
+        return False
     if grammar.wide:
         return name.upper() not in KINDS
     words = name.split()
+    if len(words) == 1 and _is_word_of(name, article):
+        return False
     if name in KINDS or all(
         word.casefold().strip(".,") in months() or word.isdigit() for word in words
     ):
@@ -74,6 +79,14 @@ def is_maker(name: str, article: Article, grammar: Grammar, knowledge: Knowledge
     title = truecase(article.title, article.text, grammar.language)
     within = re.search(rf"[\w,(] {re.escape(name)}\b", article.text)
     return name in article.publisher or name in title or bool(within)
+
+
+def _is_word_of(name: str, article: Article) -> bool:
+    """Return whether a text writes a name small elsewhere, and large only to open a sentence."""
+    lower = name[:1].lower() + name[1:]
+    if lower == name or not re.search(rf"(?<![\w-]){re.escape(lower)}(?![\w-])", article.text):
+        return False
+    return re.search(rf"[\w,(] {re.escape(name)}\b", article.text) is None
 
 
 def _told(name: str, text: str, grammar: Grammar) -> int:

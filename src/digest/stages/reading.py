@@ -5,23 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from digest.records import Article
-from digest.stages.clean import clean_name, clean_product, is_proper, key_of, truecase
+from digest.records import Article, Quote
+from digest.stages.clean import (
+    clean_name,
+    clean_product,
+    is_proper,
+    key_of,
+    maker_of,
+    readied,
+    truecase,
+    without_country,
+)
 from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist
 from digest.stages.genre import Genre, find_genre
 from digest.stages.grammar import Grammar
 from digest.stages.naming import (
     is_description,
     is_thing,
+    named_before,
     named_later,
     new_names,
     quoted_beside,
+    with_subject,
 )
+from digest.stages.owners import owner_told
+from digest.stages.priced import plan_of
 from digest.stages.protagonist import find_owner, is_maker
 from digest.stages.proving import find_proof, statements
 from digest.stages.release_notes import read_notes
 from digest.stages.slots import fill_slots
 from digest.stages.spaced import events_of
+from digest.stages.studies import study_in
 from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING, PART, Told, merge
 from digest.stages.wide import wide_events_of
@@ -30,6 +44,7 @@ from digest.text import count_words
 
 LIKELY = 0.2  #: chance that an article reports a kind of event, from which what has no name stands
 SHORT = 300  #: characters under which a text need not repeat its vendor's name
+LEAST = 5  #: letters of a word by which a paper calls itself
 MOST_WORDS = 90  #: longer "sentences" are lists and tables
 PER_ARTICLE, PER_NOTES = 12, 40  #: things that an article, or the notes on a release, may tell
 
@@ -37,12 +52,14 @@ PER_ARTICLE, PER_NOTES = 12, 40  #: things that an article, or the notes on a re
 def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[Told]:
     """Return what an article's sentences and title say that vendors did, each thing once."""
     genre = find_genre(article, grammar.language)
-    told = list(_told(article, grammar, knowledge, genre))
+    read = _told(article, grammar, knowledge, genre)
+    told = [_completed(one, article, grammar) for one in read]
     gist = find_gist(article, grammar.language)
     if genre.kind == "news":
         told = [one for one in told if _is_borne_out(one, gist, grammar)]
-        told = told or _gathered(article, grammar, knowledge, genre, gist)
-    kept = merge(told)[: PER_ARTICLE if genre.kind != "notes" else PER_NOTES]
+        found = () if told else _gathered(article, grammar, knowledge, genre, gist)
+        told = told or [_completed(one, article, grammar) for one in found]
+    kept = merge(told)[: PER_NOTES if genre.kind == "notes" else PER_ARTICLE]
     return [
         replace(
             one,
@@ -53,6 +70,15 @@ def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[
         )
         for place, one in enumerate(kept)
     ]
+
+
+def _completed(one: Told, article: Article, grammar: Grammar) -> Told:
+    """Return what is told with what else the text says of it: the plan, or whose it is."""
+    if one.event == "pricing" and not one.product:
+        return replace(one, product=plan_of(article, one.proof, one.vendor, grammar))
+    if one.event == "shutdown" and key_of(one.vendor) == key_of(one.product):
+        return replace(one, vendor=owner_told(one.product, article, grammar) or one.vendor)
+    return one
 
 
 def _chance(one: Told, gist: Gist) -> float:
@@ -103,20 +129,17 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
         if quote and not may_tell(sentence, genre, grammar):
             continue
         for said, thing, event in _read(sentence, grammar, year):
-            name = known_name(clean_name(said), knowledge)
+            bare = without_country(clean_name(said), grammar.language)
+            name = known_name(bare, knowledge)
             if name and not is_maker(name, article, grammar, knowledge):
                 continue
             name = _speaks_of_itself(name, event, article, knowledge)
             vendor = name or subject or meant
             product = clean_product(thing, vendor)
-            if quote and event in (*ONE_THING, "study") and is_description(product, grammar):
-                named = named_later(article, quote, event, grammar)
-                product, event = (
-                    named or product,
-                    "launch" if named and event == "feature" else event,
-                )
+            if quote:
+                product, event = _called(product, event, article, quote, vendor, grammar)
             product = quoted_beside(product, article.text) or product
-            if not is_thing(product):
+            if not is_thing(product) or _is_outlet(product, article):
                 continue
             proof = quote or find_proof(article, vendor, product)
             if not vendor or not proof or not _is_event(vendor, product, event):
@@ -131,6 +154,20 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
             yield Told(vendor, product, event, proof, bool(name), quote is None)
 
 
+def _called(
+    product: str, event: str, article: Article, quote: Quote, vendor: str, grammar: Grammar
+) -> tuple[str, str]:
+    """Return what a described thing is called by the sentences around it, and what event it is."""
+    if grammar.pronoun.fullmatch(product):
+        product = named_before(article, quote, vendor, grammar)
+    if event not in (*ONE_THING, "study") or not is_description(product, grammar):
+        return product, event
+    named = named_later(article, quote, event, grammar)
+    if named:
+        return named, "launch" if event == "feature" else event
+    return (with_subject(product, quote.text, grammar) if event == "study" else product), event
+
+
 def may_tell(sentence: str, genre: Genre, grammar: Grammar) -> bool:
     """Return whether a sentence of the text may tell news: no step, and in a manual only dated."""
     if genre.is_step(sentence):
@@ -140,7 +177,7 @@ def may_tell(sentence: str, genre: Genre, grammar: Grammar) -> bool:
 
 def _noted(article: Article, grammar: Grammar, genre: Genre) -> Iterator[Told]:
     for one in read_notes(article, grammar, genre) if article.publisher else ():
-        yield Told(article.publisher, one.product, one.event, one.quote, False, False)
+        yield Told(maker_of(article.publisher), one.product, one.event, one.quote, False, False)
 
 
 def _speaks_of_itself(name: str, event: str, article: Article, knowledge: Knowledge) -> str:
@@ -171,6 +208,13 @@ def _is_recurring(name: str, article: Article) -> bool:
     return " " in name or len(article.text) < SHORT or whole.count(name) > 1
 
 
+def _is_outlet(product: str, article: Article) -> bool:
+    """Return whether a product is the paper itself: "the table stands in our members' area"."""
+    key = key_of(product)
+    named = len(key) >= LEAST and key in key_of(article.publisher)
+    return article.voice == "independent" and named
+
+
 def _is_event(vendor: str, product: str, event: str) -> bool:
     """A vendor does not launch itself; it may close, or get money for no named product."""
     if event in ("funding", "pricing"):
@@ -181,7 +225,9 @@ def _is_event(vendor: str, product: str, event: str) -> bool:
 def _read(sentence: str, grammar: Grammar, year: str) -> list[tuple[str, str, str]]:
     if sentence.endswith(("?", "？")) or count_words(sentence) > MOST_WORDS:
         return []
-    return (wide_events_of if grammar.wide else events_of)(sentence, grammar, year)
+    if grammar.wide:
+        return wide_events_of(sentence, grammar, year)
+    return events_of(sentence, grammar, year) or study_in(readied(sentence), grammar, year)
 
 
 def known_name(name: str, knowledge: Knowledge) -> str:
@@ -194,4 +240,4 @@ def known_name(name: str, knowledge: Knowledge) -> str:
 
 def speaker_of(article: Article) -> str:
     """Return the vendor that publishes its own text, "" where another does."""
-    return article.publisher if article.voice == "vendor" else ""
+    return maker_of(article.publisher) if article.voice == "vendor" else ""

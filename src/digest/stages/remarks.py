@@ -10,12 +10,40 @@ from digest.stages.catalogues import mark
 CONCERNS: Mapping[str, str] = {
     "for-owner": mark("%(owner)s (%(tool)s)"),
     "for-watchers": mark("whoever watches %(vendor)s"),
-    "for-law": mark("whoever answers for law and data protection"),
-    "for-security": mark("whoever answers for security"),
-    "for-search": mark("whoever answers for search"),
-    "for-content": mark("whoever answers for content"),
+    "for-law": mark("legal and data protection"),
+    "for-security": mark("the security team"),
+    "for-search": mark("the search team"),
+    "for-content": mark("the content team"),
     "for-category": mark("%(owner)s (%(category)s)"),
     "for-buyers": mark("whoever buys in %(category)s"),
+}
+
+#: Why a story matters, see `stages/meaning.py`.
+MEANINGS: Mapping[str, str] = {
+    "why-incident": mark("We use %(tool)s: we have to know whether our data is affected."),
+    "why-pricing": mark("We use %(tool)s: what we pay may change."),
+    "why-shutdown": mark("We use %(tool)s: we may need a replacement."),
+    "why-acquisition": mark("We use %(tool)s: a takeover can change product, price and plans."),
+    "why-stake": mark("We use %(tool)s: our contract or our data is touched."),
+    "why-product": mark("We already own %(tool)s: this may be ours to use, or cost extra."),
+    "why-owned": mark("It is about %(tool)s, which we use."),
+    "why-watched-deal": mark(
+        "We watch %(vendor)s: a takeover can change product, price and plans."
+    ),
+    "why-watched-product": mark("We watch %(vendor)s: here is something new to weigh."),
+    "why-watched": mark("We watch %(vendor)s."),
+    "why-field": mark("It is news in %(category)s, where we own a tool."),
+    "why-privacy": mark("It bears on how we may use personal data."),
+    "why-copyright": mark("It bears on the rights to texts and pictures."),
+    "why-bias": mark("It bears on whether systems treat people fairly."),
+    "why-security": mark("It bears on how safe customers’ data is."),
+    "why-search": mark("It bears on how customers find us by search."),
+    "why-rules": mark("It bears on the rules that we work under."),
+    "why-proved": mark("The sources state evidence for what is claimed."),
+    "why-unproved": mark("So far only its vendor says so."),
+    "why-regulator": mark("It comes from a regulator: %(names)s."),
+    "why-told-by-others": mark("Told by %(many_publishers)s, independent ones among them."),
+    "why-told": mark("Told by %(many_publishers)s."),
 }
 
 #: The review meeting, see `stages/review_pack.py`.
@@ -69,7 +97,7 @@ DECISIONS: Mapping[str, str] = {
     "decide-shutdown": mark("%(tool)s: what replaces what %(vendor)s ends?"),
     "decide-pricing": mark("%(tool)s: accept the new price of %(vendor)s, or ask others?"),
 }
-REMARKS: Mapping[str, str] = {**CONCERNS, **AGENDA, **QUESTIONS, **DECISIONS}
+REMARKS: Mapping[str, str] = {**CONCERNS, **MEANINGS, **AGENDA, **QUESTIONS, **DECISIONS}
 
 #: What a vendor did besides the events of `phrases.EVENTS`.
 DEEDS: Mapping[str, str] = {
@@ -102,9 +130,9 @@ KEPT: Mapping[str, str] = {
     "overdue": mark("overdue: nothing read of it"),
 }
 DIRECTIONS: Mapping[str, str] = {
-    "up": mark("more than chance explains"),
-    "down": mark("less than chance explains"),
-    "steady": mark("no change beyond chance"),
+    "up": mark("rising, more than chance explains"),
+    "down": mark("falling, more than chance explains"),
+    "steady": mark("may be chance"),
     "few": mark("too few to tell"),
     "first": mark("first seen: not in the quarter before"),
     "quiet": mark("gone quiet"),

@@ -20,8 +20,9 @@ from digest.stages.charts import Chart, charts_of, to_png, to_svg
 from digest.stages.csv_records import write_records
 from digest.stages.letters import Letter, write_letter
 from digest.stages.mail import make_mail
+from digest.stages.meaning import meaning_of
 from digest.stages.printing import print_page
-from digest.stages.safe import clean, escape_markdown, safe_url
+from digest.stages.safe import clean, escape_markdown, safe_url, unbroken
 from digest.stages.sayings import Sayings
 from digest.stages.view import (
     by_category,
@@ -31,14 +32,15 @@ from digest.stages.view import (
     draft_originals,
     earlier_quarters,
     few_told,
+    is_foreign,
     make_view,
+    maker_of,
     missed_told,
     notes,
     originals,
     products_by_category,
     products_of,
     quarters_told,
-    reasons,
     tallies,
     tellers,
     told_elsewhere,
@@ -95,7 +97,8 @@ def to_csv(edition: Edition) -> str:
 def _svgs(edition: Edition, *, is_printed: bool = False) -> list[tuple[Chart, str]]:
     if edition.trends is None:
         return []
-    words, trends = Sayings(edition.language), edition.trends
+    words = Sayings(edition.language, readable=edition.readable)
+    trends = edition.trends
     return [
         (chart, to_svg(chart, trends, words, is_printed=is_printed))
         for chart in charts_of(edition, words)
@@ -105,7 +108,8 @@ def _svgs(edition: Edition, *, is_printed: bool = False) -> list[tuple[Chart, st
 def _pngs(edition: Edition) -> list[tuple[Chart, bytes]]:
     if edition.trends is None or "trends" not in edition.layout:
         return []
-    words, trends = Sayings(edition.language), edition.trends
+    words = Sayings(edition.language, readable=edition.readable)
+    trends = edition.trends
     return [(chart, to_png(chart, trends, words)) for chart in charts_of(edition, words)]
 
 
@@ -174,7 +178,9 @@ FILES: Mapping[str, str] = {
 
 def _fill(template: str, edition: Edition, **more: Any) -> str:
     kind = template.rsplit(".", 1)[1]
-    words = Sayings(edition.language, kind=Markup if kind == "html" else str)
+    words = Sayings(
+        edition.language, kind=Markup if kind == "html" else str, readable=edition.readable
+    )
     environment = _environment(kind)
     page = environment.get_template(f"{template}.j2")
     return page.render(
@@ -217,7 +223,7 @@ def _environment(kind: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(safe_url=safe_url, clean=clean)
+    environment.filters.update(safe_url=safe_url, clean=clean, unbroken=unbroken)
     environment.globals.update(
         by_category=by_category,
         by_line=by_line,
@@ -226,14 +232,16 @@ def _environment(kind: str) -> Environment:
         draft_originals=draft_originals,
         earlier_quarters=earlier_quarters,
         few_told=few_told,
+        is_foreign=is_foreign,
         is_rtl=is_rtl,
+        maker_of=maker_of,
+        meaning_of=meaning_of,
         missed_told=missed_told,
         notes=notes,
         originals=originals,
         products_by_category=products_by_category,
         products_of=products_of,
         quarters_told=quarters_told,
-        reasons=reasons,
         tallies=tallies,
         tellers=tellers,
         told_elsewhere=told_elsewhere,

@@ -17,7 +17,7 @@ from digest.records import (
     ToolState,
     VendorWatch,
 )
-from digest.stages.vendor_watch import INCIDENTS
+from digest.stages.concerns import INCIDENTS
 
 MOST_QUESTIONS = 5  #: to one vendor
 MOST_LAWS = 4  #: rules that ask for a decision

@@ -27,6 +27,11 @@ class Sayings(Words):
             filled |= self._counted(int(float(number)))
         return self.fill(self._translated(message), **filled)
 
+    def sentences(self, said: Iterable[Remark]) -> str:
+        """Return sentences of the edition's own in a row; no space follows a full-width stop."""
+        between = "" if self.language in ("ja", "zh-Hans", "zh-Hant") else " "
+        return self._joined(between, map(self.remark, said))
+
     def missed(self, why: str) -> str:
         """Return why nothing was read of some sources."""
         return self._translated(remarks.MISSED.get(why, why))
@@ -113,8 +118,9 @@ class Sayings(Words):
         return self._joined(self.comma, (self.topic(code) for code in codes))
 
     def deeds(self, counts: Iterable[tuple[str, int]]) -> str:
-        """Return how often a vendor did what: "Launch 2, Pricing 1"."""
-        return self._joined(self.comma, (f"{self.deed(c)} {self.number(n)}" for c, n in counts))
+        """Return how often a vendor did what: "2 × Launch, Pricing"."""
+        times = ((self.deed(code), f"{self.number(n)} × " if n > 1 else "") for code, n in counts)
+        return self._joined(self.comma, (f"{often}{deed}" for deed, often in times))
 
     def percent(self, share: float) -> str:
         """Return a share as a percentage."""
@@ -159,7 +165,9 @@ class Sayings(Words):
         tools = self.labels.ngettext("%(num)s tool", "%(num)s tools", number)
         new = self.labels.ngettext("%(num)s new product", "%(num)s new products", number)
         num = {"num": self.number(number)}
-        return {"many_tools": tools % num, "new_products": new % num}
+        publishers = self.labels.ngettext("%(num)s publisher", "%(num)s publishers", number)
+        said = {"many_tools": tools, "new_products": new, "many_publishers": publishers}
+        return {name: text % num for name, text in said.items()}
 
     def _cost(self, value: str) -> str:
         sum, currency = value.split(" ")

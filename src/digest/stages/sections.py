@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta
 from functools import partial
 
 from digest.config_editions import Rank
 from digest.periods import Period
 from digest.records import EditionKind
 from digest.stages.catalogues import mark
+from digest.stages.concerns import INCIDENTS
 from digest.stages.entrant import about_of, launches_of, lead_of
 from digest.stages.ledger import Telling
 from digest.stages.material import Material
@@ -23,6 +24,7 @@ STUDY_EVENTS = frozenset({"study"})
 #: Stories that an edition tells at length after its opening, whatever they are about: so the page
 #: begins with what matters most, in that order, and no section hides a story behind lesser ones.
 DEVELOPMENTS: Mapping[EditionKind, int] = {"weekly": 3, "quarterly": 5}
+LAG = timedelta(days=7)  #: that the press may take to tell of a launch: longer ago is no news
 TOPS = frozenset({"opening", "developments"})  #: what takes stories by place, not by subject
 
 #: What brings a story into a section, in order. Prices and ends are product news, nothing new.
@@ -131,7 +133,7 @@ class _Limits:
     def __init__(
         self, material: Material, period: Period, caps: Rank, layout: Sequence[str]
     ) -> None:
-        self.material, self.kind, self.caps, self.layout = material, period.kind, caps, layout
+        self.material, self.period, self.caps, self.layout = material, period, caps, layout
         weekly = period.kind == "weekly"
         self.top = caps.top if weekly else caps.top_quarterly
         self.section = caps.per_section if weekly else caps.per_section_quarterly
@@ -169,11 +171,11 @@ class _Limits:
         return {ours.vendor_of(each.vendor) for each in launches} | about_of(telling, self.material)
 
     def _section(self, telling: Telling, place: int) -> str:
-        return place_of(telling, place, self.material, self.kind, self.layout)
+        return place_of(telling, place, self.material, self.period, self.layout)
 
 
 def place_of(
-    telling: Telling, place: int, material: Material, kind: EditionKind, layout: Sequence[str]
+    telling: Telling, place: int, material: Material, period: Period, layout: Sequence[str]
 ) -> str:
     """Return the section of the story at a place, from 0; "" where the edition has none for it.
 
@@ -182,12 +184,12 @@ def place_of(
     if place == 0 and "opening" in layout:
         return "opening"
     wanted = material.sections.get(telling.story.id, "")
-    if wanted in layout and wanted in TITLES[kind]:
+    if wanted in layout and wanted in TITLES[period.kind]:
         return wanted
-    tops = DEVELOPMENTS[kind] + ("opening" in layout)
+    tops = DEVELOPMENTS[period.kind] + ("opening" in layout)
     if "developments" in layout and place < tops:
         return "developments"
-    found = section_of(telling, material, kind)
+    found = section_of(telling, material, period)
     if found in layout:
         return found
     return "other" if "other" in layout else ""
@@ -202,22 +204,20 @@ def _order(material: Material) -> Callable[[Telling], tuple[float, float, str]]:
 
 
 def arrange(
-    shown: Sequence[Telling], *, material: Material, kind: EditionKind, layout: Sequence[str]
+    shown: Sequence[Telling], *, material: Material, period: Period, layout: Sequence[str]
 ) -> tuple[Telling | None, list[tuple[str, str, list[Telling]]]]:
     """Return the opening, and each section that has stories as (name, title, stories), in order."""
     opening: Telling | None = None
-    groups: dict[str, list[Telling]] = {name: [] for name in layout if name in TITLES[kind]}
+    titles = TITLES[period.kind]
+    groups: dict[str, list[Telling]] = {name: [] for name in layout if name in titles}
     for place, telling in enumerate(shown):
-        name = place_of(telling, place, material, kind, layout)
+        name = place_of(telling, place, material, period, layout)
         if name == "opening":
             opening = telling
         elif name:
             groups[name].append(telling)
-    if kind == "quarterly" and "products" in groups:
-        groups["products"] = _together(groups["products"], partial(_category, material=material))
     if "policy" in groups:
         groups["policy"] = _together(groups["policy"], partial(_jurisdiction, material=material))
-    titles = TITLES[kind]
     return opening, [(name, titles[name], stories) for name, stories in groups.items() if stories]
 
 
@@ -230,29 +230,38 @@ def _together(tellings: Sequence[Telling], key: Callable[[Telling], str]) -> lis
     return [tellings[place] for place in order]
 
 
-def section_of(telling: Telling, material: Material, kind: EditionKind) -> str:
-    """Return the section a story belongs to: what its lead says decides before other members."""
+def section_of(telling: Telling, material: Material, period: Period) -> str:
+    """Return the section a story belongs to: what its lead says decides before other members.
+
+    What was announced long before the period is no news of it, though a report lists it now. What
+    went wrong at a vendor stands with the risks, where nothing that it launched has a section.
+    """
     lead = lead_of(telling, material).article
     events = {launch.event for launch in launches_of(telling, material)}
-    classification = material.classifications.get(lead.id)
-    if classification and classification.policy and (lead.voice == "regulator" or not events):
+    known = material.classifications.get(lead.id)
+    if known and known.policy and (lead.voice == "regulator" or not events):
         return "policy"
+    if _is_old(telling, material, period):
+        return "other"
     for told in (_lead_events(telling, material), events):
-        for name, wanted in EVENTS[kind]:
+        for name, wanted in EVENTS[period.kind]:
             if told & wanted:
                 return name
-    return "other"
+    return "policy" if known and INCIDENTS & set(known.risks) else "other"
+
+
+def _is_old(telling: Telling, material: Material, period: Period) -> bool:
+    """Return whether records say that all that a story tells of is older than the period."""
+    told = [each for m in telling.members for each in material.records.get(m.article.id, ())]
+    days = [each.announced for each in told if each.review != "rejected"]
+    first = (period.start - LAG).date().isoformat()
+    return bool(days) and all(day is not None and day < first for day in days)
 
 
 def _lead_events(telling: Telling, material: Material) -> set[str]:
     lead = lead_of(telling, material).article.id
     found = launches_of(telling, material)
     return {launch.event for launch in found if launch.evidence.article == lead}
-
-
-def _category(telling: Telling, material: Material) -> str:
-    named = [launch.category for launch in launches_of(telling, material) if launch.category]
-    return named[0] if named else ""
 
 
 def _jurisdiction(telling: Telling, material: Material) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.records import Article, Quote
-from digest.stages.clean import clean_name, is_common_word, key_of, truecase
+from digest.stages.clean import clean_name, is_common_word, key_of, maker_of, truecase
 from digest.stages.cues import Cues, cues_for
 from digest.stages.event_cues import worth_of
 from digest.stages.grammar import Grammar
@@ -118,16 +118,29 @@ def _ranked(
     article: Article, parts: Sequence[str], grammar: Grammar, knowledge: Knowledge
 ) -> list[str]:
     """Return the names of title and opening, those that are told most of first."""
+    whole = f"{parts[0]}\n{article.text}"
     found: dict[str, None] = {}
     for part in parts:
         for name in find_names(re.sub(r"\([^()]*\)", "", part), grammar):
             for piece in re.split(r"(?<=['’]s)\s|(?<=s['’])\s", name):
                 bare = clean_name(re.sub(r"['’]s?$", "", piece))
-                if _is_name(bare) and is_maker(bare, article, grammar, knowledge):
+                if (
+                    _is_name(bare)
+                    and is_maker(bare, article, grammar, knowledge)
+                    and _is_told(bare, whole)
+                ):
                     found.setdefault(bare)
-    whole = f"{parts[0]}\n{article.text}"
     order = list(found)
     return sorted(order, key=lambda name: (-_weight(name, parts, whole), order.index(name)))
+
+
+def _is_told(name: str, whole: str) -> bool:
+    """Return whether more than its place at a sentence's opening makes a word a name.
+
+    It stands within a sentence, is told again, or is one of several words: "Shoving, tear gas".
+    """
+    within = re.search(rf"[\w,(] {re.escape(name)}\b", whole)
+    return " " in name or whole.count(name) > 1 or within is not None
 
 
 def _is_name(name: str) -> bool:
@@ -153,7 +166,7 @@ def _weight(name: str, parts: Sequence[str], whole: str) -> float:
 
 def _vendor(article: Article, event: str, ranked: Sequence[str]) -> str:
     if article.voice == "vendor" and article.publisher:
-        return article.publisher
+        return maker_of(article.publisher)
     if event == "acquisition" and len(ranked) > 1:
         behind = (re.search(BEHIND + re.escape(name), article.title, re.I) for name in ranked)
         for name, found in zip(ranked, behind, strict=True):

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 
+from digest.stages.clean import readied
 from digest.stages.grammar import Grammar
 from digest.stages.names import WEEKDAYS, find_names, find_product, head_of, is_named
 from digest.stages.sentences import stopwords
+from digest.stages.tense import is_news
+from digest.stages.timeless import without_times
 
-NEAR = 4  #: words before the verb in which a word of doubt counts
-OPENING = 7  #: words of a phrase in front ("In 2019, …") or at the end that dates the sentence
-JOINED = re.compile(r"\b(?:and|und|et|y|e|ed|en)(?:\s\w+){0,2}\s*$", re.I)
+AFTER_JOIN = re.compile(r"(?:\s\w+){0,2}\s*$")  #: "and also", before a second verb
 OWNED = re.compile(r"^(?P<owner>[A-Z][\w&.-]*(?: [A-Z0-9][\w&.-]*)*)['’]s ([\w’' -]{3,60})$")
 QUOTED_NAME = re.compile(r"[\"“„«‹‘]\s?([^\"“”„«»‹›‘’]{2,30}?)\s?[\"“”»›’]")
 PARTICIPLE = re.compile(r"[^,]*\w,")
-PAIR = re.compile(r"\s(?:and|und|et|y|e|ed|en)\s")
-DROPPING = ("es", "it", "pt")  #: languages whose sentences need no subject …
-BARE = 3  #: … with so many words before the verb at most
+BARE = 3  #: words before the verb, at most, of a sentence that has no subject
 ASIDE = re.compile(r"\s*\([^()]{1,60}\)")
 APPOSITION = re.compile(r",[^,]*,?\s*$")
 #: "we're" is read as two words: the auxiliary tells that the verb is one.
 SHORTENED = ((re.compile(r"['’]re\b"), " are"), (re.compile(r"['’]ve\b"), " have"))
-SHORT = 4  #: words of one that dates it wherever the time stands in it
 LOOSE = 4  #: words between a name and its verb at most
 Found = tuple[str, str, str]  #: vendor ("" where the sentence says "the company"), product, event
 
@@ -36,6 +34,7 @@ def events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     """
     if grammar.condition.match(sentence.lstrip("\"“„«'‘ ")):
         return []
+    sentence = readied(sentence)
     for short, whole in SHORTENED if grammar.language == "en" else ():
         sentence = short.sub(whole, sentence)
     found: list[Found] = []
@@ -52,41 +51,6 @@ def events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     return found or _passives(sentence, grammar, year)
 
 
-def is_news(sentence: str, match: re.Match[str], grammar: Grammar, year: str) -> bool:
-    """Return whether what a verb says is neither hoped, planned, denied, supposed nor past."""
-    if grammar.bare.fullmatch(match[0]):
-        return False
-    before = sentence[: match.start()]
-    near = " ".join(re.split(r"[,;:]", before)[-1].split()[-NEAR:])
-    if grammar.unsure.search(near) or _is_negated(match, grammar):
-        return False
-    clause = re.split(r"[,;]", before)[-1] + re.split(r"[,;]", sentence[match.start() :])[0]
-    ends = re.split(r"[,;]", sentence)
-    asides = [
-        end
-        for end in (ends[0], ends[-1])
-        if len(end.split()) <= (OPENING if grammar.past.match(end.strip(" .")) else SHORT)
-    ]
-    dated = " ".join((*asides, clause))
-    return not is_past(dated, grammar, year) or bool(grammar.now.search(clause))
-
-
-def is_past(phrase: str, grammar: Grammar, year: str) -> bool:
-    """Return whether a phrase dates something to before the year of the article."""
-    for match in grammar.past.finditer(phrase):
-        years = re.findall(r"(?:19|20)\d\d", match[0])
-        if not years or any(other < year for other in years):
-            return True
-    return False
-
-
-def _is_negated(match: re.Match[str], grammar: Grammar) -> bool:
-    inside = match.groupdict().get("object") or ""
-    return grammar.language in ("de", "nl") and bool(
-        re.search(r"\b(nicht|kein\w*|niet|geen|nie|nooit)\b", inside)
-    )
-
-
 def _active(
     sentence: str, match: re.Match[str], event: str, grammar: Grammar, found: list[Found]
 ) -> Found | None:
@@ -96,11 +60,12 @@ def _active(
     if groups.get("vendor"):
         return _told_apart(groups, event, grammar)
     before, after = sentence[: match.start()], _object(sentence, match)
-    after = _without_time(after, grammar)
+    after = without_times(_without_time(after, grammar), grammar)
     after = "" if after.startswith(",") else after  # "which it began selling on Tuesday, asks …"
     refused = event != "pricing" and bool(grammar.refuse.match(after))
-    vendor, after, lead = _subject(before, after, grammar)
-    if vendor is None and JOINED.search(before) and found:
+    own = grammar.we.search(match[0])  # "nos complace presentar"
+    vendor, after, lead = ("", after, "") if own else _subject(before, after, grammar)
+    if vendor is None and _is_joined(before, grammar) and found:
         vendor = found[-1][0]
     if vendor is None:
         return None
@@ -120,11 +85,28 @@ def _active(
 
 def _pact(pair: str, event: str, grammar: Grammar) -> Found | None:
     """Return what two joint subjects did: "Acme and Betasoft" is a pact of Acme with Betasoft."""
-    parts = PAIR.split(pair.split(":")[-1])
+    parts = _parties(pair.split(":")[-1], grammar)
     if len(parts) < 2:
         return None
     one, other = (find_names(APPOSITION.sub("", part), grammar) for part in parts[-2:])
     return (one[-1], other[-1], event) if one and other and one[-1] != other[-1] else None
+
+
+def _parties(pair: str, grammar: Grammar) -> list[str]:
+    """Return who stands on either side of an "and"."""
+    cuts = [match.span() for match in grammar.joins.finditer(pair) if _is_between(pair, match)]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(pair)]
+    return [pair[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _is_between(text: str, match: re.Match[str]) -> bool:
+    return text[: match.start()].endswith(" ") and text[match.end() :].startswith(" ")
+
+
+def _is_joined(before: str, grammar: Grammar) -> bool:
+    """Return whether a verb follows another one of the same subject: "launched X and also"."""
+    joins = grammar.joins.finditer(before)
+    return any(AFTER_JOIN.match(before, match.end()) for match in joins)
 
 
 def _told_apart(groups: dict[str, str], event: str, grammar: Grammar) -> Found | None:
@@ -179,12 +161,15 @@ def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str
     last = core.rfind(names[-1]) if names else -1
     if stands and stands[-1] > last:
         return "", after, ""  # "the Leeds company"
-    if names and not JOINED.search(before):
+    if names and not _is_joined(before, grammar):
+        said = [match.end() for match in grammar.source.finditer(core[:last])]
+        if said and not core[said[-1] : last].strip():
+            return None, after, ""  # "according to Acme"
         tail = core[last + len(names[-1]) :]
         return (names[-1], after, "") if _is_near(tail, grammar) else (None, after, "")
     if grammar.we.search(core):
         return "", after, ""
-    if grammar.language in DROPPING and not names and len(core.split()) <= BARE:
+    if grammar.drops and not names and len(core.split()) <= BARE:
         return "", after, ""
     return None, after, ""
 

@@ -24,6 +24,7 @@ from digest.stages.gist import (
 from digest.stages.lexicon import column
 from digest.stages.mentions import fold
 from digest.stages.romanise import heard_in, in_latin
+from digest.stages.spelling import is_spelled_alike
 from digest.stages.turns import find_turns
 
 if TYPE_CHECKING:
@@ -113,6 +114,19 @@ class Subject:
             return True
         written = owner._quoted.get(name)
         return written is not None and self._stands(column(written))
+
+    @cached_property
+    def _spelled(self) -> dict[int, str]:
+        """Its rare names in Latin letters, folded, by column."""
+        names = self._sketch.names
+        told = zip(names.columns.tolist(), names.told, strict=True)
+        rare = self._rare()
+        return {name: word for name, word in told if name in rare}
+
+    def spells_alike(self, name: int, owner: Subject) -> bool:
+        """Return whether a name of another text stands here as another language spells it."""
+        word = owner._spelled.get(name, "")
+        return bool(word) and is_spelled_alike(word, self._spelled.values())
 
     def _stands(self, name: int) -> bool:
         return (

@@ -11,7 +11,7 @@ from digest.stages.attempts import is_same_language
 from digest.stages.sentences import Sentence, good_sentences, terms_of
 from digest.stages.story_space import OVERLAP, Space, Vectors, make_space, share
 
-VERSION = "4"  #: raised whenever the same input would give another result
+VERSION = "5"  #: raised whenever the same input would give another result
 
 #: Figures chosen by five-fold cross-validation on the 307 events of neus: benchmarks/summaries.md.
 SHARED = 1.5  #: a term of n articles weighs n to this power …
@@ -19,8 +19,8 @@ ALONE = 0.1  #: … one of a single article this, since what all tell is what ha
 TITLE = 0.5  #: and each title that holds it adds this share
 OPENING = 2.0  #: points of an article's first sentence …
 DECAY = 0.3  #: … of which each later one gets this share of the one before
-#: The same where one article is all there is: nobody confirms it, and news tells the matter first.
-#: Set by that judgement; no set at hand measures it.
+#: The same where one article alone may be quoted: no other confirms it in the same words, and news
+#: tells the matter first. Set by that judgement; no set at hand measures it.
 OPENING_ALONE, DECAY_ALONE = 8.0, 0.6
 LENGTH = 0.15  #: what is covered is divided by the words to this power: 0 favours long sentences
 #: Share of all terms' weight that a summary gets which lies at the centre of the articles in the
@@ -70,8 +70,8 @@ def summarise(
     """
     readable = _readable(articles, languages, every_language=vectors is not None, quotable=quotable)
     space = make_space(readable, vectors)
-    aim = _aim(readable, articles, told)
     shown = _shown(_untold(readable, told), reader, quotable, max_words)
+    aim = _aim(readable, articles, told, alone=len({each.article for each in shown}) < 2)
     sentences = _promising(shown, aim, max_words)
     chosen = _choose(sentences, aim, space, max_words)
     chosen.sort(key=lambda sentence: (sentence.rank, sentence.start))
@@ -146,12 +146,19 @@ class Aim:
 
 
 def _aim(
-    sentences: Sequence[Sentence], articles: Sequence[Article], told: Collection[str] = ()
+    sentences: Sequence[Sentence],
+    articles: Sequence[Article],
+    told: Collection[str] = (),
+    *,
+    alone: bool,
 ) -> Aim:
-    """Weigh a term by how many articles use it, or sentences where there is but one article."""
-    alone = len({sentence.article for sentence in sentences}) < 2
+    """Weigh a term by how many articles use it, or sentences where there is but one article.
+
+    Openings weigh more where one article `alone` is quoted.
+    """
+    single = len({sentence.article for sentence in sentences}) < 2
     places = {
-        (term, sentence.order if alone else sentence.rank)
+        (term, sentence.order if single else sentence.rank)
         for sentence in sentences
         for term in sentence.terms
     }

@@ -84,11 +84,15 @@ def swapped(left: Sketch, right: Sketch) -> float:
 def swapped_in_form(left: Sketch, right: Sketch, likeness: float | None = None) -> float:
     """Return `swapped`, by how much of the wording around it is the same, 0–1.
 
+    Titles of two languages, or of two ways to write one, differ in every word.
+
     Args:
         left: an article.
         right: another.
         likeness: their `jaccard`, where it is known.
     """
+    if left.language != right.language:
+        return 0.0
     if likeness is None:
         likeness = jaccard(left, right)
     return swapped(left, right) * sqrt(likeness) if likeness >= FORM else 0.0

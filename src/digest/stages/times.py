@@ -141,17 +141,25 @@ def _season(groups: Groups, words: Calendar, base: date, toward: Toward) -> Span
 
 
 def _year(groups: Groups, _words: Calendar, _base: date, _toward: Toward) -> Span:
-    year = int(groups["year"] or 0)
+    return _part(int(groups["year"] or 0), groups)
+
+
+def _part(year: int, groups: Groups) -> Span:
+    """Return a year, or of "early" and "mid" the part that it means."""
+    if groups.get("early"):
+        return date(year, 1, 1), date(year, 3, 31)
+    if groups.get("mid"):
+        return date(year, 4, 1), date(year, 6, 30)
     return date(year, 1, 1), date(year, 12, 31)
 
 
 def _ahead(
-    _groups: Groups, _words: Calendar, base: date, _toward: Toward, *, unit: str
+    groups: Groups, _words: Calendar, base: date, _toward: Toward, *, unit: str
 ) -> Span | None:
     if unit == "year_end":
         return base, date(base.year, 12, 31)
     if unit == "next_year":
-        return date(base.year + 1, 1, 1), date(base.year + 1, 12, 31)
+        return _part(base.year + 1, groups)
     if unit == "next_month":
         return _months(base.year, base.month + 1, 1)
     if unit == "next_quarter":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -22,11 +21,11 @@ from digest.records import (
 )
 from digest.stages.ledger import member_of
 from digest.stages.ours import Ours
+from digest.stages.shares import BySource, Z, difference, share
 
-VERSION = "1"
+VERSION = "2"
 FEWEST = 5  #: stories in both quarters together, below which no growth is told
 HEARD = 2  #: stories from the compared sources that make a first sight or a silence worth telling
-Z = 1.96  #: of the 95 % interval
 MOST = 12  #: rows of one kind
 ORDER: Mapping[Direction, int] = {
     "up": 0,
@@ -47,7 +46,11 @@ def count_quarter(
     classifications: Mapping[str, Classification],
     ours: Ours,
 ) -> QuarterCounts:
-    """Return what a quarter's stories were about; a story counts by its members of that quarter."""
+    """Return what a quarter's stories were about; a story counts by its members of that quarter.
+
+    A fact counts by the sources that told it, which may be fewer than those of its story: what only
+    a new feed says of a story that all tell is no trend.
+    """
     zone = ZoneInfo(period.timezone)
     told: Counter[tuple[str, ...]] = Counter()
     facts: Counter[tuple[TrendKind, str, tuple[str, ...]]] = Counter()
@@ -58,11 +61,9 @@ def count_quarter(
             continue
         group = tuple(sorted({each.source for each in members}))
         told[group] += 1
-        known = [classifications[each.id] for each in members if each.id in classifications]
-        about = (ours.about(each, classifications.get(each.id)) for each in members)
-        for kind, name in _facts(known, frozenset().union(*about), ours):
-            facts[kind, name, group] += 1
-    groups = sorted(told)
+        for fact, sources in _tellers(members, classifications, ours).items():
+            facts[(*fact, tuple(sorted(sources)))] += 1
+    groups = sorted({*told, *(group for _, _, group in facts)})
     place = {group: number for number, group in enumerate(groups)}
     return QuarterCounts(
         id=period.name,
@@ -75,20 +76,29 @@ def count_quarter(
     )
 
 
-def _facts(
-    known: Sequence[Classification], about: frozenset[str], ours: Ours
-) -> set[tuple[TrendKind, str]]:
-    found: set[tuple[TrendKind, str]] = {("vendor", name) for name in about}
-    for each in known:
-        found |= {("label", label.name) for label in each.labels[:1]}
-        found |= {("vendor", ours.vendor_of(launch.vendor)) for launch in each.launches}
-        found |= {("event", launch.event) for launch in each.launches}
-        found |= {("topic", risk) for risk in each.risks}
-        found |= {("jurisdiction", place) for place in each.jurisdictions}
-        if each.claims:
-            found.add(("topic", "claims"))
-        if each.policy:
-            found.add(("topic", "policy"))
+def _tellers(
+    members: Sequence[Article], classifications: Mapping[str, Classification], ours: Ours
+) -> dict[tuple[TrendKind, str], set[str]]:
+    """Return by which sources each fact of a story is told."""
+    found: dict[tuple[TrendKind, str], set[str]] = {}
+    for each in members:
+        known = classifications.get(each.id)
+        facts: set[tuple[TrendKind, str]] = {("vendor", name) for name in ours.about(each, known)}
+        for fact in facts | (_facts(known, ours) if known else set()):
+            found.setdefault(fact, set()).add(each.source)
+    return found
+
+
+def _facts(known: Classification, ours: Ours) -> set[tuple[TrendKind, str]]:
+    found: set[tuple[TrendKind, str]] = {("label", label.name) for label in known.labels[:1]}
+    found |= {("vendor", ours.vendor_of(launch.vendor)) for launch in known.launches}
+    found |= {("event", launch.event) for launch in known.launches}
+    found |= {("topic", risk) for risk in known.risks}
+    found |= {("jurisdiction", place) for place in known.jurisdictions}
+    if known.claims:
+        found.add(("topic", "claims"))
+    if known.policy:
+        found.add(("topic", "policy"))
     return {(kind, name) for kind, name in found if name}
 
 
@@ -98,9 +108,8 @@ def find_trends(
     """Return how the last of some quarters differs from those before; None where there is none.
 
     Shares are compared with the quarter before over the sources read in both. A rise or a fall is
-    told where the 95 % interval of the difference of two shares leaves nought out: Newcombe's
-    hybrid score interval, "Interval estimation for the difference between independent proportions"
-    (1998), method 10.
+    told where the 95 % interval of the difference of two shares leaves nought out, and where the
+    share has moved as surely within the sources: one that was read for longer is no trend.
 
     Args:
         quarters: counted, the oldest first.
@@ -117,6 +126,7 @@ def find_trends(
     counted = [_by_key(each) for each in quarters]
     now = _by_key(last, common)
     then = _by_key(before, common) if before else Counter[tuple[TrendKind, str]]()
+    sources = BySource(last, before, common) if before else None
     rows = [
         _trend(
             key,
@@ -124,6 +134,7 @@ def find_trends(
             (now[key], now_all),
             (then[key], before_all),
             is_known=tuple(sum(each.stories) > 0 for each in quarters[:-1]),
+            sources=sources,
         )
         for key in keys
     ]
@@ -151,21 +162,32 @@ def _trend(
     before: tuple[int, int],
     *,
     is_known: Sequence[bool],
+    sources: BySource | None,
 ) -> Trend:
     low, high = difference(now, before)
+    direction = _direction(counts, now, before, (low, high), is_known=any(is_known))
+    is_borne = sources is None or _is_borne(key, direction, sources)
     return Trend(
         kind=key[0],
         name=key[1],
         counts=counts,
         now=now[0],
         before=before[0],
-        share=_share(now),
-        share_before=_share(before),
+        share=share(now),
+        share_before=share(before),
         low=round(low, 4),
         high=round(high, 4),
-        direction=_direction(counts, now, before, (low, high), is_known=any(is_known)),
-        growth=_growth(now, before),
+        direction=direction if is_borne else "few" if direction in ("first", "quiet") else "steady",
+        growth=_growth(now, before) if is_borne else None,
     )
+
+
+def _is_borne(key: tuple[TrendKind, str], direction: Direction, sources: BySource) -> bool:
+    """Return whether a direction holds within the sources, however much was read of each."""
+    if direction in ("first", "quiet"):
+        return sources.heard(key, now=direction == "first") >= HEARD
+    shift = sources.shift(key) if direction in ("up", "down") else 0.0
+    return direction not in ("up", "down") or (shift if direction == "up" else -shift) >= Z
 
 
 def _growth(now: tuple[int, int], before: tuple[int, int]) -> float | None:
@@ -183,7 +205,7 @@ def _with_history(rows: Iterable[Trend], quarters: Sequence[QuarterCounts]) -> I
     for row in rows:
         key = (row.kind, row.name)
         shares = (
-            _share((each[key], all)) if all else None for each, all in zip(told, alls, strict=True)
+            share((each[key], all)) if all else None for each, all in zip(told, alls, strict=True)
         )
         seen = (each.id for number, each in zip(row.counts, quarters, strict=True) if number)
         yield replace(row, first_seen=next(seen, ""), shares=tuple(shares))
@@ -210,29 +232,6 @@ def _direction(
     if interval[0] > 0:
         return "up"
     return "down" if interval[1] < 0 else "steady"
-
-
-def difference(now: tuple[int, int], before: tuple[int, int]) -> tuple[float, float]:
-    """Return the 95 % interval of the difference of two shares, each (successes, all)."""
-    if not (now[1] and before[1]):
-        return (-1.0, 1.0)
-    p, q = _share(now), _share(before)
-    (low, high), (low_q, high_q) = _wilson(*now), _wilson(*before)
-    return (
-        p - q - math.hypot(p - low, high_q - q),
-        p - q + math.hypot(high - p, q - low_q),
-    )
-
-
-def _wilson(successes: int, all: int) -> tuple[float, float]:
-    share, square = successes / all, Z * Z
-    middle = (share + square / (2 * all)) / (1 + square / all)
-    half = Z * math.sqrt(share * (1 - share) / all + square / (4 * all * all)) / (1 + square / all)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def _share(part: tuple[int, int]) -> float:
-    return round(part[0] / part[1], 4) if part[1] else 0.0
 
 
 def _stories(counts: QuarterCounts, sources: frozenset[str]) -> int:

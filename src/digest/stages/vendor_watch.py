@@ -18,15 +18,15 @@ from digest.records import (
     VendorWatch,
 )
 from digest.stages.attempts import is_same_language
+from digest.stages.concerns import INCIDENTS
 from digest.stages.ledger import member_of
 from digest.stages.material import Material, Numbers, date_of
+from digest.stages.our_names import OurVendor
 from digest.stages.products import claims_of, in_one_language, proof_of, records_of
 from digest.stages.promises import make_promise
 from digest.stages.quoting import line_of
-from digest.stages.taxonomy import Vendor, make_vendor
 from digest.text import count_words, split_sentences
 
-INCIDENTS = frozenset({"security", "incident", "breach", "outage"})
 FEWEST_WORDS = 5  #: of a sentence that tells something
 MOST_DEEDS = 6  #: of one vendor that are told
 
@@ -108,7 +108,7 @@ def _gather(period: Period, records: Sequence[LaunchRecord], material: Material)
         members = _members(story, period, material)
         for vendor in sorted(_about(members, material)):
             about = [each for each in members if vendor in _about([each], material)]
-            told = _sentence(about, _finder(vendor, material), material)
+            told = _sentence(about, material.ours.finder(vendor), material)
             if told:
                 found[vendor].append((story, _kind(members, material), told))
     return {
@@ -140,11 +140,7 @@ def _kind(members: Iterable[Article], material: Material) -> str:
     return "policy" if any(each and each.policy for each in known) else "mention"
 
 
-def _finder(vendor: str, material: Material) -> Vendor:
-    return make_vendor(" | ".join((vendor, *material.ours.stack.vendors[vendor])))
-
-
-def _sentence(members: Sequence[Article], vendor: Vendor, material: Material) -> Quote | None:
+def _sentence(members: Sequence[Article], vendor: OurVendor, material: Material) -> Quote | None:
     """Return the first sentence of a story that names a vendor, in the reader's language if any.
 
     A line that says little more than the name, as in a table, is none. Where only the headline or

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
@@ -99,6 +99,11 @@ def load_verdict(task: Task, model: str, *, own: Path | None = None) -> Verdict 
             f"{own}: the {task} verdict of {model} is broken: {error!r}",
             cure="make it again with digest calibrate",
         ) from error
+
+
+def uncalibrated(model: str, *, own: Path | None = None) -> list[Task]:
+    """Return the tasks in which vectors of an encoder merge nothing: it has no verdict for them."""
+    return [task for task in get_args(Task) if load_verdict(task, model, own=own) is None]
 
 
 def _verdict(found: Mapping[str, Any], model: str) -> Verdict:

@@ -13,23 +13,23 @@ from digest.records import (
     Entrant,
     Launched,
     Line,
-    Part,
     Product,
     Quote,
     Trend,
     TrendKind,
     Trends,
 )
+from digest.stages.attempts import is_same_language
 from digest.stages.ledger import entrants
 from digest.stages.quoted import lines_beside
 from digest.stages.sections import NEW_EVENTS, title_of
 from digest.stages.written import quotes_of_draft
+from digest.text import count_words
 
 #: Counts that are told where they are nought, too.
 ALWAYS = frozenset({"articles read", "stories of the period", "shown"})
 TREND_ORDER: tuple[TrendKind, ...] = ("label", "vendor", "event", "topic", "jurisdiction")
-#: Parts of a score that say how well a story is told, not why it matters.
-FORMAL = frozenset({"publishers", "voice", "relevance"})
+BARE = 3  #: words of a headline that may be no more than a product's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class View:
     sources: dict[int, Citation]
     numbers: dict[str, int]  #: article id → its number
     told_at: dict[int, int]  #: source number → place of the story that cites it
-    publishers: int
-    languages: int
+    publishers: int  #: that tell its stories
+    languages: int  #: in which they are told
     drops: tuple[tuple[str, int], ...]
     is_translated: bool  #: whether any of it was translated by machine
     blocks: tuple[Block, ...]  #: its sections with something in them, in order
@@ -70,6 +70,8 @@ def make_view(edition: Edition) -> View:
     """Return the edition with its look-up tables."""
     stories = entrants(edition)
     places = {story.story: place for place, story in enumerate(stories, start=1)}
+    told = {number for story in stories for number in story.citations}
+    cited = [each for each in edition.citations if each.number in told]
     return View(
         edition=edition,
         stories=stories,
@@ -77,8 +79,8 @@ def make_view(edition: Edition) -> View:
         sources={each.number: each for each in edition.citations},
         numbers={each.article: each.number for each in edition.citations},
         told_at={number: places[story.story] for story in stories for number in story.citations},
-        publishers=len({each.publisher for each in edition.citations}),
-        languages=len({each.language for each in edition.citations}),
+        publishers=len({each.publisher for each in cited}),
+        languages=len({each.language for each in cited}),
         drops=edition.drops,
         is_translated=any(_is_translated(story) for story in stories)
         or any(line.translated for _, line in lines_beside(edition)),
@@ -162,10 +164,16 @@ def counts_told(trends: Trends, row: Trend) -> list[tuple[int, float | None]]:
 
 
 def missed_told(edition: Edition) -> list[tuple[str, list[str]]]:
-    """Return why nothing was read of some sources, with their publishers, each once."""
+    """Return why nothing was read of some sources, with their publishers, each once.
+
+    Where another source of the same publisher was read, the source is named as well.
+    """
+    read = {name for name, _ in edition.sources}
     found: dict[str, dict[str, None]] = {}
     for each in edition.missed:
-        name = f"{each.publisher} ({each.detail})" if each.detail else each.publisher
+        more = (each.source if each.publisher in read else "", each.detail)
+        told = ", ".join(filter(None, more))
+        name = f"{each.publisher} ({told})" if told else each.publisher
         found.setdefault(each.why, {})[name] = None
     return [(why, list(names)) for why, names in found.items()]
 
@@ -224,13 +232,17 @@ def category_of(story: Entrant) -> str:
     return next((launch.category for launch in story.launches if launch.category), "")
 
 
-def reasons(story: Entrant) -> list[Part]:
-    """Return why a story matters: what speaks for it, besides who told it and what it is about.
+def maker_of(story: Entrant) -> str:
+    """Return whose product a headline is that is no more than its name; "" for any other."""
+    vendor = story.launches[0].vendor if story.launches else ""
+    head = story.headline
+    is_bare = count_words(head) <= BARE and head[-1:] not in ".!?。！？"
+    return vendor if is_bare and vendor.casefold() not in head.casefold() else ""
 
-    Those are told with its points, and stand here only where nothing else speaks for it.
-    """
-    found = [part for part in story.why if part.points > 0]
-    return [part for part in found if part.name not in FORMAL] or found
+
+def is_foreign(line: Line, reader: str) -> bool:
+    """Return whether a sentence stands in a language that is not the reader's."""
+    return not line.translated and not is_same_language(line.language, reader)
 
 
 def originals(story: Entrant) -> list[tuple[str, str, int]]:

@@ -7,13 +7,14 @@ from functools import cache
 
 from digest.stages.grammar import Grammar
 from digest.stages.names import KINDS
-from digest.stages.spaced import is_past
 from digest.stages.taxonomy import load_knowledge
+from digest.stages.tense import is_past
 
 Found = tuple[str, str, str]
 QUOTED = re.compile(r"[「『“\"《〈‘]([^「」『』“”\"《》〈〉‘’]{1,50})[」』”\"》〉’]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+&'-]*(?:[ ・·]?[A-Z0-9][A-Za-z0-9.+&'-]*)*")
 KATAKANA = re.compile(r"[ァ-ヶー・]{2,}(?:[ A-Za-z0-9]+)?")
+HIRAGANA = re.compile(r"[一-龥ァ-ヶー]の([ぁ-んー]{3,10})$")
 TOPIC = re.compile(r"(?<=[^\u3040-\u309f])(?:は(?=[^、。ぐめじ]|、)|が(?=[、「『\d一-龥ァ-ヶA-Z]))")
 HEADLINE = re.compile(r"(?<=[^\u3040-\u309f、])、")
 ASIDE = re.compile(r"[（(][^（）()]*[）)]")
@@ -59,8 +60,13 @@ def _read(
     if event == "pricing":
         named = QUOTED.search(thing) or LATIN.search(thing)
         return vendor, named[named.re.groups] if named else "", event
+    thing = re.sub(_words("opening_dates"), "", thing) if japanese else thing
     first = thing if japanese else CLAUSE.split(thing)[0]
     product = product_of(first, last=japanese)
+    if event == "shutdown" and (not product or _words("whole").fullmatch(product)):
+        if not vendor or "提供" in match[0]:  # "旧画面は提供を終了": what ends is no vendor
+            return None
+        return vendor, vendor, event
     return (vendor, product, _refine(event, thing, product, grammar)) if product else None
 
 
@@ -118,6 +124,12 @@ def _maker_ja(head: str) -> str | None:
     parts = [part for part in _words("forms_ja").split(re.split(r"[、。]", head)[-1]) if part]
     if not parts:
         return None
+    quoted = QUOTED.search(parts[-1])
+    if quoted and parts[-1].rstrip().endswith(quoted[0]):
+        return quoted[1]  # アプリの「まちびら」
+    kana = HIRAGANA.search(parts[-1])
+    if kana:
+        return kana[1]  # 調査会社のものさし
     name = parts[-1].strip(" 「」『』")
     tail = re.search(r"(?:[A-Za-z0-9.&+ -]+|[ァ-ヶー・A-Za-z0-9]+|[一-龥ァ-ヶーA-Za-z0-9]+)$", name)
     found = _country().sub("", tail[0].strip()) if tail else ""
@@ -144,6 +156,7 @@ def _maker_zh(clause: str, grammar: Grammar) -> str | None:
     quoted = QUOTED.search(clause)
     if quoted and clause.rstrip().endswith(quoted[0]):
         return quoted[1]  # 直播工具“开播吧”
+    clause = re.sub(rf"{_words('dates').pattern}$", "", clause)
     bare = re.sub(rf"^.*?{_words('times').pattern}", "", clause) or clause
     for generic in sorted(grammar.generic, key=len, reverse=True):
         if generic in bare and not bare.endswith(generic):
@@ -154,6 +167,8 @@ def _maker_zh(clause: str, grammar: Grammar) -> str | None:
     names = LATIN.findall(bare)
     if names:
         return str(names[-1]).strip()
+    if re.match(_words("tails"), bare):
+        return None  # 公司表示…
     bare = re.sub(rf"{_words('tails').pattern}$", "", bare)
     fits = re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", bare) and not _words("not_name").search(bare)
     return bare if fits else None
@@ -193,6 +208,8 @@ def _refine(event: str, thing: str, product: str, grammar: Grammar) -> str:
     """A thing with a name of its own is a launch even where it is called a feature."""
     if event not in ("launch", "feature"):
         return event
+    if re.search(rf"{_words('studies').pattern}(?:\s?(?:19|20)\d\d年?)?$", product):
+        return "study"
     named = bool(QUOTED.search(thing)) or bool(LATIN.fullmatch(product))
     for kind, pattern in grammar.objects:
         if pattern.search(QUOTED.sub("", thing)) and not (named and kind == "feature"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.records import Article, Quote
-from digest.stages.clean import clean_name, key_of
+from digest.stages.clean import clean_name, key_of, maker_of
 from digest.stages.cues import cues_for
 from digest.stages.event_cues import worth_of
 from digest.stages.grammar import Grammar
@@ -54,7 +54,7 @@ def _is_ahead(sentence: str, event: str, grammar: Grammar) -> bool:
 
 def _vendor(article: Article, proofs: list[Quote], grammar: Grammar) -> str:
     if article.voice == "vendor" and article.publisher:
-        return article.publisher
+        return maker_of(article.publisher)
     for text in (*(quote.text for quote in proofs), article.title):
         name = clean_name(maker_in(text, grammar) or "")
         if name and (name in article.title or article.text.count(name) > 1):

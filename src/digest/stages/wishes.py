@@ -14,6 +14,7 @@ WISHING = (b"<ttl", b"<skiphours", b"<skipdays", b":updateperiod>", b":updatefre
 MOST, LONG = 50, 2_000  #: of each of these that are looked at, and bytes that are read of one
 # An entry may speak of feeds, or carry elements of these names: what is in it counts for nothing.
 OPENED = ((b"<item", b"</item"), (b"<entry", b"</entry"), (b"<!--", b"-->"))
+AGE = re.compile(r"\bmax-age\s*=\s*\"?(\d{1,9})")
 NEXT = re.compile(rb"<(?:item|entry|!--)")
 QUOTED = re.compile(r"<!\[CDATA\[\s*([^<>\]]*?)\s*\]\]>", re.I)
 
@@ -36,9 +37,11 @@ def wishes_of(headers: Mapping[str, str], body: bytes) -> Wishes:
     Those of a feed stand anywhere in its channel, before its entries or after them.
     """
     cache = headers.get("cache-control", "").lower()
-    age = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", cache)
-    seconds = [float(age[1])] if age and "no-cache" not in cache and "no-store" not in cache else []
+    age = AGE.search(cache) if "no-cache" not in cache and "no-store" not in cache else None
+    seconds = [float(age[1])] if age else []
     channel = _channel(body)
+    if not channel:
+        return Wishes(seconds=min(LONGEST, seconds[0])) if seconds else NO_WISHES
     if ttl := re.search(r"<ttl>\s*(\d{1,7})\s*</ttl\s*>", channel):
         seconds.append(float(ttl[1]) * 60)
     if period := re.search(r":updateperiod>\s*(\w+)\s*<", channel):

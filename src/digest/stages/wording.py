@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from digest.records import Edition
 from digest.stages.ledger import entrants
+from digest.stages.meaning import meaning_of
+from digest.stages.sayings import Sayings
 from digest.stages.view import notes
-from digest.stages.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Wording:
     labels: Mapping[str, str]
     events: Mapping[str, str]
     languages: Mapping[str, str]
+    matters: Mapping[str, str]  #: why each story matters, by its id
     reasons: Mapping[str, str]  #: by the `why` of a score's part
     notes: Mapping[str, str]
     counts: Mapping[str, str]
@@ -32,7 +34,7 @@ class Wording:
 
 def make_wording(edition: Edition) -> Wording:
     """Return the words for every code that the edition uses, in the order of appearance."""
-    words = Words(edition.language)
+    words = Sayings(edition.language, readable=edition.readable)
     stories = entrants(edition)
     spoken = [*(tag for each in stories for tag in each.languages), *_cited(edition)]
     labels = [*(label for each in stories for label in each.labels), *_categories(edition)]
@@ -46,6 +48,7 @@ def make_wording(edition: Edition) -> Wording:
         labels={label: words.label(label) for label in labels},
         events={each.event: words.event(each.event) for one in stories for each in one.launches},
         languages={tag: words.language_name(tag) for tag in spoken},
+        matters={each.story: words.sentences(meaning_of(each)) for each in stories},
         reasons={part.why: words.reason(part) for each in stories for part in each.why},
         notes={note: words.note(note) for each in stories for note in notes(each)},
         counts={name: words.count(name) for name, _ in edition.counts},

@@ -16,6 +16,8 @@ from digest.stages.days import say_day, say_days, say_quarter
 from digest.stages.safe import clean
 from digest.text import parse_time
 
+#: Events of two companies: the second one stands where others have a product.
+TWO_SIDED = frozenset({"acquisition", "integration", "partnership"})
 MOST_NAMES = 4  #: names that a list shows before it says how many more there are
 
 
@@ -34,9 +36,17 @@ class Words:
     Args:
         language: BCP-47 tag of the reader.
         kind: `Markup` for a page, where foreign names stand apart (`<bdi>`), else `str`.
+        readable: names in letters that the reader reads, by name.
     """
 
-    def __init__(self, language: str, *, kind: type[str] = str) -> None:
+    def __init__(
+        self,
+        language: str,
+        *,
+        kind: type[str] = str,
+        readable: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        self._readable = dict(readable)
         found = nearest_catalogue(language)
         self.labels = load_catalogue(found)
         self.language = found or SOURCE  #: what the labels are in
@@ -84,11 +94,14 @@ class Words:
         return self.fill(self._translated(message), **said)
 
     def notes(self, texts: Iterable[str]) -> str:
-        """Return some notes in a row, the packages that are missing in one."""
+        """Return some notes in a row, the packages that are missing in one, refusals in one."""
         lacking = phrases.LACKING
         found = [(text, *phrases.match_phrase(text, phrases.NOTES)) for text in texts]
         pairs = [values["pair"] for _, message, values in found if message == lacking]
-        said = [self.note(text) for text, message, _ in found if message != lacking]
+        refused = phrases.NOTES[-1]
+        said = [self.note(text) for text, message, _ in found if message not in (lacking, refused)]
+        if any(message == refused for _, message, _ in found):
+            said.append(self._translated(phrases.UNTRUSTED))  # why is for who looks after Digest
         if pairs:
             said.insert(0, self.note(lacking % {"pair": self.comma.join(pairs)}))
         return self._joined(self.comma, said)
@@ -128,10 +141,27 @@ class Words:
         return escape(said) % values if self._is_page else said % values
 
     def name(self, name: str) -> str:
-        """Return a foreign name such that its writing direction turns nothing around it."""
+        """Return a foreign name such that its writing direction turns nothing around it.
+
+        For one in letters that the reader does not read another name stands, where one is known.
+        """
+        name = self._readable.get(name, name)
         if self._is_page:
             return Markup("<bdi>%s</bdi>") % clean(name)
         return clean(name)
+
+    def both_names(self, name: str) -> str:
+        """Return a name, and behind it how it is written where another one stands for it."""
+        if name not in self._readable:
+            return self.name(name)
+        return self.name(f"{self._readable[name]} ({name})")
+
+    def thing(self, vendor: str, product: str = "", event: str = "") -> str:
+        """Return vendor and product; where two companies take part, with a dash between them."""
+        if not product or product == vendor:
+            return self.name(vendor)
+        between = " – " if event in TWO_SIDED else " "
+        return self._joined(between, (self.name(vendor), self.name(product)))
 
     def names(self, names: Iterable[str], *, most: int | None = None) -> str:
         """Return names in a row; of more than `most`, how many more there are."""

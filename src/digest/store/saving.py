@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from digest.records import Drop, Item, SourceState, Story
 from digest.store.codec import load, to_columns
@@ -111,13 +111,14 @@ def save_items(connection: Connection, maker: Maker, found: Sequence[Item]) -> i
 def save_states(connection: Connection, maker: Maker, found: Sequence[SourceState]) -> None:
     """Write what is remembered of sources; no history is kept of it: it changes with every poll."""
     known = _rows(connection, source_states, [state.id for state in found])
-    for state in found:
-        row = _row(maker, Result(state.id, "", state))
-        if state.id in known:
-            where = source_states.c.id == state.id
-            connection.execute(update(source_states).where(where).values(row))
-        else:
-            connection.execute(insert(source_states).values(row))
+    rows = [_row(maker, Result(state.id, "", state)) for state in found]
+    if fresh := [row for row in rows if row["id"] not in known]:
+        connection.execute(insert(source_states), fresh)
+    if again := [{**row, "of": row["id"]} for row in rows if row["id"] in known]:
+        where = source_states.c.id == bindparam("of")
+        names = [name for name in again[0] if name not in ("id", "of")]
+        values: dict[str, Any] = {name: bindparam(name) for name in names}
+        connection.execute(update(source_states).where(where).values(values), again)
 
 
 def read_again(connection: Connection, source: str) -> None:

@@ -65,7 +65,7 @@ def find_record(db: Connection, room: Room, story: Story, id: str) -> Record:
 
 def records_of(db: Connection, room: Room, story: Story) -> list[Record]:
     """Return the launch records of a story, rejected ones too, the earliest announced first."""
-    aliases = load_ours(room.settings).stack.aliases
+    aliases = load_ours(room.settings).aliases
     standing = standing_of(db, story)
     found_in: dict[str, Classification] = reading.records(db, Classification, story.members)
     classes = with_added(found_in, standing, aliases=aliases)

@@ -151,7 +151,7 @@ def add(
     """
     check(values)
     made = Reviewed("added", (), **values, evidence=evidence)  # type: ignore[arg-type]  # checked just now
-    aliases = load_ours(room.settings).stack.aliases
+    aliases = load_ours(room.settings).aliases
     names = names_of_added(added_launch(made), aliases)
     with room.store.read() as db:
         known = records_of(db, room, story)

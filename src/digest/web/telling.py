@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +29,7 @@ from digest.stages.taxonomy import load_knowledge
 from digest.store import decisions, inbox, reading
 from digest.store.decisions import Entry
 from digest.store.inbox import Listed
+from digest.text import name_ids
 from digest.web.launch_rows import records_of
 from digest.web.listing import Wish, make_filter, people
 from digest.web.pages import of_issue, page, with_query
@@ -39,7 +39,6 @@ from digest.web.signing_in import Reader, TheRoom
 
 router = APIRouter()
 SHOWN = 12  #: members that are shown whole; the rest by their titles
-ID = re.compile(r"\b[0-9a-f]{20}\b")
 SENTENCES = 60  #: sentences of a member that are shown
 
 
@@ -157,18 +156,13 @@ def members_of(db: Connection, story: Story, *, most: int) -> list[Member]:
             Member(
                 article=articles[id],
                 language=languages[id].language if id in languages else "und",
-                because=_named(why.because, names) if why else "",
+                because=name_ids(why.because, names) if why else "",
                 score=why.score if why else None,
                 pairs=tuple(pairs[:SENTENCES]),
                 rest=max(0, len(pairs) - SENTENCES),
             )
         )
     return found
-
-
-def _named(because: str, names: Mapping[str, str]) -> str:
-    """Return a reason with titles in place of the ids that it names."""
-    return ID.sub(lambda found: names.get(found[0], found[0]), because)
 
 
 def _pairs(article: Article, said: Translation | None) -> list[tuple[str, str]]:

@@ -1,0 +1,61 @@
+"""Which plan, package or edition gets another price, where a text names it."""
+
+from __future__ import annotations
+
+import re
+
+from digest.records import Article, Quote
+from digest.stages.clean import is_common_word, is_proper, key_of
+from digest.stages.grammar import Grammar
+from digest.stages.names import QUOTED, find_names
+from digest.stages.sentences import stopwords
+from digest.text import split_sentences
+
+NEAR = 3  #: sentences from the proof on that may name it
+WORD = re.compile(r"\s([^\W\d_][\w-]+)")
+BEFORE_WIDE = re.compile(r"[「『“]?([A-Za-z0-9一-龥ァ-ヶー]{1,8})[」』”]?(?:の|的)?$")
+
+
+def plan_of(article: Article, proof: Quote, vendor: str, grammar: Grammar) -> str:
+    """Return the plan that a price belongs to, "" where none is named near the proof.
+
+    "Its Basic plan" is named before the word, "Tarif „Kutter“" and "formule Pro" after it,
+    "instappakket" in one with it.
+    """
+    spans = split_sentences(article.text)
+    first = next((n for n, (start, _) in enumerate(spans) if start == proof.start), 0)
+    near = [article.text[start:end] for start, end in spans[first : first + NEAR]]
+    for part in (near[0], article.title, *near[1:]):
+        found = _plan_in(part, vendor, grammar)
+        if found:
+            return found
+    return ""
+
+
+def _plan_in(part: str, vendor: str, grammar: Grammar) -> str:
+    read = _plan_wide if grammar.wide else _plan_spaced
+    found = (read(part, match, grammar) for match in grammar.plan.finditer(part))
+    return next((one for one in found if one and key_of(one) != key_of(vendor)), "")
+
+
+def _plan_wide(part: str, match: re.Match[str], grammar: Grammar) -> str:
+    before = BEFORE_WIDE.search(part[: match.start()])
+    return before[1] + match[0] if before else ""
+
+
+def _plan_spaced(part: str, match: re.Match[str], grammar: Grammar) -> str:
+    rest, before = part[match.end() :], part[: match.start()]
+    quoted = QUOTED.match(rest.lstrip())
+    if quoted:
+        return quoted[1]
+    names = find_names(before.rpartition(",")[2], grammar)
+    if names and before.rstrip().endswith(names[-1]):
+        return f"{names[-1]} {match[0]}"
+    if match[0][:1].isupper() and not is_common_word(match[0]):
+        return match[0]  # "Basistarif"
+    after = WORD.match(rest)
+    if after and is_proper(after[1]):
+        return after[1]
+    if after and grammar.drops and after[1].casefold() not in stopwords(grammar.language):
+        return f"{match[0]} {after[1]}"  # "piano base"
+    return match[0] if not is_common_word(match[0]) else ""
