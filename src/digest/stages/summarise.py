@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.records import Article, Language, Quote, Summary
 from digest.stages.attempts import is_same_language
 from digest.stages.sentences import Sentence, good_sentences, terms_of
 from digest.stages.story_space import OVERLAP, Space, Vectors, make_space, share
 
-VERSION = "4"  #: raised whenever the same input would give another result
+VERSION = "5"  #: raised whenever the same input would give another result
 
 #: Figures chosen by five-fold cross-validation on the 307 events of neus: benchmarks/summaries.md.
 SHARED = 1.5  #: a term of n articles weighs n to this power …
@@ -22,6 +22,9 @@ DECAY = 0.3  #: … of which each later one gets this share of the one before
 #: The same where one article is all there is: nobody confirms it, and news tells the matter first.
 #: Set by that judgement; no set at hand measures it.
 OPENING_ALONE, DECAY_ALONE = 8.0, 0.6
+#: … and at least this share of what its best sentence covers, since terms weigh the more the longer
+#: the article: else the opening of a long one counts for nothing.
+OPENING_SHARE = 0.5
 LENGTH = 0.15  #: what is covered is divided by the words to this power: 0 favours long sentences
 #: Share of all terms' weight that a summary gets which lies at the centre of the articles in the
 #: encoder's space.
@@ -163,8 +166,12 @@ def _aim(
     }
     for term in frozenset[str]().union(*map(terms_of, told)) & weights.keys():
         weights[term] *= STALE
-    first, decay = (OPENING_ALONE, DECAY_ALONE) if alone else (OPENING, DECAY)
-    return Aim(weights, first, decay, CENTRAL * sum(sorted(weights.values())))
+    central = CENTRAL * sum(sorted(weights.values()))
+    if not alone:
+        return Aim(weights, OPENING, DECAY, central)
+    bare = Aim(weights, 0.0, DECAY_ALONE, central)
+    best = max((bare.worth([sentence]) for sentence in sentences), default=0.0)
+    return replace(bare, opening=max(OPENING_ALONE, OPENING_SHARE * best))
 
 
 def _promising(sentences: Sequence[Sentence], aim: Aim, max_words: int) -> list[Sentence]:
