@@ -93,6 +93,19 @@ def test_order_is_that_of_the_articles():
         "詳細は公式サイトの製品ページをご覧ください。",
         "欲了解更多信息，请访问公司的官方网站。",
         "欲瞭解更多資訊，請造訪公司的官方網站。",
+        "By Jane Doe, Senior Editor, The Ledger, 3 October 2026.",
+        "Von Jana Meier, Redakteurin, am 3. Oktober 2026.",
+        "Par Jeanne Martin, journaliste, publié le 3 octobre 2026.",
+        "文：田中太郎　編集：鈴木花子　2026年10月3日。",
+        "Wir verwenden Cookies, um Ihnen ein besseres Erlebnis zu bieten.",
+        "Nous utilisons des cookies pour améliorer votre expérience ici.",
+        "Utilizamos cookies para mejorar su experiencia en este sitio.",
+        "Utilizziamo i cookie per migliorare la tua esperienza qui.",
+        "当サイトではクッキーを使用しています。",
+        "本网站使用Cookie来改善您的浏览体验，继续浏览即表示您同意。",
+        "À lire aussi : Acme vend son imprimerie à un rival espagnol.",
+        "Dieser Artikel erschien zuerst im März und wurde aktualisiert.",
+        "関連記事：アクメ、印刷部門を売却へ。",
         "Six Ways to Sell More Shoes This Winter",
         "Too short.",
     ],
@@ -100,6 +113,22 @@ def test_order_is_that_of_the_articles():
 def test_boilerplate_headings_and_fragments_are_not_quotable(line):
     """Invitations, rights, statements of risk, headings and fragments tell no news."""
     assert is_quotable(line) is False
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Google will let publishers use third-party data after cookies are gone.",
+        "Die Aufsicht verbietet dem Händler Cookies ohne Einwilligung.",
+        "By Monday, editors of four sites had left the company in Leeds.",
+        "Von Montag an prüft Acme die Links in Mails vor dem Versand.",
+        "Le site a retiré les cookies de ses partenaires en mai.",
+        "記者会見でアクメは買収を発表した。",
+    ],
+)
+def test_news_about_cookies_and_editors_is_quotable(line):
+    """What a site says of itself is boilerplate; the same words in news are none."""
+    assert is_quotable(line)
 
 
 def test_what_follows_about_the_company_is_left_out():
@@ -313,3 +342,36 @@ def test_where_one_article_is_quoted_its_opening_is():
         vectors=lambda texts: np.eye(len(texts), 32, dtype=np.float32),
     ).sentences
     assert [quote.text for quote in told] == sentences(own)
+
+
+def test_a_translation_is_told_once_as_encoders_see_it() -> None:
+    """A small encoder puts a translation at 0.6, not at 0.9; it is the nearest both ways."""
+    german = (
+        "Das Werkzeug Nova kostet im Monat 40 Euro und lernt aus Kampagnen. "
+        "Der Betriebsrat des Händlers Weber prüft den Einsatz noch bis Ostern."
+    )
+
+    def vectors(texts):
+        rows = np.eye(len(texts) + 1, dtype=np.float32)
+        places = {text: place for place, text in enumerate(texts)}
+        price = next(place for text, place in places.items() if text.startswith("Nova costs"))
+        found = [rows[place] for place in range(len(texts))]
+        for text, place in places.items():
+            if "kostet" in text:
+                found[place] = 0.6 * rows[price] + 0.8 * rows[place]
+        return np.stack(found)
+
+    told = tell(story(LAUNCH, german), words=300, languages=("en", "de"), vectors=vectors).sentences
+    assert sum("40 euro" in quote.text.casefold() for quote in told) == 1
+    assert any("Betriebsrat" in quote.text for quote in told)
+
+
+def test_the_opening_of_a_long_article_is_told() -> None:
+    """Words that a long article repeats all the time do not outweigh what it opens with."""
+    rest = " ".join(
+        f"The market for data of agencies, brands, shops and teams has {n} more reports."
+        f" Prices of video, budgets, clicks, models, mails and searches rose for {n} weeks."
+        for n in range(400)
+    )
+    article = make_article(f"Acme bought Bolt on Friday, the company said. {rest}")
+    assert tell([article], words=60).sentences[0].start == 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import permutations
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Place = tuple[str, int]  #: an article's id, and where a sentence starts in it
 Vectors = Callable[[Sequence[str]], "NDArray[np.float32]"]
 
-SAME = 0.86  #: cosine above which two sentences, in any two languages, say the same
+SAME = 0.86  #: cosine above which two sentences of one language say the same
+#: Cosine above which two sentences of two languages do, where each is the other article's nearest.
+#: In NTREX-128 it finds 78 % of the German translations of English sentences and 55 % of the
+#: Japanese ones (at `SAME` 3 % and none), and takes 6 % of the sentences that have no translation
+#: for another's. Set on 30 of its documents, the same on the other 33.
+TWIN = 0.55
 OVERLAP = 0.7  #: share of a sentence's terms already told above which it is repetition
 
 
@@ -27,10 +34,12 @@ class Space:
     Args:
         vectors: unit vectors by article and start of the sentence.
         centre: of the articles, each of which counts alike; shape (dims,), unit length.
+        twins: places of sentences of two languages that say the same, each pair both ways.
     """
 
-    vectors: Mapping[tuple[str, int], NDArray[np.float32]]
+    vectors: Mapping[Place, NDArray[np.float32]]
     centre: NDArray[np.float32] | None = None
+    twins: frozenset[tuple[Place, Place]] = frozenset()
 
     def nearness(self, sentences: Sequence[Sentence]) -> float:
         """Return the cosine of what sentences say together with the centre of the story."""
@@ -44,10 +53,12 @@ class Space:
         """Return whether two sentences, in any two languages, say the same."""
         if share(one.terms, other.terms) > OVERLAP:
             return True
+        if (_place(one), _place(other)) in self.twins:
+            return True
         return self.centre is not None and float(self._of(one) @ self._of(other)) > SAME
 
     def _of(self, sentence: Sentence) -> NDArray[np.float32]:
-        return self.vectors[sentence.article, sentence.start]
+        return self.vectors[_place(sentence)]
 
 
 def make_space(sentences: Sequence[Sentence], vectors: Vectors | None) -> Space:
@@ -59,8 +70,27 @@ def make_space(sentences: Sequence[Sentence], vectors: Vectors | None) -> Space:
     for place, sentence in enumerate(sentences):
         rows.setdefault(sentence.rank, []).append(place)
     centre = reduce(add, (_unit(matrix[places].mean(axis=0)) for places in rows.values()))
-    keys = [(sentence.article, sentence.start) for sentence in sentences]
-    return Space(dict(zip(keys, matrix, strict=True)), _unit(centre))
+    keys = [_place(sentence) for sentence in sentences]
+    twins = frozenset(_twins(sentences, matrix, list(rows.values())))
+    return Space(dict(zip(keys, matrix, strict=True)), _unit(centre), twins)
+
+
+def _place(sentence: Sentence) -> Place:
+    return sentence.article, sentence.start
+
+
+def _twins(
+    sentences: Sequence[Sentence], matrix: NDArray[np.float32], articles: list[list[int]]
+) -> Iterator[tuple[Place, Place]]:
+    """Yield the places of sentences that are each other's nearest in articles of two languages."""
+    for one, other in permutations(articles, 2):
+        if sentences[one[0]].language == sentences[other[0]].language:
+            continue
+        near = matrix[one] @ matrix[other].T
+        there, back = near.argmax(axis=1).tolist(), near.argmax(axis=0).tolist()
+        for row, column in enumerate(there):
+            if back[column] == row and near[row, column] > TWIN:
+                yield _place(sentences[one[row]]), _place(sentences[other[column]])
 
 
 def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.records import Article, Language, Quote, Summary
 from digest.stages.attempts import is_same_language
@@ -22,6 +22,9 @@ DECAY = 0.3  #: … of which each later one gets this share of the one before
 #: The same where one article alone may be quoted: no other confirms it in the same words, and news
 #: tells the matter first. Set by that judgement; no set at hand measures it.
 OPENING_ALONE, DECAY_ALONE = 8.0, 0.6
+#: … and at least this share of what its best sentence covers, since terms weigh the more the longer
+#: the article: else the opening of a long one counts for nothing.
+OPENING_SHARE = 0.5
 LENGTH = 0.15  #: what is covered is divided by the words to this power: 0 favours long sentences
 #: Share of all terms' weight that a summary gets which lies at the centre of the articles in the
 #: encoder's space.
@@ -170,8 +173,12 @@ def _aim(
     }
     for term in frozenset[str]().union(*map(terms_of, told)) & weights.keys():
         weights[term] *= STALE
-    first, decay = (OPENING_ALONE, DECAY_ALONE) if alone else (OPENING, DECAY)
-    return Aim(weights, first, decay, CENTRAL * sum(sorted(weights.values())))
+    central = CENTRAL * sum(sorted(weights.values()))
+    if not alone:
+        return Aim(weights, OPENING, DECAY, central)
+    bare = Aim(weights, 0.0, DECAY_ALONE, central)
+    best = max((bare.worth([sentence]) for sentence in sentences), default=0.0)
+    return replace(bare, opening=max(OPENING_ALONE, OPENING_SHARE * best))
 
 
 def _promising(sentences: Sequence[Sentence], aim: Aim, max_words: int) -> list[Sentence]:
