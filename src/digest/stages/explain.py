@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from digest.stages.alignment import ALIGNMENT, HALF_SOON, sentences_of
 from digest.stages.contradiction import compare_names, compare_numbers
 from digest.stages.gist import shared_facts, shared_leads
 from digest.stages.likeness import jaccard
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
     from digest.stages.window import Window
 
 EDITOR = "joined by an editor"
+ALIGNER = "aligner"  # by which name a window keeps what has read the sentences
+IN_ORDER = ALIGNMENT.index("in_order")
 
 
 class Evidence:
@@ -68,9 +74,11 @@ def explain(
 
 
 def describe(window: Window, left: int, right: int) -> str:
-    """Return how alike two articles are: vectors, wording, names and numbers."""
+    """Return how alike two articles are: vectors, sentences, wording, names and numbers."""
     one, other = window.sketches[left], window.sketches[right]
     said = [f"cosine {float(window.vectors[left] @ window.vectors[right]):.2f}"]
+    if ordered := _ordered(window, left, right):
+        said.append(ordered)
     if same := jaccard(one, other):
         said.append(f"{same:.0%} of the wording")
     named, counted = compare_names(one, other), compare_numbers(one, other)
@@ -80,6 +88,19 @@ def describe(window: Window, left: int, right: int) -> str:
     if facts := shared_facts(one, other):
         said.append(f"both tell {', '.join(facts[:4])}")
     return "; ".join(said)
+
+
+def _ordered(window: Window, left: int, right: int) -> str:
+    """Return how many sentences stand in one order in both; "" where nobody has read them."""
+    aligner = window.memory.get(ALIGNER)
+    if aligner is None:
+        return ""
+    pair = np.array([sorted((left, right))], dtype=np.int32)
+    share = float(aligner.measure(pair)[0, IN_ORDER])
+    most = max(len(sentences_of(window.sketches[place])) for place in (left, right))
+    # `in_order` is n² / most, over itself and `HALF_SOON`.
+    many = round(math.sqrt(share / max(1e-6, 1 - share) * HALF_SOON * most))
+    return f"{many} of {most} sentences in one order" if many > 1 else ""
 
 
 def _beside(window: Window, other: int, group: Sequence[int]) -> str:
