@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from digest.backends.pdfs import read_pdf
 from digest.backends.reports import ReportReader
 from digest.errors import ParseError
 from digest.records import Entry
@@ -188,11 +189,25 @@ def test_what_cannot_be_read_says_so(body: bytes) -> None:
         read(body)
 
 
-def tabled(*rows: tuple[str, ...], wide: tuple[int, ...], head: str = "New products") -> bytes:
-    """Return a report with a ruled table below a heading, and a paragraph after it."""
+def tabled(
+    *rows: tuple[str, ...],
+    wide: tuple[int, ...],
+    head: str = "New products",
+    low: float = 0,
+    again: bool = False,
+) -> bytes:
+    """Return a report with a ruled table below a heading, and a paragraph after it.
+
+    Args:
+        rows: of the table.
+        wide: its columns, in points.
+        head: the heading.
+        low: points by which the table stands further down, so that the page ends within it.
+        again: whether its first row is set again on the next page.
+    """
     from reportlab.lib import colors
     from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
     style = getSampleStyleSheet()
     grid = TableStyle(
@@ -205,7 +220,8 @@ def tabled(*rows: tuple[str, ...], wide: tuple[int, ...], head: str = "New produ
         Paragraph("What was new in this quarter, in one table.", style["BodyText"]),
         Paragraph(head, style["Heading1"]),
         Paragraph(text, style["BodyText"]),
-        Table(cells, colWidths=wide, style=grid),
+        Spacer(1, low),
+        Table(cells, colWidths=wide, style=grid, repeatRows=int(again)),
         Paragraph("The prices were asked for in September.", style["BodyText"]),
     ]
     target = io.BytesIO()
@@ -263,3 +279,50 @@ def test_a_table_that_compares_keeps_its_columns_names() -> None:
     (entry,) = read(body)
     assert "<p>Small: Contacts: 1,000; Price: 40 euros</p>" in entry.html
     assert "<p>Large: Contacts: 9,000; Price: 90 euros</p>" in entry.html
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["header once", "header on each page"])
+@pytest.mark.parametrize("low", [500, 515, 530, 545, 560])
+def test_a_table_that_a_page_break_cuts_is_one(low: int, again: bool) -> None:
+    """On the next page its rows keep the names of its columns, and none of them becomes a name."""
+    names = ("Small", "Medium", "Large", "Huge", "Endless")
+    rows = [(name, f"{place},000", f"{place}0 euros") for place, name in enumerate(names, start=1)]
+    head = ("Plan", "Contacts", "Price")
+    body = tabled(head, *rows, wide=(80, 80, 80), head="Nimbus Writer", low=low, again=again)
+    (entry,) = read(body)
+    told = [
+        f"<p>{name}: Contacts: {place},000; Price: {place}0 euros</p>"
+        for place, name in enumerate(names, start=1)
+    ]
+    head_alone = low == 560 and not again
+    assert entry.html.split("\n")[1 + head_alone : -1] == told
+    assert 2 in {line.page for line in read_pdf(body) if line.text.startswith(names)}
+
+
+@pytest.mark.parametrize("low", [470, 500, 520])
+def test_a_table_of_products_goes_on_over_the_page(low: int) -> None:
+    """Each row is an entry, with its own page, also where one row stands before the break."""
+    rows = [
+        (f"<a href='https://{name.lower()}.example/'>{name}</a>", f"{name} Works", WORDS)
+        for name in ("Kelp", "Ostler", "Brandle", "Tamarind")
+    ]
+    head = ("Product", "Vendor", "What it does")
+    found = read(tabled(head, *rows, wide=(70, 90, 250), low=low))
+    products = [entry for entry in found if entry.url != "https://nimbus.example/"]
+    assert [each.title for each in products] == ["Kelp", "Ostler", "Brandle", "Tamarind"]
+    assert {each.via.page for each in products if each.via} == {1, 2}
+    assert all("<p>Vendor: " in each.html for each in products)
+
+
+def test_another_table_on_the_next_page_has_names_of_its_own() -> None:
+    """Its columns stand elsewhere."""
+    from digest.backends.pdf_tables import Cell, Grid
+
+    def grid(*columns: float) -> Grid:
+        row = tuple(Cell("x", (), 9.0) for _ in columns)
+        return Grid(0, 0, 300, 9, (row,), ((0.0, 9.0),), True, columns)
+
+    assert grid(0, 100).goes_on_from(grid(1, 102))
+    assert not grid(0, 100).goes_on_from(grid(0, 120))
+    assert not grid(0, 100).goes_on_from(grid(0, 100, 200))
+    assert not grid(0, 100).goes_on_from(None)

@@ -12,6 +12,7 @@ from digest.backends.furniture import phrases
 from digest.backends.markup import text_of
 from digest.backends.missing_parts import with_missing, with_standfirst
 from digest.backends.page_facts import PageFacts
+from digest.backends.shown_dates import shown_at_head
 from digest.backends.tidying import tidied
 from digest.text import WORD, normalise
 
@@ -35,7 +36,11 @@ def body_text(tree: Any, *, facts: PageFacts, url: str | None) -> tuple[str, str
     lines = with_missing(_lines(_by_publisher(text, facts.body)), tidy)
     lines = without_edges(lines, facts=facts, heads=heads_of(tree))
     lines = with_standfirst(lines, tidy, description=facts.description)
-    return "\n".join(lines), None if facts.published else seen_date(tree, url=url)
+    return "\n".join(lines), None if facts.published else _seen(tree, facts=facts, url=url)
+
+
+def _seen(tree: Any, *, facts: PageFacts, url: str | None) -> str | None:
+    return seen_date(tree, url=url) or shown_at_head(tree, language=facts.language)
 
 
 def _extracted(tree: Any, *, url: str | None) -> str:

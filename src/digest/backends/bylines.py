@@ -8,15 +8,18 @@ from html import unescape
 from typing import Any
 
 from digest.backends.linked_data import texts
-from digest.backends.markup import clean, text_of
+from digest.backends.markup import brief_text, clean, text_of
 from digest.text import normalise
 
 METAS = (
     *("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl"),
-    *("sailthru.author", "citation_author"),
+    *("sailthru.author", "citation_author", "og:author"),
 )
+NAMED = './/*[@itemprop="author" or @property="author" or @property="schema:author"]'
+LABELS = ("twitter:label1", "twitter:label2")  # as plug-ins write them: "Written by", and who
 BY = re.compile(
     r"^(?:(?:written |text )?by|von|par|por|di|da|door|av|af|przez|od|от|text(?:e|o)?:?"
+    r"|autor(?:in|a|ka)?|author|auteure?|autore|автор|yazan|penulis|tác giả"
     r"|作者|撰文|文|記者|著者|執筆|取材・文)[:：\s]\s*",
     re.I,
 )
@@ -37,6 +40,19 @@ LINK = re.compile(
     r"|journalists?|columnists?|reporters?|redakteure?|autor[a-z]*)/[^/]",
     re.I,
 )
+# A byline that is not marked as one: "14.03.2025 | Autor: Jörg Weiß", "By Ann Lee, March 14, 2025".
+NAME = r"(?:[^\W\d_a-z][\w.'’-]*|(?:de|da|di|van|von|der|den|del|la|le|dos|af|al|bin)\b)"
+WRITTEN = re.compile(
+    r"(?:^|[|·•,]\s*)(?i:by|von|par|por|di|door|av|af|autor(?:in|a|ka)?\s?:|auteure?\s?:|autore\s?:"
+    r"|автор\s?:|text\s?:|written by)\s+"
+    rf"({NAME}(?:\s{NAME}){{1,3}})\s*(?=$|[|·•,(–])"
+)
+WRITING = re.compile(
+    r"^(?:written|by|verfasst|geschrieben|von|écrit|par|escrito|por|scritto|da|geschreven|door"
+    r"|author|autor|auteur|автор|skrivet|av|yazan|執筆者|作者|글쓴이)\b",
+    re.I,
+)
+LINE = 120  # characters of a byline with its date, at most
 PEOPLE = 8  #: shown names, at most: more is a list of the staff
 TEXT = 150  #: characters from which a paragraph is the article's own
 
@@ -75,8 +91,29 @@ def _statements(
     yield texts(article.get("author")) or texts(article.get("creator"))
     yield [name for key in METAS[:1] for name in metas.get(key, ())]
     yield [name for key in METAS[1:] for name in metas.get(key, ())]
-    yield [text_of(node) for node in tree.xpath('.//*[@itemprop="author"]')[:PEOPLE]]
+    yield [text_of(node) for node in tree.xpath(NAMED)[:PEOPLE]]
     yield _shown(tree)
+    yield _labelled(metas)
+    yield _written(tree)
+
+
+def _labelled(metas: dict[str, list[str]]) -> list[str]:
+    """Return what stands below a label that says who has written: cards of messages have such."""
+    told = ((metas.get(name, [""])[0], metas.get(name.replace("label", "data"))) for name in LABELS)
+    return next((data for label, data in told if data and WRITING.search(label)), [])
+
+
+def _written(tree: Any) -> list[str]:
+    """Return the name in the first short text at the headline that says by whom it is."""
+    below = False
+    for node in tree.iter("h1", "p", "div", "span", "li", "em", "small", "b", "strong"):
+        below = below or node.tag == "h1"
+        if below and node.tag == "p" and len(text_of(node)) > TEXT:
+            return []
+        text = brief_text(node, most=LINE) if below and node.tag != "h1" else ""
+        if text and (found := WRITTEN.search(text)):
+            return [found[1]]
+    return []
 
 
 def _shown(tree: Any) -> list[str]:

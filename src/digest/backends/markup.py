@@ -13,6 +13,7 @@ HIDDEN = frozenset({"script", "style", "head", "template", "noscript", "svg", "i
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f]+")  # mail preheader padding
 DEEPEST = 200  #: levels of elements that are kept; honest pages have some 50
 TAGS = 60_000  #: of a page that are read; long articles have thousands
+SMALL = 12  #: elements that a line of a page is made of, at most
 MANY = 2_000  #: tags of an entry from which on its depth is looked at
 TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 OPENING = re.compile(r"<[a-zA-Z/!?]")
@@ -87,6 +88,17 @@ def plain(html: str) -> str:
 def clean(text: str) -> str:
     """Return a text on one line, without padding that nobody sees."""
     return " ".join(INVISIBLE.sub("", NOT_XML.sub("", text)).split())
+
+
+def brief_text(node: Any, *, most: int) -> str:
+    """Return the text of a small element, nothing of one that holds much or says more than `most`.
+
+    Whoever asks every element of a page must not read the page once for each level of nesting.
+    """
+    if sum(1 for _ in islice(node.iter(), SMALL + 1)) > SMALL:
+        return ""
+    text = text_of(node)
+    return text if len(text) <= most else ""
 
 
 def text_of(node: Any) -> str:

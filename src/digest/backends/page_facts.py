@@ -20,7 +20,14 @@ PUBLISHED = (
     *("article:published_time", "og:published_time", "og:article:published_time", "datepublished"),
     *("date.issued", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date"),
     *("parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_date", "pubdate"),
-    *("publishdate", "publish-date", "publication_date", "cxenseparse:recs:publishtime", "date"),
+    *("publishdate", "publish-date", "publish_date", "publication_date", "date"),
+    *("article:published", "article.published", "dcterms.issued", "dc.date.created", "created"),
+    *("og:release_date", "bytedance:published_time", "weibo:article:create_at"),
+    *("cxenseparse:recs:publishtime", "rnews:datepublished"),
+)
+DATED = (  # microdata, RDFa, and HTML as it was once to be
+    './/*[@itemprop="datePublished" or @property="datePublished" or'
+    ' @property="schema:datePublished"] | .//time[@pubdate]'
 )
 LOCKED = frozenset({"locked", "paid", "premium", "subscriber", "subscribers"})
 NOT_FREE = re.compile(r"(?:https?://schema\.org/)?false|no|0", re.I)
@@ -126,7 +133,7 @@ def _published(said: Said) -> str | None:
     told = texts(said.article.get("datePublished")) or texts(said.article.get("dateCreated"))
     told += [text for node in pages for text in texts(node.get("datePublished"))]
     told += [said.meta(name) for name in PUBLISHED]
-    for node in said.tree.xpath('.//*[@itemprop="datePublished"] | .//time[@pubdate]')[:3]:
+    for node in said.tree.xpath(DATED)[:3]:
         told += [node.get("datetime") or node.get("content") or text_of(node)]
     return next((date for date in map(parse_date, told) if date), None)
 

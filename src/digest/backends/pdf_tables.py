@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from digest.backends.markup import clean
@@ -13,6 +13,8 @@ EDGES = 2_000  #: rules of a page beyond which it is a drawing, not a table
 HEAD = 5  #: words of a column's name, at most
 ALONE = 3  #: words beside a table from which on it stands within a column
 FILLED = 0.6  #: share of cells with words in them, from which on a grid is a table
+SHIFT = 3.0  #: points by which the columns of a table may stand otherwise on the next page
+EDGE = 0.08  #: share of the page's height that is head or foot
 FAR = 1_000.0  #: points: no line of a table runs on from another
 
 
@@ -48,6 +50,11 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     heights: tuple[tuple[float, float], ...]  #: top and bottom of each row
     alone: bool  #: whether no text stands beside it: within a column there does
+    columns: tuple[float, ...]  #: where each begins
+    before: Grid | None = (
+        None  #: the table at the end of the page before, of which this is the rest
+    )
+    ends: bool = False  #: whether its page ends with it, so that it may go on on the next
 
     def holds(self, word: dict[str, Any]) -> bool:
         """Return whether a word stands in the table."""
@@ -60,59 +67,115 @@ class Grid:
         list of these: each row is a heading with a line a column. Any other is facts: each row is
         one line, its first cell what the rest is about.
         """
-        names = _names(self.rows)
-        things = bool(names) and _are_things(self.rows[1:])
+        names, things = self.reading()
         for row, (top, bottom) in zip(self.rows, self.heights, strict=True):
-            if names and row is self.rows[0]:
+            is_head = bool(names) and tuple(cell.text for cell in row) == names
+            if is_head and len(self.rows) > 1:
                 continue
             links = tuple(dict.fromkeys(link for cell in row for link in cell.links))
             size = max(cell.size for cell in row)
-            if not things:
-                yield Told(_fact(row, names), links, size, False, top, bottom)
+            if is_head or not things:
+                yield Told(_fact(row, () if is_head else names), links, size, False, top, bottom)
                 continue
             yield Told(row[0].text, links, size, True, top, bottom)
             for name, cell in zip(names[1:], row[1:], strict=True):
                 if cell.text:
                     yield Told(_labelled(name, cell.text), (), size, False, top, bottom)
 
+    def reading(self) -> tuple[tuple[str, ...], bool]:
+        """Return the names of the columns, and whether each row is a thing of its own.
+
+        What a page break cuts is read as it was before: its first row names no columns.
+        """
+        if self.before is not None:
+            return self.before.reading()
+        names = _names(self.rows)
+        least = 1 if self.ends else 2
+        return names, bool(names) and _are_things(self.rows[1:], least=least)
+
+    def goes_on_from(self, before: Grid | None) -> bool:
+        """Return whether its columns are those of a table at the end of the page before."""
+        if before is None or len(before.columns) != len(self.columns):
+            return False
+        pairs = zip((*before.columns, before.right), (*self.columns, self.right), strict=True)
+        return all(abs(above - below) <= SHIFT for above, below in pairs)
+
 
 def find_grids(
-    page: Any, words: Sequence[dict[str, Any]], links: Sequence[dict[str, Any]]
+    page: Any,
+    words: Sequence[dict[str, Any]],
+    links: Sequence[dict[str, Any]],
+    before: Grid | None = None,
 ) -> list[Grid]:
-    """Return the ruled tables of a page from top to bottom."""
+    """Return the ruled tables of a page from top to bottom.
+
+    Args:
+        page: the page, as pdfplumber has it.
+        words: its words.
+        links: its links.
+        before: the table that stands at the end of the page before.
+    """
     if not 4 <= len(page.edges) <= EDGES:
         return []
+    tables = sorted(page.find_tables(), key=lambda table: float(table.bbox[1]))
     found = []
-    for table in page.find_tables():
-        x0, top, x1, bottom = table.bbox
-        beside = [
-            word
-            for word in words
-            if top < _middle(word)[1] < bottom and not x0 <= _middle(word)[0] <= x1
-        ]
-        rows = [[_cell(box, words, links) for box in row.cells] for row in table.rows]
-        if _is_table(rows):
-            boxes = [row.bbox for row in table.rows]
-            heights = tuple((float(box[1]), float(box[3])) for box in boxes)
-            found.append(
-                Grid(
-                    left=float(x0),
-                    top=float(top),
-                    right=float(x1),
-                    bottom=float(bottom),
-                    rows=tuple(map(tuple, rows)),
-                    heights=heights,
-                    alone=len(beside) < ALONE,
-                )
-            )
-    return sorted(found, key=lambda grid: grid.top)
+    for table in tables:
+        grid = _grid(table, words, links)
+        first = table is tables[0] and not _between(words, page, end=grid.top)
+        if first and grid.alone and grid.goes_on_from(before):
+            grid = replace(grid, before=before)
+        ends = table is tables[-1] and grid.alone
+        grid = replace(grid, ends=ends and not _between(words, page, start=grid.bottom))
+        if _is_table(grid.rows, least=1 if grid.before or grid.ends else 2):
+            found.append(grid)
+    return found
 
 
-def _is_table(rows: list[list[Cell]]) -> bool:
+def last_of(grids: Sequence[Grid]) -> Grid | None:
+    """Return the table with which a page ends, None where something stands below it."""
+    return grids[-1] if grids and grids[-1].ends else None
+
+
+def _between(
+    words: Sequence[dict[str, Any]], page: Any, *, start: float = 0.0, end: float = FAR * FAR
+) -> bool:
+    """Return whether there are words in a strip of a page, heads and feet aside."""
+    height = float(page.height or 1)
+    places = [_middle(word)[1] for word in words]
+    return any(start < y < end and EDGE < y / height < 1 - EDGE for y in places)
+
+
+def _grid(table: Any, words: Sequence[dict[str, Any]], links: Sequence[dict[str, Any]]) -> Grid:
+    x0, top, x1, bottom = map(float, table.bbox)
+    beside = [
+        word
+        for word in words
+        if top < _middle(word)[1] < bottom and not x0 <= _middle(word)[0] <= x1
+    ]
+    boxes = [row.bbox for row in table.rows]
+    starts = [float(box[0]) if box else -FAR for box in table.rows[0].cells]
+    return Grid(
+        left=x0,
+        top=top,
+        right=x1,
+        bottom=bottom,
+        rows=tuple(tuple(_cell(box, words, links) for box in row.cells) for row in table.rows),
+        heights=tuple((float(box[1]), float(box[3])) for box in boxes),
+        alone=len(beside) < ALONE,
+        columns=tuple(starts),
+    )
+
+
+def _is_table(rows: Sequence[Sequence[Cell]], *, least: int) -> bool:
     widths = {len(row) for row in rows}
     cells = [cell for row in rows for cell in row]
     filled = sum(bool(cell.text) for cell in cells)
-    return len(rows) > 1 and len(widths) == 1 and min(widths) > 1 and filled >= FILLED * len(cells)
+    return (
+        len(rows) >= least
+        and len(widths) == 1
+        and min(widths) > 1
+        and filled >= FILLED * len(cells)
+    )
 
 
 def _cell(
@@ -147,11 +210,11 @@ def _names(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
     return tuple(cell.text for cell in head) if short and wanted else ()
 
 
-def _are_things(rows: Sequence[Sequence[Cell]]) -> bool:
+def _are_things(rows: Sequence[Sequence[Cell]], *, least: int = 2) -> bool:
     """Return whether most rows link, each to something else, and have a name in front."""
     linked = [next((link for cell in row for link in cell.links), "") for row in rows]
     named = [link for link, row in zip(linked, rows, strict=True) if link and row[0].text]
-    return len(rows) > 1 and len(set(named)) == len(named) > len(rows) / 2
+    return len(rows) >= least and len(set(named)) == len(named) > len(rows) / 2
 
 
 def _fact(row: Sequence[Cell], names: tuple[str, ...]) -> str:

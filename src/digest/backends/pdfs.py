@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from digest.backends.markup import clean
-from digest.backends.pdf_tables import FAR, Grid, Told, find_grids
+from digest.backends.pdf_tables import EDGE, FAR, Grid, Told, find_grids, last_of
 from digest.errors import ParseError
 
 PAGES = 500  # of a report that are read; memory is bounded by reading one at a time
 HEAVY = re.compile(r"bold|black|heavy|semib|demi", re.I)
 GUTTER = 12.0  # points of white between two columns, at least
-EDGE = 0.08  # share of the page's height that is head or foot
 SIDE = 0.2  # share of a page's words that must stand on either side of a gutter
 
 
@@ -48,9 +47,11 @@ def read_pdf(body: bytes) -> list[PdfLine]:
 
     try:
         lines: list[PdfLine] = []
+        open_table: Grid | None = None
         with pdfplumber.open(io.BytesIO(body)) as document:
             for number, page in enumerate(document.pages[:PAGES], start=1):
-                lines += _page_lines(page, number)
+                found, open_table = _page_lines(page, number, open_table)
+                lines += found
                 page.close()  # frees the page's objects: a report may have hundreds
     except (PdfminerException, PDFException, ValueError, TypeError, LookupError) as error:
         raise ParseError(f"a PDF that cannot be read: {error or type(error).__name__}") from error
@@ -62,10 +63,27 @@ def read_pdf(body: bytes) -> list[PdfLine]:
     return lines
 
 
-def _page_lines(page: Any, number: int) -> Iterator[PdfLine]:
+def _page_lines(page: Any, number: int, before: Grid | None) -> tuple[list[PdfLine], Grid | None]:
+    """Return a page's lines, and the table with which it ends, if it does.
+
+    Args:
+        page: the page, as pdfplumber has it.
+        number: its number.
+        before: the table with which the page before ends.
+    """
     words = page.extract_words(extra_attrs=["size", "fontname"], use_text_flow=False)
     links = [link for link in page.hyperlinks if link.get("uri")]
-    grids = find_grids(page, words, links)
+    grids = find_grids(page, words, links, before)
+    return list(_all_lines(page, number, words, links, grids)), last_of(grids)
+
+
+def _all_lines(
+    page: Any,
+    number: int,
+    words: list[dict[str, Any]],
+    links: list[dict[str, Any]],
+    grids: Sequence[Grid],
+) -> Iterator[PdfLine]:
     aside = [grid for grid in grids if not grid.alone]
     start = 0.0
     for grid in (each for each in grids if each.alone):
