@@ -1,24 +1,19 @@
-"""What carries a request to a host: a guarded connection of our own, or a proxy."""
+"""What carries a request to a host: httpcore's connections, guarded, or a proxy."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
 
-import h11
 import httpcore
 import httpx
 
 from digest.backends.addresses import is_public
-from digest.backends.connections import Connection
 from digest.backends.guard import ForbiddenAddressError, look_up
 
 KEPT = 2.0  #: seconds that an open connection waits for another request: a page after its rules
 MOST_KEPT = 10  #: that wait at once
-PORTS = {"http": 80, "https": 443}
-FAILURES = (httpcore.TimeoutException, httpcore.NetworkError, h11.ProtocolError)
-
-_Key = tuple[str, str, int]  # scheme, host, port
+FAILURES = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
 
 
 class GuardedTransport(httpx.BaseTransport):
@@ -35,8 +30,7 @@ class GuardedTransport(httpx.BaseTransport):
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
         self._backend = backend
         self._ssl = httpx.create_ssl_context()
-        self._ssl.set_alpn_protocols(["http/1.1"])
-        self._kept: dict[_Key, Connection] = {}  # the longest kept first
+        self._kept: dict[str, httpcore.HTTPConnection] = {}  # the longest kept first
         self._lock = threading.Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -47,18 +41,23 @@ class GuardedTransport(httpx.BaseTransport):
             httpx.TransportError: where the answer cannot be had.
         """
         url = request.url
-        host = url.raw_host.decode("ascii")
-        key = (url.scheme, host, url.port or PORTS[url.scheme])
+        place = httpcore.URL(
+            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+        )
+        key = str(place.origin)
+        connection = self._take(key) or self._make(place.origin)
+        asked = httpcore.Request(
+            request.method, place, headers=request.headers.raw, extensions=request.extensions
+        )
         try:
-            connection = self._take(key) or self._make(key, request.extensions["timeout"])
-            answer = self._ask(connection, request)
+            answer = connection.handle_request(asked)
         except FAILURES as error:
             raise _as_httpx(error) from error
         return httpx.Response(
-            answer.status_code,
-            headers=answer.headers.raw_items(),
-            stream=_Body(connection, lambda: self._give_back(key, connection)),
-            extensions={"reason_phrase": answer.reason},
+            answer.status,
+            headers=answer.headers,
+            stream=_Body(answer, lambda: self._give_back(key, connection)),
+            extensions=answer.extensions,
         )
 
     def close(self) -> None:
@@ -68,38 +67,29 @@ class GuardedTransport(httpx.BaseTransport):
         for connection in kept.values():
             connection.close()
 
-    def _make(self, key: _Key, limits: dict[str, float | None]) -> Connection:
-        scheme, host, port = key
-        stream = self._backend.connect_tcp(host, port, limits["connect"])
-        if scheme == "https":
-            stream = stream.start_tls(self._ssl, host, limits["connect"])
-        return Connection(stream, timeout=limits["read"])
+    def _make(self, origin: httpcore.Origin) -> httpcore.HTTPConnection:
+        return httpcore.HTTPConnection(
+            origin, ssl_context=self._ssl, keepalive_expiry=KEPT, network_backend=self._backend
+        )
 
-    def _ask(self, connection: Connection, request: httpx.Request) -> h11.Response:
-        try:
-            return connection.ask(request.method, request.url.raw_path, request.headers.raw)
-        except BaseException:
-            connection.close()
-            raise
-
-    def _take(self, key: _Key) -> Connection | None:
+    def _take(self, key: str) -> httpcore.HTTPConnection | None:
         with self._lock:
             kept = self._kept.pop(key, None)
-        if kept is None or not kept.is_over():
+        if kept is None or not kept.has_expired():
             return kept
         kept.close()
         return None
 
-    def _give_back(self, key: _Key, connection: Connection) -> None:
+    def _give_back(self, key: str, connection: httpcore.HTTPConnection) -> None:
         """Keep a connection that may be asked again, and close those that have waited too long."""
         with self._lock:
             closing = [self._kept.pop(key)] if key in self._kept else []
             while self._kept:
                 first, longest = next(iter(self._kept.items()))
-                if len(self._kept) < MOST_KEPT and not longest.is_over():
+                if len(self._kept) < MOST_KEPT and not longest.has_expired():
                     break
                 closing.append(self._kept.pop(first))
-            if connection.may_stay(KEPT):
+            if connection.is_idle():
                 self._kept[key] = connection
         for each in closing:
             each.close()
@@ -108,17 +98,18 @@ class GuardedTransport(httpx.BaseTransport):
 class _Body(httpx.SyncByteStream):
     """An answer's body as it comes."""
 
-    def __init__(self, connection: Connection, closed: Callable[[], None]) -> None:
-        self._connection = connection
+    def __init__(self, answer: httpcore.Response, closed: Callable[[], None]) -> None:
+        self._answer = answer
         self._closed = closed
 
     def __iter__(self) -> Iterator[bytes]:
         try:
-            yield from self._connection.body()
+            yield from self._answer.iter_stream()
         except FAILURES as error:
             raise _as_httpx(error) from error
 
     def close(self) -> None:
+        self._answer.close()
         self._closed()
 
 
