@@ -38,6 +38,7 @@ KINDS = {
 #: What a certainty is called by, and what the verdict begins with.
 EVIDENCE = (
     ("wording", re.compile(r"\d+% of the wording is the same")),
+    ("opening and wording", re.compile("its opening and")),
     ("same text", re.compile("same title and text")),
     ("hreflang", re.compile("its page names")),
     ("vector", re.compile("cosine")),

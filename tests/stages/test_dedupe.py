@@ -244,3 +244,13 @@ def test_one_text_with_other_facts_within_is_no_copy() -> None:
     one = article("a", "", said.format(120, 15, rest))
     other = article("b", "", said.format(340, 90, f"{rest} {sentences_of(40, 41, 42)}"))
     assert originals(run(one, other)) == [None, None]
+
+
+def test_a_template_that_ends_otherwise_is_no_copy() -> None:
+    """Other facts in a last sentence of the same form are no closing of whoever posts it."""
+    said = f"{sentences_of(*range(1, 8))} The fee is {{}} euros, {{}} more than before now."
+    one, other = (
+        article("a", "", f"{said.format(120, 15)} {sentences_of(21)}"),
+        article("b", "", f"{said.format(340, 90)} {sentences_of(31, 32)}"),
+    )
+    assert originals(run(one, other, languages={"a": "fi", "b": "fi"})) == [None, None]
