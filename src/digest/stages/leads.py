@@ -25,7 +25,7 @@ LEADS = (
     "subjects_against",  # weight of the names in title and text that the other lacks, the lighter
     "subjects_beside",  # likewise, the heavier: one of the two is about something else as well
     "title_swapped",  # weight of what titles say that the other text lacks, in one wording
-    "turned",  # 1 where one headline alone goes on with an earlier event: an appeal, a comparison
+    "turned",  # 1 where one headline alone goes on with something earlier: an appeal, a version 2
     "days",  # weight of the days of the year that both name, save those of publishing
     "amounts",  # weight of the numbers that both name, by rarity, also those spelled in words
     "subjects_unlike",  # as `subjects_against`, without names that the other spells alike
@@ -140,7 +140,7 @@ def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
         max(_found(one.title, one, other), _found(other.title, other, one)),
         *_lacking(one, other),
         0.0,  # what the texts are needed for: `title_swapped`
-        float(not (one.turns <= other.turned and other.turns <= one.turned)),
+        float(_turns(one, other) or _turns(other, one)),
         _part(float(len(one.days & other.days) + _refers(one, other))),
         _part(amounts),
         _part(_unlike(one, other)),
@@ -179,6 +179,12 @@ def _missing(
 def _found(own: Mapping[int, float], owner: Subject, other: Subject) -> float:
     total = sum(own.values())
     return (total - _missing(own, owner, other)) / (total + 0.5)
+
+
+def _turns(one: Subject, other: Subject) -> bool:
+    """Return whether a title goes on with an earlier event, or tells of a next version, alone."""
+    new = one.successors - other.numbered
+    return not one.turns <= other.turned or any(name in other.title for name, _ in new)
 
 
 def _refers(one: Subject, other: Subject) -> bool:

@@ -25,7 +25,7 @@ from digest.stages.lexicon import column
 from digest.stages.mentions import fold
 from digest.stages.romanise import heard_in, in_latin
 from digest.stages.spelling import is_spelled_alike
-from digest.stages.turns import find_turns
+from digest.stages.turns import find_successors, find_turns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,6 +102,29 @@ class Subject:
     def turns(self) -> frozenset[str]:
         """Likewise, the title alone."""
         return find_turns(self._sketch.title, self._sketch.language) if self.turned else NONE
+
+    @cached_property
+    def successors(self) -> frozenset[tuple[int, str]]:
+        """Its names with a small number behind them, in title and first sentences both."""
+        numbered = self.numbered
+        if not numbered:
+            return numbered
+        title = self._sketch.title
+        below = gist_of(self._sketch).lead[len(title) :]
+        return self._numbered(title) & self._numbered(below)
+
+    @cached_property
+    def numbered(self) -> frozenset[tuple[int, str]]:
+        """Likewise, in either."""
+        return self._numbered(gist_of(self._sketch).lead)
+
+    def _numbered(self, text: str) -> frozenset[tuple[int, str]]:
+        found = find_successors(text)
+        if not found:
+            return frozenset()
+        rare = self._rare()
+        named = ((column(fold(name)), number) for name, number in found)
+        return frozenset(each for each in named if each[0] in rare)
 
     @cached_property
     def _heard(self) -> memoryview:

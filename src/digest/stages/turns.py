@@ -9,9 +9,10 @@ from functools import cache
 from importlib import resources
 
 from digest.stages.lexicon import is_wide
-from digest.stages.mentions import fold, without_accents
+from digest.stages.mentions import NAME, fold, without_accents
 
 WORD = re.compile(r"[^\W_]+")
+SUCCESSOR = re.compile(rf"({NAME}) ([2-9]|1\d)(?![\w%]|[.,:]\d)")
 WIDE = ("zh", "ja")
 NO_TURNS: frozenset[str] = frozenset()
 
@@ -79,3 +80,8 @@ def _any_of(words: Iterable[str]) -> str:
         for first, some in tree.items()
     )
     return rf"[{firsts}](?<![^\W_].)(?:{rest})" if tree else r"(?!)"
+
+
+def find_successors(text: str) -> frozenset[tuple[str, str]]:
+    """Return the names in a text that a small number follows: ("Storyboard", "2")."""
+    return frozenset(SUCCESSOR.findall(text))
