@@ -25,7 +25,7 @@ from .cache import CachedEncoder
 from .corpora import LANGUAGES, Corpus, documents, events
 from .fit_stories import fit_story_verdict, lessons
 from .judging import Bench, Task, fit_verdict, make_bench
-from .one_vendor import one_vendor
+from .one_vendor import WEEKS, one_vendor
 from .templates import templates
 from .variants import extend
 
@@ -71,7 +71,7 @@ def training(encoder: Encoder, *, task: Task, aligned: bool = True) -> list[Benc
         *((extend(paper), 1.0) for paper in papers),
         (apart, 1.0),
         *((templates(paper), TEMPLATES) for paper in papers),
-        (one_vendor("fit", task=task), OWN),
+        (one_vendor("fit", task=task, files=[WEEKS]), OWN),
     ]
     return [
         replace(make_bench(one, encoder, task=task, floor=FLOOR, aligned=aligned), weight=weight)

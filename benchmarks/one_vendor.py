@@ -2,8 +2,8 @@
 
     python -m benchmarks.one_vendor [fit|held]
 
-prints what the stages make of one half; `data/README.md` tells how they were written. `fit` is
-learned from, `held` is not.
+prints what the stages make of one half of either file; `data/README.md` tells how they were
+written. `fit` is learned from, `held` is not.
 """
 
 from __future__ import annotations
@@ -26,14 +26,17 @@ from .corpora import Corpus, make_article
 from .judging import Task
 from .sample import sample
 
-FILE = Path(__file__).parent / "data/one_vendor.jsonl"
+DATA = Path(__file__).parent / "data"
+#: Weeks and look-alikes; days on which two things happen at one vendor.
+WEEKS, DAYS = "one_vendor", "vendor_days"
 Half = Literal["fit", "held"]
 Pair = tuple[str, str]
 
 
-def one_vendor(half: Half, *, task: Task) -> Corpus:
+def one_vendor(half: Half, *, task: Task, files: Sequence[str] = (WEEKS, DAYS)) -> Corpus:
     """Return one half, with the article or the event that each is."""
-    rows = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
+    texts = [(DATA / f"{name}.jsonl").read_text("utf-8") for name in files]
+    rows = [json.loads(line) for text in texts for line in text.splitlines()]
     rows = [row for row in rows if row["half"] == half]
     fields = ("title", "text", "published", "publisher")
     return Corpus(
@@ -50,18 +53,19 @@ def main(half: Half = "held") -> None:
     encoder, second = SentenceEncoder("embedded"), SentenceEncoder("minilm")
     around = sample()[0]
     for name, some in (("alone", None), ("among the sample", around)):
-        copies, stories = run(half, encoder, second, around=some)
-        print(f"| {name}, duplicates | {tell(one_vendor(half, task='dedupe'), copies)} |")
-        print(
-            f"| {name}, stories | {tell(one_vendor(half, task='cluster'), stories)} |", flush=True
-        )
+        for file in (WEEKS, DAYS):
+            copies, stories = run(half, encoder, second, file=file, around=some)
+            told = tell(one_vendor(half, task="dedupe", files=[file]), copies)
+            print(f"| {file} {name}, duplicates | {told} |")
+            told = tell(one_vendor(half, task="cluster", files=[file]), stories)
+            print(f"| {file} {name}, stories | {told} |", flush=True)
 
 
 def run(
-    half: Half, encoder: Encoder, second: Encoder | None, *, around: Corpus | None = None
+    half: Half, encoder: Encoder, second: Encoder | None, *, file: str, around: Corpus | None = None
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return the original and the story of each article, by the stages as they ship."""
-    own = one_vendor(half, task="cluster")
+    own = one_vendor(half, task="cluster", files=[file])
     articles, spoken = list(own.articles), dict(own.languages)
     if around:
         articles, spoken = [*articles, *around.articles], spoken | around.languages

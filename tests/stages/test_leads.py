@@ -167,6 +167,23 @@ def test_a_headline_may_go_on_with_an_earlier_event(
     assert find_turns(title, language) == turns
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "other", "turned"),
+    [
+        ("Pelmo previews Tarnow 2", "Tarnow 2 makes films.", "Pelmo launches Tarnow", True),
+        ("Pelmo previews Tarnow 2", "Tarnow 2 makes films.", "Tarnow 2 by Pelmo is seen", False),
+        ("Pelmo previews Tarnow 2", "It makes films.", "Pelmo launches Tarnow", False),
+        ("Pelmo opens Tarnow 2.5", "Tarnow 2.5 is out.", "Pelmo launches Tarnow", False),
+        ("Pelmo previews Tarnow 2", "Tarnow 2 makes films.", "Pelmo hires an actor", False),
+    ],
+)
+def test_a_next_version_is_another_event(title: str, text: str, other: str, turned: bool) -> None:
+    """A small number behind a name, in title and text, that the other article's name lacks."""
+    articles = [article("a", title, text), article("b", other, "Pelmo said so.")]
+    row = Leads(make_sketches(articles, spoken(articles))).measure(np.array([[0, 1]], np.int32))
+    assert row[0, LEADS.index("turned")] == turned
+
+
 def test_an_article_may_be_about_something_else_as_well() -> None:
     """A comparison names both products, a release its own: only one of the two lacks something."""
     both = "Quellix sells Tarnow and Welmar sells Borsen. We tried Tarnow, and we tried Borsen."

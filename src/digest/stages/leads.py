@@ -19,7 +19,7 @@ from digest.stages.mentions import fold
 from digest.stages.rarity import Vocabulary, make_vocabulary
 from digest.stages.romanise import heard_in, in_latin
 from digest.stages.swaps import swapped_in_form
-from digest.stages.turns import find_turns
+from digest.stages.turns import find_successors, find_turns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +34,7 @@ LEADS = (
     "subjects_against",  # weight of the names in title and text that the other lacks, the lighter
     "subjects_beside",  # likewise, the heavier: one of the two is about something else as well
     "title_swapped",  # weight of what titles say that the other text lacks, in one wording
-    "turned",  # 1 where one headline alone goes on with an earlier event: an appeal, a comparison
+    "turned",  # 1 where one headline alone goes on with something earlier: an appeal, a version 2
     "days",  # weight of the days of the year that both name, save those of publishing
     "amounts",  # weight of the numbers that both name, by rarity, also those spelled in words
     "gap",  # days between the two, 0 none … 1 a week; a week where one alone has no date
@@ -66,6 +66,8 @@ class Subject:
     amounts: dict[str, float]
     turns: frozenset[str]  #: how the title goes on with an earlier event
     turned: frozenset[str]  #: likewise, the lead
+    successors: frozenset[tuple[int, str]]  #: names with a small number, in title and lead both
+    numbered: frozenset[tuple[int, str]]  #: likewise, in either
 
 
 class Leads:
@@ -158,7 +160,7 @@ class Leads:
         lead = _said(gist.lead, rare) | _inside(quoted, gist.lead)
         subjects = {name: rare[name] for name, word in title.items() if word in sketch.text}
         own = own_days(sketch.day)
-        turned = find_turns(gist.lead, sketch.language)
+        turned, below = find_turns(gist.lead, sketch.language), gist.lead[len(sketch.title) :]
         known = _rarity([column(amount) for amount in gist.amounts], self._numbers)
         amounts = zip(gist.amounts, known, strict=True)
         return Subject(
@@ -174,6 +176,8 @@ class Leads:
             amounts={one: weight_of(one) * rarity for one, rarity in amounts},
             turns=find_turns(sketch.title, sketch.language) if turned else turned,
             turned=turned,
+            successors=_numbered(sketch.title, rare) & _numbered(below, rare),
+            numbered=_numbered(gist.lead, rare),
         )
 
 
@@ -193,7 +197,7 @@ def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
         _part(lacking[0]),
         _part(lacking[1]),
         0.0,  # what the texts are needed for: `title_swapped`
-        float(not (one.turns <= other.turned and other.turns <= one.turned)),
+        float(_turns(one, other) or _turns(other, one)),
         _part(float(len(one.days & other.days) + _refers(one, other))),
         _part(amounts),
     )
@@ -219,6 +223,17 @@ def _missing(own: dict[int, float], owner: Subject, other: Subject) -> float:
 def _found(own: dict[int, float], owner: Subject, other: Subject) -> float:
     total = sum(own.values())
     return (total - _missing(own, owner, other)) / (total + 0.5)
+
+
+def _turns(one: Subject, other: Subject) -> bool:
+    """Return whether a title goes on with an earlier event, or tells of a next version, alone."""
+    new = one.successors - other.numbered
+    return not one.turns <= other.turned or any(name in other.title for name, _ in new)
+
+
+def _numbered(text: str, rare: dict[int, float]) -> frozenset[tuple[int, str]]:
+    found = ((column(fold(name)), number) for name, number in find_successors(text))
+    return frozenset(each for each in found if each[0] in rare)
 
 
 def _refers(one: Subject, other: Subject) -> bool:

@@ -8,9 +8,10 @@ from functools import cache
 from importlib import resources
 
 from digest.stages.lexicon import is_wide
-from digest.stages.mentions import fold, without_accents
+from digest.stages.mentions import NAME, fold, without_accents
 
 WORD = re.compile(r"[^\W_]+")
+SUCCESSOR = re.compile(rf"({NAME}) ([2-9]|1\d)(?![\w%]|[.,:]\d)")
 WIDE = ("zh", "ja")
 NO_TURNS: frozenset[str] = frozenset()
 
@@ -65,3 +66,8 @@ def _cues(base: str) -> _Cues:
             into[key] = into.get(key, NO_TURNS) | {kind}
     every = (*whole, *beginnings, *(words[-1] for words in together))
     return _Cues(whole, beginnings, tuple(beginnings), together, every)
+
+
+def find_successors(text: str) -> frozenset[tuple[str, str]]:
+    """Return the names in a text that a small number follows: ("Storyboard", "2")."""
+    return frozenset(SUCCESSOR.findall(text))
