@@ -77,7 +77,10 @@ class Remembering(Judge):
         if self.verdict.full:
             odds = self.verdict.full.log_odds(rows, EVERY)
             kept &= odds > plausible
-        return dict(zip(map(tuple, pairs[kept].tolist()), odds[kept].tolist(), strict=True))
+        pairs, rows, odds = pairs[kept], rows[kept], odds[kept]
+        if self.second and self.verdict.second and len(pairs):
+            odds = self.second.revise(pairs, rows, odds, verdict=self.verdict.second.look)
+        return dict(zip(map(tuple, pairs.tolist()), odds.tolist(), strict=True))
 
     def _measure(self, pairs: NDArray[np.int32]) -> None:
         new = [pair for pair in map(tuple, pairs.tolist()) if pair not in self._row]

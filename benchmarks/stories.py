@@ -29,7 +29,7 @@ from digest.stages.verdict import Verdict
 
 from .cache import CachedEncoder
 from .corpora import Corpus, events
-from .fit_stories import EVENTS, SAMPLE, Lessons, fit_story_verdict, lessons
+from .fit_stories import Lessons, fit_story_verdict, lessons, masks_without
 from .fit_verdicts import FLOOR, as_json
 from .judging import Bench, fit_verdict, make_bench
 from .measures import (
@@ -38,7 +38,6 @@ from .measures import (
     codes,
     f1_of_b_cubed,
     f1_of_pairs,
-    folds_of,
     held_out,
     pair_rows,
     rows_held_out,
@@ -107,11 +106,8 @@ class Shown:
 
 
 def without(known: Lessons, fold: int) -> Verdict:
-    """Return the verdict learned without a fold of the events and of the sample's stories."""
-    masks: list[Any] = [None] * len(known.benches)
-    for n in (EVENTS, SAMPLE):
-        masks[n] = folds_of([one.split("~")[0] for one in known.benches[n].stories]) != fold
-    return fit_story_verdict(known, masks)
+    """Return the verdict learned without a fold of the events, the sample and our own vendors."""
+    return fit_story_verdict(known, masks_without(known, fold))
 
 
 def held_out_row(name: str, shown: Shown, verdicts: Sequence[Verdict]) -> str:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from digest.stages.looks import FULL
-from digest.stages.second import AGAIN, SECOND, SecondLook
-from digest.stages.sketch import make_sketches
+from digest.stages.second import AGAIN, SECOND, SecondLook, counted_words
+from digest.stages.sketch import make_sketch, make_sketches
 from digest.stages.verdict import Logistic
 
 from .likeness import WordEncoder, article, spoken
@@ -20,9 +21,8 @@ def look(*, most: int = 10, **languages: str) -> SecondLook:
     return SecondLook(sketches, WordEncoder(), most=most)
 
 
-def revise(second: SecondLook, odds: list[float], *, shared: float = 1.0) -> list[float]:
+def revise(second: SecondLook, odds: list[float]) -> list[float]:
     evidence = np.zeros((2, len(FULL)), dtype=np.float32)
-    evidence[:, FULL.index("numbers")] = shared
     return second.revise(PAIRS, evidence, np.array(odds), verdict=VERDICT).tolist()
 
 
@@ -56,6 +56,7 @@ def test_every_feature_has_its_place() -> None:
     assert (*SECOND, *AGAIN)[:3] == ("opinion", "beginnings", "shared_words")
 
 
-def test_short_texts_that_share_one_name_alone_are_not_asked_about() -> None:
-    """What is alike in them is their vendor: such a pair keeps its odds."""
-    assert revise(look(), [0.5, 0.1], shared=0.0) == [0.5, 0.1]
+def test_what_a_title_says_and_what_is_said_often_counts_more() -> None:
+    """Words of the title count twice, others by the logarithm of how often they stand there."""
+    counts = counted_words(make_sketch(article("a", "Harbor", "quay quay boat"), None)).counts
+    assert sorted(counts.tolist()) == pytest.approx([1.0, 1 + np.log(2), 1 + np.log(2)])
