@@ -18,7 +18,8 @@ from digest.records import Duplicate
 from digest.stages.cluster import weight_of
 from digest.stages.evidence import FEATURES
 from digest.stages.groups import Grouping
-from digest.stages.judging import PLAUSIBLE, link
+from digest.stages.judging import PLAUSIBLE
+from digest.stages.linking import link
 from digest.stages.second import AGAIN, DECIDED, SECOND, SecondLook
 from digest.stages.verdict import Logistic, Second, Verdict
 
