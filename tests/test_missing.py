@@ -13,6 +13,7 @@ from digest.config import load_settings
 from digest.jobs import Job
 from digest.missing import install_commands
 from digest.records import Article, Translation
+from digest.report import RunReport
 from digest.runner import Runner
 from digest.stages.render import render
 from digest.store import reading, saving
@@ -61,6 +62,11 @@ def open_runner(folder: Path, *, auto_install: bool) -> Runner:
     return runner
 
 
+def notes_of(report: RunReport) -> list[str]:
+    """Return what a run notes, save that the words of these tests are no calibrated encoder."""
+    return [note for note in report.notes if "is not calibrated" not in note]
+
+
 def headlines(runner: Runner) -> list[str]:
     """Return the headlines in the reader's language."""
     with runner.store.read() as db:
@@ -72,7 +78,7 @@ def test_a_missing_package_is_told_once_and_not_fetched(shelf: Shelf, tmp_path: 
     runner = open_runner(tmp_path, auto_install=False)
     report = runner.run_steps()
     assert report.missing_packages == ["de → en"]
-    assert (report.notes, shelf.asked) == ([], [])
+    assert (notes_of(report), shelf.asked) == ([], [])
     assert TITLE in headlines(runner)
 
 
@@ -83,7 +89,7 @@ def test_a_missing_package_is_installed_and_used_in_the_same_run(
     runner = open_runner(tmp_path, auto_install=True)
     report = runner.run_steps()
     assert report.missing_packages == []
-    (note,) = report.notes
+    (note,) = notes_of(report)
     assert note.startswith("installed de → en 1.0; ")
     assert "Apache-2.0" in note
     assert ENGLISH in headlines(runner)
@@ -101,7 +107,7 @@ def test_a_package_that_does_not_come_stops_nothing_and_is_told_once(
     runner = open_runner(tmp_path, auto_install=True)
     report = runner.run_steps()
     edition = Job("test", runner).publish("weekly", "2026-W40").edition
-    (note,) = report.notes
+    (note,) = notes_of(report)
     assert note == f"no package de → en could be installed: {shelf.url}{TINY.name}: HTTP 404"
     assert report.missing_packages == ["de → en"]
     assert edition.opening is not None
@@ -113,7 +119,7 @@ def test_without_a_network_the_run_goes_on(tmp_path: Path, monkeypatch: pytest.M
     """An index that cannot be reached is one note with its cure."""
     monkeypatch.setenv("ARGOS_PACKAGE_INDEX", "http://127.0.0.1:9/")
     report = open_runner(tmp_path, auto_install=True).run_steps()
-    (note,) = report.notes
+    (note,) = notes_of(report)
     assert "set ARGOS_PACKAGE_INDEX to a mirror or a folder" in note
     assert report.stories > 0
 
@@ -145,7 +151,7 @@ def test_a_translation_by_a_starter_is_marked(
             made.writestr(name.replace("1_0", "0_1"), body)
     monkeypatch.setenv("ARGOS_PACKAGE_INDEX", str(tmp_path / "usb"))
     runner = open_runner(tmp_path, auto_install=True)
-    (note,) = runner.run_steps().notes
+    (note,) = notes_of(runner.run_steps())
     assert note.startswith("installed de → en 0.1, a starter")
     with runner.store.read() as db:
         assert {each.engine for each in reading.every(db, Translation)} == {"starter de→en 0.1"}

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from digest.backends.addresses import why_refused
 from digest.backends.answers import Deadline, read_answer, retry_after
-from digest.backends.clients import Client, headers_onward, leads_to
+from digest.backends.clients import make_client
 from digest.backends.fetch_errors import PassingError, final, forbidden
 from digest.backends.google_news import is_article_link
 from digest.backends.hosts import Hosts
@@ -32,6 +32,7 @@ MOST = 60.0  # seconds that we wait for our turn; a host that wants more is aske
 WAIT = 0.5  # seconds before the first new try; doubles each time
 LONGEST_WAIT = 30.0  # a server that asks for more is left to the next run
 FOR_GOOD = frozenset({301, 308})  # statuses of an address that has moved and comes not back
+VALIDATORS = ("if-none-match", "if-modified-since")
 
 
 class HttpFetcher:
@@ -61,7 +62,7 @@ class HttpFetcher:
         self.pause = settings.pause if polite else 0.0
         agent = settings.user_agent.split("/")[0].strip()
         self._robots = Robots(self._ask_robots, agent) if polite else None
-        self._client = Client(settings, transport)
+        self._client = make_client(settings, transport)
 
     def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
@@ -104,6 +105,8 @@ class HttpFetcher:
             return self._follow(url, headers, within, rules=rules)
         except httpx.InvalidURL as error:
             raise final(url, f"not an address that can be fetched: {error}") from error
+        except httpx.UnsupportedProtocol as error:
+            raise final(url, f"only http and https are fetched: {error}") from error
         except PackedError as error:
             raise final(url, str(error)) from error
         except TruncatedError as error:
@@ -125,19 +128,20 @@ class HttpFetcher:
         rules: bool,
     ) -> Response:
         urlsplit(url)  # stricter than httpx: "https://[" is a ValueError
-        request = self._client.request(url, headers)
+        known = [(name.encode("ascii"), value.encode("utf-8")) for name, value in headers.items()]
+        request = self._client.build_request("GET", url, headers=known)
         hops, for_good = 0, True
         for _ in range(self._settings.max_redirects + 1):
             host, pause = self._may_ask(url, str(request.url), rules=rules)
             with self._hosts.visit(host, pause=pause), within(self._settings.timeout):
                 deadline = Deadline(self._settings.timeout)
-                answer = self._client.send(request)
+                answer = self._client.send(request, stream=True, follow_redirects=False)
                 try:
                     deadline.check(url)
-                    if (place := leads_to(answer)) is not None:
+                    if answer.next_request is not None:
                         hops += 1
                         for_good &= answer.status_code in FOR_GOOD
-                        request = self._client.request(place, headers_onward(request, place))
+                        request = _without_validators(answer.next_request, answer.request)
                         continue
                     found = self._read(answer, url, deadline)
                 finally:
@@ -146,7 +150,7 @@ class HttpFetcher:
             if address is None:
                 return _not_hidden(replace(found, moved=for_good) if hops else found, url)
             for_good = False
-            request = self._client.request(address, {})
+            request = self._client.build_request("GET", address)
         raise final(url, f"more than {self._settings.max_redirects} redirects")
 
     def _may_ask(self, url: str, address: str, *, rules: bool) -> tuple[str, float]:
@@ -214,6 +218,14 @@ class FolderFetcher(HttpFetcher):
         from digest.backends.mirror import FolderTransport
 
         super().__init__(settings or Fetch(), transport=FolderTransport(root), polite=False)
+
+
+def _without_validators(request: httpx.Request, before: httpx.Request) -> httpx.Request:
+    """Return a redirected request, to another host without what we know of the first one's page."""
+    if request.url.host != before.url.host:
+        for name in VALIDATORS:
+            request.headers.pop(name, None)
+    return request
 
 
 def _not_hidden(found: Response, url: str) -> Response:

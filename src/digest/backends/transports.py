@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import httpcore
 import httpx
@@ -34,7 +35,7 @@ class GuardedTransport(httpx.BaseTransport):
         self._lock = threading.Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Return the answer of a request without a body, its own body still to be read.
+        """Return the answer of a request, its body still to be read.
 
         Raises:
             ForbiddenAddressError: where the backend refuses.
@@ -47,7 +48,11 @@ class GuardedTransport(httpx.BaseTransport):
         key = str(place.origin)
         connection = self._take(key) or self._make(place.origin)
         asked = httpcore.Request(
-            request.method, place, headers=request.headers.raw, extensions=request.extensions
+            request.method,
+            place,
+            headers=request.headers.raw,
+            content=cast("httpx.SyncByteStream", request.stream),
+            extensions=request.extensions,
         )
         try:
             answer = connection.handle_request(asked)
@@ -115,9 +120,8 @@ class _Body(httpx.SyncByteStream):
 
 def _as_httpx(error: Exception) -> httpx.TransportError:
     """Return a connection's failure as httpx tells it, which all that asks through it knows."""
-    said = str(error) or type(error).__name__
-    late = isinstance(error, httpcore.TimeoutException)
-    return httpx.TimeoutException(said) if late else httpx.TransportError(said)
+    kind = type(error).__name__  # both libraries call them alike
+    return cast("httpx.TransportError", getattr(httpx, kind)(str(error) or kind))
 
 
 class ProxiedTransport(httpx.HTTPTransport):
