@@ -20,7 +20,7 @@ from digest.stages.evidence import FEATURES
 from digest.stages.groups import Grouping
 from digest.stages.judging import PLAUSIBLE
 from digest.stages.linking import link
-from digest.stages.second import AGAIN, DECIDED, SECOND, SecondLook
+from digest.stages.second import AGAIN, DECIDED, SECOND, SecondLook, is_blind_to
 from digest.stages.verdict import Logistic, Second, Verdict
 
 from .judging import Bench, make_bench
@@ -56,7 +56,7 @@ class Masses:
     own: float = 1.0
     topics: float = 0.5
     second_own: float = 0.1
-    second_sample: float = 0.3
+    second_sample: float = 1.0
     second_topics: float = 0.1
 
 
@@ -99,7 +99,7 @@ def _english(bench: Bench) -> Mask:
     """Return the pairs that the second model may be asked about."""
     spoken = np.array([one.language == "en" for one in bench.judge.window.sketches])
     both: Mask = spoken[bench.judge.pairs].all(axis=1)
-    return both
+    return both & ~is_blind_to(bench.judge.evidence[: len(both)])
 
 
 def _look(bench: Bench, english: Mask, *, second: Encoder) -> NDArray[np.float32]:

@@ -184,7 +184,7 @@ def _found(own: Mapping[int, float], owner: Subject, other: Subject) -> float:
 def _turns(one: Subject, other: Subject) -> bool:
     """Return whether a title goes on with an earlier event, or tells of a next version, alone."""
     new = one.successors - other.numbered
-    return not one.turns <= other.turned or any(name in other.title for name, _ in new)
+    return not one.turns <= other.turned or any(name in other.titled for name, _ in new)
 
 
 def _refers(one: Subject, other: Subject) -> bool:

@@ -86,7 +86,7 @@ class SecondLook:
             odds: the first verdict's.
             verdict: of `SECOND` and `AGAIN`.
         """
-        asked = self._english[pairs].all(axis=1) & (odds < DECIDED)
+        asked = self._english[pairs].all(axis=1) & (odds < DECIDED) & ~is_blind_to(evidence)
         rows = np.flatnonzero(asked)
         rows = rows[self._ask(pairs[rows], np.abs(odds[rows]))]
         if not len(rows):
@@ -132,6 +132,15 @@ class SecondLook:
         if wanted:
             self.read(sorted(wanted))
         return np.array([all(n in self._row for n in pair) for pair in pairs.tolist()], dtype=bool)
+
+
+def is_blind_to(evidence: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return which pairs a second model finds alike because one goes on with the other.
+
+    Args:
+        evidence: the pairs' `FULL`.
+    """
+    return evidence[:, FULL.index("turned")] > 0.5
 
 
 def beginning(sketch: Sketch) -> str:

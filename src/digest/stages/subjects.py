@@ -105,26 +105,24 @@ class Subject:
 
     @cached_property
     def successors(self) -> frozenset[tuple[int, str]]:
-        """Its names with a small number behind them, in title and first sentences both."""
-        numbered = self.numbered
-        if not numbered:
-            return numbered
+        """Its rare names with a small number behind them, in title and first sentences both."""
         title = self._sketch.title
-        below = gist_of(self._sketch).lead[len(title) :]
-        return self._numbered(title) & self._numbered(below)
+        found = _numbered(title)
+        if not found:
+            return found
+        found &= _numbered(gist_of(self._sketch).lead[len(title) :])
+        rare = self._rare() if found else NOTHING
+        return frozenset(each for each in found if each[0] in rare)
+
+    @cached_property
+    def titled(self) -> frozenset[int]:
+        """Columns of the names and other words with a capital in its title: "Storyboard"."""
+        return frozenset(column(fold(word)) for word in spelled_names(self._sketch.title))
 
     @cached_property
     def numbered(self) -> frozenset[tuple[int, str]]:
-        """Likewise, in either."""
-        return self._numbered(gist_of(self._sketch).lead)
-
-    def _numbered(self, text: str) -> frozenset[tuple[int, str]]:
-        found = find_successors(text)
-        if not found:
-            return frozenset()
-        rare = self._rare()
-        named = ((column(fold(name)), number) for name, number in found)
-        return frozenset(each for each in named if each[0] in rare)
+        """Names with a small number behind them, in title or first sentences."""
+        return _numbered(gist_of(self._sketch).lead)
 
     @cached_property
     def _heard(self) -> memoryview:
@@ -165,6 +163,10 @@ class Subject:
         spelled = {column(fold(word)): word for word in spelled_names(text)}
         found = {name: word for name, word in spelled.items() if name in rare}
         return found | {place: name for place, name in self._quoted.items() if name in text}
+
+
+def _numbered(text: str) -> frozenset[tuple[int, str]]:
+    return frozenset((column(fold(name)), number) for name, number in find_successors(text))
 
 
 def _among(name: int, columns: memoryview) -> bool:
