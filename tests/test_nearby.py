@@ -130,6 +130,22 @@ def test_one_article_is_judged_with_its_neighbours_alone(
     assert groups(runner)[0][copy.id] == COPIES[copy.id]
 
 
+def test_a_neighbour_of_another_name_is_read_in_full(opened: Callable[..., Runner]) -> None:
+    """What a stored article names is compared in its own spelling: the index keeps numbers only."""
+    runner = opened()
+    first = next(one for one in NEWS if one.id not in COPIES and one.id not in COPIES.values())
+    take(runner, NEWS)
+    vendor = first.title.split()[0]
+    words = {vendor: "Quillbrooke", "launched": "withdrew"}
+    title, text = first.title, first.text
+    for word, other in words.items():
+        title, text = title.replace(word, other), text.replace(word, other)
+    other = replace(first, id="other", title=title, text=text, url=None, content_hash="")
+    add(runner, [other], LANGUAGES | {"other": Language("other", "en", 1.0)})
+    judge(runner, about=["other"])
+    assert "other" in groups(runner)[0]
+
+
 def test_a_copy_in_an_unknown_language_is_found_by_its_text_address_or_hreflang(
     opened: Callable[..., Runner],
 ) -> None:

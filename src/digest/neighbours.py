@@ -117,10 +117,10 @@ def _sifted(db: Connection, some: Gathered, search: Search) -> set[Pair]:
     some = search.sieve.glance(some, search.background)
     ids = {n: some.sketches[n].id for n in np.unique(some.pairs).tolist()}
     texts = reading.records(db, Article, sorted(ids.values()))
-    sketches = list(some.sketches)
-    for n, id in ids.items():
-        if id in texts:  # else another run has just dropped it, and it takes no part
-            sketches[n] = replace(sketches[n], title=texts[id].title, text=texts[id].text)
+    spoken = {id: Language(id, some.sketches[n].language, 1.0) for n, id in ids.items()}
+    read = {one.id: one for one in make_sketches(list(texts.values()), spoken)}
+    # One that another run has just dropped stays as it is packed, and takes no part.
+    sketches = [read.get(one.id, one) for one in some.sketches]
     kept = search.sieve.sift(replace(some, sketches=sketches), search.background)
     return {(ids[one], ids[other]) for one, other in kept.tolist()}
 
