@@ -145,3 +145,65 @@ def test_a_number_that_is_nearly_the_same_counts() -> None:
     for text, kept in ((told, "fulfilled"), (told.replace("85", "800"), "overdue")):
         news = make_article(text, id="news", title="Cadenza Agents", published="2026-09-17")
         assert [one.kept for one in followed(plan, news, now=late)] == [kept]
+
+
+#: A vendor's plan in one language, and what later news in another one says of it. No article but
+#: the last is about a launch.
+TURNS = [
+    ("kept abroad, told by no launch", "fulfilled", None,
+     ("en", "Quorlith plans to open a data clean room for retailers in the EU by the end of August 2026. Quorlith sells a CRM.", "2026-02-10"),
+     ("de", "Quorlith hat heute seinen Data Clean Room für Händler in der EU eröffnet. Quorlith ist Anbieter eines CRM.", "2026-08-20")),
+    ("kept, late", "late", None,
+     ("en", "Quorlith plans to bring SMS journeys to 12 countries by the end of June 2026. Quorlith sells a CRM.", "2026-02-24"),
+     ("fr", "Quorlith a lancé ses parcours SMS dans 12 pays, avec plus de deux mois de retard. Quorlith édite un CRM.", "2026-09-09")),
+    ("kept in part", "partly", None,
+     ("en", "Quorlith plans to release its voice assistant in eight languages by the end of July 2026. Quorlith sells a CRM.", "2026-03-03"),
+     ("es", "Quorlith ha lanzado su asistente de voz en tres de los ocho idiomas prometidos. Quorlith vende un CRM.", "2026-07-29")),
+    ("moved", "moved", "2026-12-31",
+     ("en", "Quorlith plans to launch its attribution agent Compass by the end of June 2026. Quorlith sells a CRM.", "2026-03-17"),
+     ("it", "Quorlith ha rinviato il lancio del suo agente di attribuzione Compass a dicembre 2026. Quorlith vende un CRM.", "2026-06-25")),
+    ("moved, in its own language", "moved", "2026-11-30",
+     ("nl", "Quorlith is van plan om in augustus 2026 een biedmodule voor buitenreclame uit te brengen. Quorlith verkoopt een CRM.", "2026-04-21"),
+     ("nl", "Quorlith stelt de biedmodule voor buitenreclame uit tot november 2026. Quorlith verkoopt een CRM.", "2026-08-18")),
+    ("moved, and that day has passed", "overdue", "2026-08-31",
+     ("en", "Quorlith plans to launch its attribution agent Compass by the end of June 2026. Quorlith sells a CRM.", "2026-03-17"),
+     ("de", "Quorlith verschiebt den Start seines Agenten Compass für Attribution auf August 2026. Quorlith verkauft ein CRM.", "2026-06-25")),
+    ("cancelled", "cancelled", None,
+     ("en", "Quorlith plans to add a sales forecasting module to its CRM by the end of August 2026.", "2026-02-03"),
+     ("en", "Quorlith has dropped its plan for a sales forecasting module in its CRM.", "2026-09-01")),
+    ("another thing moved", "overdue", None,
+     ("en", "Quorlith plans to launch its attribution agent Compass by the end of June 2026. Quorlith sells a CRM.", "2026-03-17"),
+     ("it", "Quorlith ha rinviato la conferenza dei clienti a dicembre 2026. Quorlith vende un CRM.", "2026-06-25")),
+    ("told again, not done", "overdue", None,
+     ("en", "Quorlith plans to launch its attribution agent Compass by the end of June 2026. Quorlith sells a CRM.", "2026-03-17"),
+     ("en", "Quorlith has not launched its attribution agent Compass. Quorlith sells a CRM.", "2026-08-01")),
+    ("not yet due", "open", None,
+     ("pt", "A Quorlith planeja abrir um data center em São Paulo até março de 2027. A Quorlith vende um CRM.", "2026-05-12"),
+     ("pt", "A Quorlith abriu um escritório no Porto. A Quorlith vende um CRM.", "2026-08-01")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kept", "moved_to", "stated", "told"),
+    [row[1:] for row in TURNS],
+    ids=[row[0] for row in TURNS],
+)
+def test_later_news_says_what_became_of_a_plan(
+    kept: str, moved_to: str | None, stated: tuple[str, str, str], told: tuple[str, str, str]
+) -> None:
+    """In whatever language, and whether or not it tells of a launch."""
+    articles = {
+        id: make_article(text, id=id, title="Quorlith", published=day)
+        for id, (_, text, day) in (("plan", stated), ("news", told))
+    }
+    languages = {id: Language(id, row[0], 1.0) for id, row in (("plan", stated), ("news", told))}
+    found = classify(articles["plan"], languages["plan"], knowledge=load_knowledge())
+    assert isinstance(found, Classification)
+    (made,) = follow_up(
+        found.plans, [], articles, languages,
+        now=datetime(2026, 10, 5, tzinfo=UTC), encoder=make_encoder(Settings()),
+    )  # fmt: skip
+    assert (made.kept, made.moved_to) == (kept, moved_to)
+    assert (made.by is None) == (kept in ("open", "overdue"))
+    if made.by:
+        assert articles["news"].text.startswith(made.by.text)

@@ -618,3 +618,111 @@ def test_a_starter_puts_no_words_into_a_vendors_mouth() -> None:
     foreign = [line for _, line in lines_beside(edition) if line.language == "en"]
     assert foreign
     assert all(not each.translated for each in foreign if each.original.text not in own)
+
+
+def _with_news(corpus: Corpus, id: str, title: str, text: str) -> Classification:
+    """Add an article as the classifier reads it, and return what that found."""
+    told = outlet(id, "Martech Post", title, text)
+    add(corpus, told)
+    found = classify(told, corpus.languages[id], knowledge=load_knowledge())
+    assert isinstance(found, Classification)
+    corpus.classifications[id] = found
+    return found
+
+
+def _deeds(corpus: Corpus, vendor: str, given: Known | None = None) -> list[tuple[str, str]]:
+    edition = corpus.compile("2026-W47", known=given or known(corpus), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}[vendor]
+    return [(each.kind, each.product) for each in watch.deeds]
+
+
+def test_a_watched_vendor_that_is_bought_is_told_with_its_buyer() -> None:
+    """It is a deed of both: of the buyer with what it bought, of the bought one with its buyer."""
+    corpus = full_corpus()
+    said = "Adwell has bought Silent & Co, the maker of a CRM, for 40 million dollars in cash."
+    _with_news(corpus, "bought", "Adwell buys Silent & Co", said)
+    bought = record(
+        corpus.articles["bought"], said, vendor="Adwell", product="Silent & Co", event="acquisition"
+    )
+    given = replace(known(corpus), records=(bought,))
+    assert _deeds(corpus, "Silent & Co", given) == [("acquired", "Adwell")]
+    assert ("acquisition", "Silent & Co") in _deeds(corpus, "Adwell", given)
+    edition = corpus.compile("2026-W47", known=given, ours=Ours(STACK))
+    assert "Bought by" in str(render(edition, format="html"))
+
+
+def test_what_another_article_of_its_story_tells_is_no_deed_of_a_vendor() -> None:
+    """Two things that were put into one story by mistake are told of their own vendors alone."""
+    corpus = full_corpus()
+    _with_news(
+        corpus, "down", "Outage: the CRM of Silent & Co goes down",
+        "The CRM of Silent & Co went down for nine hours. Its maker says an update had failed.",
+    )  # fmt: skip
+    _with_news(
+        corpus, "other", "Adwell opens an office",
+        "Adwell, which sells a CRM to shops in Ghent, has opened a second office in Lyon.",
+    )  # fmt: skip
+    apart = [each for each in corpus.stories if each.id not in ("down", "other")]
+    (founding,) = (each for each in corpus.stories if each.id == "down")
+    corpus.stories[:] = [*apart, replace(founding, members=("down", "other"))]
+    assert _deeds(corpus, "Silent & Co") == [("incident", "")]
+    assert ("mention", "") in _deeds(corpus, "Adwell")
+    assert "incident" not in dict(_deeds(corpus, "Adwell"))
+
+
+def test_a_study_of_outages_and_a_lawsuit_are_told_for_what_they_are() -> None:
+    """Research about incidents is none; being sued is policy."""
+    corpus = full_corpus()
+    found = _with_news(
+        corpus, "study", "Study: outages cost nine hours a quarter",
+        "Silent & Co today published a study on outages and data breaches of the CRM. Silent & Co "
+        "asked 300 teams how often their CRM was down.",
+    )  # fmt: skip
+    assert [launch.event for launch in found.launches] == ["study"]
+    assert "incident" not in dict(_deeds(corpus, "Silent & Co"))
+    _with_news(
+        corpus, "sued", "Publisher sues Silent & Co over its CRM",
+        "The publisher Northgate has sued Silent & Co in a court in Milan over its CRM contracts.",
+    )  # fmt: skip
+    assert "policy" in dict(_deeds(corpus, "Silent & Co"))
+
+
+def test_a_deeds_day_has_no_time() -> None:
+    """Whether a record or an article tells it, the day is written in one way."""
+    corpus = full_corpus()
+    _with_news(
+        corpus, "news", "Silent & Co ends its free plan", "Silent & Co ends its free CRM plan."
+    )
+    edition = corpus.compile("2026-W47", known=known(corpus), ours=Ours(STACK))
+    days = [deed.day for each in edition.watch for deed in each.deeds]
+    assert days
+    assert all(day is None or date.fromisoformat(day) for day in days)
+    assert all(len(day) == len("2026-11-18") for day in days if day)
+
+
+@pytest.mark.parametrize(
+    ("kept", "moved_to", "said"),
+    [
+        ("late", None, "fulfilled, later than stated"),
+        ("partly", None, "fulfilled in part"),
+        ("moved", "2026-12-31", "now due 31 December 2026"),
+        ("cancelled", None, "cancelled"),
+    ],
+)
+def test_every_format_says_what_became_of_a_plan(
+    kept: str, moved_to: str | None, said: str
+) -> None:
+    """Kept late or in part, put off or given up; a plan that was put off has its new day."""
+    corpus = full_corpus()
+    found = known(corpus)
+    by = quote(
+        corpus.articles["martech-weekly"],
+        "Lumora has taken Orchard, its customer data platform, out of beta.",
+    )
+    made = replace(found.commitments[0], kept=kept, by=by, moved_to=moved_to)  # type: ignore[arg-type]
+    edition = corpus.compile("2026-Q4", known=replace(found, commitments=(made,)), ours=Ours(STACK))
+    (promise,) = {each.vendor: each for each in edition.watch}["Lumora"].promises
+    assert (promise.kept, promise.moved_to) == (kept, moved_to)
+    for shown in (str(render(edition, format="html")), str(render(edition, format="md"))):
+        assert said in re.sub(r"\s+", " ", unescape(shown))
+    assert check_citations(edition, {id: a.text for id, a in corpus.articles.items()}) == []

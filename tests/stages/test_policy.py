@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import pytest
 
+from digest.stages.concerns import is_incident
+
 from .news import read
 
 CASES = [
@@ -92,3 +94,139 @@ def test_a_halt_is_an_incident_without_a_law(language: str, title: str, text: st
 def test_agents_that_pause_campaigns_are_no_incident() -> None:
     """What a product can pause is not what was paused."""
     assert read("Acme's agents plan and pause campaigns, a CRM says.", title="Nova").risks == ()
+
+
+#: Language, title, text, every jurisdiction, and a kind that is among those of risk.
+PLACED = [
+    ('en', 'Brussels fines ad exchange over hidden fees', 'The European Commission has fined the ad exchange Orbitale 40 million euros for hidden fees. The regulator says publishers paid twice.', ['EU'], 'regulation'),
+    ('en', 'Hamburg court stops e-mail tracking', 'A court in Hamburg has ruled that a retailer may not track e-mail opens without consent. The ruling rests on privacy law.', ['DE'], 'privacy'),
+    ('en', 'Texas sues data broker', "The Texas attorney general has sued a data broker under the state's privacy law. The lawsuit asks for a penalty.", ['US-TX'], 'privacy'),
+    ('en', 'New York passes law on algorithmic pricing', 'The governor of New York State has signed a law on algorithmic prices. Shops must disclose when personal data sets a price.', ['US-NY'], 'regulation'),
+    ('en', 'Colorado delays its AI law', "Lawmakers in Colorado have delayed the state's AI law until next summer. The law requires bias audits of marketing systems.", ['US-CO'], 'regulation'),
+    ('en', 'Illinois court lets biometric case go on', 'An Illinois court has ruled that a lawsuit over face recognition in shop windows may go on under the Biometric Information Privacy Act.', ['US-IL'], 'privacy'),
+    ('en', "Brazil's data protection authority fines app", "Brazil's data protection authority has fined a shopping app under the LGPD for sharing personal data with advertisers.", ['BR'], 'privacy'),
+    ('en', "Japan's watchdog warns of hidden ads", 'The Japanese regulator has warned retailers about hidden advertising. The Consumer Affairs Agency may fine them under the law.', ['JP'], 'regulation'),
+    ('de', 'Landgericht München: Cookie-Banner irreführend', 'Das Landgericht München hat das Cookie-Banner eines Verlags verboten. Die Einwilligung sei erschlichen, urteilte das Gericht.', ['DE'], 'privacy'),
+    ('de', 'US-Handelsbehörde klagt gegen Coupon-App', 'Die US-Handelsbehörde FTC hat Klage gegen eine Coupon-App eingereicht. Sie wirft ihr einen Verstoß gegen das Gesetz vor.', ['US'], 'regulation'),
+    ('de', 'Generalstaatsanwalt von Texas verklagt Datenhändler', 'Der Generalstaatsanwalt von Texas hat einen Datenhändler wegen Standortdaten verklagt. Er sieht einen Verstoß gegen das Datenschutzgesetz.', ['US-TX'], 'privacy'),
+    ('de', 'Britische Wettbewerbsbehörde prüft Suchwerbung', 'Die britische Wettbewerbsbehörde CMA hat eine Untersuchung der Suchwerbung eröffnet. Sie kann Strafen verhängen.', ['UK'], 'regulation'),
+    ('de', 'Japans Behörde bestraft Werbenetz', 'Die japanische Wettbewerbsbehörde hat gegen ein Werbenetz eine Strafe verhängt. Die Behörde sieht einen Verstoß gegen das Gesetz.', ['JP'], 'regulation'),
+    ('de', 'Sicherheitslücke in Newsletter-Erweiterung', 'Eine Sicherheitslücke in einer Newsletter-Erweiterung lässt Angreifer Listen auslesen. Das BSI warnt vor der Schwachstelle, Hacker nutzen sie bereits.', ['DE'], 'security'),
+    ('fr', "Des éditeurs attaquent un générateur d'images", "Douze éditeurs ont saisi le tribunal de Paris pour contrefaçon. Ils accusent la société d'avoir violé le droit d'auteur.", ['FR'], 'copyright'),
+    ('fr', 'Bruxelles ouvre une enquête sur les enchères', 'La Commission européenne a ouvert une enquête sur les enchères publicitaires au titre du règlement sur les marchés numériques.', ['EU'], 'regulation'),
+    ('fr', "L'autorité britannique encadre les fausses urgences", "L'autorité britannique de la concurrence a sanctionné une boutique pour de faux comptes à rebours. L'amende atteint un million de livres.", ['UK'], 'regulation'),
+    ('fr', "L'AEPD condamne un opérateur", "L'AEPD, l'autorité espagnole, a infligé une amende à un opérateur pour défaut de consentement à la publicité.", ['ES'], 'privacy'),
+    ('fr', 'Le moteur Veyra change ses règles anti-spam', "Le moteur de recherche Veyra a publié une mise à jour de l'algorithme et de ses règles anti-spam. Les sites de contenus produits en masse subissent un déclassement.", [], 'search-engine policy'),
+    ('es', 'Un algoritmo excluía a mujeres de anuncios', 'Un tribunal de Madrid ha condenado a un portal porque su algoritmo discriminaba a las mujeres. El sesgo excluía a las mayores de 45, según la sentencia.', ['ES'], 'bias'),
+    ('es', 'La CNIL multa a una cadena de cosmética', 'La CNIL, la autoridad francesa, ha impuesto una multa a una cadena de cosmética por sus cookies sin consentimiento.', ['FR'], 'privacy'),
+    ('es', 'El Garante prohíbe un chatbot', 'El Garante ha prohibido un chatbot de ventas por tratar datos personales de menores en Italia sin consentimiento.', ['IT'], 'privacy'),
+    ('es', 'Autores demandan a un generador de textos', 'Varios autores han presentado una demanda judicial ante la Audiencia Nacional por infracción de derechos de autor contra un generador de textos publicitarios.', ['ES'], 'copyright'),
+    ('it', "L'Agcm apre un'istruttoria sulle recensioni", "L'AGCM ha aperto un'istruttoria su un portale di recensioni. L'autorità sospetta recensioni false pagate dai venditori.", ['IT'], 'regulation'),
+    ('it', 'Il tribunale di Milano condanna un editore', "Il tribunale di Milano ha condannato un editore per violazione del diritto d'autore nelle newsletter. La sentenza riguarda 300 fotografie.", ['IT'], 'copyright'),
+    ('it', "La Federal Trade Commission multa un'app", "La Federal Trade Commission ha multato un'app di dieta per aver venduto dati personali senza consenso. La sanzione è di 7 milioni di dollari.", ['US'], 'privacy'),
+    ('pt', 'Procon multa loja por e-mails', 'O Procon multou uma loja virtual por enviar e-mails sem consentimento. A multa segue a lei de proteção de dados.', ['BR'], 'privacy'),
+    ('pt', 'Justiça de São Paulo proíbe anúncio', 'A Justiça de São Paulo proibiu um anúncio com a voz clonada de um ator. A decisão cita direitos autorais e prevê multa.', ['BR'], 'copyright'),
+    ('pt', 'Comissão Europeia multa rede social', 'A Comissão Europeia multou uma rede social por seu arquivo de anúncios, com base na Lei dos Serviços Digitais.', ['EU'], 'regulation'),
+    ('pt', 'Vazamento na plataforma de e-mail Correia', 'Um vazamento de dados expôs 80 mil endereços da plataforma de e-mail marketing Correia. Hackers usaram uma falha de segurança, e a ANPD investiga.', ['BR'], 'security'),
+    ('nl', 'Rechtbank Amsterdam verbiedt trackingpixel', 'De rechtbank Amsterdam heeft een webwinkel het gebruik van een trackingpixel verboden. De rechter mist toestemming.', ['NL'], 'privacy'),
+    ('nl', 'Duitse toezichthouder beboet datahandelaar', 'De Duitse toezichthouder heeft een datahandelaar een boete gegeven wegens het verkopen van persoonsgegevens zonder toestemming.', ['DE'], 'privacy'),
+    ('nl', 'Zoekmachine straft massaproductie', 'De zoekmachine Veyra past haar spambeleid aan. Sites met massaal gemaakte teksten komen na de algoritme-update lager in de zoekresultaten.', [], 'search-engine policy'),
+    ('ja', '公取委、広告配信大手に立ち入り検査', '公取委は10日、広告配信大手に独占禁止法違反の疑いで立ち入り検査をした。', ['JP'], 'regulation'),
+    ('ja', 'EU、広告アーカイブで調査', '欧州委員会は、SNSの広告アーカイブがデジタルサービス法に違反する疑いで調査を開始した。', ['EU'], 'regulation'),
+    ('ja', 'テキサス州、データ仲介業者を提訴', 'テキサス州の司法長官は、運転者の位置データを売ったとしてデータ仲介業者を提訴した。州のプライバシー法に違反するという。', ['US-TX'], 'privacy'),
+    ('ja', '東京地裁、広告画像の無断学習で判決', '東京地裁は、広告画像の無断学習は著作権の侵害に当たるとの判決を出した。', ['JP'], 'copyright'),
+    ('ja', '検索順位のコアアップデート、量産記事に影響', '検索大手はコアアップデートを開始した。スパムポリシーを改め、量産記事の検索順位を下げる。', [], 'search-engine policy'),
+    ('ja', '採用広告の配信に偏り', '求人広告の配信システムに性別の偏りがあり、差別に当たると個人情報保護委員会が指摘した。', ['JP'], 'bias'),
+    ('zh-Hans', '杭州互联网法院判决AI配音侵权案', '杭州互联网法院判决，一家广告公司用AI模仿配音演员的声音构成侵权，须赔偿二十万元。', ['CN'], 'copyright'),
+    ('zh-Hans', '欧盟委员会对广告平台罚款', '欧盟委员会依据数字市场法对一家广告平台处以罚款，称其偏袒自家服务。', ['EU'], 'regulation'),
+    ('zh-Hans', '得州总检察长起诉数据经纪商', '得州总检察长起诉一家数据经纪商，指其违反隐私法，出售驾驶人的位置数据。', ['US-TX'], 'privacy'),
+    ('zh-Hans', '美国联邦贸易委员会禁止虚假评论', '美国联邦贸易委员会公布规定，禁止由AI撰写的虚假评论，违规者将被罚款。', ['US'], 'regulation'),
+    ('zh-Hans', '招聘广告算法被指歧视', '一份监管通报指出，某招聘平台的广告算法存在性别歧视，网信办责令整改。', ['CN'], 'bias'),
+    ('zh-Hant', '公平會開罰三家網紅行銷公司', '公平會對三家網紅行銷公司開罰共240萬元，理由是不實廣告。', ['TW'], 'regulation'),
+    ('zh-Hant', '智慧財產及商業法院判廣告圖侵權', '智慧財產及商業法院判決，一家電商以AI改作攝影師作品，侵害著作權。', ['TW'], 'copyright'),
+    ('zh-Hant', '歐盟委員會調查廣告檔案庫', '歐盟委員會依數位服務法展開調查，指社群平台的廣告檔案庫違規。', ['EU'], 'regulation'),
+    ('zh-Hant', '電子報平台個資外洩', '一家電子報平台遭駭客入侵，八萬筆個資外洩，數發部已要求業者限期改善。', ['TW'], 'security'),
+    ('zh-Hant', '日本公平交易委員會調查廣告代理商', '日本公平交易委員會以涉嫌違反法規為由，對廣告代理商展開調查。', ['JP'], 'regulation'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "places", "risk"), PLACED)
+def test_courts_states_and_authorities_of_others_say_where(
+    language: str, title: str, text: str, places: list[str], risk: str
+) -> None:
+    """Each language knows the courts and authorities of its own country and of the others."""
+    found = read(text, language, title=title)
+    assert found.policy
+    assert sorted(found.jurisdictions) == places
+    assert risk in found.risks
+
+
+IN_PASSING = [
+    ('en', 'Nova CRM opens office in Germany', 'Nova has opened an office in Berlin, Germany. Its CRM serves retailers in France and Japan.', []),
+    ('en', 'Texas retailer doubles its e-mail revenue', 'A retailer from Texas doubled its e-mail marketing revenue. The team moved from New York to Austin.', []),
+    ('en', 'EU fine for ad exchange', 'The European Commission has fined an ad exchange. The company has offices in Texas, Japan and Brazil. Its founder studied in Florida.', ['EU']),
+    ('de', 'Bußgeld der CNIL', 'Die CNIL hat ein Bußgeld gegen einen Adresshändler verhängt. Der Händler hat auch Kunden in Italien und Spanien, sein Rechenzentrum steht in Irland.', ['FR']),
+    ('fr', 'Salon du marketing', "Le salon du marketing ouvre à Paris avec 300 exposants venus d'Allemagne et du Japon.", []),
+    ('ja', '広告展示会', '東京で広告技術の展示会が開かれ、米国やドイツの企業が出展した。', []),
+    ('zh-Hans', '营销大会', '营销科技大会在上海举行，来自美国和德国的厂商参展。', []),
+    ('es', 'Multa de la AEPD', 'La AEPD ha impuesto una multa a una tienda por sus correos sin consentimiento. La tienda vende también en Portugal, Francia y México.', ['ES']),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "places"), IN_PASSING)
+def test_offices_and_customers_are_no_jurisdiction(
+    language: str, title: str, text: str, places: list[str]
+) -> None:
+    """Where a company sells or sits has no say, whatever law the article tells of."""
+    assert sorted(read(text, language, title=title).jurisdictions) == places
+
+
+def test_a_study_of_outages_is_no_incident() -> None:
+    """What a vendor counts has not befallen it."""
+    found = read(
+        "Quorlith today published a study on outages and data breaches in marketing stacks. Quorlith "
+        "asked 300 teams how often their CRM was down.",
+        title="Study: outages of marketing tools cost nine hours a quarter",
+    )  # fmt: skip
+    assert [launch.event for launch in found.launches] == ["study"]
+    assert "incident" not in found.risks
+
+
+BEFALLEN = [
+    ('en', 'Mailwright goes down for six hours', 'The email platform Mailwright went down on Monday and stayed offline for six hours. Campaigns of 4,000 customers were late.', True),
+    ('en', 'Mailwright says attackers copied customer lists', 'Attackers copied subscriber lists of 300 customers of the email platform Mailwright. The company reset all passwords.', True),
+    ('en', 'Mailwright leak exposes addresses', 'A database of the email platform Mailwright with 2 million addresses lay open on the internet. A security researcher found it.', True),
+    ('de', 'Mailwright stundenlang nicht erreichbar', 'Die E-Mail-Plattform Mailwright war am Montag sechs Stunden lang nicht erreichbar. Kampagnen von 4.000 Kunden blieben liegen.', True),
+    ('de', 'Datenpanne bei Mailwright', 'Bei der E-Mail-Plattform Mailwright standen 2 Millionen Adressen offen im Netz. Der Anbieter hat die Lücke geschlossen.', True),
+    ('fr', 'Panne géante chez Mailwright', "La plateforme d'e-mailing Mailwright est restée inaccessible pendant six heures lundi. Les campagnes de 4 000 clients ont été retardées.", True),
+    ('fr', "Mailwright victime d'un piratage", "La plateforme d'e-mailing Mailwright a été victime d'un piratage. Les listes de 300 clients ont été volées.", True),
+    ('es', 'Mailwright sufre una caída de seis horas', 'La plataforma de correo Mailwright estuvo fuera de servicio seis horas el lunes. Las campañas de 4.000 clientes se retrasaron.', True),
+    ('es', 'Roban datos de clientes de Mailwright', 'Un ciberataque a la plataforma de correo Mailwright dejó al descubierto las listas de 300 clientes.', True),
+    ('it', 'Mailwright fuori uso per sei ore', 'La piattaforma di email marketing Mailwright è rimasta irraggiungibile per sei ore lunedì. Le campagne di 4.000 clienti sono in ritardo.', True),
+    ('it', 'Furto di dati a Mailwright', 'Un attacco informatico a Mailwright, piattaforma di email marketing, ha esposto le liste di 300 clienti.', True),
+    ('pt', 'Mailwright fica fora do ar por seis horas', 'A plataforma de e-mail marketing Mailwright ficou fora do ar por seis horas na segunda-feira.', True),
+    ('nl', 'Mailwright urenlang onbereikbaar door storing', 'Het e-mailplatform Mailwright was maandag zes uur onbereikbaar door een storing. Campagnes van 4.000 klanten bleven liggen.', True),
+    ('ja', 'メールライトで障害、配信が6時間停止', 'メール配信サービスのメールライトで月曜日に障害が発生し、配信が6時間にわたり停止した。', True),
+    ('ja', 'メールライト、顧客情報が流出', 'メール配信サービスのメールライトは、不正アクセスにより300社の顧客情報が流出したと発表した。', True),
+    ('zh-Hans', '邮匠平台宕机六小时', '邮件营销平台邮匠周一宕机六小时，四千家客户的营销邮件延迟发送。', True),
+    ('zh-Hans', '邮匠遭黑客攻击', '邮件营销平台邮匠遭黑客攻击，三百家客户的名单被窃取。', True),
+    ('zh-Hant', '郵匠系統當機六小時', '電子報平台郵匠週一當機六小時，四千家客戶的行銷郵件延遲寄出。', True),
+    ('zh-Hant', '郵匠遭駭，客戶名單外流', '電子報平台郵匠遭駭客入侵，三百家客戶名單外洩。', True),
+    ('en', 'Mailwright study: every third team had a data breach', 'Mailwright has published a survey of 500 marketing teams. Every third one had a data breach last year, the email platform found.', False),
+    ('en', 'Mailwright adds phishing protection', 'Mailwright has added protection against phishing to its email platform. It blocks forged senders.', False),
+    ('en', 'Newsletter opens went down in summer', 'Opens of newsletters went down in summer, according to the email platform Mailwright. Prices for clicks went down as well.', False),
+    ('de', 'Mailwright startet Ausfallwarnung', 'Die E-Mail-Plattform Mailwright hat eine Warnung vor Ausfällen gestartet. Kunden erfahren binnen einer Minute von Störungen.', False),
+    ('de', 'Studie: Ausfälle kosten Marketingteams Geld', 'Mailwright hat eine Studie zu Ausfällen und Datenpannen veröffentlicht. Die E-Mail-Plattform befragte 500 Teams.', False),
+    ('fr', 'Étude : les pannes coûtent cher', "Mailwright publie une étude sur les pannes et les fuites de données. La plateforme d'e-mailing a interrogé 500 équipes.", False),
+    ('ja', 'メールライト、障害に関する調査を公表', 'メール配信サービスのメールライトは、障害と情報漏えいに関する調査結果を発表した。500社が回答した。', False),
+    ('zh-Hans', '邮匠发布宕机调查报告', '邮件营销平台邮匠发布关于宕机和数据泄露的调查报告，受访企业五百家。', False),
+    ('es', 'Mailwright presenta un estudio sobre caídas', 'Mailwright ha presentado un estudio sobre caídas del servicio y filtraciones de datos en plataformas de correo.', False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "befell"), BEFALLEN)
+def test_what_befell_a_vendor_is_told_from_help_and_studies(
+    language: str, title: str, text: str, befell: bool
+) -> None:
+    """Outages and leaks are incidents in each language; protection, research and figures are none."""
+    assert is_incident(read(text, language, title=title)) is befell

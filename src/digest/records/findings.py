@@ -91,6 +91,7 @@ class Promise:
     kept: Kept
     by: Line | None = None
     relation: Relation = ""
+    moved_to: str | None = None  #: the day to which it was moved, where one was named
 
 
 @dataclass(frozen=True, slots=True)

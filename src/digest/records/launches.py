@@ -8,7 +8,8 @@ from typing import Literal
 from digest.records.articles import Availability, Claim, Plan, Quote
 
 Review = Literal["unreviewed", "confirmed", "edited", "added", "rejected"]
-Kept = Literal["open", "fulfilled", "overdue"]
+#: What became of a plan: "late", "partly" and "fulfilled" are kept; "overdue" is silence.
+Kept = Literal["open", "fulfilled", "late", "partly", "moved", "cancelled", "overdue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +41,5 @@ class Commitment:
     plan: Plan
     stated: str | None  #: when it was said
     kept: Kept
-    by: Quote | None = None  #: the later sentence that fulfils it
+    by: Quote | None = None  #: the later sentence that says so; none of silence
+    moved_to: str | None = None  #: the day to which it was moved, where one was named

@@ -28,7 +28,7 @@ from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "6"  #: raised whenever the same input would give another result
+VERSION = "7"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 POLICY = 2.0  #: score at which an article is one of policy
 
@@ -76,7 +76,7 @@ def classify(
         claims=find_claims(cast, spoken),
         plans=_plans(article, cast, spoken),
         jurisdictions=tuple(one.place for one in grounds),
-        risks=find_risks(text, spoken, knowledge, policy=policy),
+        risks=find_risks(text, spoken, knowledge, policy=policy, only_studies=cast.only_studies),
         grounds=tuple(one.quote for one in grounds),
     )
 

@@ -1,16 +1,28 @@
-"""What became of a plan: later news fulfils it, it is open, or its day has passed in silence."""
+"""What became of a plan: it is kept, late or in part, moved, cancelled, open, or met by silence."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from digest.ports import Encoder
 from digest.records import Article, Commitment, Kept, Language, LaunchRecord, Plan
 from digest.stages.announced import day_of
-from digest.stages.fulfilment import Later, find_fulfilling, find_later, vendor_key
+from digest.stages.fulfilment import (
+    Later,
+    content_of,
+    find_fulfilling,
+    find_later,
+    find_turned,
+    vendor_key,
+)
 from digest.stages.launch_records import vendor_names
+from digest.stages.our_names import make_ours
+from digest.stages.ours import OPENING
+from digest.stages.outcomes import falls_short
+
+LAG = timedelta(days=7)  #: that the press may take to tell of what came on its day
 
 
 def follow_up(
@@ -25,24 +37,28 @@ def follow_up(
 ) -> tuple[Commitment, ...]:
     """Return each plan with what became of it, by the day on which it was stated.
 
-    Fulfilled by a sentence of a later launch record of the same vendor, in whatever language, that
-    says it is done (`find_fulfilling`); else open, or overdue once its due day has passed: silence.
-    The same plan, of one vendor and for one day, stated in several articles is one.
+    Kept by a sentence of later news of the same vendor, in whatever language, that says it is done
+    (`find_fulfilling`): "late" where that is news after its day, "partly" where less came. Else
+    what the last sentence says that cancels it or moves it to another day; once that day, or its
+    own, has passed, it is overdue: silence. The same plan, of one vendor and for one day, stated
+    in several articles is one.
 
     Args:
         plans: as classify found them.
         records: what vendors did, of as many periods as the plans span.
-        articles: by id, those of plans and records.
+        articles: by id, those of plans and records, and what else may tell of a vendor.
         languages: of the articles, by id.
         now: the present, with an offset.
         aliases: further names of vendors: name → the vendor's name.
         encoder: compares sentences of two languages; without it only the plan's own is read.
     """
     names = vendor_names(aliases or {})
-    later = find_later(records, articles, languages, names)
+    stated = _in_order(plans, articles)
+    about = find_about({plan.vendor for _, plan in stated}, articles, names, aliases or {})
+    later = find_later(records, articles, languages, names, about)
     seen: Counter[tuple[str, str, str]] = Counter()
     kept: dict[tuple[str, str, int | str], Commitment] = {}
-    for day, plan in _in_order(plans, articles):
+    for day, plan in stated:
         vendor, due = vendor_key(plan.vendor, names), plan.due or ""
         seen[vendor, due, plan.quote.article] += 1
         one = (vendor, due, seen[vendor, due, plan.quote.article] if due else plan.quote.text)
@@ -50,6 +66,31 @@ def follow_up(
             news = later.get(vendor, ())
             kept[one] = _commitment(plan, day, news, languages, now.date(), encoder)
     return tuple(kept.values())
+
+
+def find_about(
+    vendors: Iterable[str],
+    articles: Mapping[str, Article],
+    names: Mapping[str, str],
+    aliases: Mapping[str, str],
+) -> dict[str, list[str]]:
+    """Return the articles in whose title or opening a vendor stands, by the vendor's key."""
+    every: dict[str, set[str]] = {}
+    for vendor in vendors:
+        every.setdefault(vendor_key(vendor, names), set()).add(vendor)
+    for name, vendor in aliases.items():
+        if vendor_key(vendor, names) in every:
+            every[vendor_key(vendor, names)] |= {name, vendor}
+    finders = {key: make_ours(key, said) for key, said in every.items()}
+    small = {key: [name.casefold() for name in said] for key, said in every.items()}
+    found: dict[str, list[str]] = {key: [] for key in every}
+    for id, article in articles.items():
+        head = f"{article.title}\n{article.text[:OPENING]}"
+        folded = head.casefold()
+        for key, finder in finders.items():
+            if any(name in folded for name in small[key]) and finder.is_named(head, article):
+                found[key].append(id)
+    return found
 
 
 def _in_order(plans: Iterable[Plan], articles: Mapping[str, Article]) -> list[tuple[date, Plan]]:
@@ -82,7 +123,31 @@ def _commitment(
 ) -> Commitment:
     spoken = languages.get(plan.quote.article)
     language = spoken.language if spoken else "und"
-    by = find_fulfilling(plan, stated, later, language, encoder)
     due = date.fromisoformat(plan.due) if plan.due else None
-    kept: Kept = "fulfilled" if by else "overdue" if due and due < now else "open"
-    return Commitment(plan, stated.isoformat(), kept, by)
+    by = find_fulfilling(plan, stated, later, language, encoder)
+    if by:
+        return Commitment(plan, stated.isoformat(), _how(plan, stated, by, due, language), by.quote)
+    turned = find_turned(plan, stated, later, language, encoder)
+    if turned and turned.outcome.turn == "cancelled":
+        return Commitment(plan, stated.isoformat(), "cancelled", turned.quote)
+    moved = turned.outcome.until if turned else None
+    last = moved or due
+    kept: Kept = "moved" if turned else "open"
+    if last and last < now:
+        return Commitment(plan, stated.isoformat(), "overdue", moved_to=_said(moved))
+    return Commitment(
+        plan, stated.isoformat(), kept, turned.quote if turned else None, moved_to=_said(moved)
+    )
+
+
+def _how(plan: Plan, stated: date, by: Later, due: date | None, language: str) -> Kept:
+    """Return whether a plan was kept in part, late or in full."""
+    text = content_of(plan, stated, language)
+    if by.outcome.partly or falls_short(text, language, by.quote.text, by.language, by.day):
+        return "partly"
+    is_news = by.outcome.turn == "done"  # what is told in passing may have come long before
+    return "late" if is_news and due and by.day > due + LAG else "fulfilled"
+
+
+def _said(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from digest.records import Remark
+from digest.records import Classification, Remark
 from digest.stack import Stack
 
 INCIDENTS = frozenset({"security", "incident", "breach", "outage"})  #: risks that came true
+#: Events of what a vendor offers or says: a scanner of weak points, a study on outages.
+OFFERS = frozenset({"launch", "feature", "integration", "partnership", "funding", "study"})
 #: Who answers for a kind of risk; any other kind is for who answers for law and data protection.
 KEEPERS = {
     "security": "for-security",
@@ -15,6 +17,18 @@ KEEPERS = {
     "search-engine policy": "for-search",
     "copyright": "for-content",
 }
+
+
+def is_incident(known: Classification) -> bool:
+    """Return whether an article tells of what went wrong, and not of help against it or of a study.
+
+    A risk of security alone is none where all that its vendors do is to offer or to study.
+    """
+    events = {launch.event for launch in known.launches}
+    if "study" in events and events <= OFFERS:
+        return False
+    risks = set(known.risks) & INCIDENTS
+    return bool(risks - {"security"}) or (bool(risks) and not (events and events <= OFFERS))
 
 
 def concerns_of(

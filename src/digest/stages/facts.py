@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from digest.stages.judge import number_words
-from digest.stages.mentions import fold, numbers
+from digest.stages.mentions import fold, numbers, without_accents
 
 A_DIGIT = re.compile(r"\d")  # found at once, and without one there is nothing else to look for
 IN_DAY = re.compile(r"(\d(?<=\s\d)\d?)(?:st|nd|rd|th)?\b(?![.,]?\d)")  # behind a month
@@ -65,7 +65,8 @@ def find_quoted(text: str) -> set[str]:
 @lru_cache(maxsize=1 << 15)
 def month_of(word: str) -> int:
     """Return the number of the month that a word names, 0 where it is none."""
-    return _months().get(fold(word), 0)
+    plain = without_accents(word.casefold())  # Dutch "augustus" is no plural
+    return _months().get(plain, 0) or _months().get(fold(word), 0)
 
 
 @cache
@@ -90,7 +91,7 @@ def month_words() -> tuple[str, ...]:
 def _months() -> dict[str, int]:
     lines = (resources.files("digest") / "data" / "month_names.txt").read_text("utf-8").splitlines()
     rows = [line.split() for line in lines if line and not line.startswith("#")]
-    return {fold(name): int(row[0]) for row in rows for name in row[1:]}
+    return {name: int(row[0]) for row in rows for name in row[1:]}
 
 
 def _days_and_rest(text: str) -> tuple[set[str], str]:

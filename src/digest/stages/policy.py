@@ -11,10 +11,13 @@ from digest.stages.labels import Text, find_hits, quote_at, score
 from digest.stages.taxonomy import Knowledge
 
 RISK = 2.0  #: score at which an article is about a kind of risk
+NAMED = 0.9  #: the same of a title and opening that name it, where nothing else is clear
+OPENING = 400  #: code points of a title and text that say what an article is about
 PLACE = 1.4  #: score at which it is about a jurisdiction
 BESIDE = 0.34  #: a further one needs this share of the best one's score
 MOST = 3
 INCIDENT = "incident"
+GENERAL = "regulation"  #: what a fine or a court speaks for, whatever it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,36 @@ class Ground:
     quote: Quote | None  #: None where only the title does
 
 
-def find_risks(text: Text, language: str, knowledge: Knowledge, *, policy: bool) -> tuple[str, ...]:
+def find_risks(
+    text: Text, language: str, knowledge: Knowledge, *, policy: bool, only_studies: bool = False
+) -> tuple[str, ...]:
     """Return the kinds of policy and risk of an article, the clearest first; at most three.
 
-    A halt, a recall or a suspension is an incident whether or not an article is one of policy.
+    A halt, a recall or a suspension is an incident whether or not an article is one of policy; one
+    that a study counts is none.
     """
-    found = _clearest(text, language, knowledge.risks, least=RISK) if policy else ()
+    found = _kinds(text, language, knowledge) if policy else ()
+    if only_studies:
+        return tuple(risk for risk in found if risk != INCIDENT)
     halted = score(text, cues_for(knowledge.halts, language)) >= RISK
     return (*found, INCIDENT)[:MOST] if halted and INCIDENT not in found else found
+
+
+def _kinds(text: Text, language: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the kinds of risk that a text is about.
+
+    Fines and courts speak for "regulation" whatever they are about: where nothing else is clear,
+    the one that title or opening name is one, too.
+    """
+    found = _clearest(text, language, knowledge.risks, least=RISK)
+    if any(risk not in (GENERAL, INCIDENT) for risk in found):
+        return found
+    opening = replace(text, full=text.full[:OPENING], lower=text.lower[:OPENING])
+    special = {n: rows for n, rows in knowledge.risks.items() if n not in (GENERAL, INCIDENT)}
+    named = _clearest(opening, language, special, least=NAMED)[:1]
+    if found or named:
+        return (*found, *named)[:MOST]
+    return _clearest(opening, language, {GENERAL: knowledge.risks[GENERAL]}, least=NAMED)
 
 
 def find_jurisdictions(
@@ -45,7 +70,8 @@ def find_jurisdictions(
     """
     lawful = _lawful(text, cues_for(knowledge.policy, language), language, knowledge)
     found = _clearest(lawful, language, knowledge.places, least=PLACE)
-    kept = [name for name in found if not (name == "US" and "US-CA" in found)]
+    in_state = any(name.startswith("US-") for name in found)
+    kept = [name for name in found if not (name == "US" and in_state)]
     return tuple(
         Ground(name, _quote(article, lawful, cues_for(knowledge.places[name], language)))
         for name in kept

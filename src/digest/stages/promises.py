@@ -12,18 +12,21 @@ from digest.stages.material import Material, Numbers
 from digest.stages.products import is_of
 from digest.stages.quoting import is_verbatim, line_of
 
+STANDING = ("open", "moved", "overdue")  #: what is told until something becomes of it
+
 
 def promises_of(
     commitments: Iterable[Commitment], period: Period, material: Material
 ) -> list[Commitment]:
     """Return the plans to show, with our names of vendors, the next due first.
 
-    Their sentences stand in their articles. That one was fulfilled is told in the period in which
-    it was. What a story's articles plan in several languages is one: the reader's own is shown.
+    Their sentences stand in their articles. That one was kept or cancelled is told in the period in
+    which it was. What a story's articles plan in several languages is one: the reader's own is
+    shown.
     """
     groups: dict[tuple[str, str, str], list[Commitment]] = {}
     for each in _proved(commitments, material):
-        if each.by is None or is_of(each.by.article, period, material):
+        if each.kept in STANDING or (each.by and is_of(each.by.article, period, material)):
             plan = each.plan
             story = material.story_of.get(plan.quote.article, plan.quote.article)
             groups.setdefault((plan.vendor, story, plan.due or ""), []).append(each)
@@ -41,7 +44,7 @@ def _proved(commitments: Iterable[Commitment], material: Material) -> Iterable[C
             continue
         by = each.by if each.by and is_verbatim(each.by, material.articles) else None
         plan = replace(each.plan, vendor=material.ours.vendor_of(each.plan.vendor))
-        kept = "open" if each.kept == "fulfilled" and by is None else each.kept
+        kept = "open" if each.by and by is None else each.kept
         yield replace(each, plan=plan, by=by, kept=kept)
 
 
@@ -88,4 +91,5 @@ def make_promise(commitment: Commitment, material: Material, numbers: Numbers) -
         kept=commitment.kept,
         by=line_of(by, material=material, numbers=numbers) if by else None,
         relation=material.ours.relation(plan.vendor),
+        moved_to=commitment.moved_to,
     )

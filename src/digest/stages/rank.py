@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from digest.config_editions import Rank
 from digest.records import Article, Classification, Part, Score, Story
-from digest.stages.concerns import INCIDENTS
+from digest.stages.concerns import is_incident
 from digest.stages.ours import Ours
 from digest.stages.phrases import REASONS
 from digest.stages.publishers import count_publishers, distinct_pages, with_own_voices
 from digest.text import parse_time
 
-VERSION = "6"  #: raised whenever the same input would give another result
+VERSION = "7"  #: raised whenever the same input would give another result
 #: Share of the launch points that each kind of event is worth: what changes a market or a contract
 #: (a new product, an acquisition, a price, an end) above what adds to a product that exists.
 EVENT_SHARE: Mapping[str, float] = {
@@ -146,10 +146,11 @@ def _stake(
         if known is None:
             continue
         owned = [n for n in ours.about(member, known) if ours.relation(n) == "owned"]
-        risky = bool(owned) and (known.policy or bool(INCIDENTS & set(known.risks)))
+        risky = bool(owned) and (known.policy or is_incident(known))
         moved = any(
-            launch.event in AT_STAKE and ours.vendor_of(launch.vendor) in owned
+            launch.event in AT_STAKE and ours.vendor_of(name) in owned
             for launch in known.launches
+            for name in (launch.vendor, *([launch.product] * (launch.event == "acquisition")))
         )
         if risky or moved:
             return _part("stake", STAKES, "stake", sorted(owned))

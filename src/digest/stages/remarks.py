@@ -67,6 +67,9 @@ QUESTIONS: Mapping[str, str] = {
     "ask-overdue": mark(
         "This was due by %(day)s, and we have read nothing of it since. What became of it?"
     ),
+    "ask-partly": mark("Only a part of this has come. When does the rest come?"),
+    "ask-moved": mark("You have put this off. What holds it up, and how firm is the new day?"),
+    "ask-cancelled": mark("You have cancelled this. What are we to use in its place?"),
     "ask-open": mark("This is due by %(day)s. Is it on schedule?"),
     "ask-when": mark("You plan this and name no day. When will it come?"),
     "ask-product": mark(
@@ -101,6 +104,7 @@ REMARKS: Mapping[str, str] = {**CONCERNS, **MEANINGS, **AGENDA, **QUESTIONS, **D
 
 #: What a vendor did besides the events of `phrases.EVENTS`.
 DEEDS: Mapping[str, str] = {
+    "acquired": mark("Bought by"),
     "claim": mark("AI claim"),
     "incident": mark("Incident"),
     "policy": mark("Policy"),
@@ -127,6 +131,10 @@ PROOFS: Mapping[str, str] = {
 KEPT: Mapping[str, str] = {
     "open": mark("open"),
     "fulfilled": mark("fulfilled"),
+    "late": mark("fulfilled, later than stated"),
+    "partly": mark("fulfilled in part"),
+    "moved": mark("put off"),
+    "cancelled": mark("cancelled"),
     "overdue": mark("overdue: nothing read of it"),
 }
 DIRECTIONS: Mapping[str, str] = {

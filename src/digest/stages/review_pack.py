@@ -27,8 +27,16 @@ ASKED = {
     "pricing": "ask-price",
     "incident": "ask-incident",
     "acquisition": "ask-acquisition",
+    "acquired": "ask-acquisition",
     "shutdown": "ask-shutdown",
     "policy": "ask-policy",
+}
+#: The question that a plan gives rise to of which something has become, or nothing in time.
+ASKED_OF = {
+    "overdue": "ask-overdue",
+    "partly": "ask-partly",
+    "moved": "ask-moved",
+    "cancelled": "ask-cancelled",
 }
 PRODUCTS = frozenset({"launch", "feature", "integration"})
 
@@ -89,7 +97,8 @@ def _agenda(papers: Papers, decisions: Sequence[Remark]) -> Iterable[Remark]:
 
 
 def _is_near(promise: Promise, soon: str) -> bool:
-    return promise.kept == "open" and promise.due is not None and promise.due <= soon
+    due = promise.moved_to or promise.due
+    return promise.kept in ("open", "moved") and due is not None and due <= soon
 
 
 def _stack_agenda(stack: OurStack) -> Iterable[Remark]:
@@ -112,8 +121,8 @@ def _cited(deeds: Iterable[Deed]) -> tuple[int, ...]:
 
 def _questions(watch: VendorWatch, papers: Papers) -> list[Remark]:
     """Return what to ask, the most pressing first: what is cut off are plans and claims."""
-    late = [each for each in watch.promises if each.kept == "overdue"]
-    rest = [each for each in watch.promises if each.kept != "overdue"]
+    late = [each for each in watch.promises if each.kept in ASKED_OF]
+    rest = [each for each in watch.promises if each.kept not in ASKED_OF]
     found = [*_of_deeds(watch), *_of_promises(late)]
     mine = [each for each in _tools(papers.stack) if each.vendor == watch.vendor]
     found += [
@@ -147,10 +156,11 @@ def _of_deeds(watch: VendorWatch) -> Iterable[Remark]:
 
 def _of_promises(promises: Iterable[Promise]) -> Iterable[Remark]:
     for each in promises:
-        if each.kept == "fulfilled":
+        if each.kept in ("fulfilled", "late"):
             continue
-        code = "ask-overdue" if each.kept == "overdue" else "ask-open" if each.due else "ask-when"
-        values = (("day", each.due),) if each.due else ()
+        due = each.moved_to or each.due
+        code = ASKED_OF.get(each.kept) or ("ask-open" if due else "ask-when")
+        values = (("day", due),) if due and code in ("ask-overdue", "ask-open") else ()
         yield Remark(code, values, (each.line.citation,), line=each.line)
 
 

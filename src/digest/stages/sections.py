@@ -12,7 +12,7 @@ from digest.config_editions import Rank
 from digest.periods import Period
 from digest.records import EditionKind
 from digest.stages.catalogues import mark
-from digest.stages.concerns import INCIDENTS
+from digest.stages.concerns import is_incident
 from digest.stages.entrant import about_of, launches_of, lead_of
 from digest.stages.ledger import Telling
 from digest.stages.material import Material
@@ -247,7 +247,7 @@ def section_of(telling: Telling, material: Material, period: Period) -> str:
         for name, wanted in EVENTS[period.kind]:
             if told & wanted:
                 return name
-    return "policy" if known and INCIDENTS & set(known.risks) else "other"
+    return "policy" if known and is_incident(known) else "other"
 
 
 def _is_old(telling: Telling, material: Material, period: Period) -> bool:

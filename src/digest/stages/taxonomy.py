@@ -68,6 +68,7 @@ class Knowledge:
     availability: Mapping[str, Any]  #: phrases of `availability.toml` by language
     claims: Mapping[str, Any]  #: phrases of `claims.toml` by language
     plans: Mapping[str, Any]  #: phrases of `plans.toml` by language
+    outcomes: Mapping[str, Any]  #: phrases of `outcomes.toml` by language
     genre: Mapping[str, Any]  #: how what is no news is written: `genre.toml`, by language
     events: Mapping[str, Cues]  #: of each kind of event, by language: `events.toml`
     risks: Mapping[str, Cues]  #: of each kind of risk, by language: `policy.toml`
@@ -95,6 +96,7 @@ def load_knowledge() -> Knowledge:
         availability=_read("availability.toml"),
         claims=_read("claims.toml"),
         plans=_read("plans.toml"),
+        outcomes=_read("outcomes.toml"),
         genre=_read("genre.toml"),
         events={name: _cues(rows) for name, rows in _read("events.toml").items()},
         risks={name: _cues(rows) for name, rows in policy["risk"].items()},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.periods import Period
 from digest.records import (
@@ -18,7 +18,7 @@ from digest.records import (
     VendorWatch,
 )
 from digest.stages.attempts import is_same_language
-from digest.stages.concerns import INCIDENTS
+from digest.stages.concerns import is_incident
 from digest.stages.ledger import member_of
 from digest.stages.material import Material, Numbers, date_of
 from digest.stages.our_names import OurVendor
@@ -28,6 +28,7 @@ from digest.stages.quoting import line_of
 from digest.text import count_words, split_sentences
 
 FEWEST_WORDS = 5  #: of a sentence that tells something
+BOUGHT = "acquired"  #: the deed of a vendor that another one buys
 MOST_DEEDS = 6  #: of one vendor that are told
 
 
@@ -108,17 +109,27 @@ def _gather(period: Period, records: Sequence[LaunchRecord], material: Material)
         members = _members(story, period, material)
         for vendor in sorted(_about(members, material)):
             about = [each for each in members if vendor in _about([each], material)]
-            told = _sentence(about, material.ours.finder(vendor), material)
+            kind, telling = _kind(about, material)
+            told = _sentence(telling, material.ours.finder(vendor), material)
             if told:
-                found[vendor].append((story, _kind(members, material), told))
+                found[vendor].append((story, kind, told))
     return {
         vendor: Told(
-            records=tuple(each for each in mine if each.vendor == vendor),
+            records=tuple(filter(None, (_of_vendor(each, vendor, material) for each in mine))),
             claims=tuple(each for each in claims if each.vendor == vendor),
             stories=tuple(stories),
         )
         for vendor, stories in found.items()
     }
+
+
+def _of_vendor(record: LaunchRecord, vendor: str, material: Material) -> LaunchRecord | None:
+    """Return a record as one of a vendor: it did it, or was bought; None where it is another's."""
+    if record.vendor == vendor:
+        return record
+    if record.event == "acquisition" and material.ours.vendor_of(record.product) == vendor:
+        return replace(record, vendor=vendor, product=record.vendor, event=BOUGHT)
+    return None
 
 
 def _members(story: Story, period: Period, material: Material) -> list[Article]:
@@ -132,12 +143,14 @@ def _about(members: Iterable[Article], material: Material) -> frozenset[str]:
     return frozenset().union(*found)
 
 
-def _kind(members: Iterable[Article], material: Material) -> str:
-    known = [material.classifications.get(each.id) for each in members]
-    risks = {risk for each in known if each for risk in each.risks}
-    if risks & INCIDENTS:
-        return "incident"
-    return "policy" if any(each and each.policy for each in known) else "mention"
+def _kind(members: Sequence[Article], material: Material) -> tuple[str, Sequence[Article]]:
+    """Return what the articles of a story about one vendor tell of it, and those that tell it."""
+    known = [(each, material.classifications.get(each.id)) for each in members]
+    broken = [each for each, found in known if found and is_incident(found)]
+    if broken:
+        return "incident", broken
+    lawful = [each for each, found in known if found and found.policy]
+    return ("policy", lawful) if lawful else ("mention", members)
 
 
 def _sentence(members: Sequence[Article], vendor: OurVendor, material: Material) -> Quote | None:
@@ -190,6 +203,12 @@ def _deeds(told: Told, material: Material, numbers: Numbers) -> tuple[Deed, ...]
         if is_covered and (kind == "mention" or (quote.article, quote.text) in quoted):
             continue  # a record of it has told the same
         if len(deeds) < MOST_DEEDS:
-            day = date_of(member_of(material.articles[quote.article], material.zone))
+            day = _day(material.articles[quote.article], material)
             deeds.append(Deed(kind, "", day, line_of(quote, material=material, numbers=numbers)))
     return tuple(deeds)
+
+
+def _day(article: Article, material: Material) -> str | None:
+    """Return the day of an article, as that of a record: without its time."""
+    member = member_of(article, material.zone)
+    return member.at.astimezone(material.zone).date().isoformat() if date_of(member) else None
