@@ -84,6 +84,11 @@ MISTAKES = [
     ("- {vendor: Gantrel, category: CRM}", "- Gantrel", "watched, no. 1: 'Gantrel' is no list of"),
     ("  cost: 100\n", "  cost: 1\n  cost: 2\n", "leave one of the two lines"),
     ("tools:\n", "tolls:\n", 'unknown key "tolls"; did you mean "tools"?'),
+    ("2026-12-31", "1026-12-31", "has to be a day: 2026-12-31"),
+    ("[Acme]", "[Acme, Acme]", 'line 8: Beacon: the alias "Acme" stands there twice'),
+    ("[Acme]", "[gantrel]", 'line 15: "Gantrel" stands for'),
+    ("vendor: Gantrel", "vendor: ＡＣＭＥ　CLOUD", "are one vendor in two spellings"),
+    ("{data_location: Zurich}", "{place: Zurich}", "line 13: Beacon:"),
 ]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,9 +22,17 @@ from pydantic import (
 
 from digest.config_sections import nearest
 from digest.errors import ConfigError
-from digest.stack_mistakes import Found, line_of, problem, unknown_categories, unknown_keys
+from digest.stack_mistakes import (
+    Found,
+    line_of,
+    misplaced,
+    problem,
+    unknown_categories,
+    unknown_keys,
+)
 
 CURRENCY = r"^[A-Z]{3}$"  #: ISO 4217
+EARLIEST = date(2000, 1, 1)  #: an earlier renewal is a slip of the pen
 DAY = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", re.ASCII)
 
 
@@ -81,7 +90,8 @@ class Tool(Part):
     owner: str = Field("", description="The team or person that answers for it.")
     category: str = Field("", description="A label of the taxonomy.")
     cost: float | None = Field(None, ge=0, description="Of a year, in the file's currency.")
-    renewal: date | None = Field(None, description="Day on which the contract is renewed.")
+    renewal: date | None = Field(
+        None, ge=EARLIEST, description="Day on which the contract is renewed.")
     utilisation: float | None = Field(
         None, ge=0, le=1, description="Share of the paid functions in use: 0.62."
     )
@@ -127,6 +137,10 @@ class Stack(Part):
     def _consistent(self) -> Stack:
         _refuse_twice("tool", [tool.name for tool in self.tools])
         _refuse_twice("watched vendor", [each.vendor for each in self.watched])
+        for tool in self.tools:
+            _refuse_twice("alias", tool.aliases, f"{tool.name}: ")
+        for each in self.watched:
+            _refuse_twice("alias", each.aliases, f"{each.vendor}: ")
         _refuse_shared(self.vendors)
         _refuse_unknown(self.currency)
         for tool in self.tools:
@@ -134,8 +148,8 @@ class Stack(Part):
                 if key not in self.custom_fields:
                     hint = nearest(key, self.custom_fields)
                     cure = "declare it under custom_fields"
-                    raise ValueError(
-                        f'{tool.name}: "{key}" is no declared custom field{hint}; {cure}'
+                    raise misplaced(
+                        key, f'{tool.name}: "{key}" is no declared custom field{hint}; {cure}'
                     )
         return self
 
@@ -192,7 +206,7 @@ def load_stack(file: Path, *, categories: tuple[str, ...] = ()) -> Stack:
         try:
             stack = Stack.model_validate(_plain(values))
         except ValidationError as error:
-            problems = [problem(each) for each in error.errors()]
+            problems = [problem(each, values) for each in error.errors()]
     if stack:
         named = [(("tools", n), one.name, one.category) for n, one in enumerate(stack.tools)]
         named += [(("watched", n), one.vendor, one.category) for n, one in enumerate(stack.watched)]
@@ -248,10 +262,10 @@ def _no_day(text: str) -> str:
     return ""
 
 
-def _refuse_twice(what: str, names: list[str]) -> None:
+def _refuse_twice(what: str, names: Sequence[str], whose: str = "") -> None:
     for name in names:
         if names.count(name) > 1:
-            raise ValueError(f'the {what} "{name}" stands there twice')
+            raise misplaced(name, f'{whose}the {what} "{name}" stands there twice')
 
 
 def _refuse_shared(vendors: Mapping[str, tuple[str, ...]]) -> None:
@@ -259,16 +273,22 @@ def _refuse_shared(vendors: Mapping[str, tuple[str, ...]]) -> None:
     owner: dict[str, str] = {}
     for vendor, names in vendors.items():
         for name in names:
-            other = owner.setdefault(name.casefold(), vendor)
+            other = owner.setdefault(_key(name), vendor)
             if other == vendor:
                 continue
-            if other.casefold() == vendor.casefold():
-                raise ValueError(
-                    f'"{other}" and "{vendor}" are one vendor in two spellings; write one of them'
+            if _key(other) == _key(vendor):
+                raise misplaced(
+                    vendor,
+                    f'"{other}" and "{vendor}" are one vendor in two spellings; write one of them',
                 )
-            raise ValueError(
-                f'"{name}" stands for {other} and for {vendor}; leave it to one of them'
+            raise misplaced(
+                name, f'"{name}" stands for {other} and for {vendor}; leave it to one of them'
             )
+
+
+def _key(name: str) -> str:
+    """Return a name as it is compared: without case, and wide letters as plain ones."""
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _refuse_unknown(currency: str) -> None:

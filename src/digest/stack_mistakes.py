@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from digest.config_sections import nearest
 
@@ -69,11 +70,22 @@ def unknown_categories(
             )
 
 
-def problem(error: Any) -> Found:
-    """Return where an error of pydantic's stands, and what it is in words."""
+def misplaced(name: str, words: str) -> PydanticCustomError:
+    """Return an error about a name that stands where it may not, in words."""
+    return PydanticCustomError("misplaced", "{words}", {"name": name, "words": words})
+
+
+def problem(error: Any, values: Any = None) -> Found:
+    """Return where an error of pydantic's stands, and what it is in words.
+
+    Args:
+        error: one of a `ValidationError`.
+        values: what the file says; the last place of a name that is `misplaced` is looked up there.
+    """
     place = tuple(error["loc"])
     if not place:
-        return place, _words(error)
+        name = error.get("ctx", {}).get("name")
+        return _last_place(values, name) if isinstance(name, str) else place, _words(error)
     key = next(part for part in reversed(place) if isinstance(part, str))
     if error["type"] == "missing":
         return place, f'{_name(place[:-1])}"{key}" is missing; add it'
@@ -82,6 +94,21 @@ def problem(error: Any) -> Found:
         what += f", no. {place[-1] + 1}"
     wanted = f"has to be {WANTED[key]}" if key in WANTED and len(place) < 4 else _words(error)
     return place, f"{_name(place[:-1])}{what} is {error['input']!r}: {wanted}"
+
+
+def _last_place(values: Any, name: str, place: Place = ()) -> Place:
+    """Return the last place at which a file has a name, as a key or as a value."""
+    if isinstance(values, Mapping):
+        inner: list[tuple[str | int, Any]] = list(values.items())
+    elif isinstance(values, list):
+        inner = list(enumerate(values))
+    else:
+        return place if str(values).strip() == name else ()
+    found = (
+        (*place, key) if key == name else _last_place(each, name, (*place, key))
+        for key, each in reversed(inner)
+    )
+    return next(filter(None, found), ())
 
 
 def _words(error: Any) -> str:

@@ -153,6 +153,17 @@ def test_a_rise_within_one_large_source_is_told() -> None:
     assert directions(before, now) == {"CRM": "up"}
 
 
+def test_what_moves_in_one_of_several_sources_is_told_as_that() -> None:
+    """One paper's campaign is no trend of all; what two of three tell more often is one."""
+    before = quarter(
+        "2026-Q2", {each: {"CRM": 10, "SEO": 5} for each in "abc"}, dict.fromkeys("abc", 50)
+    )
+    rows = {"a": {"CRM": 40, "SEO": 15}, "b": {"CRM": 10, "SEO": 15}, "c": {"CRM": 10, "SEO": 5}}
+    now = quarter("2026-Q3", rows, dict.fromkeys("abc", 50))
+    assert directions(before, now) == {"CRM": "lone", "SEO": "up"}
+    assert directions(now, before) == {"CRM": "lone", "SEO": "down"}
+
+
 def test_what_was_hardly_read_before_makes_no_first_sight() -> None:
     """A feed of which one story was read cannot have told what it tells in ninety; nor go quiet."""
     before = quarter("2026-Q2", {"a": {"SEO": 9}, "b": {"SEO": 1}}, {"a": 100, "b": 1})

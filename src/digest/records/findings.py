@@ -10,8 +10,9 @@ from digest.records.launches import Kept, Review
 
 Relation = Literal["owned", "watched", ""]
 TrendKind = Literal["label", "vendor", "event", "topic", "jurisdiction"]
-#: Growth that more than chance explains, or why none is told.
-Direction = Literal["up", "down", "steady", "few", "first", "quiet", "alone"]
+#: Growth that more than chance explains, "lone" where one of several sources alone has it, or why
+#: none is told.
+Direction = Literal["up", "down", "lone", "steady", "few", "first", "quiet", "alone"]
 
 
 @dataclass(frozen=True, slots=True)

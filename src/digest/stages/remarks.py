@@ -140,6 +140,7 @@ KEPT: Mapping[str, str] = {
 DIRECTIONS: Mapping[str, str] = {
     "up": mark("rising, more than chance explains"),
     "down": mark("falling, more than chance explains"),
+    "lone": mark("in one source alone"),
     "steady": mark("may be chance"),
     "few": mark("too few to tell"),
     "first": mark("first seen: not in the quarter before"),

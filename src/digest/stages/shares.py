@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from digest.records import QuarterCounts, TrendKind
 
 Z = 1.96  #: of the 95 % interval
+BORNE = (
+    1.0  #: standard deviations by which the other sources have moved, too, where a trend is theirs
+)
+ENOUGH = 10  #: stories of a source in either quarter, from which it could have told of a trend
 Key = tuple[TrendKind, str]
 Part = tuple[int, int]  #: stories that tell something, and all stories
 
@@ -42,6 +47,14 @@ def share(part: Part) -> float:
     return round(part[0] / part[1], 4) if part[1] else 0.0
 
 
+def _in_deviations(parts: Iterable[tuple[float, float]]) -> float:
+    """Return the sum of movements, each with its variance, in standard deviations."""
+    moved = spread = 0.0
+    for each, variance in parts:
+        moved, spread = moved + each, spread + variance
+    return moved / math.sqrt(spread) if spread else 0.0
+
+
 @dataclass(frozen=True)
 class BySource:
     """Two quarters, source by source, over the sources read in both.
@@ -65,15 +78,35 @@ class BySource:
 
         Of Cochran (1954), and of Mantel and Haenszel (1959), with a stratum for each source.
         """
-        moved = spread = 0.0
-        for source in self.sources:
-            n, m = self._all[0][source], self._all[1][source]
-            told, both = self._told[0][key, source], n + m
-            total = told + self._told[1][key, source]
-            if both > 1:
-                moved += told - n * total / both
-                spread += n * m * total * (both - total) / (both * both * (both - 1))
-        return moved / math.sqrt(spread) if spread else 0.0
+        return _in_deviations(self._moved(key, source) for source in self.sources)
+
+    def is_lone(self, key: Key, *, rising: bool) -> bool:
+        """Return whether a share has moved in one source alone, though others could have told it.
+
+        Without the source that moved most, the others have hardly moved in the same direction. Of
+        one source, or of others that were hardly read, nothing is said.
+        """
+        sign = 1 if rising else -1
+        most = max(
+            sorted(self.sources), key=lambda each: sign * self._moved(key, each)[0], default=""
+        )
+        others = [
+            source
+            for source in self.sources - {most}
+            if min(self._all[0][source], self._all[1][source]) >= ENOUGH
+        ]
+        moved = _in_deviations(self._moved(key, source) for source in others)
+        return bool(others) and sign * moved < BORNE
+
+    def _moved(self, key: Key, source: str) -> tuple[float, float]:
+        """Return by how many stories a source has moved beyond its share, and their variance."""
+        n, m = self._all[0][source], self._all[1][source]
+        told, both = self._told[0][key, source], n + m
+        total = told + self._told[1][key, source]
+        if both < 2:
+            return 0.0, 0.0
+        spread = n * m * total * (both - total) / (both * both * (both - 1))
+        return told - n * total / both, spread
 
     def heard(self, key: Key, *, now: bool) -> float:
         """Return how many stories of one quarter its sources would have told in the other.

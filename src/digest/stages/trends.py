@@ -32,6 +32,7 @@ ORDER: Mapping[Direction, int] = {
     "down": 0,
     "first": 1,
     "quiet": 1,
+    "lone": 1,
     "steady": 2,
     "few": 3,
     "alone": 3,
@@ -109,7 +110,8 @@ def find_trends(
 
     Shares are compared with the quarter before over the sources read in both. A rise or a fall is
     told where the 95 % interval of the difference of two shares leaves nought out, and where the
-    share has moved as surely within the sources: one that was read for longer is no trend.
+    share has moved as surely within the sources: one that was read for longer is no trend. What
+    moved in one of several sources alone is told as such.
 
     Args:
         quarters: counted, the oldest first.
@@ -167,6 +169,8 @@ def _trend(
     low, high = difference(now, before)
     direction = _direction(counts, now, before, (low, high), is_known=any(is_known))
     is_borne = sources is None or _is_borne(key, direction, sources)
+    if sources and is_borne and direction in ("up", "down"):
+        direction = "lone" if sources.is_lone(key, rising=direction == "up") else direction
     return Trend(
         kind=key[0],
         name=key[1],
