@@ -91,7 +91,8 @@ class Tool(Part):
     category: str = Field("", description="A label of the taxonomy.")
     cost: float | None = Field(None, ge=0, description="Of a year, in the file's currency.")
     renewal: date | None = Field(
-        None, ge=EARLIEST, description="Day on which the contract is renewed.")
+        None, ge=EARLIEST, description="Day on which the contract is renewed."
+    )
     utilisation: float | None = Field(
         None, ge=0, le=1, description="Share of the paid functions in use: 0.62."
     )

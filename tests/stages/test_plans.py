@@ -157,3 +157,33 @@ def test_the_day_of_a_shutdown_is_no_plan_besides() -> None:
     found = read(text)
     assert [launch.event for launch in found.launches] == ["shutdown"]
     assert found.plans == ()
+
+
+#: Language, title, text, and the vendor whose plan it is: names in kana and Han letters that no list has.
+UNKNOWN = [
+    ("ja", "カザグルマ、店舗向けクーポンを計画", "カザグルマは2026年7月末までに店舗向けのクーポン機能「コヨミ」を提供する計画だ。同社は小売業にCRMを提供している。カザグルマの利用企業は約320社。", "カザグルマ"),
+    ("zh-Hans", "云杉科技将推视频生成模型“松果”", "云杉科技计划于2026年8月底前推出视频生成模型“松果”。该公司为广告主提供视频广告工具。云杉科技表示，已有两百家广告主报名。", "云杉科技"),
+    ("zh-Hant", "藍湖數位將推客服機器人", "藍湖數位計畫於2026年底前推出客服機器人。藍湖數位表示，機器人可用於電商網站的行銷。", "藍湖數位"),
+    ("zh-Hans", "营销科技大会在上海开幕", "营销科技大会12月在上海举行，计划于2026年12月底前发布报告。营销科技大会由协会主办，公司参展。", ""),
+    ("zh-Hans", "广告主转向短视频", "广告主计划在2026年底前增加短视频预算。广告主表示效果更好，公司预算上升。", ""),
+    ("ja", "東京都、広告条例を改正", "東京都は2026年12月末までに屋外広告の条例を改正する方針だ。東京都は業界の意見を聞く。", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "vendor"), UNKNOWN)
+def test_a_name_that_title_and_text_begin_with_plans(
+    language: str, title: str, text: str, vendor: str
+) -> None:
+    """Without spaces and lists a company is known by what is said of it; a fair or city is none."""
+    found = read(text, language, title=title, published="2026-03-05").plans
+    assert [plan.vendor for plan in found] == ([vendor] if vendor else [])
+
+
+def test_german_and_dutch_verbs_in_two_parts_and_august_are_read() -> None:
+    """What stands at the end of the clause belongs to the verb; "augustus" is no plural."""
+    text = "Der CRM-Anbieter Mirelle löst im Dezember 2026 seinen alten Editor ab."
+    (plan,) = read(text, "de", title="Mirelle und sein CRM", published="2026-03-05").plans
+    assert plan.due == "2026-12-31"
+    text = "CRM-leverancier Mirelle is van plan om in augustus 2026 een module uit te brengen."
+    (plan,) = read(text, "nl", title="Mirelle en zijn CRM", published="2026-03-05").plans
+    assert plan.due == "2026-08-31"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
 from digest.records import Article
 from digest.stages.clean import clean_name, is_common_word, is_wide, truecase
 from digest.stages.grammar import Grammar
 from digest.stages.names import KINDS, find_names
-from digest.stages.ordinary import is_country
+from digest.stages.ordinary import common_pairs, is_country
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import Knowledge, load_knowledge
 from digest.text import months
 
+#: What a title may begin with: a name in kana or in Han letters, and what follows it.
+WIDE_NAME = re.compile(r"(?:[\u30a1-\u30fa\u30fc]{2,}|[\u3400-\u9fff]{2,9})")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
 
 
@@ -24,12 +27,47 @@ def find_protagonist(article: Article, grammar: Grammar | None) -> str:
         return ""
     if grammar.wide:
         found = [match[0] for match in LATIN.finditer(article.title)]
+        found += [name for name in [_opening_name(article, grammar)] if name]
     else:
         found = find_names(article.title, grammar)
     names = [clean_name(name.split("'s ")[-1].split("’s ")[-1]) for name in found]
     counts = Counter({name: _told(name, article.text, grammar) for name in names if _may_be(name)})
     name, many = counts.most_common(1)[0] if counts else ("", 0)
     return name if many else ""
+
+
+def _opening_name(article: Article, grammar: Grammar) -> str:
+    """Return the name in Han letters or kana with which title and text begin, "" without one.
+
+    The two go on in different words: "云杉科技将推…", "云杉科技计划…". A text that never says "the
+    company" has to say of it what companies alone do, and no fair, law or authority is one.
+    """
+    text = article.text.lstrip()
+    head = WIDE_NAME.match(article.title)
+    if head is None:
+        return ""
+    name = _shared_start(head[0], text)
+    rows = load_knowledge().names
+    if len(name) < 2 or text.count(name) < 2 or name.endswith(tuple(rows["no_company"])):
+        return ""
+    if is_country(name, grammar.language) or name in common_pairs():
+        return ""
+    meant = grammar.company.search(text) or name.endswith(tuple(rows["companies"]))
+    return name if meant or _told_as_company(name, text, rows["company_verbs"]) else ""
+
+
+def _shared_start(title: str, text: str) -> str:
+    """Return what a title and its text begin with alike, as far as no word of either is cut."""
+    many = next((n for n, (a, b) in enumerate(zip(title, text, strict=False)) if a != b), None)
+    name = title[: len(title) if many is None else many]
+    ends = load_knowledge().names["name_ends"]
+    while name and name[-1] in ends:
+        name = name[:-1]
+    return name
+
+
+def _told_as_company(name: str, text: str, verbs: Sequence[str]) -> bool:
+    return re.search(rf"{re.escape(name)}(?:{'|'.join(verbs)})", text) is not None
 
 
 def find_owner(article: Article, grammar: Grammar) -> str:

@@ -110,6 +110,8 @@ DEEDS: Mapping[str, str] = {
     "policy": mark("Policy"),
     "mention": mark("In the news"),
 }
+#: The same where they are counted, where it is not said by whom.
+DEEDS_COUNTED: Mapping[str, str] = {**DEEDS, "acquired": mark("Bought by another")}
 RELATIONS: Mapping[str, str] = {"owned": mark("We own"), "watched": mark("We watch")}
 STAGES: Mapping[str, str] = {
     "announced": mark("announced"),
