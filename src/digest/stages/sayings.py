@@ -40,7 +40,7 @@ class Sayings(Words):
         """Return what a vendor did."""
         return self._translated(remarks.DEEDS[code]) if code in remarks.DEEDS else self.event(code)
 
-    def _counted(self, code: str) -> str:
+    def _often(self, code: str) -> str:
         known = remarks.DEEDS_COUNTED
         return self._translated(known[code]) if code in known else self.event(code)
 
@@ -123,7 +123,7 @@ class Sayings(Words):
 
     def deeds(self, counts: Iterable[tuple[str, int]]) -> str:
         """Return how often a vendor did what: "2 × Launch, Pricing"."""
-        named = ((self._counted(code), n) for code, n in counts)
+        named = ((self._often(code), n) for code, n in counts)
         times = ((deed, f"{self.number(n)} × " if n > 1 else "") for deed, n in named)
         return self._joined(self.comma, (f"{often}{deed}" for deed, often in times))
 
