@@ -54,8 +54,9 @@ def follow_up(
     """
     names = vendor_names(aliases or {})
     stated = _in_order(plans, articles)
-    about = find_about({plan.vendor for _, plan in stated}, articles, names, aliases or {})
-    later = find_later(records, articles, languages, names, about)
+    called = names_of({plan.vendor for _, plan in stated}, names, aliases or {})
+    about = find_about(called, articles)
+    later = find_later(records, articles, languages, names, about, called)
     seen: Counter[tuple[str, str, str]] = Counter()
     kept: dict[tuple[str, str, int | str], Commitment] = {}
     for day, plan in stated:
@@ -68,19 +69,28 @@ def follow_up(
     return tuple(kept.values())
 
 
-def find_about(
-    vendors: Iterable[str],
-    articles: Mapping[str, Article],
-    names: Mapping[str, str],
-    aliases: Mapping[str, str],
-) -> dict[str, list[str]]:
-    """Return the articles in whose title or opening a vendor stands, by the vendor's key."""
+def names_of(
+    vendors: Iterable[str], names: Mapping[str, str], aliases: Mapping[str, str]
+) -> dict[str, set[str]]:
+    """Return all that vendors are called, by their keys."""
     every: dict[str, set[str]] = {}
     for vendor in vendors:
         every.setdefault(vendor_key(vendor, names), set()).add(vendor)
     for name, vendor in aliases.items():
         if vendor_key(vendor, names) in every:
             every[vendor_key(vendor, names)] |= {name, vendor}
+    return every
+
+
+def find_about(
+    every: Mapping[str, Iterable[str]], articles: Mapping[str, Article]
+) -> dict[str, list[str]]:
+    """Return the articles in whose title or opening a vendor stands, by the vendor's key.
+
+    Args:
+        every: all that vendors are called, by their keys.
+        articles: by id.
+    """
     finders = {key: make_ours(key, said) for key, said in every.items()}
     small = {key: [name.casefold() for name in said] for key, said in every.items()}
     found: dict[str, list[str]] = {key: [] for key in every}

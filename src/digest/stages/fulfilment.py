@@ -33,6 +33,7 @@ NEAR = 0.33
 NEAR_ALONE = 0.5
 #: The same of a sentence that moves or cancels something and shares a name with the plan.
 NEAR_TURNED = 0.25
+KIND = 4  #: letters of an abbreviation for a kind of thing: "CRM", "SMS", "DAM"
 LATE = timedelta(days=183)  #: news so long after the due day tells of something else
 NAME = re.compile(rf"[A-Z][{LETTER}&+-]+")
 NUMBER = re.compile(r"(?<![\d.,])\d{2,}(?![\d.,]*\d)")
@@ -51,11 +52,14 @@ class Later:
     numbers: tuple[int, ...]
     of_record: bool  #: whether its article tells of a launch or the like of the vendor
     outcome: Outcome
+    content: str  #: the sentence without the vendor's names: what is compared
 
     @property
     def does(self) -> bool:
         """Whether it may do what was planned: it says so, or its article tells of a launch."""
-        return self.outcome.turn == "done" or (self.of_record and not self.outcome.turn)
+        if self.outcome.turn or self.outcome.denied:
+            return self.outcome.turn == "done"
+        return self.of_record
 
 
 def find_later(
@@ -64,6 +68,7 @@ def find_later(
     languages: Mapping[str, Language],
     names: Mapping[str, str],
     about: Mapping[str, Iterable[str]] | None = None,
+    called: Mapping[str, Iterable[str]] | None = None,
 ) -> dict[str, list[Later]]:
     """Return what later news of each vendor says that is done, moved or cancelled, by its key.
 
@@ -76,6 +81,7 @@ def find_later(
         languages: of the articles, by id.
         names: the vendor's name by the key of each of its names.
         about: ids of articles in whose title or opening a vendor stands, by the vendor's key.
+        called: all that a vendor is called, by its key.
     """
     told: dict[str, dict[str, bool]] = {}
     for record in records:
@@ -88,7 +94,12 @@ def find_later(
             one
             for id, of_record in ids.items()
             if id in articles and id in languages and not is_report_entry(articles[id])
-            for one in _sentences(articles[id], languages[id].language, of_record=of_record)
+            for one in _sentences(
+                articles[id],
+                languages[id].language,
+                of_record=of_record,
+                called=tuple((called or {}).get(vendor, ())),
+            )
         ]
         for vendor, ids in told.items()
     }
@@ -99,7 +110,9 @@ def vendor_key(name: str, names: Mapping[str, str]) -> str:
     return key_of(names.get(key_of(name), name))
 
 
-def _sentences(article: Article, language: str, *, of_record: bool) -> Iterator[Later]:
+def _sentences(
+    article: Article, language: str, *, of_record: bool, called: Sequence[str]
+) -> Iterator[Later]:
     day = day_of(article)
     for start, end in split_sentences(article.text) if day else ():
         text = article.text[start:end]
@@ -118,6 +131,7 @@ def _sentences(article: Article, language: str, *, of_record: bool) -> Iterator[
             _numbers(text),
             of_record,
             outcome,
+            _without(called, text),
         )
 
 
@@ -200,7 +214,15 @@ def content_of(plan: Plan, stated: date, language: str) -> str:
     text = plan.quote.text
     for time in reversed(find_times(text, language, stated)):
         text = f"{text[: time.start]} {text[time.end :]}"
-    return re.sub(re.escape(plan.vendor), " ", text) if plan.vendor else text
+    return _without([plan.vendor], text)
+
+
+def _without(names: Iterable[str], text: str) -> str:
+    """Return a text without a vendor's names, and what follows between commas on who it is."""
+    longest = sorted(filter(None, names), key=lambda name: -len(name))
+    if not longest:
+        return text
+    return re.sub(rf"(?:{'|'.join(map(re.escape, longest))})(?:, [^,]{{3,80}}, )?", " ", text)
 
 
 def _is_in(language: str, other: str) -> bool:
@@ -236,10 +258,11 @@ def _by_meaning(
 ) -> Later | None:
     """Return the sentence that is nearest of those that are near enough, None where none is."""
     names = {name for name in NAME.findall(text) if key_of(name) not in key_of(plan.vendor)}
+    names = {name for name in names if not (name.isupper() and len(name) <= KIND)}
     known = [one for one in later if encoder and encoder.knows(one.language)]
     if encoder is None or not known or not encoder.knows(language):
         return None
-    rows = encoder.encode([text, *(one.quote.text for one in known)])
+    rows = encoder.encode([text, *(one.content for one in known)])
     cosines = rows[1:] @ rows[0]
     numbers = _numbers(text)
     best, most = None, 0.0

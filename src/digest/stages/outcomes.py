@@ -27,6 +27,7 @@ class Outcome:
     turn: Turn
     partly: bool = False  #: whether it says that something is still to come
     until: date | None = None  #: the day to which a thing is moved, where it names one
+    denied: bool = False  #: whether it says that nothing has come, or only what was said before
 
 
 NOTHING_SAID = Outcome("")
@@ -49,7 +50,7 @@ def find_outcome(text: str, language: str, day: date) -> Outcome:
     text = phrases["aside"].sub(lambda match: " " * len(match[0]), text)
     found = list(_turns(text, phrases, wide=language in WIDE))
     if not found:
-        return NOTHING_SAID
+        return Outcome("", denied=phrases["undone"].search(text) is not None)
     turn = found[-1 if language in WIDE else 0]
     if turn == "moved":
         days = [time.last for time in find_times(text, language, day) if time.last > day]

@@ -127,7 +127,7 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     vendor's own release, and of a dated plan of no other's, whatever has no subject is its own.
     """
     before, grammar = text[: cue.start()], cast.grammar
-    clause = re.split(r"[;；，。]|, ", before)[-1]
+    clause = _clause(before)
     given = phrases.get("given", NOTHING).fullmatch(cue[0]) is not None
     anothers = not given and _is_anothers(clause, text[cue.end() :], phrases, grammar)
     if grammar is None or anothers:
@@ -164,6 +164,15 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     dropped = grammar.drops and not others and plan.timed
     free = cast.release or meant or dropped or plan.timed or (plan.strong and cast.products)
     return plan.subject if free else ""
+
+
+def _clause(before: str) -> str:
+    """Return what of a sentence stands before its verb, in the verb's own clause.
+
+    "Acme, a maker of CRM, plans": what lies between two commas only says who Acme is.
+    """
+    parts = re.split(r"[;；，。]|, ", before)
+    return parts[-3] if len(parts) == 3 and not parts[-1].strip() else parts[-1]
 
 
 def _opens_with_noun(clause: str, name: str, phrases: Patterns) -> bool:
