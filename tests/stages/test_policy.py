@@ -230,3 +230,20 @@ def test_what_befell_a_vendor_is_told_from_help_and_studies(
 ) -> None:
     """Outages and leaks are incidents in each language; protection, research and figures are none."""
     assert is_incident(read(text, language, title=title)) is befell
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("en", "Brussels fines ad exchange", "The European Commission has fined the ad exchange Orbitale 40 million euros for hidden fees."),
+        ("fr", "Enquête sur les enchères", "La Commission européenne a ouvert une enquête sur les enchères publicitaires au titre du RGPD."),
+        ("it", "Multa a un'app", "La Federal Trade Commission ha multato un'app di email marketing per aver venduto dati personali."),
+        ("pt", "Multa a rede social", "A Comissão Europeia multou uma rede social por seu arquivo de anúncios, com base no RGPD."),
+        ("ja", "EU、広告アーカイブで調査", "欧州委員会は、SNSの広告アーカイブがデジタルサービス法に違反する疑いで調査を開始した。"),
+    ],
+)  # fmt: skip
+def test_an_authority_is_no_vendor(language: str, title: str, text: str) -> None:
+    """What it fines and opens is policy, and no launch or price of its own."""
+    found = read(text, language, title=title)
+    assert found.policy
+    assert found.launches == ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from digest.records import Article, Classification, Drop, Language, Plan
 from digest.stages.announced import day_of
+from digest.stages.authorities import without_authorities
 from digest.stages.cast import Cast, find_cast
 from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
@@ -63,7 +64,8 @@ def classify(
         return Drop(article.id, "classify", "off-topic", detail)
     spoken = language.language
     labels = tuple(make_label(article, text, one, spoken, vectors) for one in chosen)
-    launches = find_launches(article, spoken, knowledge=knowledge, labels=labels)
+    told = find_launches(article, spoken, knowledge=knowledge, labels=labels)
+    launches = without_authorities(told, spoken, knowledge)
     policy = is_policy(article, text, spoken, knowledge)
     grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()
     cast = find_cast(article, spoken, launches, mentions)
