@@ -21,7 +21,8 @@ from digest.records import (
 )
 from digest.stages.classify import classify
 from digest.stages.commitments import follow_up
-from digest.stages.fulfilment import find_fulfilling, find_later
+from digest.stages.fulfilment import find_fulfilling
+from digest.stages.later_news import find_later
 from digest.stages.launch_records import find_records
 from digest.stages.taxonomy import load_knowledge
 from digest.wiring import make_encoder

@@ -9,14 +9,8 @@ from datetime import date, datetime, timedelta
 from digest.ports import Encoder
 from digest.records import Article, Commitment, Kept, Language, LaunchRecord, Plan
 from digest.stages.announced import day_of
-from digest.stages.fulfilment import (
-    Later,
-    content_of,
-    find_fulfilling,
-    find_later,
-    find_turned,
-    vendor_key,
-)
+from digest.stages.fulfilment import content_of, find_fulfilling, find_turned
+from digest.stages.later_news import Later, find_later, vendor_key
 from digest.stages.launch_records import vendor_names
 from digest.stages.our_names import make_ours
 from digest.stages.ours import OPENING
