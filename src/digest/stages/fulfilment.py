@@ -10,18 +10,21 @@ from digest.ports import Encoder
 from digest.records import Plan
 from digest.stages.clean import key_of
 from digest.stages.later_news import NAME, Later, find_numbers, find_terms
+from digest.stages.phrase_data import phrases_for
 from digest.stages.times import find_times
 
 COVERED = 0.5  #: share of a plan's terms that the fulfilling sentence has, at least
 FEWEST = 3  #: terms that both have, at least
-TURNED = 2  #: of a sentence that moves or cancels it: that says by itself that a plan is meant
+TURNED = (
+    2  #: the same of a sentence that says by itself that something is there, moved or cancelled
+)
 ABOUT = 0.1  #: share by which two numbers may differ: "about 80" and 85
 #: Cosine from which a sentence of another language does what a plan said. Between the sample's own
 #: plan that was kept (0.38) and the nearest sentence that shares a name and tells of else (0.27).
 NEAR = 0.33
 #: The same where no name or number is shared. Of a dozen plans and 40 sentences in ten languages,
-#: those of other things reach 0.47; those that tell what became of the plan lie from 0.49 to 0.80.
-NEAR_ALONE = 0.5
+#: those of other things reach 0.50; most of those that tell what became of a plan lie above.
+NEAR_ALONE = 0.52
 #: The same of a sentence that moves or cancels something and shares a name with the plan.
 NEAR_TURNED = 0.25
 KIND = 4  #: letters of an abbreviation for a kind of thing: "CRM", "SMS", "DAM"
@@ -33,7 +36,8 @@ def find_fulfilling(
 ) -> Later | None:
     """Return the sentence of later news that does what a plan said, None where none does.
 
-    In the plan's own language the one that has the most of its words, half of them at least. Else,
+    In the plan's own language the one that has the most of its words, half of them at least; fewer
+    are enough where it says by itself that something is there. Else,
     of another language, the nearest one that shares a name or a number with the plan besides the
     vendor's name, or is near enough without one.
 
@@ -49,8 +53,13 @@ def find_fulfilling(
     own = [one for one in later if _is_in(one.language, language)]
     abroad = [one for one in later if one not in own]
     least = max(COVERED * _size(text), FEWEST - 0.5)
-    return _by_words(text, own, least) or _by_meaning(
-        text, plan, abroad, language, encoder, near=NEAR
+    done = [one for one in own if one.outcome.turn == "done"]
+    thing = _without_cue(text, language)
+    fewer = max(COVERED * _size(thing), TURNED - 0.5)
+    return (
+        _by_words(text, own, least)
+        or _by_words(thing, done, fewer)
+        or _by_meaning(text, plan, abroad, language, encoder, near=NEAR)
     )
 
 
@@ -89,6 +98,12 @@ def content_of(plan: Plan, stated: date, language: str) -> str:
     for time in reversed(find_times(text, language, stated)):
         text = f"{text[: time.start]} {text[time.end :]}"
     return _without([plan.vendor], text)
+
+
+def _without_cue(text: str, language: str) -> str:
+    """Return a plan's content without the words that make it one: "plans to", "will"."""
+    phrases = phrases_for("plans", language)
+    return phrases["strong"].sub(" ", text) if phrases else text
 
 
 def _told_beside(plan: str, later: Later) -> str:
