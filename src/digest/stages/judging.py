@@ -119,8 +119,7 @@ class Judge:
         if self.verdict is None or self.verdict.full is None or len(among) < 2:
             return {}
         pairs = self._near_among(among, onto)
-        apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
-        pairs = pairs[apart <= reach]
+        pairs = pairs[self._apart(pairs) <= reach]
         cosine = cosines(self.window.vectors, pairs)
         near = cosine >= self.verdict.floor
         pairs, cosine = pairs[near], cosine[near]
@@ -133,6 +132,11 @@ class Judge:
         seen = looks.again(pairs, seen.evidence, plausible=ANYWHEN)
         likely = seen.odds > ANYWHEN
         return _as_judged(pairs[seen.rows[likely]], seen.odds[likely])
+
+    def _apart(self, pairs: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Return the days between the two of each pair, NaN where one has none."""
+        days: NDArray[np.float64] = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
+        return days
 
     def _near_among(self, among: Sequence[int], onto: Sequence[int] | None) -> NDArray[np.int32]:
         assert self.verdict is not None
@@ -175,14 +179,14 @@ class Judge:
         assert self.verdict is not None
         if not len(pairs):
             return pairs, np.empty(0)
-        apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
-        pairs = pairs[~(apart > self.days)]
+        pairs = pairs[~(self._apart(pairs) > self.days)]
         limit = self.looks.first_limit(plausible)
         seen = self.looks.first(pairs, limit=limit, floor=floor)
         give_back(len(self.window.sketches))
         if self.verdict.full:
-            pairs = pairs[seen.rows]
-            seen = self.looks.again(pairs, seen.evidence, plausible=plausible, matters=matters)
+            pairs, evidence = pairs[seen.rows], seen.evidence
+            del seen  # what is not held here can go while sentences are read
+            seen = self.looks.again(pairs, evidence, plausible=plausible, matters=matters)
             give_back(len(self.window.sketches))
         kept = seen.odds > plausible
         odds = seen.odds[kept]
@@ -224,7 +228,7 @@ def _as_judged(pairs: NDArray[np.int32], odds: NDArray[np.float64]) -> Judged:
 def _measurer(window: Window, unused: frozenset[str]) -> Remembered:
     made = Measurer(window.sketches, window.vectors, unused=unused, background=window.background)
     give_back(len(window.sketches))
-    return Remembered(made.measure, len(FEATURES))
+    return Remembered(made.measured, len(FEATURES), whole=made.whole)
 
 
 def _aligner(window: Window, encoder: Encoder) -> Aligner:

@@ -132,8 +132,9 @@ def _name(word: str) -> tuple[str, bool]:
 
 
 def forget_names() -> None:
-    """Let go of how names are written, as is remembered of the latest."""
+    """Let go of how names are written and folded, as is remembered of the latest."""
     _name.cache_clear()
+    fold.cache_clear()
 
 
 @lru_cache(maxsize=50_000)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Measure = Callable[["NDArray[np.int32]"], "NDArray[np.float32]"]
+Whole = Callable[["NDArray[np.int32]", "NDArray[np.float32]"], "NDArray[np.float32]"]
 
 
 class Remembered:
@@ -18,12 +19,14 @@ class Remembered:
 
     Args:
         measure: from pairs, shape (pairs, 2), to rows, shape (pairs, width).
-        width: numbers in a row.
+        width: numbers in a row that is given.
+        whole: makes these of pairs and the shorter rows that `measure` gives and that are kept;
+            None: they are given as they are kept.
     """
 
-    def __init__(self, measure: Measure, width: int) -> None:
+    def __init__(self, measure: Measure, width: int, *, whole: Whole | None = None) -> None:
         self._measure = measure
-        self._width = width
+        self._whole = whole
         self._none = np.empty((0, width), dtype=np.float32)
         #: Of each time that something was measured: keys, sorted, and their rows. Inserted into one
         #: table, a few new pairs would cost a copy of millions.
@@ -46,10 +49,11 @@ class Remembered:
         same = next((rows for known, rows in self._parts if np.array_equal(known, keys)), None)
         for start in range(0, len(keys), size):
             end = start + size
-            yield start, self._rows(keys[start:end]) if same is None else same[start:end]
+            rows = self._rows(keys[start:end]) if same is None else same[start:end]
+            yield start, rows if self._whole is None else self._whole(pairs[start:end], rows)
 
     def _rows(self, keys: NDArray[np.int64]) -> NDArray[np.float32]:
-        found = np.empty((len(keys), self._width), dtype=np.float32)
+        found = np.empty((len(keys), self._parts[0][1].shape[1]), dtype=np.float32)
         for known, rows in self._parts:
             places, here = _among(known, keys)
             found[here] = rows[places[here]]

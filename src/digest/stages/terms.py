@@ -80,6 +80,7 @@ def forget_words() -> None:
     if len(_lexicon) > WORDS:
         _lexicon.forget(WORDS)
         forget_names()
+        column.cache_clear()
 
 
 def _words(known: NDArray[np.int64], rows: NDArray[np.int64], count: int) -> Rows:
