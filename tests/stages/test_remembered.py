@@ -32,6 +32,20 @@ def test_shorter_rows_are_kept_and_whole_ones_given() -> None:
     assert kept.measure(first[:0]).shape == (0, 2)
 
 
+def test_one_number_is_given_of_what_is_kept_and_of_the_rest_measured_alone() -> None:
+    kept = Remembered(lambda pairs: pairs.astype(np.float32), 2)
+    kept.measure(np.array([[0, 1], [2, 3]], dtype=np.int32))
+    asked = np.array([[2, 3], [4, 5], [0, 1]], dtype=np.int32)
+    others: list[list[list[int]]] = []
+
+    def otherwise(pairs: np.ndarray) -> np.ndarray:
+        others.append(pairs.tolist())
+        return np.full(len(pairs), 9, np.float32)
+
+    assert kept.column(asked, 1, otherwise).tolist() == [3, 9, 1]
+    assert others == [[[4, 5]]]
+
+
 def test_nothing_is_measured_of_no_pairs() -> None:
     kept = Remembered(lambda pairs: np.zeros((len(pairs), 3), np.float32), 3)
     assert kept.measure(np.empty((0, 2), dtype=np.int32)).shape == (0, 3)

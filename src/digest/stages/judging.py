@@ -12,7 +12,7 @@ import numpy as np
 
 from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.candidates import merge_pairs, moved_pairs, near_pairs, shingle_pairs
-from digest.stages.evidence import FEATURES, Measurer, cosines
+from digest.stages.evidence import FEATURES, MEASURED, Measurer, cosines
 from digest.stages.leads import LEADS, Leads
 from digest.stages.looks import Looks, Matters
 from digest.stages.patience import give_back
@@ -71,16 +71,23 @@ class Judge:
     def looks(self) -> Looks:
         """How pairs are looked at, where there is a verdict."""
         assert self.verdict is not None
-        unused = self.verdict.unused(FEATURES) & {"words"}  # the dearest one
         window, encoder = self.window, self._encoder
         sentences = window.once("sentences", lambda: _aligner(window, encoder))
         return Looks(
             self.verdict,
-            measurer=window.once(("measurer", unused), lambda: _measurer(window, unused)),
+            measurer=window.once(
+                ("measurer", self._unused), lambda: _measurer(window, self._unused)
+            ),
             aligner=window.once("aligned", lambda: Remembered(sentences.measure, len(ALIGNMENT))),
             counts=sentences.counts,
             leads=leads_of(window) if self.verdict.uses(LEADS) else None,
         )
+
+    @cached_property
+    def _unused(self) -> frozenset[str]:
+        """What need not be measured; it says by which name the window keeps what measures."""
+        assert self.verdict is not None
+        return self.verdict.unused(FEATURES) & {"words"}  # the dearest one
 
     def candidates(
         self,
@@ -120,7 +127,7 @@ class Judge:
             return {}
         pairs = self._near_among(among, onto)
         pairs = pairs[self._apart(pairs) <= reach]
-        cosine = cosines(self.window.vectors, pairs)
+        cosine = self._cosines(pairs)
         near = cosine >= self.verdict.floor
         pairs, cosine = pairs[near], cosine[near]
         pairs = pairs[_nearest(pairs[:, 1], cosine)]
@@ -132,6 +139,14 @@ class Judge:
         seen = looks.again(pairs, seen.evidence, plausible=ANYWHEN)
         likely = seen.odds > ANYWHEN
         return _as_judged(pairs[seen.rows[likely]], seen.odds[likely])
+
+    def _cosines(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the cosine of each pair; of most it is known where the window has been judged."""
+        known: Remembered | None = self.window.memory.get(("measurer", self._unused))
+        vectors = self.window.vectors
+        if known is None:
+            return cosines(vectors, pairs)
+        return known.column(pairs, MEASURED.index("cosine"), lambda some: cosines(vectors, some))
 
     def _apart(self, pairs: NDArray[np.int32]) -> NDArray[np.float64]:
         """Return the days between the two of each pair, NaN where one has none."""
@@ -215,9 +230,10 @@ def _nearest(later: NDArray[np.int32], cosine: NDArray[np.float32]) -> NDArray[n
     """Return which pairs are among the `EARLIER` nearest of their later article."""
     order = np.lexsort((-cosine, later))
     ranked = later[order]
-    rank = np.arange(len(later)) - np.searchsorted(ranked, ranked, side="left")
+    nearest = np.ones(len(later), dtype=bool)
+    nearest[EARLIER:] = ranked[EARLIER:] != ranked[:-EARLIER]
     found = np.empty(len(later), dtype=bool)
-    found[order] = rank < EARLIER
+    found[order] = nearest
     return found
 
 
