@@ -125,6 +125,11 @@ class Subject:
         return _numbered(gist_of(self._sketch).lead)
 
     @cached_property
+    def _words(self) -> memoryview:
+        """Columns of its words, sorted."""
+        return self._sketch.words.columns.data
+
+    @cached_property
     def _heard(self) -> memoryview:
         """Columns, sorted, of what may be a name in other letters."""
         return np.array(sorted(_heard(self._sketch)), dtype=np.int32).data
@@ -151,7 +156,7 @@ class Subject:
 
     def _stands(self, name: int) -> bool:
         return (
-            _among(name, self._sketch.words.columns.data)
+            _among(name, self._words)
             or name in self._quoted
             or (self._sketch.language[:2] in ("ja", "zh") and _among(name, self._heard))
         )
