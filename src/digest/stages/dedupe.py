@@ -75,7 +75,8 @@ def dedupe(
     grouping.join(sorted((min(pair), max(pair)) for pair in joined))
     grouping.join((left, right) for left, right, _ in reasons)
     among = [n for n, one in enumerate(window.sketches) if one.length >= LEAST]
-    limits = [log_odds(threshold) + MORE * (one.length < BRIEF) for one in window.sketches]
+    limit = log_odds(threshold)
+    limits = [limit + MORE * (one.length < BRIEF) for one in window.sketches]
     judged = link(judge, grouping, among=among, limit=limits)
     evidence = Evidence(joined, reasons, judged)
     found = _records(window, grouping, evidence=evidence, encoder=encoder)

@@ -65,8 +65,9 @@ class Measurer:
         self._words = None if "words" in unused else _word_matrix(words, seen[0])
         self._names = _Mentions(names, seen[1], beside=words)
         self._numbers = _Mentions([one.numbers for one in sketches], seen[2])
-        self._shingles = shingle_matrix([one.shingles for one in sketches])
-        self._runs = np.array([len(one.shingles) for one in sketches], dtype=np.float32)
+        shingles = [one.shingles for one in sketches]
+        self._shingles = shingle_matrix(shingles)
+        self._runs = np.array([*map(len, shingles)], dtype=np.float32)
         self._length = np.log([one.length + 5 for one in sketches])
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:

@@ -211,8 +211,9 @@ def _rarities(
 
     Those of article n end at `ends[n + 1]`.
     """
-    vocabulary = make_vocabulary([one.names for one in sketches], background)
-    ends = np.cumsum([0, *(len(one.names.columns) for one in sketches)]).tolist()
-    columns = np.concatenate([np.empty(0, np.int32), *(one.names.columns for one in sketches)])
+    names = [one.names for one in sketches]
+    vocabulary = make_vocabulary(names, background)
+    ends = np.cumsum([0, *(len(one.columns) for one in names)]).tolist()
+    columns = np.concatenate([np.empty(0, np.int32), *(one.columns for one in names)])
     known = vocabulary.rarity[vocabulary.places(columns)] if len(columns) else columns
     return known.astype(np.float32), ends

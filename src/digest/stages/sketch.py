@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -29,8 +29,7 @@ ROWS = tuple(range(BATCH))  # one object for each place in a batch
 MANY = 10_000  # articles that are worth a second process: half of their time is a second
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Terms:
+class Terms(NamedTuple):  # made in a third of the time that a frozen dataclass takes
     """Distinct terms as sorted columns, with how often each stands there."""
 
     columns: NDArray[np.int32]

@@ -37,8 +37,7 @@ class Rows:
 
     def of(self, row: int) -> NDArray[Any]:
         """Return the numbers of a text."""
-        start, end = self.span(row)
-        return self.values[start:end]
+        return self.values[self.ends[row - 1] if row else 0 : self.ends[row]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
