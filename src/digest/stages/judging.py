@@ -114,7 +114,12 @@ class Judge:
         return _as_judged(pairs[kept], odds[kept])
 
     def loosely(
-        self, among: Sequence[int], onto: Sequence[int] | None = None, *, reach: float
+        self,
+        among: Sequence[int],
+        onto: Sequence[int] | None = None,
+        *,
+        reach: float,
+        own: NDArray[np.bool_] | None = None,
     ) -> Judged:
         """Return the log-odds of likely pairs, that one of the two comes later left aside.
 
@@ -122,6 +127,8 @@ class Judge:
             among: places that take part.
             onto: for each place of the window another that it stands for: its original.
             reach: days between the two, at most.
+            own: which places are on one side; only pairs of one on either side are judged. None:
+                all are.
         """
         if self.verdict is None or self.verdict.full is None or len(among) < 2:
             return {}
@@ -131,6 +138,8 @@ class Judge:
         near = cosine >= self.verdict.floor
         pairs, cosine = pairs[near], cosine[near]
         pairs = pairs[_nearest(pairs[:, 1], cosine)]
+        if own is not None:
+            pairs = pairs[own[pairs[:, 0]] != own[pairs[:, 1]]]
         if not len(pairs):
             return {}
         looks = replace(self.looks, loosely=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,15 +61,20 @@ class Follower:
         languages: Mapping[str, Language],
         embeddings: Mapping[str, Embedding],
         *,
+        own: Container[str],
         background: Background | None = None,
     ) -> list[Followed]:
-        """Return the pairs among some articles, whatever stories they are in."""
+        """Return the pairs of one of a window's `own` articles, by id, and one beyond it.
+
+        Whatever stories they are in.
+        """
         window = make_window(
             articles, languages, embeddings, encoder=self.encoder, background=background
         )
         verdict = load_verdict("cluster", self.encoder.model, own=self.own)
         judge = Judge(window, verdict, encoder=self.encoder, days=self.window_days)
-        likely = judge.loosely(range(len(window.sketches)), reach=self.reach)
+        inside = np.array([one.id in own for one in window.sketches], dtype=bool)
+        likely = judge.loosely(range(len(inside)), reach=self.reach, own=inside)
         return [
             Followed(
                 window.sketches[first].id,
