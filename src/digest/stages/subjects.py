@@ -155,10 +155,12 @@ class Subject:
         return bool(word) and is_spelled_alike(word, self._spelled.values())
 
     def _stands(self, name: int) -> bool:
-        return (
-            _among(name, self._words)
-            or name in self._quoted
-            or (self._sketch.language[:2] in ("ja", "zh") and _among(name, self._heard))
+        words = self._words
+        place = bisect_left(words, name)  # asked a million times: no call for it
+        if place < len(words) and words[place] == name:
+            return True
+        return name in self._quoted or (
+            self._sketch.language[:2] in ("ja", "zh") and _among(name, self._heard)
         )
 
     def _said(self, text: str, rare: Mapping[int, float]) -> dict[int, str]:
