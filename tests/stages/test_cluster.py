@@ -74,6 +74,19 @@ def test_an_editors_split_and_join_hold() -> None:
     ) == [("a", "c"), ("b",)]
 
 
+def test_two_copies_of_one_article_that_are_kept_apart_are_in_two_stories() -> None:
+    """The first of them stays with the original, whatever `dedupe` says of the other."""
+    one, two, three = (article(id, EVENT) for id in "abc")
+    told = run(three, two, one, copies={"c": "a", "b": "a"}, cannot=[("b", "c")])
+    assert members(told) == [("a", "b"), ("c",)]
+
+
+def test_an_article_whose_id_is_empty_is_nobodys_original() -> None:
+    """No original is None, which is another thing than the id of no letters."""
+    told = run(article("", EVENT), article("b", OTHER), article("c", "Kauppa"))
+    assert members(told) == [("",), ("b",), ("c",)]
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_a_split_holds_whatever_comes_later(seed: int) -> None:
     """Copies, retellings and an earlier article of the same event join either side, never both."""
