@@ -8,7 +8,9 @@ import pytest
 
 from digest.records import Article, Duplicate, Story, Via
 from digest.stages.cluster import cluster
+from digest.stages.explain import Evidence, explain
 from digest.stages.verdict import Logistic, Verdict
+from digest.stages.window import make_window
 
 from .likeness import WordEncoder, article, embedded, spoken
 
@@ -54,6 +56,16 @@ def test_the_same_event_is_one_story() -> None:
     assert stories[0].id == "a"
     assert [one.article for one in stories[0].evidence] == ["b"]
     assert "cosine" in stories[0].evidence[0].because
+
+
+def test_an_articles_reason_is_the_pair_that_speaks_for_it() -> None:
+    """One that is unlike the founder is told by the member that it is like."""
+    odds = {(0, 1): 3.0, (0, 2): -2.0, (1, 2): 5.0}
+    window = make_window([article(id, EVENT) for id in "abc"], {}, {}, encoder=WordEncoder())
+    evidence = Evidence((), (), odds)
+    said = [explain(window, n, group=(0, 1, 2), evidence=evidence) for n in (1, 2)]
+    assert [score for score, _ in said] == [0.9526, 0.9933]
+    assert [because.endswith("(compared with b)") for _, because in said] == [False, True]
 
 
 def test_a_duplicate_goes_with_its_original() -> None:
