@@ -156,7 +156,10 @@ def test_the_lead_speaks_the_readers_language() -> None:
     press = article("c", EVENT, "x " * 200)
     paid = article("d", EVENT, "x " * 500, paywalled=True)
     articles = (german, wire, press, paid)
-    together = {"must": [("a", "b"), ("a", "c"), ("a", "d")], "languages": {"a": "de"}}
+    together: dict[str, Any] = {
+        "must": [("a", "b"), ("a", "c"), ("a", "d")],
+        "languages": {"a": "de"},
+    }
     assert [story.lead for story in run(*articles, **together)] == ["c"]
     assert [story.lead for story in run(*articles, **together, language="de")] == ["a"]
 
