@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from digest.stages.facts import find_amounts, find_days, find_quoted
-from digest.stages.gist import shared_facts, shared_leads
+from digest.stages.gist import EPOCH, own_days, shared_facts, shared_leads
 from digest.stages.leads import LEADS, Leads
 from digest.stages.romanise import heard_in, in_latin
 from digest.stages.sketch import make_sketches
@@ -48,6 +50,20 @@ def test_amounts_are_found_in_digits_and_in_words(
 ) -> None:
     """Numbers are written out in one way; years and days of a month are none."""
     assert find_amounts(text, language) == amounts
+
+
+@pytest.mark.parametrize("digit", ["1", "٩"])
+def test_a_number_of_thousands_of_digits_is_a_number(digit: str) -> None:
+    """A key or a hostile page may hold one, and Python refuses to read it."""
+    assert find_amounts(f"The key is {digit * 5_000}.", "en") == {digit * 5_000}
+
+
+def test_the_calendars_ends_have_neighbours_too() -> None:
+    """The first day of all has none before it, the last none after it."""
+    first, last = (day.toordinal() - EPOCH for day in (date.min, date.max))
+    assert own_days(first) == {"1-1", "1-2"}
+    assert own_days(last) == {"12-30", "12-31"}
+    assert own_days(last + 1) == {"12-31"}
 
 
 def test_two_tellings_share_names_amounts_and_days() -> None:

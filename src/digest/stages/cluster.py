@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Background, Duplicate, Embedding, Language
 
-VERSION = f"6-{verdicts_version()}"
+VERSION = f"7-{verdicts_version()}"
 WINDOW_DAYS = 7.0
 RELATED_DAYS = 183.0
 SECOND_TEXTS = 1_000
@@ -123,14 +123,24 @@ class _Telling:
 def _originals(
     window: Window, duplicates: Sequence[Duplicate], *, apart: Iterable[tuple[int, int]]
 ) -> list[int]:
-    """Return the place of each article's original: its own, where it is no duplicate."""
+    """Return the place of each article's original: its own, where it is no duplicate.
+
+    A copy that is kept apart from its original, or from an earlier copy of it, is one by itself.
+    """
     original = list(range(len(window.sketches)))
-    forbidden = {frozenset(pair) for pair in apart}
+    copies: dict[int, list[int]] = {}
     for one in duplicates:
-        place, first = window.place.get(one.id), window.place.get(one.duplicate_of or "")
-        if place is None or first is None or frozenset((place, first)) in forbidden:
-            continue
-        original[place] = first
+        if one.duplicate_of is not None:  # "" is an id like any other
+            place, first = window.place.get(one.id), window.place.get(one.duplicate_of)
+            if place is not None and first is not None:
+                copies.setdefault(first, []).append(place)
+    forbidden = {frozenset(pair) for pair in apart}
+    for first, places in copies.items():
+        together = [first]
+        for place in sorted(places):
+            if all(frozenset((place, other)) not in forbidden for other in together):
+                together.append(place)
+                original[place] = first
     return original
 
 

@@ -138,7 +138,8 @@ def _is_letter(sign: str) -> bool:
 
 
 def _is_year(number: str) -> bool:
-    return number.isdigit() and int(number) in YEARS
+    # Python refuses to read numbers of thousands of digits, such as a key in a text.
+    return len(number) == 4 and number.isdigit() and int(number) in YEARS
 
 
 def _spelled(text: str, language: str) -> Iterator[str]:

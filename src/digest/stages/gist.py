@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,12}")
 LEAD = 2  # sentences that tell what an article is about, beside its title
 READ = 4_000  # characters in which days and amounts are looked for
 REMEMBERED = 30_000  # articles: what is judged and then told in words
+EPOCH, LAST = date(1970, 1, 1).toordinal(), date.max.toordinal()
 NONE: frozenset[str] = frozenset()
 
 
@@ -105,8 +106,8 @@ def no_names() -> frozenset[int]:
 
 @lru_cache(maxsize=1_000)
 def _days_around(day: int) -> frozenset[str]:
-    moment = datetime.fromtimestamp(day * 86400, UTC)
-    near = (moment + timedelta(days=n) for n in (-1, 0, 1))
+    places = (EPOCH + day + n for n in (-1, 0, 1))
+    near = (date.fromordinal(n) for n in places if 1 <= n <= LAST)  # the calendar has its ends
     return frozenset(f"{one.month}-{one.day}" for one in near)
 
 
