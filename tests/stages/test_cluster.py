@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from digest.records import Article, Duplicate, Story, Via
-from digest.stages.cluster import cluster
+from digest.stages.cluster import cluster, weight_of
 from digest.stages.explain import Evidence, explain
 from digest.stages.verdict import Logistic, Verdict
 from digest.stages.window import make_window
@@ -130,6 +130,11 @@ def test_two_entries_of_a_report_are_two_stories() -> None:
     two = [replace(article(id, EVENT), via=report, published_from="report") for id in ("a", "b")]
     assert members(run(*two, article("c", EVENT))) in ([("a", "c"), ("b",)], [("a",), ("b", "c")])
     assert members(run(*two, must=[("b", "a")])) == [("a", "b")]
+
+
+def test_a_line_of_a_report_has_little_say() -> None:
+    """What it leaves out speaks against no other article of its story."""
+    assert weight_of(28, entry=True) < weight_of(28) / 2 < weight_of(28) < weight_of(400) == 1
 
 
 def test_time_parts_what_words_would_join() -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from digest.stages.facts import find_facts, find_quoted, weight_of
+from digest.stages.facts import find_facts, find_quoted, find_rates, weight_of
 from digest.stages.lexicon import column
 from digest.stages.mentions import LATIN, SCALES, fold
 from digest.stages.names import WEEKDAYS
@@ -36,6 +36,7 @@ class Gist:
     quoted: tuple[str, ...]  #: names in quotation marks, of Chinese and Japanese, sorted
     days: frozenset[str]  #: of the year, as `9-18`
     amounts: tuple[str, ...]  #: in plain decimal writing, sorted
+    rates: frozenset[str]  #: those that are percentages
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -48,6 +49,7 @@ def gist_of(sketch: Sketch) -> Gist:
         quoted=quoted_in(sketch),
         days=frozenset(days) or NONE,
         amounts=tuple(sorted(amounts)),
+        rates=frozenset(find_rates(whole)) or NONE,
     )
 
 
@@ -67,6 +69,19 @@ def shared_leads(left: Sketch, right: Sketch) -> list[str]:
     named = dict.fromkeys([*one, *other])
     also, too = (in_kana(gist_of(sketch).lead, sketch.language) for sketch in (left, right))
     return [n for n in named if (n in one or n in also) and (n in other or n in too)]
+
+
+def shared_quotes(left: Sketch, right: Sketch) -> set[str]:
+    """Return the names that both put in quotation marks, one of them in its lead, in Latin letters.
+
+    Of Chinese and Japanese articles; others quote what somebody said.
+    """
+    one, other = gist_of(left), gist_of(right)
+    if not (one.quoted and other.quoted):
+        return set()
+    both = set(map(in_latin, one.quoted)) & set(map(in_latin, other.quoted))
+    led = {in_latin(name) for each in (one, other) for name in each.quoted if name in each.lead}
+    return both & led
 
 
 def shared_facts(left: Sketch, right: Sketch) -> list[str]:

@@ -88,10 +88,13 @@ class Subject:
 
     @cached_property
     def amounts(self) -> dict[str, float]:
-        """Numbers that it names, with their weight by size and rarity."""
-        found = gist_of(self._sketch).amounts
+        """Numbers that it names, with their weight by size and rarity; 31% is not 31."""
+        found, rates = gist_of(self._sketch).amounts, gist_of(self._sketch).rates
         rarity = _rarity_of(map(column, found), self._numbers())
-        return {one: weight_of(one) * rare for one, rare in zip(found, rarity, strict=True)}
+        return {
+            f"{one}%" if one in rates else one: weight_of(one) * rare
+            for one, rare in zip(found, rarity, strict=True)
+        }
 
     @cached_property
     def turned(self) -> frozenset[str]:
