@@ -13,7 +13,7 @@ from digest.records import Language
 from digest.stages.alignment import Aligner
 from digest.stages.candidates import near_pairs
 from digest.stages.evidence import Measurer
-from digest.stages.leads import Leads
+from digest.stages.leads import LATER, WEEK, Leads
 from digest.stages.second import SecondLook
 from digest.stages.window import Window
 
@@ -25,7 +25,7 @@ ITEMS = 6_000
 PAIRS = 15_000  # the nearest
 NEAR = (0.35, 0.93)  # cosines between which two items are of one topic and no copies
 DAYS = 8.0  # between two items at least: an event is told within a week
-GAP = EVERY.index("gap")
+GAP, GONE_ON = EVERY.index("gap"), EVERY.index("gone_on")
 
 
 def stream(count: int = ITEMS, *, seed: int = 0) -> Corpus:
@@ -62,6 +62,7 @@ def topic_pairs(encoder: Encoder, second: Encoder) -> NDArray[np.float32]:
     parts = (measurer, aligner, Leads(window.sketches), look)
     evidence = np.concatenate([part.measure(pairs) for part in parts], axis=1)
     evidence[:, GAP] = np.random.default_rng(1).random(len(pairs)) * 0.8
+    evidence[evidence[:, GAP] < LATER / WEEK, GONE_ON] = 0.0
     return evidence.astype(np.float32)
 
 

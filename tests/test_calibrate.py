@@ -154,6 +154,32 @@ def test_an_answer_is_true_or_false_and_nothing_else(tmp_path: Path, answer: obj
         calibrate_file(path, encoder=WordEncoder())
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [(("x", "y", True), ("y", "x", False)), (("x", "x", True), ("x", "x", False))]
+)
+def test_a_pair_with_both_answers_is_named(
+    tmp_path: Path, one: tuple[str, str, bool], other: tuple[str, str, bool]
+) -> None:
+    """Either way round, and of an article with itself: nothing is learned from a contradiction."""
+    path = tmp_path / "pairs.jsonl"
+    rows = [
+        {"a": {"title": a, "text": a}, "b": {"title": b, "text": b}, "same": same}
+        for a, b, same in (one, other)
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    with pytest.raises(InputError, match=r"both answers: '[xy]' and"):
+        calibrate_file(path, encoder=WordEncoder())
+
+
+def test_a_day_is_a_text(tmp_path: Path) -> None:
+    """A number in its place is named like a wrong day."""
+    path = tmp_path / "pairs.jsonl"
+    row = {"a": {"text": "x", "published": 20260101}, "b": {"text": "y"}, "same": True}
+    path.write_text(json.dumps(row), "utf-8")
+    with pytest.raises(InputError, match=r"line 1.*20260101, no time"):
+        calibrate_file(path, encoder=WordEncoder())
+
+
 def test_an_empty_file_is_named(tmp_path: Path) -> None:
     """A file without pairs is an error with the cure."""
     path = tmp_path / "pairs.jsonl"

@@ -20,11 +20,13 @@ from digest.store import decisions, reading, saving
 from digest.store.background import load_background, note_written, standing
 from digest.store.saving import Maker, Result
 from digest.store.tables import duplicates, near_keys, near_places, story_members
-from digest.testing import WordEncoder
+from digest.testing import WordEncoder, make_article
 from tests.generated_news import make_news
+from tests.odd_news import make_window
 
 NEWS, COPIES = make_news(120)
 LANGUAGES = {one.id: Language(one.id, "en", 1.0) for one in NEWS}
+FIRSTS = tuple(COPIES.values())[:2]
 KNOWN = 100  # articles of the background; the others come afterwards
 Groups = dict[str, str]
 
@@ -138,8 +140,8 @@ def test_a_neighbour_of_another_name_is_read_in_full(opened: Callable[..., Runne
     vendor = first.title.split()[0]
     words = {vendor: "Quillbrooke", "launched": "withdrew"}
     title, text = first.title, first.text
-    for word, other in words.items():
-        title, text = title.replace(word, other), text.replace(word, other)
+    for word, instead in words.items():
+        title, text = title.replace(word, instead), text.replace(word, instead)
     other = replace(first, id="other", title=title, text=text, url=None, content_hash="")
     add(runner, [other], LANGUAGES | {"other": Language("other", "en", 1.0)})
     judge(runner, about=["other"])
@@ -233,8 +235,98 @@ def test_what_editors_joined_is_seen_together(opened: Callable[..., Runner]) -> 
     with runner.store.write() as db:
         decisions.decide(db, Decision("d", "must-link", new.id, far.id, "editor", AT))
     take(runner, [new])
-    told = groups(runner)[1]
+    copies, told = groups(runner)
     assert told[new.id] == told[far.id]
+    assert copies[new.id] == new.id
+
+
+def test_what_editors_joined_stays_so_and_makes_no_copies(opened: Callable[..., Runner]) -> None:
+    """Two events in one story are no copies of each other, whatever comes to either later."""
+    runner = opened()
+    late = [next(one for one in NEWS if COPIES.get(one.id) == first) for first in FIRSTS]
+    take(runner, [one for one in NEWS if one not in late])
+    with runner.store.write() as db:
+        decisions.decide(db, Decision("d", "must-link", FIRSTS[0], FIRSTS[1], "editor", AT))
+    judge(runner)
+    for copy in late:
+        take(runner, [copy])
+    copies, told = groups(runner)
+    assert [copies[one.id] for one in late] == list(FIRSTS)
+    assert len({told[id] for id in (*FIRSTS, *(one.id for one in late))}) == 1
+
+
+def test_copies_that_editors_part_are_copies_no_more(opened: Callable[..., Runner]) -> None:
+    """The next run sees to it, and once more where the parting is undone."""
+    runner = opened()
+    copy, first = next(iter(COPIES.items()))
+    take(runner, NEWS)
+    with runner.store.write() as db:
+        decisions.decide(db, Decision("d", "cannot-link", copy, first, "editor", AT))
+    judge(runner)
+    copies, told = groups(runner)
+    assert (copies[copy], told[copy] == told[first]) == (copy, False)
+    with runner.store.write() as db:
+        undo = Decision("u", "revoke", copy, "d", "editor", AT, act="u")
+        decisions.revoke(db, "d", by=undo)
+    judge(runner)
+    copies, told = groups(runner)
+    assert (copies[copy], told[copy] == told[first]) == (first, True)
+
+
+def test_who_claims_an_address_is_seen_with_all_who_do(
+    opened: Callable[..., Runner], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An address that is wrong for one proves nothing for two others that are near the new one."""
+    office = "Kettlemoor opens an office in {}. Its {} people there sell loyalty software to {}."
+    lyon, turin = office.format("Lyon", 40, "hotels"), office.format("Turin", 31, "banks")
+    told = {
+        "cookie": "We use cookies. You may refuse them at any time in the settings of the page.",
+        "lyon": lyon,
+        "turin": turin,
+        "both": f"{lyon} {turin}",
+    }
+    home = "https://kettlemoor.example/home"
+    few = [
+        make_article(id, title=id, text=text, url=None if id == "both" else home)
+        for id, text in told.items()
+    ]
+    LANGUAGES.update({id: Language(id, "en", 1.0) for id in told})
+    runner = opened()
+    take(runner, [*NEWS, *few[:-1]])
+    seen = seen_by(runner, monkeypatch)
+    take(runner, few[-1:])
+    assert [entry.id for entry in seen[0].pending] == sorted(told)
+    assert [groups(runner)[0][id] for id in ("cookie", "lyon", "turin")] == [*told][:3]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_odd_articles_stop_none_that_come_with_them(
+    opened: Callable[..., Runner], seed: int
+) -> None:
+    """Each is answered, one by one as all at once, and ends where it would have ended."""
+    odd, spoken = make_window(seed, count=9)
+    few = [_writable(one, f"odd{n}") for n, one in enumerate(odd)]
+    for new, one in zip(few, odd, strict=True):
+        language = spoken[one.id].language if one.id in spoken else "en"
+        LANGUAGES[new.id] = Language(new.id, language, 1.0)
+    found = []
+    for way, batches in {"alone": [[one] for one in few], "together": [few]}.items():
+        runner = opened(way)
+        for batch in (NEWS[:90], *batches):
+            take(runner, batch)
+        found.append(groups(runner))
+    assert found[0] == found[1]
+    assert {one.id for one in few} <= found[0][1].keys()
+
+
+def _writable(one: Article, id: str) -> Article:
+    """Return an article as a store can keep it: without halves of characters, of this month."""
+    title, text = (part.encode("utf-8", "replace").decode() for part in (one.title, one.text))
+    published = None if one.published in (None, "", "gibberish") else "2026-09-12"
+    seen = "2026-09-12T00:00:00+00:00"
+    return replace(
+        one, id=id, title=title, text=text, published=published, first_seen=seen, content_hash=""
+    )
 
 
 def test_a_run_may_keep_to_some_articles(opened: Callable[..., Runner]) -> None:

@@ -10,6 +10,8 @@ from digest import nearby
 from digest.backends.encoders import SentenceEncoder
 from digest.records import Language, Story
 from digest.runner import Runner
+from digest.stages.embed import embed
+from digest.stages.related import Follower
 from digest.store import reading
 from digest.testing import make_article
 from tests.generated_news import make_news
@@ -81,3 +83,19 @@ def test_a_link_outlives_the_next_run(runner: Runner) -> None:
     take(runner, DONE)
     take(runner, make_article("next", title="Borsen hires", published="2026-09-18T08:00:00+00:00"))
     assert links(runner) == {"done": ["plan"]}
+
+
+def test_two_that_both_lie_beyond_a_window_are_not_compared(encoder: SentenceEncoder) -> None:
+    """What links others among each other is not asked for; what goes on with what is own, is."""
+    articles = [PLAN, DONE]
+    languages = {one.id: Language(one.id, "en", 1.0) for one in articles}
+    batch = [(one, languages[one.id]) for one in articles]
+    embeddings = {one.id: one for one in embed(batch, encoder=encoder)}
+    follower = Follower(encoder, window_days=7.0, reach=183.0)
+
+    def found(*own: str) -> list[tuple[str, str]]:
+        pairs = follower.find(articles, languages, embeddings, own=own)
+        return [(one.earlier, one.later) for one in pairs]
+
+    assert found("plan") == found("done") == [("plan", "done")]
+    assert found() == found("plan", "done") == []

@@ -28,7 +28,8 @@ FOLDS = 5
 STRENGTH = 1.0  # of the evidence against the ridge (scikit-learn's C)
 SEED = 20_260_701
 EVERY = (*FEATURES, *ALIGNMENT, *LEADS)
-SUBJECTS = ("subjects_against", "subjects_beside", "subjects_unlike", "title_swapped", "turned")
+TURNS = ("turned", "gone_on")
+SUBJECTS = ("subjects_against", "subjects_beside", "subjects_unlike", "title_swapped", *TURNS)
 FOREIGN = ("apart", "standing")
 SPEAKS_AGAINST = frozenset({*AGAINST, *SUBJECTS, *FOREIGN, "gap", "crowd"})
 

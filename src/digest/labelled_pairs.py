@@ -56,6 +56,7 @@ def calibrate_file(path: Path, *, encoder: Encoder) -> Calibration:
     rows = [_row(line, n, path=path) for n, line in enumerate(_lines(path), start=1)]
     if not rows:
         raise InputError(f"{path} holds no labelled pairs", cure=LOOK)
+    _refuse_both_answers(rows, path=path)
     articles = {one.id: one for left, right, _ in rows for one in (left, right)}
     texts = [f"{one.title}\n{one.text}" for one in articles.values()]
     vectors = encoder.encode(texts)
@@ -149,6 +150,19 @@ def candidates_floor(cosines: NDArray[np.float32]) -> float:
     return max(0.0, round(float(min(seen, limit)), 3))
 
 
+def _refuse_both_answers(rows: Sequence[tuple[Article, Article, bool]], *, path: Path) -> None:
+    """Raise `InputError` where a pair is said to be the same and not to be."""
+    answers: dict[frozenset[str], bool] = {}
+    for left, right, answer in rows:
+        pair = frozenset((left.id, right.id))
+        known = answers.setdefault(pair, answer or len(pair) == 1)
+        if known != answer:
+            raise InputError(
+                f"{path}: one pair has both answers: {left.title[:60]!r} and {right.title[:60]!r}",
+                cure="leave out the wrong one",
+            )
+
+
 def _lines(path: Path) -> Sequence[str]:
     try:
         return [line for line in path.read_text("utf-8").splitlines() if line.strip()]
@@ -172,7 +186,8 @@ def _row(line: str, number: int, *, path: Path) -> tuple[Article, Article, bool]
 def _article(given: dict[str, Any]) -> Article:
     title, text = str(given.get("title") or ""), str(given["text"])
     published = given.get("published")
-    if published is not None and parse_time(str(published)) is None:
+    is_text = isinstance(published, str)
+    if published is not None and not (is_text and parse_time(published)):
         raise ValueError(f"`published` is {published!r}, no time in ISO 8601")
     return Article(
         id=make_id(title, text, str(published or "")), source="", url=None, title=title,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from digest.neighbours import Search, neighbours
+from digest.neighbours import Search, kin, neighbours
 from digest.records import Article, Background, Duplicate, Embedding, Language
 from digest.relating import Linked, link_stories
 from digest.stages.codes import centred, to_codes
@@ -83,8 +83,8 @@ class Nearby:
         background = self._load(db, stands)
         if stands and background and _are_few(waiting, stands):
             search = Search(background, stands.epoch, self._shelf, stage.sieve, stage.window_days)
-            ids = self._near(db, stage, [entry.id for entry in waiting], search)
-            return View(with_families(db, stage, ids), background, stands, near=True)
+            seen = self._near(db, stage, [entry.id for entry in waiting], search)
+            return View(seen, background, stands, near=True)
         whole = window(db, stage, waiting, days=stage.window_days)
         usable = stands if background else None
         if stage.survey and len(whole) >= LEAST and _is_due(len(whole), usable):
@@ -153,19 +153,35 @@ class Nearby:
             self._background = stands.epoch, load_background(db)
         return self._background[1]
 
-    def _near(self, db: Connection, stage: Stage, ids: Sequence[str], search: Search) -> set[str]:
-        """Return articles with those that they may join, and whatever editors tied to these."""
+    def _near(
+        self, db: Connection, stage: Stage, ids: Sequence[str], search: Search
+    ) -> list[Pending]:
+        """Return articles with those that they may join, and whatever editors tied to these.
+
+        All of these come with the whole of their groups; where copies are looked for, with all that
+        claims one address with them, too.
+        """
         first = originals(db, ids) if Duplicate in stage.reads else {}
         near = neighbours(db, [id for id in ids if first.get(id, id) == id], search)
         found = {*ids, *(other for _, other in near)}
         if first:  # of copies, the original is judged
             found |= set(originals(db, found).values())
-        return found | {
+        found |= {
             other
             for left, right in self.links
             for one, other in ((left, right), (right, left))
             if one in found
         }
+        seen = with_families(db, stage, found)
+        asked: set[str] = set()
+        while stage.makes is Duplicate:
+            here = {entry.id for entry in seen}
+            more = kin(db, here, reach=search.reach) - here - asked
+            if not more:
+                break
+            asked |= more  # some may not be there to be read
+            seen = with_families(db, stage, here | more)
+        return seen
 
     def _write_index(
         self, db: Connection, background: Background, rows: dict[str, tuple[Any, ...]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from digest.stages.sieve import Gathered, Sieve
 from digest.stages.sketch import Sketch, make_sketches
 from digest.store import reading
 from digest.store.codes import HEAD, ROWS, Shelf, days_of, entries_at, to_day, vectors
-from digest.store.keys import sharing
+from digest.store.keys import keys_held, sharing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,10 +64,39 @@ def neighbours(db: Connection, ids: Sequence[str], search: Search) -> set[Pair]:
     return {(id, other) for id, other in found if id != other}
 
 
+def kin(db: Connection, ids: Collection[str], *, reach: float) -> set[str]:
+    """Return some articles with all that share a key with one of them, or with one of those.
+
+    A page's word for an address is held against everybody who claims it: of a few of them alone,
+    an address that is wrong for the others would seem right.
+
+    Args:
+        db: where the index is.
+        ids: of articles.
+        reach: days between two that share a key, at most.
+    """
+    found, new = set(ids), set(ids)
+    asked: set[str] = set()
+    while new:
+        held = keys_held(db, new)
+        keys = {id: set(some) - asked for id, some in held.items()}
+        asked.update(*keys.values())
+        pairs = _filed_under(db, keys, days_of(db, held), reach=reach)
+        new = {other for _, other in pairs} - found
+        found |= new
+    return found
+
+
 def _under_one_key(
     db: Connection, sketches: Sequence[Sketch], days: Days, *, reach: float
 ) -> set[Pair]:
-    asked = {one.id: asked_by(one) for one in sketches}
+    return _filed_under(db, {one.id: asked_by(one) for one in sketches}, days, reach=reach)
+
+
+def _filed_under(
+    db: Connection, asked: Mapping[str, Collection[str]], days: Days, *, reach: float
+) -> set[Pair]:
+    """Return pairs of each article with those that are filed under a key that it asks for."""
     under = sharing(db, {key for some in asked.values() for key in some})
     return {
         (id, other)

@@ -115,13 +115,13 @@ def _beyond(
     if len(some) == len(new):
         return []
     articles: dict[str, Article] = reading.records(db, Article, some)
-    found = follower.find(
+    return follower.find(
         list(articles.values()),
         reading.records(db, Language, some),
         reading.records(db, Embedding, some),
+        own=own,
         background=search.background if search else None,
     )
-    return [pair for pair in found if (pair.earlier in own) != (pair.later in own)]
 
 
 def _by_index(

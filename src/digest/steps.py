@@ -215,7 +215,6 @@ class Steps:
             threshold=self.settings.dedupe.threshold,
             window_days=self.settings.dedupe.window_days,
             verdicts=verdicts_file(self.settings),
-            must=self.judgement.must,
             cannot=self.judgement.cannot,
             background=background,
         )

@@ -37,8 +37,9 @@ CJK = re.compile(
 WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana and Han: each is a word
 WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’.\-][^\W_{WIDE}]+)*", re.UNICODE)
 # Begins with a character class: `re` skips fast to the next one. First narrow ends, then wide ones.
+# A run of narrow ends is tried once, from its first: a line of dots would take hours.
 END = re.compile(
-    r"[.!?…؟।。！？｡](?:(?<=[.!?…؟।])[.!?…؟।]*[\"'”’»)\]]*(?=\s)"
+    r"[.!?…؟।。！？｡](?:(?<=[.!?…؟।])(?<![.!?…؟।].)[.!?…؟।]*+[\"'”’»)\]]*+(?=\s)"
     r"|(?<=[。！？｡])[。！？｡]*(?:[」』）】”’\"]+(?![\u3040-\u309f、，]))?(?![」』）】”’\"]))"
 )
 WIDE_ENDS = frozenset("。！？｡")

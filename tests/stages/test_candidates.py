@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from digest.stages import candidates
-from digest.stages.candidates import near_pairs, shingle_pairs
+from digest.stages.candidates import in_common, near_pairs, shingle_matrix, shingle_pairs
 
 
 def vectors_with_twins(count: int, twins: int) -> NDArray[np.float32]:
@@ -41,3 +41,12 @@ def test_texts_that_share_a_small_hash_are_candidates() -> None:
     assert shingle_pairs(own).tolist() == [[0, 2]]
     crowd = [np.array([5], dtype=np.uint64)] * (candidates.CROWD + 1)
     assert shingle_pairs(crowd).tolist() == []
+
+
+def test_shingles_in_common_are_counted_however_many_there_are() -> None:
+    """Entries of 8 bits count beyond what fits 8 bits, and none is counted twice."""
+    texts = [range(300), range(1, 900), [], range(299, 301)]
+    rows = [np.array([n << 8 for n in text], dtype=np.uint32) for text in texts]
+    left, right = np.array([[0, 1], [0, 2], [0, 3], [1, 3]]).T
+
+    assert in_common(shingle_matrix(rows), left, right).tolist() == [299, 0, 1, 2]

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from digest.records import Article, Duplicate, Story, Via
-from digest.stages.cluster import cluster
+from digest.stages.cluster import cluster, weight_of
+from digest.stages.explain import Evidence, explain
 from digest.stages.verdict import Logistic, Verdict
+from digest.stages.window import make_window
 
 from .likeness import WordEncoder, article, embedded, spoken
 
@@ -56,6 +58,16 @@ def test_the_same_event_is_one_story() -> None:
     assert "cosine" in stories[0].evidence[0].because
 
 
+def test_an_articles_reason_is_the_pair_that_speaks_for_it() -> None:
+    """One that is unlike the founder is told by the member that it is like."""
+    odds = {(0, 1): 3.0, (0, 2): -2.0, (1, 2): 5.0}
+    window = make_window([article(id, EVENT) for id in "abc"], {}, {}, encoder=WordEncoder())
+    evidence = Evidence((), (), odds)
+    said = [explain(window, n, group=(0, 1, 2), evidence=evidence) for n in (1, 2)]
+    assert [score for score, _ in said] == [0.9526, 0.9933]
+    assert [because.endswith("(compared with b)") for _, because in said] == [False, True]
+
+
 def test_a_duplicate_goes_with_its_original() -> None:
     """A copy is in its original's story even where its vector says nothing."""
     stories = run(
@@ -72,6 +84,19 @@ def test_an_editors_split_and_join_hold() -> None:
     assert members(
         run(one, two, three, copies={"b": "a"}, cannot=[("b", "a")], must=[("c", "a")])
     ) == [("a", "c"), ("b",)]
+
+
+def test_two_copies_of_one_article_that_are_kept_apart_are_in_two_stories() -> None:
+    """The first of them stays with the original, whatever `dedupe` says of the other."""
+    one, two, three = (article(id, EVENT) for id in "abc")
+    told = run(three, two, one, copies={"c": "a", "b": "a"}, cannot=[("b", "c")])
+    assert members(told) == [("a", "b"), ("c",)]
+
+
+def test_an_article_whose_id_is_empty_is_nobodys_original() -> None:
+    """No original is None, which is another thing than the id of no letters."""
+    told = run(article("", EVENT), article("b", OTHER), article("c", "Kauppa"))
+    assert members(told) == [("",), ("b",), ("c",)]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -107,6 +132,11 @@ def test_two_entries_of_a_report_are_two_stories() -> None:
     assert members(run(*two, must=[("b", "a")])) == [("a", "b")]
 
 
+def test_a_line_of_a_report_has_little_say() -> None:
+    """What it leaves out speaks against no other article of its story."""
+    assert weight_of(28, entry=True) < weight_of(28) / 2 < weight_of(28) < weight_of(400) == 1
+
+
 def test_time_parts_what_words_would_join() -> None:
     """The same words a month later are another event; an undated article fits any date."""
     first = article("a", EVENT, published="2026-10-01")
@@ -131,7 +161,10 @@ def test_the_lead_speaks_the_readers_language() -> None:
     press = article("c", EVENT, "x " * 200)
     paid = article("d", EVENT, "x " * 500, paywalled=True)
     articles = (german, wire, press, paid)
-    together = {"must": [("a", "b"), ("a", "c"), ("a", "d")], "languages": {"a": "de"}}
+    together: dict[str, Any] = {
+        "must": [("a", "b"), ("a", "c"), ("a", "d")],
+        "languages": {"a": "de"},
+    }
     assert [story.lead for story in run(*articles, **together)] == ["c"]
     assert [story.lead for story in run(*articles, **together, language="de")] == ["a"]
 

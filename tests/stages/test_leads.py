@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
-from digest.stages.facts import find_amounts, find_days, find_quoted
-from digest.stages.gist import shared_facts, shared_leads
+from digest.stages.facts import find_amounts, find_days, find_quoted, find_rates
+from digest.stages.gist import EPOCH, own_days, shared_facts, shared_leads, shared_quotes
 from digest.stages.leads import LEADS, Leads
 from digest.stages.romanise import heard_in, in_latin
 from digest.stages.sketch import make_sketches
@@ -48,6 +50,43 @@ def test_amounts_are_found_in_digits_and_in_words(
 ) -> None:
     """Numbers are written out in one way; years and days of a month are none."""
     assert find_amounts(text, language) == amounts
+
+
+@pytest.mark.parametrize("digit", ["1", "٩"])
+def test_a_number_of_thousands_of_digits_is_a_number(digit: str) -> None:
+    """A key or a hostile page may hold one, and Python refuses to read it."""
+    assert find_amounts(f"The key is {digit * 5_000}.", "en") == {digit * 5_000}
+
+
+def test_the_calendars_ends_have_neighbours_too() -> None:
+    """The first day of all has none before it, the last none after it."""
+    first, last = (day.toordinal() - EPOCH for day in (date.min, date.max))
+    assert own_days(first) == {"1-1", "1-2"}
+    assert own_days(last) == {"12-30", "12-31"}
+    assert own_days(last + 1) == {"12-31"}
+
+
+@pytest.mark.parametrize(
+    ("text", "rates"),
+    [
+        ("31 per cent of 31 customers, 6.8 %, 5 percentage points", {"31", "6.8", "5"}),
+        ("4,1 Prozent statt 12", {"4.1"}),
+        ("7 pour cent, 8 por ciento, 9 per cento", {"7", "8", "9"}),
+        ("利用率が4.1％から6.8%に、3店舗", {"4.1", "6.8"}),
+        ("百分之31的記錄", {"31"}),
+        ("no number at all", set()),
+    ],
+)
+def test_percentages_are_told_from_other_numbers(text: str, rates: set[str]) -> None:
+    """A word or a sign for it stands behind the number, in Chinese also before."""
+    assert find_rates(text) == rates
+
+
+def test_a_percentage_and_a_count_are_no_number_in_common() -> None:
+    """31 per cent of some records are not 31 customers."""
+    told = "Two birthdays stood in 31 per cent of the records"
+    assert compare(told, "Lumenfold writes to 31 customers")["amounts"] == 0
+    assert compare(told, "Lumenfold: 31% of the records are wrong")["amounts"] > 0.1
 
 
 def test_two_tellings_share_names_amounts_and_days() -> None:
@@ -138,6 +177,40 @@ def test_a_product_is_the_same_in_chinese_and_in_japanese_characters() -> None:
     sketches = make_sketches(articles, spoken(articles, a0="zh-Hans", a1="ja", a2="zh-Hans"))
     rows = Leads(sketches).measure(np.array([[0, 1], [0, 2]], dtype=np.int32))
     assert (rows[:, LEADS.index("lead_names")] > 0.3).all()
+
+
+def test_a_name_that_both_quote_is_shared_though_one_lead_lacks_it() -> None:
+    """A comparison comes to the product in its third sentence; what one alone quotes is not it."""
+    texts = {
+        "a0": ("推出“画卷”", "zh-Hans"),
+        "a1": ("新ツール", "ja"),
+        "a2": ("“数据”平台", "zh-Hans"),
+    }
+    said = {"a0": "“画卷”上线。", "a1": "一つ。二つ。三つ目は「画巻」だ。", "a2": "“数据”上线。"}
+    articles = [article(id, title, said[id]) for id, (title, _) in texts.items()]
+    spoken_in = {id: language for id, (_, language) in texts.items()}
+    release, comparison, other = make_sketches(articles, spoken(articles, **spoken_in))
+    assert shared_quotes(release, comparison) == shared_quotes(comparison, release) == {"huajuan"}
+    assert shared_quotes(release, other) == set()
+
+
+@pytest.mark.parametrize(
+    ("bought", "completed", "gone_on"),
+    [
+        ("2026-05-04", "2026-05-09", True),
+        ("2026-05-04", "2026-05-04", False),
+        ("2026-05-09", "2026-05-04", False),
+        ("2026-05-04", None, False),
+    ],
+)
+def test_a_completion_goes_on_with_a_deal_where_it_comes_later(
+    bought: str, completed: str | None, gone_on: bool
+) -> None:
+    """On the same day, without a date or before the other, its headline may tell the same event."""
+    titles = ("Osterley to buy Pinwheel", "Osterley completes takeover of Pinwheel")
+    found = compare(*titles, days=(bought, completed))
+    assert found["turned"] == 1
+    assert found["gone_on"] == gone_on
 
 
 def test_the_later_of_two_may_name_the_day_of_the_earlier() -> None:

@@ -100,19 +100,7 @@ def test_the_next_issue_is_no_copy() -> None:
     assert {id: id for id in original} == original
 
 
-@pytest.mark.parametrize(
-    "later",
-    [
-        pytest.param(
-            "fu-2",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="one story since all weights are learned: benchmarks/stories.md says so",
-            ),
-        ),
-        "fu-3",
-    ],
-)
+@pytest.mark.parametrize("later", ["fu-2", "fu-3"])
 def test_what_comes_of_a_deal_is_linked_and_not_merged(later: str) -> None:
     """A completion and a rival's criticism are stories of their own that name the deal's."""
     _, story = judged("fu-1", "fu-1b", "fu-2", "fu-3")

@@ -18,6 +18,12 @@ from digest.stages.turns import find_turns
         ("青屿科技完成收购", "zh-Hans", {"completion"}),
         ("青屿科技完成8000万元融资", "zh-Hans", set()),
         ("Osterley buys Pinwheel", "en", set()),
+        ("Osterley closed its Pinwheel takeover on Friday", "en", {"completion"}),
+        ("Osterley closed its Leeds office on Friday", "en", set()),
+        ("Osterley achève l’acquisition de Pinwheel", "fr", {"completion"}),
+        ("青屿科技完成对海燕的收购", "zh-Hans", {"completion"}),
+        ("海燕ソフト、ペンギン社の買収手続きを完了", "ja", {"completion"}),
+        ("海燕ソフト、ペンギン社を買収", "ja", set()),
     ],
 )
 def test_a_headline_says_that_it_goes_on(title: str, language: str, kinds: set[str]) -> None:

@@ -13,6 +13,7 @@ from digest.records import (
     Article,
     Decision,
     Drop,
+    Duplicate,
     Embedding,
     Item,
     Language,
@@ -38,6 +39,7 @@ def no_run(batch: object) -> list[object]:
 
 
 DETECT = Stage("detect", "1", reads=(Article,), makes=Language, run=no_run)
+DEDUPE = Stage("dedupe", "1", (Article, Language), Duplicate, no_run, "together", window_days=7)
 CLUSTER = Stage("cluster", "1", (Article, Language), Story, no_run, "together", window_days=7)
 SUMMARISE = Stage("summarise", "1", (Story,), Summary, no_run, members=(Article,))
 
@@ -264,17 +266,18 @@ def test_a_story_that_is_merged_away_takes_its_results_along(store: Store) -> No
         assert reading.every(db, Score) == []
 
 
-def test_an_editors_decision_makes_the_stories_wait(store: Store) -> None:
+def test_an_editors_decision_makes_copies_and_stories_wait(store: Store) -> None:
     """A merge or split is done by the next run, for the articles it names."""
     put(store, EXTRACT, Article, make_article("a1"), make_article("b1"), make_article("c1"))
     for id in ("a1", "b1", "c1"):
         finish(store, DETECT, Language(id, "en", 0.9))
         put_story(store, story(id))
+        finish(store, DEDUPE, Duplicate(id, None, True, None, ""))
     decision = Decision("d1", "must-link", "a1", "b1", "editor", AT)
     with store.write() as db:
         decisions.decide(db, decision)
         decisions.decide(db, decision)
-    assert ids_waiting(store, CLUSTER) == ["a1", "b1"]
+    assert ids_waiting(store, DEDUPE) == ids_waiting(store, CLUSTER) == ["a1", "b1"]
     with store.read() as db:
         assert decisions.decided(db, ["must-link"]) == [decision]
 
@@ -287,6 +290,17 @@ def test_a_sentence_is_remembered_for_its_package_version(store: Store) -> None:
         known = memory.remembered(db, "de-en 1.0", ["Hallo", "Welt", "neu"])
         assert known == {"Hallo": "Hello", "Welt": "World"}
         assert memory.remembered(db, "de-en 1.1", ["Hallo"]) == {}
+
+
+def test_who_reads_sees_one_state(store: Store) -> None:
+    """What others write or drop meanwhile is seen by the next who reads."""
+    put(store, EXTRACT, Article, make_article("a1"))
+    with store.read() as db:
+        before = sorted(one.id for one in reading.every(db, Article))
+        put(store, EXTRACT, Article, make_article("a2"))
+        assert sorted(one.id for one in reading.every(db, Article)) == before
+    with store.read() as db:
+        assert sorted(one.id for one in reading.every(db, Article)) == ["a1", "a2"]
 
 
 def test_half_a_batch_is_never_written(store: Store) -> None:

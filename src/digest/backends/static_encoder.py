@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate, chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from digest.backends.ragged import Ragged
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BATCH = 1000  #: texts that are split into subwords at once; bounds the memory
 JOINED = 200  #: new words that are read as one text: a third of the time that each alone takes
 WORD = 40  #: characters; what is longer (addresses) is cut at its signs
-REMEMBERED = 500_000  #: words whose subwords are kept, about 80 MB
+REMEMBERED = 100_000  #: words whose subwords are kept, about 15 MB; with 500,000 no text is faster
 # Read as white space by our tokenizer; here a word that is too long is cut, with the same result.
 STOPS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~、。，！？；：「」『』（）【】《》・…“”‘’«»–—"
 CONTROLS = "\x1c\x1d\x1e\x1f\x85"  #: white space to Python, not to every tokenizer
@@ -51,7 +51,7 @@ class StaticEncoder:
         """Return sums of subword vectors, shape (len(texts), dims)."""
         import numpy as np
 
-        sums = np.empty((len(texts), self._table.shape[1]), dtype=np.float32)
+        sums = np.empty((len(texts), self._table.dims), dtype=np.float32)
         with self._lock:
             for start in range(0, len(texts), BATCH):
                 part = list(texts[start : start + BATCH])
@@ -61,9 +61,47 @@ class StaticEncoder:
     def _sums(self, texts: list[str]) -> NDArray[np.float32]:
         """Return the sum of each text's rows; of its words' sums, where words are remembered."""
         if not self._subwords.remembers:
-            return self._subwords.read(texts).sums(self._table)
+            return self._table.sums(self._subwords.read(texts))
         words, spellings = self._subwords.spell(texts)
-        return words.sums(spellings.sums(self._table))
+        return words.sums(self._table.sums(spellings))
+
+
+class Table:
+    """The vector of each subword, kept as it was stored: in 8 bits a quarter of what it unfolds to.
+
+    Args:
+        rows: shape (rows, dims), of any kind of number.
+        weights: what each subword's vector is multiplied by, shape (subwords,); None: nothing.
+        mapping: the row of each subword, shape (subwords,); None: each has its own.
+    """
+
+    def __init__(
+        self,
+        rows: NDArray[Any],
+        *,
+        weights: NDArray[np.float32] | None = None,
+        mapping: NDArray[np.int64] | None = None,
+    ) -> None:
+        self._rows = rows
+        self._weights = weights
+        self._mapping = mapping
+        self.dims: int = rows.shape[1]
+        self._subwords = len(rows) if mapping is None else len(mapping)
+
+    def sums(self, rows: Ragged) -> NDArray[np.float32]:
+        """Return for each row the sum of the vectors of its subwords, shape (rows, dims)."""
+        used, numbers = _renumbered(rows.values, among=self._subwords)
+        return Ragged(numbers, rows.ends).sums(self.of(used))
+
+    def of(self, subwords: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of some subwords, shape (subwords, dims)."""
+        import numpy as np
+
+        places = subwords if self._mapping is None else self._mapping[subwords]
+        found: NDArray[np.float32] = self._rows[places].astype(np.float32)
+        if self._weights is not None:
+            found *= self._weights[subwords, None]
+        return found
 
 
 class Subwords:
@@ -175,7 +213,7 @@ def _bare(word: str) -> str:
 
 
 def _renumbered(
-    numbers: NDArray[np.int64], *, among: int
+    numbers: NDArray[np.integer[Any]], *, among: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Return the distinct numbers, sorted, and the place of each number among these.
 
@@ -233,8 +271,8 @@ def _modules(folder: Path) -> list[dict[str, str]]:
     return modules
 
 
-def _read_table(file: Path) -> NDArray[np.float32]:
-    """Return a vector for each subword, folded as `StaticEmbedding.load` folds it.
+def _read_table(file: Path) -> Table:
+    """Return the vectors of all subwords, to be folded as `StaticEmbedding.load` folds them.
 
     `embedding.weight` is the table itself. model2vec's form has `embeddings`, here in 8 bits,
     with each subword's `weights` to multiply it by, and a `mapping` where subwords share a row.
@@ -244,9 +282,10 @@ def _read_table(file: Path) -> NDArray[np.float32]:
 
     parts = load_file(file)
     if "embedding.weight" in parts:
-        return parts["embedding.weight"].astype(np.float32)
-    table = parts["embeddings"]
-    if "mapping" in parts:
-        table = table[parts["mapping"].astype(np.int64)]
-    table = table.astype(np.float32)
-    return table * parts["weights"][:, None].astype(np.float32) if "weights" in parts else table
+        return Table(parts["embedding.weight"])
+    weights, mapping = parts.get("weights"), parts.get("mapping")
+    return Table(
+        parts["embeddings"],
+        weights=None if weights is None else weights.astype(np.float32),
+        mapping=None if mapping is None else mapping.astype(np.int64),
+    )

@@ -183,15 +183,23 @@ def shared_shingles(sketches: Sequence[Sketch], pairs: NDArray[np.int32]) -> NDA
     involved, places = np.unique(pairs, return_inverse=True)
     matrix = shingle_matrix([sketches[n].shingles for n in involved.tolist()])
     places = places.reshape(pairs.shape)
-    common = [
-        np.asarray(matrix[part[:, 0]].multiply(matrix[part[:, 1]]).sum(axis=1)).ravel()
-        for part in np.array_split(places, len(pairs) // PAIRS + 1)
-    ]
-    return np.concatenate(common).astype(np.int64)
+    parts = np.array_split(places, len(pairs) // PAIRS + 1)
+    return np.concatenate([in_common(matrix, *part.T) for part in parts]).astype(np.int64)
+
+
+def in_common(
+    matrix: Any, left: NDArray[np.integer[Any]], right: NDArray[np.integer[Any]]
+) -> NDArray[np.float32]:
+    """Return how many entries rows `left` of a shingle matrix have in common with rows `right`.
+
+    They are counted by how many there are: summing ones takes a third more time.
+    """
+    ends: NDArray[np.int32] = matrix[left].multiply(matrix[right]).indptr
+    return np.diff(ends).astype(np.float32)
 
 
 def shingle_matrix(shingles: Sequence[NDArray[np.uint32]]) -> Any:
-    """Return the sparse matrix of articles × 24 bits of their shingles' hashes.
+    """Return the sparse matrix of articles × 24 bits of their shingles' hashes: ones of 8 bits.
 
     No entry comes twice: SciPy would fall back on working memory as wide as the matrix.
     """
@@ -204,7 +212,7 @@ def shingle_matrix(shingles: Sequence[NDArray[np.uint32]]) -> Any:
     new[1:] = columns[1:] != columns[:-1]
     new[ends[:-1][ends[:-1] < len(new)]] = True
     kept = np.concatenate([[0], np.cumsum(new)])[ends]
-    values = np.ones(int(new.sum()), dtype=np.float32)
+    values = np.ones(int(new.sum()), dtype=np.int8)
     return csr_matrix((values, columns[new], kept), shape=(len(shingles), 1 << SHINGLE_BITS))
 
 

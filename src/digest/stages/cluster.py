@@ -14,7 +14,7 @@ from digest.stages.judging import RELATED, Judge
 from digest.stages.linking import link
 from digest.stages.patience import collecting_seldom
 from digest.stages.related import find_related
-from digest.stages.report_entries import entries_apart
+from digest.stages.report_entries import entries_apart, is_report_entry
 from digest.stages.telling import make_story
 from digest.stages.verdict import load_verdict, log_odds, verdicts_version
 from digest.stages.window import Window, make_window
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Background, Duplicate, Embedding, Language
 
-VERSION = f"6-{verdicts_version()}"
+VERSION = f"7-{verdicts_version()}"
 WINDOW_DAYS = 7.0
 RELATED_DAYS = 183.0
 SECOND_TEXTS = 1_000
 HEARD = 40.0  # words from which an article counts as much as any longer one
+ENTRY = 0.25  # of that, for a report's entry: an undated line, which leaves out all but the product
 
 
 @collecting_seldom()
@@ -76,13 +77,14 @@ def cluster(
     must = list(must)
     apart = window.pairs([*cannot, *entries_apart(articles, must)])
     joined = window.pairs(must)
+    entries = {one.id for one in articles if is_report_entry(one)}
     original = _originals(window, duplicates, apart=apart)
     grouping = Grouping(
         len(window.sketches),
         cannot=_onto(original, apart),
         spans=[one.day for one in window.sketches],
         window=window_days,
-        weights=[weight_of(one.length) for one in window.sketches],
+        weights=[weight_of(one.length, entry=one.id in entries) for one in window.sketches],
     )
     grouping.join(_onto(original, joined))
     verdict = load_verdict("cluster", encoder.model, own=verdicts)
@@ -103,9 +105,9 @@ def cluster(
     )
 
 
-def weight_of(words: int) -> float:
-    """Return how much an article counts among a story's: a line of a report says less."""
-    return min(1.0, (words + 1) / HEARD)
+def weight_of(words: int, *, entry: bool = False) -> float:
+    """Return how much an article counts among a story's: what is short leaves out much."""
+    return min(1.0, (words + 1) / HEARD) * (ENTRY if entry else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +125,24 @@ class _Telling:
 def _originals(
     window: Window, duplicates: Sequence[Duplicate], *, apart: Iterable[tuple[int, int]]
 ) -> list[int]:
-    """Return the place of each article's original: its own, where it is no duplicate."""
+    """Return the place of each article's original: its own, where it is no duplicate.
+
+    A copy that is kept apart from its original, or from an earlier copy of it, is one by itself.
+    """
     original = list(range(len(window.sketches)))
-    forbidden = {frozenset(pair) for pair in apart}
+    copies: dict[int, list[int]] = {}
     for one in duplicates:
-        place, first = window.place.get(one.id), window.place.get(one.duplicate_of or "")
-        if place is None or first is None or frozenset((place, first)) in forbidden:
-            continue
-        original[place] = first
+        if one.duplicate_of is not None:  # "" is an id like any other
+            place, first = window.place.get(one.id), window.place.get(one.duplicate_of)
+            if place is not None and first is not None:
+                copies.setdefault(first, []).append(place)
+    forbidden = {frozenset(pair) for pair in apart}
+    for first, places in copies.items():
+        together = [first]
+        for place in sorted(places):
+            if all(frozenset((place, other)) not in forbidden for other in together):
+                together.append(place)
+                original[place] = first
     return original
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Background, Embedding, Language
 
-VERSION = f"4-{verdicts_version()}"
+VERSION = f"5-{verdicts_version()}"
 WINDOW_DAYS = 30.0
 BRIEF = 40  # words under which a text says so little that it takes more to be another's copy …
 MORE = 2.0  # … by so many log-odds: 0.88 instead of 0.5
@@ -39,15 +39,14 @@ def dedupe(
     threshold: float = 0.5,
     window_days: float = WINDOW_DAYS,
     verdicts: Path | None = None,
-    must: Iterable[tuple[str, str]] = (),
     cannot: Iterable[tuple[str, str]] = (),
     background: Background | None = None,
 ) -> list[Duplicate]:
     """Return for each article, in the order given, whether it is an earlier one again.
 
     Certainties come first (address, `hreflang`, hash, wording), then the verdict over candidates
-    whose vectors mean something. The result doesn't depend on the articles' order. An editor's
-    pairs always hold; where they contradict each other, what keeps two apart wins.
+    whose vectors mean something. The result doesn't depend on the articles' order. What an editor
+    keeps apart is no copy. Whom an editor joins need not be one: they tell one event (`cluster`).
 
     Args:
         articles: a whole window; an id that comes twice is answered twice.
@@ -57,7 +56,6 @@ def dedupe(
         threshold: probability above which two articles are the same.
         window_days: between two copies, at most; certainties hold beyond it.
         verdicts: the user's own, made by `digest calibrate`.
-        must: pairs of ids that an editor joined.
         cannot: pairs of ids that an editor separated.
         background: what is common and what is rare, where the articles are a few of many.
     """
@@ -71,13 +69,12 @@ def dedupe(
         spans=[one.day for one in window.sketches],
         window=window_days,
     )
-    joined = window.pairs(must)
-    grouping.join(sorted((min(pair), max(pair)) for pair in joined))
     grouping.join((left, right) for left, right, _ in reasons)
     among = [n for n, one in enumerate(window.sketches) if one.length >= LEAST]
-    limits = [log_odds(threshold) + MORE * (one.length < BRIEF) for one in window.sketches]
+    limit = log_odds(threshold)
+    limits = [limit + MORE * (one.length < BRIEF) for one in window.sketches]
     judged = link(judge, grouping, among=among, limit=limits)
-    evidence = Evidence(joined, reasons, judged)
+    evidence = Evidence((), reasons, judged)
     found = _records(window, grouping, evidence=evidence, encoder=encoder)
     return [found[article.id] for article in articles]
 

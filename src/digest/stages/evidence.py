@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from digest.cores import on_all_cores
-from digest.stages.candidates import shingle_matrix
+from digest.stages.candidates import in_common, shingle_matrix
 from digest.stages.rarity import Vocabulary, make_vocabulary
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ FEATURES = (
     "numbers_swapped",
     "length",  # logarithm of the ratio of lengths, 0 for equal ones
 )
+#: Those from which, with the texts' lengths, the others follow.
+MEASURED = ("cosine", "wording", "names", "names_against", "numbers", "numbers_against")
 #: What speaks against a merge; all else speaks for one.
 AGAINST = ("names_against", "numbers_against", "names_swapped", "numbers_swapped", "length")
 HALF = 3.0  # weight of mentions that is half of "very many"
@@ -63,38 +65,62 @@ class Measurer:
         self._words = None if "words" in unused else _word_matrix(words, seen[0])
         self._names = _Mentions(names, seen[1], beside=words)
         self._numbers = _Mentions([one.numbers for one in sketches], seen[2])
-        self._shingles = shingle_matrix([one.shingles for one in sketches])
-        self._runs = np.array([len(one.shingles) for one in sketches], dtype=np.float32)
+        shingles = [one.shingles for one in sketches]
+        self._shingles = shingle_matrix(shingles)
+        self._runs = np.array([*map(len, shingles)], dtype=np.float32)
         self._length = np.log([one.length + 5 for one in sketches])
 
     def measure(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return one row of `FEATURES` for each pair, shape (pairs, features)."""
-        found = np.empty((len(pairs), len(FEATURES)), np.float32)
+        return self.whole(pairs, self.measured(pairs))
+
+    def measured(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return one row of `MEASURED` for each pair, and behind it "words" where it is used."""
+        width = len(MEASURED) + (self._words is not None)
+        found = np.empty((len(pairs), width), np.float32)
 
         def measure(start: int) -> None:
             left, right = pairs[start : start + BLOCK].T
-            found[start : start + BLOCK] = self._block(left, right)
+            self._measure(left, right, found[start : start + BLOCK])
 
         for _ in on_all_cores(measure, range(0, len(pairs), BLOCK)):
             pass
         return found
 
-    def _block(self, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.float32]:
-        words = self._words
-        common = _dot(self._shingles, left, self._shingles, right)
-        wording = common / np.maximum(1, self._runs[left] + self._runs[right] - common)
-        names, numbers = self._names.compare(left, right), self._numbers.compare(left, right)
-        columns = (
-            np.einsum("nd,nd->n", self.vectors[left], self.vectors[right]),
-            np.zeros(len(left)) if words is None else _dot(words, left, words, right),
-            wording,
-            *names,
-            *numbers,
-            names[1] * np.sqrt(wording),
-            numbers[1] * np.sqrt(wording),
-            np.abs(self._length[left] - self._length[right]),
-        )
-        return np.stack(columns, axis=1).astype(np.float32)
+    def whole(self, pairs: NDArray[np.int32], measured: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the `FEATURES` of pairs of which the rows of `measured` are known."""
+        cosine, wording, names, names_against, numbers, numbers_against = measured.T[
+            : len(MEASURED)
+        ]
+        found = np.zeros((len(pairs), len(FEATURES)), np.float32)
+        same = np.sqrt(wording)
+        columns = {
+            "cosine": cosine,
+            "wording": wording,
+            "names": names,
+            "names_against": names_against,
+            "numbers": numbers,
+            "numbers_against": numbers_against,
+            "names_swapped": names_against * same,
+            "numbers_swapped": numbers_against * same,
+            "length": np.abs(self._length[pairs[:, 0]] - self._length[pairs[:, 1]]),
+        }
+        if self._words is not None:
+            columns["words"] = measured[:, len(MEASURED)]
+        for name, column in columns.items():
+            found[:, FEATURES.index(name)] = column
+        return found
+
+    def _measure(
+        self, left: NDArray[np.int32], right: NDArray[np.int32], found: NDArray[np.float32]
+    ) -> None:
+        common = in_common(self._shingles, left, right)
+        found[:, 0] = np.einsum("nd,nd->n", self.vectors[left], self.vectors[right])
+        found[:, 1] = common / np.maximum(1, self._runs[left] + self._runs[right] - common)
+        found[:, 2], found[:, 3] = self._names.compare(left, right)
+        found[:, 4], found[:, 5] = self._numbers.compare(left, right)
+        if self._words is not None:
+            found[:, 6] = _dot(self._words, left, self._words, right)
 
 
 def cosines(vectors: NDArray[np.float32], pairs: NDArray[np.int32]) -> NDArray[np.float32]:

@@ -56,8 +56,8 @@ def explain(
 ) -> tuple[float | None, str]:
     """Return the score and the reason for which `member` is in `group`; the founder has neither.
 
-    A certainty with the founder comes first, then the verdict with the founder, then whatever
-    binds the member to another one.
+    A certainty comes first, then the verdict with the founder where it speaks for the member, then
+    whatever binds the member most to another one.
     """
     if member == group[0]:
         return None, ""
@@ -66,7 +66,10 @@ def explain(
     for other in (n for n in others if n in sure):
         return None, f"{sure[other]}{_beside(window, other, group)}"
     if likely := [n for n in others if n in judged]:
-        other = group[0] if group[0] in judged else max(likely, key=lambda n: (judged[n], -n))
+        # The founder where it speaks for the member, else who speaks for it most: never a reason
+        # that is none.
+        first = group[0] if judged.get(group[0], -1.0) > 0 else None
+        other = max(likely, key=lambda n: (n == first, judged[n], -n))
         note = evidence.notes.get((min(member, other), max(member, other)), "")
         said = "; ".join(filter(None, [describe(window, member, other), note]))
         return round(probability(judged[other]), 4), f"{said}{_beside(window, other, group)}"

@@ -9,6 +9,7 @@ from importlib import resources
 
 from digest.stages.judge import number_words
 from digest.stages.mentions import fold, numbers, without_accents
+from digest.stages.units import percent_words
 
 A_DIGIT = re.compile(r"\d")  # found at once, and without one there is nothing else to look for
 IN_DAY = re.compile(r"(\d(?<=\s\d)\d?)(?:st|nd|rd|th)?\b(?![.,]?\d)")  # behind a month
@@ -44,6 +45,20 @@ def find_facts(text: str, language: str) -> tuple[set[str], set[str]]:
     days, bare = _days_and_rest(text)
     found = {number for number in numbers(bare) if not _is_year(number)}
     return days, found | set(_spelled(bare, language)) - {"0", "1"}
+
+
+def find_rates(text: str) -> set[str]:
+    """Return the numbers of a text that are percentages, in plain decimal writing."""
+    if not A_DIGIT.search(text):
+        return set()
+    return {number for match in _percent().finditer(text) for number in numbers(match[0])}
+
+
+@cache
+def _percent() -> re.Pattern[str]:
+    """Return what finds a number with a word or a sign for "percent"."""
+    words = "|".join(re.escape(word).replace(r"\ ", r"[\s-]?") for word in percent_words())
+    return re.compile(rf"\d[\d.,'’]*[\s-]?(?:{words})|百分之\d[\d.,]*", re.I)
 
 
 def weight_of(amount: str) -> float:
@@ -139,7 +154,8 @@ def _is_letter(sign: str) -> bool:
 
 
 def _is_year(number: str) -> bool:
-    return number.isdigit() and int(number) in YEARS
+    # Python refuses to read numbers of thousands of digits, such as a key in a text.
+    return len(number) == 4 and number.isdigit() and int(number) in YEARS
 
 
 def _spelled(text: str, language: str) -> Iterator[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from digest.stages.facts import find_facts, find_quoted, weight_of
+from digest.stages.facts import find_facts, find_quoted, find_rates, weight_of
 from digest.stages.lexicon import column
 from digest.stages.mentions import LATIN, SCALES, fold
 from digest.stages.names import WEEKDAYS
@@ -24,6 +24,7 @@ KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,12}")
 LEAD = 2  # sentences that tell what an article is about, beside its title
 READ = 4_000  # characters in which days and amounts are looked for
 REMEMBERED = 30_000  # articles: what is judged and then told in words
+EPOCH, LAST = date(1970, 1, 1).toordinal(), date.max.toordinal()
 NONE: frozenset[str] = frozenset()
 
 
@@ -35,6 +36,7 @@ class Gist:
     quoted: tuple[str, ...]  #: names in quotation marks, of Chinese and Japanese, sorted
     days: frozenset[str]  #: of the year, as `9-18`
     amounts: tuple[str, ...]  #: in plain decimal writing, sorted
+    rates: frozenset[str]  #: those that are percentages
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -47,6 +49,7 @@ def gist_of(sketch: Sketch) -> Gist:
         quoted=quoted_in(sketch),
         days=frozenset(days) or NONE,
         amounts=tuple(sorted(amounts)),
+        rates=frozenset(find_rates(whole)) or NONE,
     )
 
 
@@ -66,6 +69,19 @@ def shared_leads(left: Sketch, right: Sketch) -> list[str]:
     named = dict.fromkeys([*one, *other])
     also, too = (in_kana(gist_of(sketch).lead, sketch.language) for sketch in (left, right))
     return [n for n in named if (n in one or n in also) and (n in other or n in too)]
+
+
+def shared_quotes(left: Sketch, right: Sketch) -> set[str]:
+    """Return the names that both put in quotation marks, one of them in its lead, in Latin letters.
+
+    Of Chinese and Japanese articles; others quote what somebody said.
+    """
+    one, other = gist_of(left), gist_of(right)
+    if not (one.quoted and other.quoted):
+        return set()
+    both = set(map(in_latin, one.quoted)) & set(map(in_latin, other.quoted))
+    led = {in_latin(name) for each in (one, other) for name in each.quoted if name in each.lead}
+    return both & led
 
 
 def shared_facts(left: Sketch, right: Sketch) -> list[str]:
@@ -105,8 +121,8 @@ def no_names() -> frozenset[int]:
 
 @lru_cache(maxsize=1_000)
 def _days_around(day: int) -> frozenset[str]:
-    moment = datetime.fromtimestamp(day * 86400, UTC)
-    near = (moment + timedelta(days=n) for n in (-1, 0, 1))
+    places = (EPOCH + day + n for n in (-1, 0, 1))
+    near = (date.fromordinal(n) for n in places if 1 <= n <= LAST)  # the calendar has its ends
     return frozenset(f"{one.month}-{one.day}" for one in near)
 
 

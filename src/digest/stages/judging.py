@@ -12,7 +12,7 @@ import numpy as np
 
 from digest.stages.alignment import ALIGNMENT, Aligner
 from digest.stages.candidates import merge_pairs, moved_pairs, near_pairs, shingle_pairs
-from digest.stages.evidence import FEATURES, Measurer, cosines
+from digest.stages.evidence import FEATURES, MEASURED, Measurer, cosines
 from digest.stages.leads import LEADS, Leads
 from digest.stages.looks import Looks, Matters
 from digest.stages.patience import give_back
@@ -71,16 +71,23 @@ class Judge:
     def looks(self) -> Looks:
         """How pairs are looked at, where there is a verdict."""
         assert self.verdict is not None
-        unused = self.verdict.unused(FEATURES) & {"words"}  # the dearest one
         window, encoder = self.window, self._encoder
         sentences = window.once("sentences", lambda: _aligner(window, encoder))
         return Looks(
             self.verdict,
-            measurer=window.once(("measurer", unused), lambda: _measurer(window, unused)),
+            measurer=window.once(
+                ("measurer", self._unused), lambda: _measurer(window, self._unused)
+            ),
             aligner=window.once("aligned", lambda: Remembered(sentences.measure, len(ALIGNMENT))),
             counts=sentences.counts,
             leads=leads_of(window) if self.verdict.uses(LEADS) else None,
         )
+
+    @cached_property
+    def _unused(self) -> frozenset[str]:
+        """What need not be measured; it says by which name the window keeps what measures."""
+        assert self.verdict is not None
+        return self.verdict.unused(FEATURES) & {"words"}  # the dearest one
 
     def candidates(
         self,
@@ -107,7 +114,12 @@ class Judge:
         return _as_judged(pairs[kept], odds[kept])
 
     def loosely(
-        self, among: Sequence[int], onto: Sequence[int] | None = None, *, reach: float
+        self,
+        among: Sequence[int],
+        onto: Sequence[int] | None = None,
+        *,
+        reach: float,
+        own: NDArray[np.bool_] | None = None,
     ) -> Judged:
         """Return the log-odds of likely pairs, that one of the two comes later left aside.
 
@@ -115,16 +127,19 @@ class Judge:
             among: places that take part.
             onto: for each place of the window another that it stands for: its original.
             reach: days between the two, at most.
+            own: which places are on one side; only pairs of one on either side are judged. None:
+                all are.
         """
         if self.verdict is None or self.verdict.full is None or len(among) < 2:
             return {}
         pairs = self._near_among(among, onto)
-        apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
-        pairs = pairs[apart <= reach]
-        cosine = cosines(self.window.vectors, pairs)
+        pairs = pairs[self._apart(pairs) <= reach]
+        cosine = self._cosines(pairs)
         near = cosine >= self.verdict.floor
         pairs, cosine = pairs[near], cosine[near]
         pairs = pairs[_nearest(pairs[:, 1], cosine)]
+        if own is not None:
+            pairs = pairs[own[pairs[:, 0]] != own[pairs[:, 1]]]
         if not len(pairs):
             return {}
         looks = replace(self.looks, loosely=True)
@@ -133,6 +148,19 @@ class Judge:
         seen = looks.again(pairs, seen.evidence, plausible=ANYWHEN)
         likely = seen.odds > ANYWHEN
         return _as_judged(pairs[seen.rows[likely]], seen.odds[likely])
+
+    def _cosines(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the cosine of each pair; of most it is known where the window has been judged."""
+        known: Remembered | None = self.window.memory.get(("measurer", self._unused))
+        vectors = self.window.vectors
+        if known is None:
+            return cosines(vectors, pairs)
+        return known.column(pairs, MEASURED.index("cosine"), lambda some: cosines(vectors, some))
+
+    def _apart(self, pairs: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Return the days between the two of each pair, NaN where one has none."""
+        days: NDArray[np.float64] = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
+        return days
 
     def _near_among(self, among: Sequence[int], onto: Sequence[int] | None) -> NDArray[np.int32]:
         assert self.verdict is not None
@@ -175,14 +203,14 @@ class Judge:
         assert self.verdict is not None
         if not len(pairs):
             return pairs, np.empty(0)
-        apart = np.abs(self._when[pairs[:, 0]] - self._when[pairs[:, 1]])
-        pairs = pairs[~(apart > self.days)]
+        pairs = pairs[~(self._apart(pairs) > self.days)]
         limit = self.looks.first_limit(plausible)
         seen = self.looks.first(pairs, limit=limit, floor=floor)
         give_back(len(self.window.sketches))
         if self.verdict.full:
-            pairs = pairs[seen.rows]
-            seen = self.looks.again(pairs, seen.evidence, plausible=plausible, matters=matters)
+            pairs, evidence = pairs[seen.rows], seen.evidence
+            del seen  # what is not held here can go while sentences are read
+            seen = self.looks.again(pairs, evidence, plausible=plausible, matters=matters)
             give_back(len(self.window.sketches))
         kept = seen.odds > plausible
         odds = seen.odds[kept]
@@ -211,9 +239,10 @@ def _nearest(later: NDArray[np.int32], cosine: NDArray[np.float32]) -> NDArray[n
     """Return which pairs are among the `EARLIER` nearest of their later article."""
     order = np.lexsort((-cosine, later))
     ranked = later[order]
-    rank = np.arange(len(later)) - np.searchsorted(ranked, ranked, side="left")
+    nearest = np.ones(len(later), dtype=bool)
+    nearest[EARLIER:] = ranked[EARLIER:] != ranked[:-EARLIER]
     found = np.empty(len(later), dtype=bool)
-    found[order] = rank < EARLIER
+    found[order] = nearest
     return found
 
 
@@ -224,7 +253,7 @@ def _as_judged(pairs: NDArray[np.int32], odds: NDArray[np.float64]) -> Judged:
 def _measurer(window: Window, unused: frozenset[str]) -> Remembered:
     made = Measurer(window.sketches, window.vectors, unused=unused, background=window.background)
     give_back(len(window.sketches))
-    return Remembered(made.measure, len(FEATURES))
+    return Remembered(made.measured, len(FEATURES), whole=made.whole)
 
 
 def _aligner(window: Window, encoder: Encoder) -> Aligner:

@@ -29,6 +29,7 @@ LEADS = (
     "days",  # weight of the days of the year that both name, save those of publishing
     "amounts",  # weight of the numbers that both name, by rarity, also those spelled in words
     "subjects_unlike",  # as `subjects_against`, without names that the other spells alike
+    "gone_on",  # 1 where such a headline came out a day or more after the other: a completion
     "gap",  # days between the two, 0 none … 1 a week; a week where one alone has no date
     "crowd",  # logarithm of the number of articles within a week of them, over `FEW`
 )
@@ -40,9 +41,10 @@ CHEAP = {
     "title_swapped",
 }  # read of titles and words alone
 TIMING = ("gap", "crowd")  # the last of them
-READ_FOR = 10  # features for which the texts are read; the others need the days alone
+READ_FOR = 11  # features for which the texts are read; the others need the days alone
 SWAPPED = LEADS.index("title_swapped")
 WEEK = 7.0
+LATER = 1.0  # days after which a headline that goes on tells of another event
 NOWHEN = np.inf
 FEW = 30  # articles of a week under which fewer make no pair likelier
 
@@ -144,13 +146,14 @@ def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
         _part(float(len(one.days & other.days) + _refers(one, other))),
         _part(amounts),
         _part(_unlike(one, other)),
+        float(_goes_on(one, other)),
     )
 
 
 def _against(one: Subject, other: Subject) -> tuple[float, ...]:
     """Return what `_compare` does where nothing but `CHEAP` is wanted."""
     nothing = (0.0,) * 3
-    return (*nothing, *_lacking(one, other), 0.0, *nothing, _part(_unlike(one, other)))
+    return (*nothing, *_lacking(one, other), 0.0, *nothing, _part(_unlike(one, other)), 0.0)
 
 
 def _unlike(one: Subject, other: Subject) -> float:
@@ -187,6 +190,16 @@ def _turns(one: Subject, other: Subject) -> bool:
     return not one.turns <= other.turned or any(name in other.titled for name, _ in new)
 
 
+def _goes_on(one: Subject, other: Subject) -> bool:
+    """Return whether the title of the later of two, by a day at least, goes on, alone.
+
+    Of two tellings of one event either may say so; a day later, it tells of what came of it.
+    """
+    if one.day is None or other.day is None or abs(one.day - other.day) < LATER:
+        return False
+    return _turns(one, other) if one.day > other.day else _turns(other, one)
+
+
 def _refers(one: Subject, other: Subject) -> bool:
     """Return whether the later of two names the day on which the earlier came out."""
     if one.day is None or other.day is None:
@@ -211,8 +224,9 @@ def _rarities(
 
     Those of article n end at `ends[n + 1]`.
     """
-    vocabulary = make_vocabulary([one.names for one in sketches], background)
-    ends = np.cumsum([0, *(len(one.names.columns) for one in sketches)]).tolist()
-    columns = np.concatenate([np.empty(0, np.int32), *(one.names.columns for one in sketches)])
+    names = [one.names for one in sketches]
+    vocabulary = make_vocabulary(names, background)
+    ends = np.cumsum([0, *(len(one.columns) for one in names)]).tolist()
+    columns = np.concatenate([np.empty(0, np.int32), *(one.columns for one in names)])
     known = vocabulary.rarity[vocabulary.places(columns)] if len(columns) else columns
     return known.astype(np.float32), ends

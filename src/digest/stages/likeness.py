@@ -22,12 +22,9 @@ def containment(left: Sketch, right: Sketch) -> float:
 
 def _likeness(left: Sketch, right: Sketch) -> tuple[float, float]:
     """Return `jaccard` and `containment` at the price of one."""
-    common = _common(left, right)
-    one, other = len(left.shingles), len(right.shingles)
-    return common / max(1, one + other - common), common / max(1, min(one, other))
-
-
-def _common(left: Sketch, right: Sketch) -> int:
-    both = np.concatenate([left.shingles, right.shingles])
+    shingles = left.shingles, right.shingles
+    one, other = map(len, shingles)
+    both = np.concatenate(shingles)
     both.sort()
-    return int(np.count_nonzero(both[1:] == both[:-1]))
+    common = int(np.count_nonzero(both[1:] == both[:-1]))
+    return common / max(1, one + other - common), common / max(1, min(one, other))

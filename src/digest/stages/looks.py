@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from digest.stages.verdict import Verdict
 
 FULL = (*FEATURES, *ALIGNMENT, *LEADS)
-LATER = ("turned", "subjects_beside")  # what a later article on the same has, beside its day
+LATER = ("turned", "gone_on", "subjects_beside")  # what a later article has, beside its day
 BLOCK = 100_000  # pairs that are weighed at once: of millions, every copy would be large
 MORE = 1.0  # log-odds by which the first look's limit is lower: the second finds what it can't see
 AGAINST = -3.0  # log-odds under which nothing is read that can only speak against a pair

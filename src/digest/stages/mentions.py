@@ -35,7 +35,7 @@ GROUPED = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+")
 # A name: a capital, an inner capital, or letters after a digit. "++": no other way is tried.
 LETTER = r"A-Za-z0-9\u00c0-\u024f"  # Latin: in Chinese and Japanese, a name ends where they begin
 CAPITAL = r"A-Z\u00c0-\u00d6\u00d8-\u00de"
-PLAIN = rf"[{CAPITAL}][{LETTER}_&’'\-]*+|\d++[A-Za-z][{LETTER}]*+"
+PLAIN = rf"[{CAPITAL}][{LETTER}_&’'\-]*+|[0-9]++[A-Za-z][{LETTER}]*+"
 NAME = rf"(?<![{LETTER}])(?:{PLAIN}|[a-z]++[A-Z0-9][{LETTER}]*+)"
 LATIN = re.compile(NAME)
 # Accents, and the marks of kana; what else may be a combining mark: nothing in these ranges is.
@@ -44,14 +44,14 @@ UNSURE = re.compile("[^\0-\u02ff\u0370-\u0482\u2000-\u20cf\u3040-\u3098\u309b-\u
 PLURAL = re.compile(r"[a-z]{4}s\Z")
 # A name behind an ending, with what may open a sentence between them, begins one. The text gets a
 # line break before it: that ends, too.
-ENDING, OPENING = r".!?:;•|\n", r"\s*+[\"'“„«(\[]*+"
+ENDING, OPENING = r".!?:;•|\n", r"\s{0,40}+[\"'“„«(\[]*+"  # of many empty lines, each would be one
 NAMED = re.compile(rf"([{ENDING}]{OPENING})?({NAME})")
 # The same in a third of the time, save for names that begin with a small letter. Groups: a name,
 # with what opens a sentence before it; the name alone, where something does; a capital or digit
 # behind a small letter, which may be within such a name.
 NAMED_FAST = re.compile(
-    rf"([{CAPITAL}\d{ENDING}](?:(?<=[{CAPITAL}])(?<![{LETTER}].)[{LETTER}_&’'\-]*+"
-    rf"|(?<=\d)(?<![{LETTER}].)\d*+[A-Za-z][{LETTER}]*+"
+    rf"([{CAPITAL}0-9{ENDING}](?:(?<=[{CAPITAL}])(?<![{LETTER}].)[{LETTER}_&’'\-]*+"
+    rf"|(?<=[0-9])(?<![{LETTER}].)[0-9]*+[A-Za-z][{LETTER}]*+"
     rf"|(?<=[{ENDING}]){OPENING}((?<![{LETTER}])(?:{PLAIN}))"
     r"|(?<=[a-z][A-Z0-9])(?<=(.))))",
     re.S,
@@ -132,8 +132,9 @@ def _name(word: str) -> tuple[str, bool]:
 
 
 def forget_names() -> None:
-    """Let go of how names are written, as is remembered of the latest."""
+    """Let go of how names are written and folded, as is remembered of the latest."""
     _name.cache_clear()
+    fold.cache_clear()
 
 
 @lru_cache(maxsize=50_000)

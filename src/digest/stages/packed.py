@@ -3,13 +3,44 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from digest.stages.sketch import Sketch, Terms
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 HEAD = struct.Struct("<d5i")  #: day, words in all, and how many terms of each kind follow
 NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alone:
+    """What is known of one text: the `Parts` of a single row."""
+
+    own_shingles: NDArray[np.uint32]
+    own_words: Terms
+    own_names: Terms
+    own_numbers: Terms
+
+    def shingles(self, _: int) -> NDArray[np.uint32]:
+        """Return the hashes of its runs of words."""
+        return self.own_shingles
+
+    def words(self, _: int) -> Terms:
+        """Return its words."""
+        return self.own_words
+
+    def names(self, _: int) -> Terms:
+        """Return the names that it mentions."""
+        return self.own_names
+
+    def numbers(self, _: int) -> Terms:
+        """Return the numbers that it mentions."""
+        return self.own_numbers
 
 
 def pack(sketch: Sketch) -> bytes:
@@ -46,8 +77,11 @@ def unpack(id: str, data: bytes) -> Sketch:
         language=data[HEAD.size + 4 * total :].decode(),
         length=length,
         hash="",
-        shingles=parts[total - shingles :].view(np.uint32),
-        words=Terms(parts[:words], np.ones(words, dtype=np.float32)),
-        names=Terms(parts[words : words + names], counts[:names]),
-        numbers=Terms(parts[words + names : mentions], counts[names:]),
+        parts=Alone(
+            parts[total - shingles :].view(np.uint32),
+            Terms(parts[:words], np.ones(words, dtype=np.float32)),
+            Terms(parts[words : words + names], counts[:names]),
+            Terms(parts[words + names : mentions], counts[names:]),
+        ),
+        row=0,
     )

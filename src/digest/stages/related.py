@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ import numpy as np
 
 from digest.records import Link
 from digest.stages.explain import describe
-from digest.stages.gist import shared_leads
+from digest.stages.gist import shared_leads, shared_quotes
 from digest.stages.judging import RELATED, Judge, leads_of
 from digest.stages.leads import LEADS
 from digest.stages.verdict import load_verdict, probability
@@ -61,15 +61,20 @@ class Follower:
         languages: Mapping[str, Language],
         embeddings: Mapping[str, Embedding],
         *,
+        own: Container[str],
         background: Background | None = None,
     ) -> list[Followed]:
-        """Return the pairs among some articles, whatever stories they are in."""
+        """Return the pairs of one of a window's `own` articles, by id, and one beyond it.
+
+        Whatever stories they are in.
+        """
         window = make_window(
             articles, languages, embeddings, encoder=self.encoder, background=background
         )
         verdict = load_verdict("cluster", self.encoder.model, own=self.own)
         judge = Judge(window, verdict, encoder=self.encoder, days=self.window_days)
-        likely = judge.loosely(range(len(window.sketches)), reach=self.reach)
+        inside = np.array([one.id in own for one in window.sketches], dtype=bool)
+        likely = judge.loosely(range(len(inside)), reach=self.reach, own=inside)
         return [
             Followed(
                 window.sketches[first].id,
@@ -91,9 +96,9 @@ def find_related(
     """Return the links of each story to earlier ones, by the place of its founding article.
 
     Two stories are linked where a pair of their articles was not much less likely than to be one
-    event, names the same in its leads, and these names are rare: a follow-up, a reaction, an
-    earlier or later stage. Or where a pair is likely, its times left aside. Without a date neither
-    is the earlier one.
+    event, names the same in its leads, and these names are rare or quoted: a follow-up, a
+    reaction, an earlier or later stage. Or where a pair is likely, its times left aside. Without a
+    date neither is the earlier one.
 
     Args:
         window: the articles.
@@ -135,12 +140,16 @@ def _between(grouping: Grouping, judged: Mapping[Pair, float]) -> dict[Pair, tup
 
 
 def _named(window: Window, pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs that name the same in their leads, and rare names."""
+    """Return the pairs that name the same in their leads: rare names, or one that both quote.
+
+    Chinese and Japanese quote what is named by its maker; the maker itself has no mark.
+    """
     if not pairs:
         return []
     weight = leads_of(window).measure(np.array(pairs, dtype=np.int32))[:, LEAD_NAMES]
-    return [
-        pair
-        for pair, enough in zip(pairs, weight >= NAMED, strict=True)
-        if enough and shared_leads(*(window.sketches[n] for n in pair))
-    ]
+    found = []
+    for pair, enough in zip(pairs, weight >= NAMED, strict=True):
+        both = window.sketches[pair[0]], window.sketches[pair[1]]
+        if (enough and shared_leads(*both)) or shared_quotes(*both):
+            found.append(pair)
+    return found

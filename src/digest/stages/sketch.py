@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -25,16 +25,32 @@ if TYPE_CHECKING:
 
 SKETCHES = 150_000  # kept for the stage after this one, which sees the same window
 BATCH = 1_000  # articles that are read at once
+ROWS = tuple(range(BATCH))  # one object for each place in a batch
 MANY = 10_000  # articles that are worth a second process: half of their time is a second
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Terms:
+class Terms(NamedTuple):  # made in a third of the time that a frozen dataclass takes
     """Distinct terms as sorted columns, with how often each stands there."""
 
     columns: NDArray[np.int32]
     counts: NDArray[np.float32]
     told: tuple[str, ...] = ()  #: names and numbers in words, in the columns' order
+
+
+class Parts(Protocol):
+    """What was read of some texts."""
+
+    def shingles(self, row: int) -> NDArray[np.uint32]:
+        """Return the sorted, distinct hashes of a text's runs of words."""
+
+    def words(self, row: int) -> Terms:
+        """Return the words of a text."""
+
+    def names(self, row: int) -> Terms:
+        """Return the names that a text mentions, counted up to three times each."""
+
+    def numbers(self, row: int) -> Terms:
+        """Return the numbers that a text mentions, likewise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,10 +67,31 @@ class Sketch:
     language: str
     length: int  #: words
     hash: str
-    shingles: NDArray[np.uint32]  #: sorted, distinct
-    words: Terms
-    names: Terms  #: at most three mentions each
-    numbers: Terms
+    parts: Parts  #: what was read of it, and of others with it
+    row: int  #: its place among these
+
+    # Arrays are made when they are asked for: those of 100,000 articles would weigh more than all
+    # that stands in them.
+
+    @property
+    def shingles(self) -> NDArray[np.uint32]:
+        """Hashes of its runs of words, sorted, distinct."""
+        return self.parts.shingles(self.row)
+
+    @property
+    def words(self) -> Terms:
+        """Its words."""
+        return self.parts.words(self.row)
+
+    @property
+    def names(self) -> Terms:
+        """Names that it mentions, counted up to three times each."""
+        return self.parts.names(self.row)
+
+    @property
+    def numbers(self) -> Terms:
+        """Numbers that it mentions, likewise."""
+        return self.parts.numbers(self.row)
 
 
 _kept: dict[tuple[Any, ...], Sketch] = {}
@@ -102,27 +139,10 @@ def _sketches(
     batch: Sequence[tuple[Article, str]], texts: Sequence[str], read: Read
 ) -> Iterator[Sketch]:
     """Yield the sketches of articles of which the texts have been read."""
-    return map(
-        _sketch,
-        batch,
-        texts,
-        read.lengths.tolist(),
-        read.shingles,
-        map(_plain_terms, read.words),
-        _terms(read.names),
-        _terms(read.numbers),
-    )
+    return map(_sketch, batch, texts, read.lengths.tolist(), repeat(Batch(read)), ROWS)
 
 
-def _sketch(
-    key: tuple[Article, str],
-    text: str,
-    length: int,
-    shingles: NDArray[np.uint32],
-    words: Terms,
-    names: Terms,
-    numbers: Terms,
-) -> Sketch:
+def _sketch(key: tuple[Article, str], text: str, length: int, parts: Parts, row: int) -> Sketch:
     article, language = key
     title = article.title or ""
     when = parse_time(article.published)
@@ -137,15 +157,51 @@ def _sketch(
         language=language,
         length=length,
         hash=article.content_hash or content_hash(title, article.text or ""),
-        shingles=shingles,
-        words=words,
-        names=names,
-        numbers=numbers,
+        parts=parts,
+        row=row,
     )
 
 
-def _plain_terms(columns: NDArray[np.int32]) -> Terms:
-    return Terms(columns, _ones(len(columns)))
+class Batch:
+    """What was read of texts at once.
+
+    A name that many mention is one string, and so is one that many batches mention.
+    """
+
+    __slots__ = ("_names", "_numbers", "_shingles", "_words")
+
+    def __init__(self, read: Read) -> None:
+        self._shingles, self._words = read.shingles, read.words
+        self._names, self._numbers = _interned(read.names), _interned(read.numbers)
+
+    def shingles(self, row: int) -> NDArray[np.uint32]:
+        """Return the sorted, distinct hashes of a text's runs of words."""
+        return self._shingles.of(row)
+
+    def words(self, row: int) -> Terms:
+        """Return the words of a text."""
+        columns = self._words.of(row)
+        return Terms(columns, _ones(len(columns)))
+
+    def names(self, row: int) -> Terms:
+        """Return the names that a text mentions."""
+        return _terms(self._names, row)
+
+    def numbers(self, row: int) -> Terms:
+        """Return the numbers that a text mentions."""
+        return _terms(self._numbers, row)
+
+
+def _interned(found: Mentioned) -> Mentioned:
+    return replace(found, told=list(map(sys.intern, found.told)))
+
+
+def _terms(found: Mentioned, row: int) -> Terms:
+    start, end = found.columns.span(row)
+    if start == end:
+        return NOTHING
+    told = tuple(found.told[start:end])
+    return Terms(found.columns.values[start:end], found.counts[start:end], told)
 
 
 @lru_cache(maxsize=10_000)
@@ -154,24 +210,6 @@ def _ones(count: int) -> NDArray[np.float32]:
     ones = np.ones(count, dtype=np.float32)
     ones.flags.writeable = False
     return ones
-
-
-def _terms(found: Mentioned) -> Iterator[Terms]:
-    """Yield the mentions of each text.
-
-    Texts without any share one, those without repetitions their counts, and a name that many
-    mention is one string: small things add up.
-    """
-    columns, counts = found.columns.values, found.counts
-    told = list(map(sys.intern, found.told))
-    repeated = np.concatenate([[0], np.cumsum(counts > 1)])[[0, *found.columns.ends]].tolist()
-    ends = [0, *found.columns.ends.tolist()]
-    for (start, end), (before, after) in zip(pairwise(ends), pairwise(repeated), strict=True):
-        if start == end:
-            yield NOTHING
-        else:
-            often = counts[start:end] if after > before else _ones(end - start)
-            yield Terms(columns[start:end], often, tuple(told[start:end]))
 
 
 NONE: frozenset[str] = frozenset()

@@ -88,10 +88,13 @@ class Subject:
 
     @cached_property
     def amounts(self) -> dict[str, float]:
-        """Numbers that it names, with their weight by size and rarity."""
-        found = gist_of(self._sketch).amounts
+        """Numbers that it names, with their weight by size and rarity; 31% is not 31."""
+        found, rates = gist_of(self._sketch).amounts, gist_of(self._sketch).rates
         rarity = _rarity_of(map(column, found), self._numbers())
-        return {one: weight_of(one) * rare for one, rare in zip(found, rarity, strict=True)}
+        return {
+            f"{one}%" if one in rates else one: weight_of(one) * rare
+            for one, rare in zip(found, rarity, strict=True)
+        }
 
     @cached_property
     def turned(self) -> frozenset[str]:
@@ -125,6 +128,11 @@ class Subject:
         return _numbered(gist_of(self._sketch).lead)
 
     @cached_property
+    def _words(self) -> memoryview:
+        """Columns of its words, sorted."""
+        return self._sketch.words.columns.data
+
+    @cached_property
     def _heard(self) -> memoryview:
         """Columns, sorted, of what may be a name in other letters."""
         return np.array(sorted(_heard(self._sketch)), dtype=np.int32).data
@@ -150,10 +158,12 @@ class Subject:
         return bool(word) and is_spelled_alike(word, self._spelled.values())
 
     def _stands(self, name: int) -> bool:
-        return (
-            _among(name, self._sketch.words.columns.data)
-            or name in self._quoted
-            or (self._sketch.language[:2] in ("ja", "zh") and _among(name, self._heard))
+        words = self._words
+        place = bisect_left(words, name)  # asked a million times: no call for it
+        if place < len(words) and words[place] == name:
+            return True
+        return name in self._quoted or (
+            self._sketch.language[:2] in ("ja", "zh") and _among(name, self._heard)
         )
 
     def _said(self, text: str, rare: Mapping[int, float]) -> dict[int, str]:

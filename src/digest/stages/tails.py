@@ -12,6 +12,7 @@ ENOUGH = 80  # characters of an article that have to stand before its tail
 PORTRAIT = 1_500  # characters behind "About X", at most
 NOTE = 400  # behind it where it does not name X again: “Founded in 2012.”
 STATEMENTS = 4_000  # behind contacts and forward-looking statements
+MARKS = 40  # signs and empty lines before a heading, at most: each line would look through all
 NAME = 60  # characters of a name in a heading, at most
 # Of Chinese and Japanese a character says about what three of others do.
 FORMS = re.compile(r"株式会社|（株）|股份有限公司|有限公司")
@@ -37,9 +38,12 @@ def without_tail(text: str) -> str:
 
 
 def _is_tail(found: re.Match[str], text: str) -> bool:
-    before, after = text[: found.end(1)], text[found.end() :]
     name = found["name"]
-    if _length(before) < ENOUGH or _length(after) > (STATEMENTS if name is None else PORTRAIT):
+    most = STATEMENTS if name is None else PORTRAIT
+    if len(text) - found.end() > most:  # without a look at it: a text may be nothing but headings
+        return False
+    before, after = text[: found.end(1)], text[found.end() :]
+    if _length(before) < ENOUGH or _length(after) > most:
         return False
     if name is None:
         return True
@@ -73,7 +77,7 @@ def _tails() -> _Tails:
         "|".join(map(re.escape, sorted(known[kind], key=lambda one: (-len(one), one))))
         for kind in ("about", "articles", "behind", "headings")
     )
-    opens = r"([\n.!?。！？])[ \t\n#*_■◆●【\[]*"
+    opens = rf"([\n.!?。！？])[ \t\n#*_■◆●【\[]{{0,{MARKS}}}"
     end = r"[】\]*_ ]*(?:[:.：。]|\n|$)"
     # A name has a capital in each of its longer words: "About half of us." is no heading.
     name = r"[^\W\d_a-zà-ÿ][^\s.:。：]*(?:[ ](?:[^\W_a-zà-ÿ][^\s:。：]*|\w{1,3}))*?"

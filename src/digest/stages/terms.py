@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,9 +31,13 @@ class Rows:
     values: NDArray[Any]
     ends: NDArray[np.int64]
 
-    def __iter__(self) -> Iterator[NDArray[Any]]:
-        for start, end in pairwise([0, *self.ends.tolist()]):
-            yield self.values[start:end]
+    def span(self, row: int) -> tuple[int, int]:
+        """Return where the numbers of a text begin and end."""
+        return self.ends.item(row - 1) if row else 0, self.ends.item(row)
+
+    def of(self, row: int) -> NDArray[Any]:
+        """Return the numbers of a text."""
+        return self.values[self.ends[row - 1] if row else 0 : self.ends[row]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +84,7 @@ def forget_words() -> None:
     if len(_lexicon) > WORDS:
         _lexicon.forget(WORDS)
         forget_names()
+        column.cache_clear()
 
 
 def _words(known: NDArray[np.int64], rows: NDArray[np.int64], count: int) -> Rows:

@@ -33,9 +33,9 @@ def find_turns(text: str, language: str) -> frozenset[str]:
     base = language.split("-")[0]
     cues = _cues(base)
     if base in WIDE:
-        return frozenset(
-            kind for word, kinds in cues.whole.items() if word in text for kind in kinds
-        )
+        kinds = (kinds for word, kinds in cues.whole.items() if word in text)
+        both = (kind for words, kind in cues.together.items() if all(one in text for one in words))
+        return NO_TURNS.union(both, *kinds)
     plain = without_accents(text.casefold())
     if not cues.every.search(plain):
         return NO_TURNS  # as of most texts: what follows takes ten times as long

@@ -24,14 +24,24 @@ def find_units(text: str) -> set[str]:
 
 
 @cache
+def percent_words() -> tuple[str, ...]:
+    """Return what stands for "percent" behind a number, or before it, the longest first."""
+    return tuple(sorted((name for name, kind in _rows() if kind == "percent"), key=len)[::-1])
+
+
+@cache
 def _units() -> tuple[dict[str, str], re.Pattern[str]]:
     """Return group → class, and what finds the units, the longest first."""
-    lines = (resources.files("digest") / "data" / "units.txt").read_text("utf-8").splitlines()
-    rows = [line.split() for line in lines if line and not line.startswith("#")]
-    units = [(name.replace("~", " "), row[0]) for row in rows for name in row[1:]]
-    units.sort(key=lambda unit: -len(unit[0]))
+    units = sorted(_rows(), key=lambda unit: -len(unit[0]))
     parts = [f"(?P<u{n}>{_bounded(name)})" for n, (name, _) in enumerate(units)]
     return {f"u{n}": kind for n, (_, kind) in enumerate(units)}, re.compile("|".join(parts), re.I)
+
+
+def _rows() -> list[tuple[str, str]]:
+    """Return each unit with its class."""
+    lines = (resources.files("digest") / "data" / "units.txt").read_text("utf-8").splitlines()
+    rows = [line.split() for line in lines if line and not line.startswith("#")]
+    return [(name.replace("~", " "), row[0]) for row in rows for name in row[1:]]
 
 
 def _bounded(name: str) -> str:

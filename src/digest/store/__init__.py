@@ -31,12 +31,15 @@ class Store:
     def __init__(self, url: str, *, pages: Path, folder: Path) -> None:
         self.engine = open_engine(url, folder=folder)
         self.writer = self.engine.execution_options(writes=True)
+        self.reader = self.engine
+        if self.engine.dialect.name == "postgresql":  # else each statement sees a state of its own
+            self.reader = self.engine.execution_options(isolation_level="REPEATABLE READ")
         self.pages = PageFolder(pages)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the database."""
-        with _told(), self.engine.begin() as connection:
+        with _told(), self.reader.begin() as connection:
             yield connection
 
     @contextmanager

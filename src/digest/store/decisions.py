@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, text, update
 
 from digest.records import Decision
 from digest.store.codec import dump, load
-from digest.store.tables import classifications, decisions, story_members
+from digest.store.tables import classifications, decisions, duplicates, story_members
 from digest.store.waiting import chunks
 
 LINKS = ("must-link", "cannot-link")
@@ -34,7 +34,7 @@ class Entry:
 def decide(connection: Connection, *found: Decision) -> None:
     """Keep decisions, each once, however often it comes.
 
-    Links make their stories wait, corrected labels their articles.
+    Links make their articles wait as copies and their stories, corrected labels their articles.
     """
     _lock(connection)
     known = _known(connection, [each.id for each in found])
@@ -198,8 +198,8 @@ def _row(decision: Decision, seq: int) -> dict[str, object]:
 def _let_wait(connection: Connection, found: Iterable[Decision]) -> None:
     links = [each for each in found if each.kind in LINKS]
     for batch in chunks(sorted({id for each in links for id in (each.subject, each.object)})):
-        touched = story_members.c.article.in_(batch)
-        connection.execute(update(story_members).where(touched).values(fingerprint=""))
+        for key in (duplicates.c.id, story_members.c.article):
+            connection.execute(update(key.table).where(key.in_(batch)).values(fingerprint=""))
     for batch in chunks(sorted({each.subject for each in found if each.kind in ON_LABELS})):
         labelled = classifications.c.id.in_(batch)
         connection.execute(update(classifications).where(labelled).values(fingerprint=""))

@@ -45,6 +45,16 @@ def sharing(connection: Connection, keys: Iterable[str]) -> dict[str, list[tuple
     return found
 
 
+def keys_held(connection: Connection, ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return the keys of articles, by article; one without any is missing."""
+    found: dict[str, list[str]] = {}
+    for batch in chunks(sorted(set(ids))):
+        query = select(near_keys.c.article, near_keys.c.key)
+        for row in connection.execute(query.where(near_keys.c.article.in_(batch))):
+            found.setdefault(row.article, []).append(row.key)
+    return found
+
+
 def take_out_keys(connection: Connection, id: str) -> None:
     """Forget an article's keys."""
     connection.execute(delete(near_keys).where(near_keys.c.article == id))
