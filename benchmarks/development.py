@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.classify import article_of, read_corpus, read_sites
-from benchmarks.corpora import make_article
+from benchmarks.corpora import make_article, read_lines
 from benchmarks.launches import SEEN
 from digest.records import Article
 
 ITEMS = Path(__file__).parent / "data" / "martech_dev.jsonl"
 #: Written and labelled by somebody who had not read the cue phrases.
 NEWS = Path(__file__).parent / "data" / "martech_news_dev.jsonl"
+#: Many kinds of texts, evenly over the labels; labels are all that is wanted of them.
+TOPICS = Path(__file__).parent / "data" / "martech_topics_dev.jsonl"
+#: Labels of documents of the shared data, by id.
+DOCUMENTS = Path(__file__).parent / "data" / "martech_docs_topics.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +57,20 @@ def read_item_texts(file: Path = ITEMS) -> Iterator[Text]:
             voice=row["voice"],
         )
         yield Text(article, row["language"], row["id"], row, False)
+
+
+def read_document_texts() -> Iterator[Text]:
+    """Give the documents that are labelled by id, those that are off-topic included."""
+    rows = [json.loads(line) for line in DOCUMENTS.read_text("utf-8").splitlines()]
+    wanted = {row["id"]: row for row in rows}
+    for row in read_lines("crosslingual/martech-docs.jsonl.xz"):
+        if row["id"] in wanted:
+            article = make_article(
+                row["id"],
+                row["title"],
+                row["text"],
+                published=row["date"],
+                first_seen=SEEN,
+                voice="vendor",
+            )
+            yield Text(article, row["language"], row["id"], wanted[row["id"]], False)

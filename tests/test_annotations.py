@@ -4,6 +4,7 @@ import json
 import lzma
 import re
 import tomllib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -26,6 +27,9 @@ RISKS = {
 FIELDS = {
     *("id", "language", "publisher", "voice", "published", "labels", "off_topic", "launches"),
     *("claims", "plans", "policy", "jurisdictions", "risks"),
+}
+KINDS = {
+    *("news", "release", "notes", "help", "report", "decision", "opinion", "howto", "letter"),
 }
 SETS = ("martech_items", "martech_docs_labels")
 
@@ -117,6 +121,36 @@ def test_fresh_items_are_well_formed() -> None:
             assert launch["vendor"].casefold() in whole, row["id"]
             assert launch["product"].casefold() in whole, row["id"]
             assert (launch["event"] == "funding") == (launch["product"] == ""), row["id"]
+
+
+def test_items_on_topics_are_well_formed(taxonomy: set[str]) -> None:
+    """Ten languages, many kinds, one to three labels, and eight texts or more a label."""
+    rows = read("martech_topics_dev")
+    assert len({row["id"] for row in rows}) == len(rows) == 380
+    assert len({row["language"] for row in rows}) == 10
+    assert {row["kind"] for row in rows} == KINDS
+    counts = Counter(label for row in rows for label in row["labels"])
+    assert set(counts) == taxonomy
+    assert min(counts.values()) >= 8
+    for row in rows:
+        assert bool(row["labels"]) != row["off_topic"], row["id"]
+        assert len(set(row["labels"])) == len(row["labels"]) <= 3, row["id"]
+        assert row["voice"] in get_args(Voice), row["id"]
+        assert row["title"], row["id"]
+        assert row["text"], row["id"]
+    held = sum(row["half"] == "held" for row in rows)
+    assert abs(3 * held - len(rows)) <= len(rows) // 20
+
+
+def test_labels_of_documents_are_of_those_for_development(taxonomy: set[str]) -> None:
+    """The same documents and halves as those with launches; no text."""
+    rows = read("martech_docs_topics")
+    learned = {row["id"]: row["half"] for row in read("martech_docs_dev")}
+    assert {row["id"]: row["half"] for row in rows} == learned
+    for row in rows:
+        assert set(row) == {"id", "half", "labels", "off_topic"}
+        assert set(row["labels"]) <= taxonomy, row["id"]
+        assert not (row["labels"] and row["off_topic"]), row["id"]
 
 
 def test_items_quote_themselves() -> None:

@@ -100,6 +100,18 @@ def test_known_vendor_keeps_an_article():
     assert read("Salesforce moved its offices to the river.").mentions == ("Salesforce",)
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("The journalist and the reporters wait for an answer of the town.", True),
+        ("The journalist waits for an answer of the town. It has none to give so far.", False),
+    ],
+)
+def test_several_weak_cues_of_one_label_keep_an_article(text: str, kept: bool) -> None:
+    """One weak cue alone speaks for nothing."""
+    assert isinstance(answer(text, "en", title="Waiting"), Classification) == kept
+
+
 def test_language_without_cues_is_never_off_topic():
     """Silence proves nothing where we do not know the words."""
     assert read("Hjemmelaget vant to til en på lørdag.", "nb").labels == ()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from importlib import resources
 
+import numpy as np
 import pytest
 
 from digest.stages.label_curve import ALL, CUES, SIGNS, Spoken, load_curve, signs_of
-from digest.stages.label_weights import FILE, load_weights
+from digest.stages.label_weights import FILE, LabelWeights, load_weights
 from digest.stages.taxonomy import load_knowledge
 from digest.text import make_id
 
@@ -59,9 +60,22 @@ def test_what_texts_taught_makes_a_label_likelier() -> None:
 
 
 def test_the_weights_are_those_of_the_curve() -> None:
-    """One row a label, in the order of the curve's names; the curve names the file by its hash."""
-    names = load_curve().names
+    """One column a label, in the order of the curve's names; the file is named by its hash."""
+    names, weights = load_curve().names, load_weights()
     assert set(names) == {one.name for one in load_knowledge().categories}
-    assert load_weights().matrix.shape == (len(names), len(load_curve().centre) + 1)
+    assert weights.known.shape == (len(weights.worth), len(load_curve().centre))
+    assert weights.worth.shape == (len(weights.known), len(names))
+    assert weights.bias.shape == (len(names),)
     data = (resources.files("digest") / "data" / FILE).read_bytes()
     assert load_curve().weights == make_id(data.hex())
+
+
+def test_a_known_text_speaks_for_its_labels_the_more_the_nearer_it_is() -> None:
+    """Of two known texts the nearer one has the say; far from both, only the share is left."""
+    known = np.array([[1, 0], [0, 1]], dtype=np.float32)
+    weights = LabelWeights(known, np.eye(2, dtype=np.float32), np.zeros(2, np.float32), 2.0)
+    first, second = weights.scores(np.array([1, 0], dtype=np.float32))
+    assert first == pytest.approx(1.0)
+    assert second == pytest.approx(np.exp(-2.0))
+    far = weights.scores(np.array([-0.7, -0.7], dtype=np.float32))
+    assert max(far) < second

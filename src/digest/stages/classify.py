@@ -31,6 +31,9 @@ from digest.text import count_words
 
 VERSION = "7"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
+SEVERAL = (
+    1.5  #: score from which weak cues of one label name the trade: one in the title and one more
+)
 POLICY = 2.0  #: score at which an article is one of policy
 
 
@@ -121,12 +124,12 @@ def is_policy(article: Article, text: Text, language: str, knowledge: Knowledge)
 
 
 def _names_trade(text: Text, language: str, knowledge: Knowledge) -> bool:
-    """Return whether a cue of a label of the trade, no weak one, stands in a text."""
+    """Return whether a label of the trade has a cue that is no weak one, or several weak ones."""
     return any(
-        hit.weight >= 1
+        any(hit.weight >= 1 for hit in hits) or sum(hit.points for hit in hits) >= SEVERAL
         for category in knowledge.categories
         if category.group != MANAGEMENT
-        for hit in find_hits(text, cues_for(category.cues, language))
+        for hits in (find_hits(text, cues_for(category.cues, language)),)
     )
 
 
