@@ -444,7 +444,7 @@ def test_a_long_mail_keeps_its_sections(quarterly: Edition) -> None:
 
 def test_charts_have_glyphs_of_every_script() -> None:
     """A font for Japanese is taken where one is there; where none is, the doctor names one."""
-    from digest.stages.charts import fonts_for, missing_font
+    from digest.stages.fonts import fonts_for, missing_font
 
     missing = missing_font("ja")
     assert missing == "" or missing == "Noto Sans CJK JP"

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from digest.errors import InputError
 from digest.records import Edition
 from digest.stages.catalogues import is_rtl
-from digest.stages.charts import Chart, charts_of, to_png, to_svg
+from digest.stages.charts import Chart, charts_of, letters_lacking, to_png, to_svg
 from digest.stages.csv_records import write_records
 from digest.stages.letters import Letter, write_letter
 from digest.stages.mail import make_mail
@@ -110,7 +110,11 @@ def _pngs(edition: Edition) -> list[tuple[Chart, bytes]]:
         return []
     words = Sayings(edition.language, readable=edition.readable)
     trends = edition.trends
-    return [(chart, to_png(chart, trends, words)) for chart in charts_of(edition, words)]
+    return [
+        (chart, to_png(chart, trends, words))
+        for chart in charts_of(edition, words)
+        if not letters_lacking(chart, trends, words)
+    ]
 
 
 @cache
