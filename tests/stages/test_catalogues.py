@@ -214,8 +214,6 @@ def test_doctor_names_a_missing_font(tmp_path: Path, monkeypatch: pytest.MonkeyP
         "a PDF cannot quote zh-Hant",
     }
     assert "Noto Sans CJK JP" in found["a PDF cannot quote ja"]
-    monkeypatch.setattr(
-        fonts, "_installed", lambda: frozenset({"Noto Sans CJK JP", "DejaVu Sans"})
-    )
+    monkeypatch.setattr(fonts, "_installed", lambda: frozenset({"Noto Sans CJK JP", "DejaVu Sans"}))
     found = {each.found: each.cure for each in examine(settings) if each.what == "fonts"}
     assert set(found) == {"a PDF cannot quote zh-Hant"}

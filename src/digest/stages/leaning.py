@@ -1,0 +1,51 @@
+"""Sentences that say little without the one before them: "This means …", "She added …"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+WIDE = ("ja", "zh")  #: languages that put no space between words
+QUOTES = "\"'“”„‚‘’«»「『《（("
+
+
+def leans(text: str, language: str) -> bool:
+    """Return whether a sentence begins as one that goes on with the sentence before it.
+
+    Args:
+        text: the sentence.
+        language: BCP-47; one without cues in `data/leaning.toml` has no such sentences.
+    """
+    spoken = language.split("-")[0]
+    start, unless, within = _patterns().get(spoken, (None, None, None))
+    bare = text.strip().lstrip(QUOTES)
+    found = start.match(bare) if start else None
+    if found and not (unless and unless.search(bare[: found.end() + 24])):
+        return True
+    return bool(within and within.search(text))
+
+
+@cache
+def _patterns() -> dict[str, tuple[re.Pattern[str] | None, ...]]:
+    rows = tomllib.loads((resources.files("digest") / "data" / "leaning.toml").read_text("utf-8"))
+    return {
+        language: tuple(
+            _pattern(key, rows[key].get(language, []), language)
+            for key in ("start", "unless", "within")
+        )
+        for language in rows["start"]
+    }
+
+
+def _pattern(key: str, rows: list[str], language: str) -> re.Pattern[str] | None:
+    if not rows:
+        return None
+    if key == "within":
+        return re.compile("|".join(rows), re.I)
+    said = "|".join(re.escape(row).replace("’", "['’]") for row in sorted(rows, key=len)[::-1])
+    if language in WIDE:
+        return re.compile(said)
+    end = "" if key == "unless" else r"(?![\w’'-])"
+    return re.compile(rf"(?:{said}){end}" if key == "start" else rf"\b(?:{said})\b", re.I)
