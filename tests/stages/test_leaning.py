@@ -58,13 +58,14 @@ def told(article: Article, words: int) -> list[str]:
 
 
 def test_a_leaning_sentence_is_quoted_only_after_the_one_it_leans_on() -> None:
-    """The heaviest sentence alone is not quoted without the one before it."""
+    """One whose predecessor is too short to be quoted gives way to a later one."""
     first = "Acme opens a shop for campaign software in the harbour of Leeds."
-    before = "Brown bread and butter were there for everybody who came by."
-    leaning = "This Acme shop sends software to eleven towns, Hull and York among them."
-    article = make_article("a", title="Acme shop", text=f"{first} {before} {leaning}")
-    assert leaning not in told(article, 26)
-    assert told(article, 40) == [first, before, leaning]
+    leaning = "This sends software to eleven towns, Hull and York among them."
+    after = "Brown bread and butter were there for everybody who came by."
+    cut_off = make_article("a", title="Acme shop", text=f"{first} Quite so. {leaning} {after}")
+    assert told(cut_off, 25) == [first, after]
+    whole = make_article("a", title="Acme shop", text=f"{first} {leaning} {after}")
+    assert told(whole, 25) == [first, leaning]
 
 
 def test_where_every_sentence_leans_one_is_quoted_all_the_same() -> None:
