@@ -23,12 +23,14 @@ LEANING = [
     ("nl", "Daarom stijgt de prijs."),
     ("ja", "同社は競合のCRMを使っている。"),
     ("ja", "ただ、価格は上がる。"),
-    ("zh-Hans", "她已经约了两家供应商来演示。"),
+    ("zh-Hans", "她已经约了两家供应商来演示，其中一家表示愿意试用。"),
+    ("en", "It reported a loss last week."),
     ("zh-Hant", "這表示價格會上漲。"),
 ]
 STANDING = [
     ("en", "This week Acme opened a shop."),
     ("en", "It is the first time that Acme opens a shop."),
+    ("en", "This past week Acme opened a shop."),
     ("en", "Itself a start-up, Acme buys others."),
     ("en", "Thesis Labs opens a shop."),
     ("de", "Diese Woche öffnet Acme einen Laden."),

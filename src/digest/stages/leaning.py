@@ -22,7 +22,7 @@ def leans(text: str, language: str) -> bool:
     start, unless, within = _patterns().get(spoken, (None, None, None))
     bare = text.strip().lstrip(QUOTES)
     found = start.match(bare) if start else None
-    if found and not (unless and unless.search(bare[: found.end() + 24])):
+    if found and not (unless and unless.match(bare if spoken in WIDE else bare[found.end() :])):
         return True
     return bool(within and within.search(text))
 
@@ -47,5 +47,6 @@ def _pattern(key: str, rows: list[str], language: str) -> re.Pattern[str] | None
     said = "|".join(re.escape(row).replace("’", "['’]") for row in sorted(rows, key=len)[::-1])
     if language in WIDE:
         return re.compile(said)
-    end = "" if key == "unless" else r"(?![\w’'-])"
-    return re.compile(rf"(?:{said}){end}" if key == "start" else rf"\b(?:{said})\b", re.I)
+    if key == "unless":  # the next word or the one after it: "this past week"
+        return re.compile(rf"\s+(?:[\w’'-]+\s+)?(?:{said})(?![\w’'-])", re.I)
+    return re.compile(rf"(?:{said})(?![\w’'-])", re.I)

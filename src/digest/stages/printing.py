@@ -28,7 +28,8 @@ details { display: none !important }
 .wide :is(th, td) { overflow-wrap: break-word !important }
 .wide .nowrap { white-space: normal !important }
 .wide thead th:first-child { width: 22% }
-.products thead th:nth-child(2) { width: 44% }
+.products thead th:nth-child(2) { width: 43% }
+.products thead th:nth-child(4) { width: 18% }
 .tools thead th:last-child, .trends thead th:last-child { width: 28% }
 @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif } }
 """

@@ -20,7 +20,7 @@ from digest.stages.charts import Chart, charts_of, letters_lacking, to_png, to_s
 from digest.stages.csv_records import write_records
 from digest.stages.letters import Letter, write_letter
 from digest.stages.mail import make_mail
-from digest.stages.meaning import meaning_of
+from digest.stages.meaning import meaning_of, touches_us
 from digest.stages.printing import print_page
 from digest.stages.safe import clean, escape_markdown, safe_url, unbroken
 from digest.stages.sayings import Sayings
@@ -240,6 +240,7 @@ def _environment(kind: str) -> Environment:
         is_rtl=is_rtl,
         maker_of=maker_of,
         meaning_of=meaning_of,
+        touches_us=touches_us,
         missed_told=missed_told,
         notes=notes,
         originals=originals,
