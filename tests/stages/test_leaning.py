@@ -3,7 +3,7 @@
 import pytest
 
 from digest.records import Article, Language
-from digest.stages.leaning import leans
+from digest.stages.leaning import is_personal, leans
 from digest.stages.summarise import summarise
 from digest.testing import make_article
 
@@ -32,6 +32,7 @@ STANDING = [
     ("en", "It is the first time that Acme opens a shop."),
     ("en", "This past week Acme opened a shop."),
     ("en", "Itself a start-up, Acme buys others."),
+    ("en", "In Leeds Acme opens a shop."),
     ("en", "Thesis Labs opens a shop."),
     ("de", "Diese Woche öffnet Acme einen Laden."),
     ("de", "Sobald es geht, öffnet Acme einen Laden."),
@@ -74,3 +75,25 @@ def test_where_every_sentence_leans_one_is_quoted_all_the_same() -> None:
     """A summary is not left empty: an article's first sentence stands as it is."""
     article = make_article("a", title="Acme shop", text="However, Acme opens a shop in Leeds.")
     assert told(article, 20) == ["However, Acme opens a shop in Leeds."]
+
+
+def test_who_says_i_is_not_quoted_where_others_tell_it() -> None:
+    """A reader does not know who speaks; in quotation marks a name stands beside it."""
+    for language, text in (
+        ("en", "Every deck I have seen this autumn has the same slide."),
+        ("de", "Diesen Herbst habe ich viele solcher Folien gesehen."),
+        ("fr", "Cet automne, j’ai vu beaucoup de ces diapositives."),
+        ("ja", "私は同じスライドを何度も見た。"),
+        ("zh-Hans", "我见过许多这样的幻灯片。"),
+    ):
+        assert is_personal(text, language)
+    for language, text in (
+        ("en", "“Every deck I have seen has the same slide,” said Jane Doe of Acme."),
+        ("en", "World War I ended and Acme was founded."),
+        ("pt", "A UE e a EU são a mesma coisa."),
+        ("zh-Hans", "我国的平台发布新规则。"),
+    ):
+        assert not is_personal(text, language)
+    opinion = "Every deck I have seen in Leeds shows the same shop."
+    article = make_article("a", title="Acme shop", text=f"{opinion} Acme opens a shop in Leeds.")
+    assert told(article, 30) == ["Acme opens a shop in Leeds."]

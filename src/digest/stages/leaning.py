@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 WIDE = ("ja", "zh")  #: languages that put no space between words
+NONE: tuple[re.Pattern[str] | None, ...] = (None, None, None, None)
 QUOTES = "\"'“”„‚‘’«»「『《（("
 
 
@@ -19,12 +20,23 @@ def leans(text: str, language: str) -> bool:
         language: BCP-47; one without cues in `data/leaning.toml` has no such sentences.
     """
     spoken = language.split("-")[0]
-    start, unless, within = _patterns().get(spoken, (None, None, None))
+    start, unless, within, _ = _patterns().get(spoken, NONE)
     bare = text.strip().lstrip(QUOTES)
     found = start.match(bare) if start else None
     if found and not (unless and unless.match(bare if spoken in WIDE else bare[found.end() :])):
         return True
     return bool(within and within.search(text))
+
+
+def is_personal(text: str, language: str) -> bool:
+    """Return whether a sentence speaks of its writer, whom a summary doesn't name: "I have seen …".
+
+    Args:
+        text: the sentence; what stands in quotation marks is not its writer's.
+        language: BCP-47.
+    """
+    *_, personal = _patterns().get(language.split("-")[0], NONE)
+    return bool(personal and personal.search(text))
 
 
 @cache
@@ -33,7 +45,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str] | None, ...]]:
     return {
         language: tuple(
             _pattern(key, rows[key].get(language, []), language)
-            for key in ("start", "unless", "within")
+            for key in ("start", "unless", "within", "personal")
         )
         for language in rows["start"]
     }
@@ -42,7 +54,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str] | None, ...]]:
 def _pattern(key: str, rows: list[str], language: str) -> re.Pattern[str] | None:
     if not rows:
         return None
-    if key == "within":
+    if key in ("within", "personal"):
         return re.compile("|".join(rows), re.I)
     said = "|".join(re.escape(row).replace("’", "['’]") for row in sorted(rows, key=len)[::-1])
     if language in WIDE:
