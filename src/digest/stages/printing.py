@@ -22,6 +22,8 @@ PLAIN = """
 .number::after { content: " " }
 .story, .card, .sources li { break-inside: auto !important }
 details { display: none !important }
+/* … save what a generated draft rests on: no draft without it. */
+details.originals, details.originals summary { display: block !important }
 /* A column's width is its share, not its cells' longest word: measuring every cell, letter by
    letter where it may break anywhere, took half of the time of a table of products. */
 .wide { table-layout: fixed }
