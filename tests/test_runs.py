@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from digest import pipeline
 from digest.config import load_settings
+from digest.config_editions import Audience
 from digest.jobs import Job
 from digest.records import Article, Duplicate, Item, SourceState, Story, Translation
 from digest.report import RunReport
@@ -303,8 +304,12 @@ def test_what_an_editions_limits_hold_back_is_counted_by_source(corner: Path) ->
     corner.write_text(f"{corner.read_text()}[rank]\ntop = 1\n")
     runner = open_runner(corner)
     runner.run_all()
-    Job("test", runner).publish("weekly", "2026-W40")
-    assert runner.report.left_out == {"news": {("edition", "over the limit of the edition"): 1}}
+    job = Job("test", runner)
+    job.publish("weekly", "2026-W40")
+    once = {"news": {("edition", "over the limit of the edition"): 1}}
+    assert runner.report.left_out == once
+    job.publish("weekly", "2026-W40", audience=Audience(name="tech"))
+    assert runner.report.left_out == once  # held back of both audiences, it is one story
 
 
 def test_a_page_that_is_gone_is_dropped_with_its_reason(corner: Path) -> None:

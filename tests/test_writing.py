@@ -1,11 +1,13 @@
 """Drafts in an edition, end to end: store, server, check, page; and every way to have none."""
 
+import io
 import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pdfplumber
 import pytest
 
 from digest.backends import openai_compatible
@@ -15,6 +17,7 @@ from digest.jobs import Job
 from digest.records import Article, Classification, Edition, Label, Language, Quote
 from digest.runner import Runner
 from digest.stages.ledger import entrants
+from digest.stages.printing import why_not
 from digest.stages.proofs import check_citations
 from digest.stages.render import render
 from digest.stages.telling import make_story
@@ -122,6 +125,21 @@ def test_drafts_are_shown_marked_with_their_sources(tmp_path: Path, server: Chat
     page = str(render(edition, format="html"))
     assert "Generated draft by <bdi>tiny</bdi>, checked against its sources" in page
     assert "to the shops of Leeds on Tuesday." in page
+
+
+def test_a_printed_draft_has_its_originals(tmp_path: Path, server: ChatServer) -> None:
+    """On paper nothing can be opened: what a draft rests on stands below it, with its mark."""
+    if problem := why_not():
+        pytest.skip(f"no PDF can be made: {problem}")
+    runner = open_runner(tmp_path, server.url)
+    fill(runner, many=1)
+    pdf = render(publish(runner), format="pdf")
+    assert isinstance(pdf, bytes)
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        read = " ".join(" ".join(page.extract_text() for page in document.pages).split())
+    assert "Generated draft by tiny" in read
+    assert "Original sentences" in read
+    assert "to the shops of Leeds on Tuesday." in read
 
 
 def test_what_a_draft_rests_on_is_checked_letter_by_letter(

@@ -163,7 +163,7 @@ def _labels(settings: Settings) -> Iterator[Finding]:
 
 def _fonts(settings: Settings) -> Iterator[Finding]:
     from digest.stages.catalogues import nearest_catalogue
-    from digest.stages.charts import fonts_for, missing_font
+    from digest.stages.fonts import fonts_for, missing_font
 
     spoken = [each.language for each in settings.readers]
     found = [nearest_catalogue(each) or each for each in spoken]

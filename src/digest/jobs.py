@@ -50,6 +50,8 @@ class Job:
         self.name = name
         self.runner = runner
         self.settings: Settings = runner.settings
+        #: What limits have held back of each period, by source and limit, the most of any audience.
+        self._held: dict[str, Counter[tuple[str, str]]] = {}
 
     @property
     def report(self) -> RunReport:
@@ -98,8 +100,7 @@ class Job:
             write=self.runner.write_shown,
             held=held,
         )
-        for (source, why), many in held.items():
-            self.report.leave_out(source, "edition", why, many)
+        self._leave_out(period, held)
         written = publishing.write_edition(edition, settings, formats=formats, frozen=frozen)
         archiving.publish_files(store, settings, written)
         self.report.editions.append(str(written.files[0]))
@@ -110,6 +111,13 @@ class Job:
             )
             self.alert("Digest: an edition came out empty", text)
         return written
+
+    def _leave_out(self, period: Period, held: Counter[tuple[str, str]]) -> None:
+        """Count what limits held back; what two audiences do without is left out once."""
+        known = self._held.setdefault(period.name, Counter())
+        for (source, why), many in (held - known).items():
+            self.report.leave_out(source, "edition", why, many)
+        known |= held
 
     def publish_all(
         self, kind: EditionKind, name: str | None = None, *, freeze: bool = False

@@ -23,6 +23,7 @@ from digest.records import (
 )
 from digest.stage import Stage
 from digest.stages.attempts import Sentence, is_same_language, translate_sentences
+from digest.stages.datelines import bare
 from digest.stages.ledger import entrants
 from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
@@ -144,8 +145,8 @@ def _is_done(db: Connection, stage: Stage, shown: Shown, mark: str | None) -> bo
         return False
     record, version, fingerprint = kept
     current = (version, fingerprint) == (stage.version, mark)
-    known = {each.source for each in (*record.summary, *record.text)}
-    told = all(line.text in known for line in shown.lines)
+    known = {bare(each.source) for each in (*record.summary, *record.text)}
+    told = all(bare(line.text) in known for line in shown.lines)
     return current and told and record.whole == shown.articles[0]
 
 
@@ -171,8 +172,8 @@ def _inputs(db: Connection, wanted: Sequence[Shown]) -> list[tuple[Any, ...]]:
 
 def _summary(shown: Shown, kept: Summary) -> Summary:
     """Return the sentences to translate: the summary's, or what is shown instead of them."""
-    known = {quote.text for quote in kept.sentences}
-    if all(line.text in known for line in shown.lines):
+    known = {bare(quote.text) for quote in kept.sentences}
+    if all(bare(line.text) in known for line in shown.lines):
         return kept
     return Summary(shown.id, shown.lines)
 

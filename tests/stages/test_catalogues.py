@@ -196,7 +196,7 @@ def test_doctor_says_what_labels_there_are(tmp_path: Path, language: str, state:
 
 def test_doctor_names_a_missing_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For what is read in its own letters as well as for what readers are told in."""
-    from digest.stages import charts
+    from digest.stages import fonts
 
     settings = tmp_path / "digest.toml"
     settings.write_text('[audience]\nlanguage = "ar"\n', "utf-8")
@@ -206,7 +206,7 @@ def test_doctor_names_a_missing_font(tmp_path: Path, monkeypatch: pytest.MonkeyP
         for n, language in enumerate(("ja", "zh-TW", "de"))
     )
     (tmp_path / "sources.yaml").write_text(f"sources:\n{blocks}", "utf-8")
-    monkeypatch.setattr(charts, "_installed", lambda: frozenset({"DejaVu Serif"}))
+    monkeypatch.setattr(fonts, "_installed", lambda: frozenset({"DejaVu Serif"}))
     found = {each.found: each.cure for each in examine(settings) if each.what == "fonts"}
     assert set(found) == {
         "charts and PDFs cannot write ar",
@@ -214,8 +214,6 @@ def test_doctor_names_a_missing_font(tmp_path: Path, monkeypatch: pytest.MonkeyP
         "a PDF cannot quote zh-Hant",
     }
     assert "Noto Sans CJK JP" in found["a PDF cannot quote ja"]
-    monkeypatch.setattr(
-        charts, "_installed", lambda: frozenset({"Noto Sans CJK JP", "DejaVu Sans"})
-    )
+    monkeypatch.setattr(fonts, "_installed", lambda: frozenset({"Noto Sans CJK JP", "DejaVu Sans"}))
     found = {each.found: each.cure for each in examine(settings) if each.what == "fonts"}
     assert set(found) == {"a PDF cannot quote zh-Hant"}

@@ -42,8 +42,9 @@ from digest.stages.proofs import check_citations
 from digest.stages.protect import Glossary
 from digest.stages.quoted import lines_beside
 from digest.stages.render import render
+from digest.stages.sayings import Sayings
 from digest.stages.taxonomy import load_knowledge
-from digest.stages.view import products_of
+from digest.stages.view import make_view, products_of, told_elsewhere
 
 from .edition_sample import Corpus, add, full_corpus, outlet, quote
 
@@ -349,6 +350,17 @@ def test_what_befell_our_tool_is_one_decision() -> None:
     assert codes.count("decide-incident") == 1
     about = [dict(each.values).get("headline", "") for each in edition.pack.decisions]
     assert corpus.articles["martech-weekly"].title not in about
+    (risks,) = (each for each in edition.pack.agenda if each.code.startswith("agenda-risks"))
+    assert ("topics", "incident") in risks.values
+    assert "Incident" in Sayings("en").remark(risks)
+
+
+def test_the_contents_count_what_the_policy_section_tells() -> None:
+    """Stories that stand in other sections are listed there, and counted."""
+    edition = full_corpus().compile("2026-Q4", ours=Ours(STACK))
+    (block,) = (each for each in make_view(edition).blocks if each.name == "policy")
+    assert told_elsewhere(edition)
+    assert block.size == len(block.entries) + len(told_elsewhere(edition))
 
 
 def test_our_stack_is_told_in_figures(quarterly: Edition) -> None:
@@ -444,7 +456,7 @@ def test_a_long_mail_keeps_its_sections(quarterly: Edition) -> None:
 
 def test_charts_have_glyphs_of_every_script() -> None:
     """A font for Japanese is taken where one is there; where none is, the doctor names one."""
-    from digest.stages.charts import fonts_for, missing_font
+    from digest.stages.fonts import fonts_for, missing_font
 
     missing = missing_font("ja")
     assert missing == "" or missing == "Noto Sans CJK JP"
@@ -527,7 +539,9 @@ def test_past_choices_weigh() -> None:
 
 def test_records_are_a_safe_table(quarterly: Edition) -> None:
     """One line a record; a name that a spreadsheet would run is none of its formulas."""
-    rows = list(csv.DictReader(io.StringIO(str(render(quarterly, format="csv")))))
+    table = str(render(quarterly, format="csv"))
+    assert table.startswith("\ufeffrecord,")  # what spreadsheets know UTF-8 by
+    rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))
     assert {row["vendor"] for row in rows} == {"Lumora", "Adwell"}
     assert "'=Pinfold" in {row["product"] for row in rows}
 

@@ -7,11 +7,13 @@ import re
 import unicodedata
 import warnings
 from dataclasses import replace
+from email import message_from_bytes, policy
 
 import pytest
 
 from digest.records import Edition, Trend, Trends
-from digest.stages.charts import ACCENT, SOFT, charts_of, missing_font, to_png, to_svg
+from digest.stages.charts import ACCENT, SOFT, charts_of, to_png, to_svg
+from digest.stages.fonts import lacking, missing_font
 from digest.stages.printing import why_not
 from digest.stages.render import render
 from digest.stages.sayings import Sayings
@@ -95,3 +97,43 @@ def test_a_printed_chart_tells_two_quarters_apart() -> None:
     assert SOFT in printed
     assert "var(" not in printed
     assert "var(--accent)" in to_svg(chart, edition.trends, words)
+
+
+def odd_trends() -> tuple[Edition, Sayings]:
+    """Trends with a name that no font can write, beside names that each can."""
+    edition = trends_in("en")
+    assert edition.trends is not None
+    rows = tuple(
+        replace(row, name="\U000f0000 odd") if row.name == "Sablière" else row
+        for row in edition.trends.rows
+        if row.name.isascii() or row.name == "Sablière"
+    )
+    more = replace(rows[0], kind="vendor", name="Acme")
+    return replace(edition, trends=replace(edition.trends, rows=(*rows, more))), Sayings("en")
+
+
+def test_a_letter_that_no_font_has_is_left_to_the_readers_machine() -> None:
+    """On the page such a chart's names are text; the others are shapes, and no warning is given."""
+    edition, words = odd_trends()
+    assert edition.trends is not None
+    charts = {each.kind: each for each in charts_of(edition, words)}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        odd = to_svg(charts["vendor"], edition.trends, words)
+        plain = to_svg(charts["label"], edition.trends, words)
+    assert "\U000f0000 odd</text>" in odd
+    assert "</text>" not in plain
+    assert lacking("a \U000f0000b\U000f0000", "en") == "\U000f0000"
+
+
+def test_no_mail_shows_boxes_for_letters() -> None:
+    """A mail leaves out the picture and tells its numbers in words."""
+    edition, _ = odd_trends()
+    made = render(edition, format="mail")
+    assert isinstance(made, bytes)
+    mail = message_from_bytes(made, policy=policy.default)
+    pictures = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert len(pictures) == 1
+    body = mail.get_body(("html",))
+    assert body is not None
+    assert "\U000f0000 odd" in body.get_content()

@@ -9,9 +9,12 @@ import pytest
 
 from digest.records import Entrant, Launched, Part, Quote, Remark
 from digest.stages.catalogues import catalogues
-from digest.stages.meaning import MOST, meaning_of
+from digest.stages.meaning import MOST, meaning_of, touches_us
 from digest.stages.remarks import MEANINGS
+from digest.stages.render import render
 from digest.stages.sayings import Sayings
+
+from . import edition_sample as sample
 
 OWNED = Remark("for-owner", (("owner", "CRM team"), ("tool", "Mailbox")))
 WATCHED = Remark("for-watchers", (("vendor", "Adwell"), ("vendor", "Pinfold")))
@@ -93,3 +96,18 @@ def test_sentences_stand_in_a_row() -> None:
     told = Remark("why-told", (("number", "2"),))
     assert Sayings("en").sentences([told, told]) == "Told by 2 publishers. Told by 2 publishers."
     assert " " not in Sayings("ja").sentences([told, told]).strip("。").split("。")[1][:1]
+
+
+def test_why_it_matters_is_told_wherever_our_contract_is_touched() -> None:
+    """A price that rises for us is told as such outside of the developments; other news are not."""
+    edition = sample.weekly()
+    section = next(each for each in edition.sections if each.name == "other")
+    plain = section.entries[0]
+    ours = replace(plain, why=(part("stake", "Adwell"),), concerns=(OWNED,))
+    assert touches_us(ours)
+    assert not touches_us(plain)
+    for entry, often in ((plain, 0), (ours, 1)):
+        alone = replace(section, entries=(entry,))
+        only = replace(edition, opening=None, sections=(alone,), layout=("other",))
+        for format in ("html", "md"):
+            assert str(render(only, format=format)).count("Why it matters") == often

@@ -1,7 +1,7 @@
 """What a small starter package may show of a story: all that is shown of it, or nothing."""
 
 from digest.records import Line, Quote, Translated, Translation
-from digest.stages.starter_lines import all_or_none, uses_starter
+from digest.stages.starter_lines import all_or_none, as_its_lines, uses_starter
 
 
 def line(text: str, said: str = "", *, note: str = "") -> Line:
@@ -41,3 +41,14 @@ def test_what_is_translated_whole_stays_translated() -> None:
     """A line in the reader's own language is no gap."""
     lines = (line("Ein Haus steht leer.", "One house is empty."), line("A house is empty."))
     assert all_or_none(lines) == lines
+
+
+def test_a_headline_stays_in_its_language_where_its_lines_do() -> None:
+    """What a starter made of it stands over no lines that it was refused; else it is shown."""
+    headline = Translated("Ein Haus steht leer", "Edge stands empty", True, "de", "a")
+    refused = line("Zwei Häuser warten.", note="translation refused: no sure answer")
+    kept = as_its_lines(headline, (refused,))
+    assert (kept.target, kept.ok) == ("Ein Haus steht leer", False)
+    assert kept.note == "translation refused: no sure answer"
+    assert as_its_lines(headline, (line("Ein Haus.", "A house."),)) == headline
+    assert as_its_lines(headline, ()) == headline

@@ -128,6 +128,7 @@ def test_each_sentence_rests_on_its_own_sources() -> None:
         "Nova <b>writes</b> subject lines.",
         "Nova writes [subject](lines).",
         "Nova writes subject lines [s1].",
+        "Nova writes subject &lt;lines&gt;.",
         "Nova writes\nsubject lines.",
         "Nova writes \u202esubject lines.",
         "Nova writes \u200bsubject lines.",

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from digest.config import load_settings
 from digest.stages import printing
-from digest.stages.charts import FONTS, missing_font
+from digest.stages.fonts import FONTS, missing_font
 from digest.stages.ledger import entrants
 from digest.store import decisions, ledger
 from digest.web import edition_pages, previews

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
 from itertools import accumulate
 from typing import Any
 from unicodedata import east_asian_width
+from warnings import catch_warnings, simplefilter
 
 from digest.records import Edition, Trend, TrendKind, Trends
+from digest.stages.fonts import fonts_for, lacking
 from digest.stages.sayings import Sayings
 
 KINDS: tuple[TrendKind, ...] = ("label", "vendor", "topic")
@@ -19,18 +20,10 @@ FEWEST = 2  #: bars that make a chart
 MOST = 10
 WIDTH = 4.6  #: inches: on a telephone, letters of nine points are still read
 LINE = 24  #: narrow letters of a name in one line; a wide one counts twice
+LINES = 3  #: of a name at most
 INK, SOFT, ACCENT, RULE = "#1d1b18", "#8d897f", "#86301f", "#d9d4c9"
 #: What a page of another colour writes instead.
 STYLES = {INK: "currentColor", SOFT: "var(--soft)", ACCENT: "var(--accent)", RULE: "var(--rule)"}
-#: Fonts that have a script's letters, the most usual first; the first that is there is taken.
-FONTS: dict[str, tuple[str, ...]] = {
-    "ja": ("Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "IPAexGothic", "MS Gothic"),
-    "zh-Hans": ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "SimHei"),
-    "zh-Hant": ("Noto Sans CJK TC", "PingFang TC", "Microsoft JhengHei", "PMingLiU"),
-    "ko": ("Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic"),
-    "ar": ("Noto Sans Arabic", "SF Arabic", "Segoe UI", "DejaVu Sans"),
-}
-BASE = ("Noto Sans", "DejaVu Sans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +71,11 @@ def _alt(title: str, rows: Sequence[Trend], trends: Trends, words: Sayings) -> s
 def to_svg(chart: Chart, trends: Trends, words: Sayings, *, is_printed: bool = False) -> str:
     """Return a chart as an SVG element, its letters drawn as shapes.
 
+    Where this machine has no font for one of them, they are text, which the reader's machine draws.
     Its colours are the page's, or its own where it is printed: what prints knows no others.
     """
-    raw = _draw(chart, trends, words, format="svg").decode("utf-8")
+    is_text = bool(letters_lacking(chart, trends, words))
+    raw = _draw(chart, trends, words, format="svg", is_text=is_text).decode("utf-8")
     element = raw[raw.index("<svg") :]
     for color, style in () if is_printed else STYLES.items():
         element = element.replace(f": {color}", f": {style}").replace(f'"{color}"', f'"{style}"')
@@ -88,12 +83,21 @@ def to_svg(chart: Chart, trends: Trends, words: Sayings, *, is_printed: bool = F
     return re.sub(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>', r'<svg \1 aria-hidden="true">', element)
 
 
+def letters_lacking(chart: Chart, trends: Trends, words: Sayings) -> str:
+    """Return the letters of a chart that no installed font has: a picture would show boxes."""
+    names = [_plain(words.trend_name(row)) for row in chart.rows]
+    quarters = [words.quarter(name) for name in trends.quarters[-2:]]
+    return lacking("".join([*names, *quarters]), words.language)
+
+
 def to_png(chart: Chart, trends: Trends, words: Sayings) -> bytes:
     """Return a chart as a PNG on white."""
     return _draw(chart, trends, words, format="png")
 
 
-def _draw(chart: Chart, trends: Trends, words: Sayings, *, format: str) -> bytes:
+def _draw(
+    chart: Chart, trends: Trends, words: Sayings, *, format: str, is_text: bool = False
+) -> bytes:
     # The object interface: no global figure, no window, safe in any thread.
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -101,8 +105,8 @@ def _draw(chart: Chart, trends: Trends, words: Sayings, *, format: str) -> bytes
 
     rows = list(reversed(chart.rows))
     style: Any = {
-        "font.family": list(fonts_for(words.language)),
-        "svg.fonttype": "path",
+        "font.family": [*fonts_for(words.language), *(["sans-serif"] if is_text else [])],
+        "svg.fonttype": "none" if is_text else "path",
         "svg.hashsalt": chart.name,
         "axes.edgecolor": RULE,
         "text.color": INK,
@@ -110,7 +114,9 @@ def _draw(chart: Chart, trends: Trends, words: Sayings, *, format: str) -> bytes
         "xtick.color": INK,
         "ytick.color": INK,
     }
-    with rc_context(style):
+    with rc_context(style), catch_warnings():
+        if is_text:  # the reader's machine has the letters
+            simplefilter("ignore", UserWarning)
         figure = Figure(figsize=(WIDTH, 0.7 + 0.42 * len(rows)), layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
@@ -152,11 +158,13 @@ def _bars(axes: Any, rows: Sequence[Trend], trends: Trends, words: Sayings) -> N
 
 
 def _plain(name: str) -> str:
-    """Return a name without mark-up, in two lines at most, as a chart has room for."""
-    text = re.sub(r"<[^>]+>", "", str(name)).replace("&amp;", "&")
-    first, rest = _line(text)
-    second, more = _line(rest)
-    return "\n".join(filter(None, (first, f"{second[:-1]}…" if more else second)))
+    """Return a name without mark-up, in a few lines, as a chart has room for."""
+    rest = re.sub(r"<[^>]+>", "", str(name)).replace("&amp;", "&")
+    lines: list[str] = []
+    while rest and len(lines) < LINES:
+        line, rest = _line(rest)
+        lines.append(line)
+    return "\n".join(lines) + ("…" if rest else "")
 
 
 def _line(text: str) -> tuple[str, str]:
@@ -168,32 +176,3 @@ def _line(text: str) -> tuple[str, str]:
     space = text.rfind(" ", 0, fits + 1)
     cut = space if space > 0 else fits
     return text[:cut], text[cut:].strip()
-
-
-@cache
-def fonts_for(language: str) -> tuple[str, ...]:
-    """Return the installed fonts that write a language, those of other scripts after them."""
-    there = _installed()
-    mine = [name for name in FONTS.get(language, ()) if name in there][:1]
-    others = [
-        next((name for name in names if name in there), "")
-        for tag, names in FONTS.items()
-        if tag != language
-    ]
-    base = [name for name in BASE if name in there]
-    return tuple(dict.fromkeys(filter(None, [*base[:1], *mine, *others, *base])))
-
-
-def missing_font(language: str) -> str:
-    """Return a font to install so that charts can write a language; "" where one is there."""
-    wanted = FONTS.get(language)
-    if wanted is None or any(name in _installed() for name in wanted):
-        return ""
-    return wanted[0]
-
-
-@cache
-def _installed() -> frozenset[str]:
-    from matplotlib.font_manager import fontManager
-
-    return frozenset(entry.name for entry in fontManager.ttflist)

@@ -31,12 +31,15 @@ COLUMNS = (
     "every_url",
 )
 #: What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+#: Without it Excel reads a file as this country's old code page, and "潮汐" as noise.
+UTF8_MARK = "\ufeff"
 
 
 def write_records(edition: Edition) -> str:
-    """Return one line a record, codes as in `edition.json`, after a line of names."""
+    """Return one line a record, codes as in `edition.json`, after a mark and a line of names."""
     out = StringIO()
+    out.write(UTF8_MARK)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     sources = {each.number: each for each in edition.citations}

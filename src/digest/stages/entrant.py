@@ -26,7 +26,7 @@ from digest.stages.quoting import (
     make_line,
     note_of,
 )
-from digest.stages.starter_lines import all_or_none, is_by_starter, uses_starter
+from digest.stages.starter_lines import all_or_none, as_its_lines, is_by_starter, uses_starter
 from digest.stages.summarise import ENOUGH, summarise
 from digest.stages.telling import choose_lead
 from digest.text import count_words
@@ -50,6 +50,8 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         for each in {each.article.id: each for each in pages.values()}.values()
     ]
     headline = headline_of(head.article, material, story.id)
+    if uses_starter(material.translations.get(story.id)):
+        headline = as_its_lines(headline, lines)
     score = material.scores[story.id]
     classified = _classifications(telling, material)
     since = telling.fresh[0]

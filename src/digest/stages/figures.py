@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
@@ -37,6 +37,7 @@ WIDE_MONTH = re.compile(r"(\d{1,2})\s*月")
 #: Months that are other words too where they have no capital.
 ALSO_WORDS = frozenset({"may", "march", "mars", "mei", "marco", "august"})
 CAPITALISED = ("en", "de")  # languages that write months and weekdays with a capital
+MINUS = re.compile(r"(?:(?:^|[\s(])[-−]|\bminus )$")
 AFTER_DIGITS = re.compile(r"\d[\s-]?$")
 
 
@@ -135,7 +136,10 @@ def _written(text: str, base: str) -> Iterator[Figure]:
         value, end = _value(match[0]), match.end()
         scale, end = _scale(text, end, base)
         unit = _unit(text, match.start(), end)
-        yield Figure(_scaled(value, scale), unit, text[match.start() : end])
+        figure = Figure(_scaled(value, scale), unit, text[match.start() : end])
+        yield figure
+        if MINUS.search(text, 0, match.start()):
+            yield replace(figure, value=f"-{figure.value}", said=f"−{figure.said}")
 
 
 def _in_han(text: str, language: str) -> Iterator[Figure]:

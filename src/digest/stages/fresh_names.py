@@ -8,7 +8,6 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from digest.stages.clean import is_common_word
 from digest.stages.facts import month_of
 from digest.stages.figures import is_weekday
 from digest.stages.ground import (
@@ -21,10 +20,17 @@ from digest.stages.ground import (
     is_beside,
     is_capital,
 )
-from digest.stages.ordinary import common_pairs, is_ordinary_noun, territory
+from digest.stages.ordinary import (
+    common_pairs,
+    is_ordinary_noun,
+    small_places,
+    territory,
+    words_too,
+)
 from digest.stages.romanise import in_latin
 from digest.stages.sentences import stem, stopwords
 from digest.stages.taxonomy import load_knowledge
+from digest.stages.units import find_units
 
 NOUNS_WITH_CAPITAL = frozenset({"de", "lb"})
 OPENING = re.compile(r"(?:^|[.!?:;…]\s+|[\"“„«(\[–—-]\s*)$")
@@ -39,6 +45,7 @@ def new_names(text: str, ground: Ground, language: str) -> Iterator[str]:
     """Yield the names of a sentence that its proofs lack, and what may be one."""
     base = language.split("-")[0]
     yield from _new_vendors(text, ground)
+    yield from _new_small(text, ground, base)
     yield from _new_words(text, ground, language)
     if base in ("zh", "ja"):
         yield from _new_wide(text, ground)
@@ -50,17 +57,30 @@ def _new_vendors(text: str, ground: Ground) -> Iterator[str]:
         for match in vendor.pattern.finditer(text):
             if folded(match[0]) not in folded(ground.text):
                 yield match[0]
+
+
+def _new_small(text: str, ground: Ground, base: str) -> Iterator[str]:
+    """Yield known vendors, and in English places, that are written in small letters."""
     for match in TOKEN.finditer(text):
         if match[0] in _small_vendors() and fold_word(match[0]) not in ground.words:
             yield match[0]
+    for match in _small_places().finditer(text) if base == "en" else ():
+        if match[0] not in folded(ground.text):
+            yield match[0]
+
+
+@cache
+def _small_places() -> re.Pattern[str]:
+    longest = sorted(small_places(), key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
 
 
 @cache
 def _small_vendors() -> frozenset[str]:
     """Return known vendors of one word in small letters, save those that are words as well."""
-    names = (name for vendor in load_knowledge().vendors for name in vendor.names)
-    plain = (name.lower() for name in names if name.isascii() and name.isalpha())
-    return frozenset(name for name in plain if len(name) > 3 and not is_common_word(name))
+    names = {name.lower() for vendor in load_knowledge().vendors for name in vendor.names}
+    plain = {name for name in names if name.isascii() and name.isalpha() and len(name) > 3}
+    return frozenset(plain - words_too("vendors"))
 
 
 def _new_words(text: str, ground: Ground, language: str) -> Iterator[str]:
@@ -105,8 +125,8 @@ def is_name(word: str, language: str, *, before: str) -> bool:
         return False
     if not is_capital(bare):
         return False
-    if month_of(bare) or is_weekday(bare):
-        return False  # compared as dates
+    if month_of(bare) or is_weekday(bare) or find_units(bare):
+        return False  # compared as dates and figures: "Prozent" names nobody
     if base == "en" and bare == "I":
         return False
     plainly = bare[1:].islower() and not any(letter.isdigit() for letter in bare)

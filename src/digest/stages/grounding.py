@@ -18,6 +18,7 @@ from digest.stages.ground import TOKEN, Ground, Proof, folded, plain
 from digest.stages.judge import SCRIPTS, script_of
 from digest.stages.protect import ADDRESS
 from digest.stages.sentences import stopwords, terms_of
+from digest.stages.turned import turned
 
 #: Scripts in which names can be told: by a capital, or by characters that are no common words.
 TOLD = frozenset({"LATIN", "CYRILLIC", "GREEK", "HAN"})
@@ -32,7 +33,9 @@ QUOTED = re.compile(
 MARKS = re.compile(r"[\"“”„‟«»‹›❝❞〝〞〟「」『』《》`]|''")
 #: What leads somewhere though it is no whole address: "evil.example/login", "hxxp://evil", "#tag".
 LEADS = re.compile(
-    r"\S*://\S*|\bwww\b\S*|(?<!\w)#\w+|(?<![\w.@-])[^\W_][\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?",
+    r"\S*://\S*|\bwww\b\S*|(?<!\w)#\w+|"
+    r"\b[\w-]+ ?[(\[]?(?:dot|punkt|at)[)\]]? ?(?:com|net|org|io|ai|example|info|app)\b|"
+    r"(?<![\w.@-])[^\W_][\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?",
     re.I,
 )
 
@@ -67,7 +70,9 @@ def check(text: str, proofs: Sequence[Proof], language: str) -> str:
         return f"an address: {lead}"
     if is_unsupported(said, proofs, language):
         return "hardly a word of its sources"
-    return "a denial that no source has" if is_denied(said, proofs, language) else ""
+    if is_denied(said, proofs, language):
+        return "a denial that no source has"
+    return turned(said, proofs, language)
 
 
 def _leads(text: str, ground: Ground) -> Iterator[str]:

@@ -34,6 +34,11 @@ def meaning_of(entry: Entrant) -> tuple[Remark, ...]:
     return tuple(found[:MOST]) or (told,)
 
 
+def touches_us(entry: Entrant) -> bool:
+    """Return whether a story touches our contract or data: then it is told why it matters."""
+    return any(part.code == "stake" for part in entry.why)
+
+
 def _to_us(entry: Entrant) -> Iterator[Remark]:
     events = {launch.event for launch in entry.launches}
     tools = tuple(("tool", name) for name in _named(entry, "for-owner", "tool"))
@@ -47,10 +52,9 @@ def _to_us(entry: Entrant) -> Iterator[Remark]:
 
 
 def _at_tool(entry: Entrant, events: set[str]) -> str:
-    touched = any(part.code == "stake" for part in entry.why)
     if INCIDENTS & set(entry.risks):
         return "why-incident"
-    if touched:
+    if touches_us(entry):
         return next((f"why-{each}" for each in AT_OURS if each in events), "why-stake")
     return "why-product" if events & PRODUCTS else "why-owned"
 

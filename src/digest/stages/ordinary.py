@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import re
+import tomllib
 from functools import cache
 from importlib import resources
 
@@ -106,6 +107,34 @@ def is_country(name: str, language: str) -> bool:
     """Return whether a name is that of a country or region, and of nothing else."""
     pattern, _ = _territories(language.split("-")[0])
     return pattern.fullmatch(name) is not None
+
+
+@cache
+def small_places() -> frozenset[str]:
+    """Return countries and the cities of time zones in small English letters, without accents.
+
+    Left out are those that are words as well: "turkey", "jordan", "chad".
+    """
+    from babel import Locale
+    from babel.core import get_global
+
+    english = Locale("en")
+    countries = (name for code, name in english.territories.items() if COUNTRY.fullmatch(code))
+    cities = (zone.split("/")[-1] for zone in get_global("zone_territories") if "/" in zone)
+    every = {name.lower().replace("_", " ") for name in (*countries, *cities)}
+    plain = {name for name in every if name.isascii() and name.replace(" ", "").isalpha()}
+    return frozenset(name for name in plain - words_too("places") if len(name) > 3)
+
+
+@cache
+def words_too(kind: str) -> frozenset[str]:
+    """Return names that are words without their capital (`digest/data/small_names.toml`).
+
+    Args:
+        kind: "vendors" or "places".
+    """
+    text = (resources.files("digest") / "data" / "small_names.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)[kind])
 
 
 @cache

@@ -22,13 +22,16 @@ PLAIN = """
 .number::after { content: " " }
 .story, .card, .sources li { break-inside: auto !important }
 details { display: none !important }
+/* … save what a generated draft rests on: no draft without it. */
+details.originals, details.originals summary { display: block !important }
 /* A column's width is its share, not its cells' longest word: measuring every cell, letter by
    letter where it may break anywhere, took half of the time of a table of products. */
 .wide { table-layout: fixed }
 .wide :is(th, td) { overflow-wrap: break-word !important }
 .wide .nowrap { white-space: normal !important }
 .wide thead th:first-child { width: 22% }
-.products thead th:nth-child(2) { width: 44% }
+.products thead th:nth-child(2) { width: 43% }
+.products thead th:nth-child(4) { width: 18% }
 .tools thead th:last-child, .trends thead th:last-child { width: 28% }
 @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif } }
 """

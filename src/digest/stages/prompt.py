@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from digest.records import Article, Quote
 from digest.stages.catalogues import locale_of
+from digest.stages.datelines import bare, without_dateline
 from digest.stages.sentences import good_sentences
 from digest.text import count_words
 
@@ -90,19 +91,20 @@ def more_sentences(
         languages: by article id.
     """
     kept = list(chosen)
-    known = {each.quote.text for each in chosen}
+    known = {bare(each.quote.text) for each in chosen}
     words = sum(count_words(each.quote.text) for each in chosen)
     rows = [good_sentences(article, language=languages[article.id]) for article in articles]
     for place in range(max(map(len, rows), default=0)):
         for row in rows:
-            if place >= len(row) or row[place].text in known:
+            if place >= len(row) or bare(row[place].text) in known:
                 continue
             one = row[place]
             words += one.words
             if len(kept) >= MOST_SENTENCES or words > MOST_WORDS:
                 return tuple(kept)
-            known.add(one.text)
-            kept.append(Given(Quote(one.text, one.article, one.start, one.end), one.language))
+            quote = without_dateline(Quote(one.text, one.article, one.start, one.end))
+            known.add(quote.text)
+            kept.append(Given(quote, one.language))
     return tuple(kept)
 
 

@@ -7,23 +7,31 @@ from dataclasses import replace
 
 from digest.records import Article, Line, Quote, Translated
 from digest.stages.attempts import is_same_language
+from digest.stages.datelines import bare, without_dateline
 from digest.stages.ledger import Member, member_of
 from digest.stages.material import Material, Numbers
+from digest.stages.starter_lines import uses_starter
 
 LONGEST_HEADLINE = 140  #: code points of a headline that is made from the text
 
 
 def line_of(quote: Quote, *, material: Material, numbers: Numbers, story: str = "") -> Line:
-    """Return a sentence of any article as a line, with the number of its source."""
+    """Return a sentence of any article as a line, with the number of its source.
+
+    What a small starter package made of it is not shown: a quotation that stands alone, and to
+    which somebody is held, is right or in its own words.
+    """
     articles = material.articles
     cited = replace(quote, article=numbers.cited_as(articles[quote.article]))
     # Cited for its page is perhaps the same page reached by another way, with other text.
     proof = cited if is_verbatim(cited, articles) else quote
-    said = _translated(quote, material, story or material.story_of.get(quote.article, ""))
+    story = story or material.story_of.get(quote.article, "")
+    by_starter = uses_starter(material.translations.get(story))
+    said = _translated(quote, material, "" if by_starter else story)
     member = member_of(articles[proof.article], material.zone)
     return Line(
-        text=said.target,
-        original=proof,
+        text=bare(said.target),
+        original=without_dateline(proof),
         language=said.language,
         citation=numbers.cite(member, material.language_of(proof.article)),
         translated=is_translated(said, material.language),
@@ -55,12 +63,15 @@ def make_line(
     numbers: Numbers,
     story: str,
 ) -> Line:
-    """Return a sentence of a story as a line; `pages` are its members by article id."""
+    """Return a sentence of a story as a line; `pages` are its members by article id.
+
+    It begins after a dateline: its place in the article is that of what is shown.
+    """
     said = _translated(quote, material, story)
     proof = at_page(quote, pages)
     return Line(
-        text=said.target,
-        original=proof,
+        text=bare(said.target),
+        original=without_dateline(proof),
         language=said.language,
         citation=numbers.cite(pages[proof.article], said.language),
         translated=is_translated(said, material.language),
@@ -73,8 +84,9 @@ def _translated(quote: Quote, material: Material, story: str) -> Translated:
     for said in (*translation.summary, *translation.text) if translation else ():
         if said.article == quote.article and said.source == quote.text and said.target.strip():
             return said
-    if (quote.article, quote.text) in material.said:
-        return material.said[quote.article, quote.text]
+    for text in (quote.text, bare(quote.text)):
+        if (quote.article, text) in material.said:
+            return material.said[quote.article, text]
     language = material.language_of(quote.article)
     return Translated(quote.text, quote.text, False, language, quote.article)
 

@@ -54,6 +54,8 @@ AGENDA: Mapping[str, str] = {
     "agenda-claims": mark("AI claims with no evidence stated: %(vendors)s"),
     "agenda-policy": mark("New rules and risks: %(places)s"),
     "agenda-policy-plain": mark("New rules and risks"),
+    "agenda-risks": mark("New rules and risks: %(topics)s"),
+    "agenda-risks-places": mark("New rules and risks: %(topics)s (%(places)s)"),
     "agenda-renewals": mark("Contracts to renew: %(tools)s"),
     "agenda-spend": mark("Spend and use: %(cost)s a year, %(many_tools)s"),
     "agenda-gaps": mark("Gaps and overlaps: %(categories)s"),

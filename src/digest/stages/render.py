@@ -16,11 +16,11 @@ from markupsafe import Markup
 from digest.errors import InputError
 from digest.records import Edition
 from digest.stages.catalogues import is_rtl
-from digest.stages.charts import Chart, charts_of, to_png, to_svg
+from digest.stages.charts import Chart, charts_of, letters_lacking, to_png, to_svg
 from digest.stages.csv_records import write_records
 from digest.stages.letters import Letter, write_letter
 from digest.stages.mail import make_mail
-from digest.stages.meaning import meaning_of
+from digest.stages.meaning import meaning_of, touches_us
 from digest.stages.printing import print_page
 from digest.stages.safe import clean, escape_markdown, safe_url, unbroken
 from digest.stages.sayings import Sayings
@@ -110,7 +110,11 @@ def _pngs(edition: Edition) -> list[tuple[Chart, bytes]]:
         return []
     words = Sayings(edition.language, readable=edition.readable)
     trends = edition.trends
-    return [(chart, to_png(chart, trends, words)) for chart in charts_of(edition, words)]
+    return [
+        (chart, to_png(chart, trends, words))
+        for chart in charts_of(edition, words)
+        if not letters_lacking(chart, trends, words)
+    ]
 
 
 @cache
@@ -236,6 +240,7 @@ def _environment(kind: str) -> Environment:
         is_rtl=is_rtl,
         maker_of=maker_of,
         meaning_of=meaning_of,
+        touches_us=touches_us,
         missed_told=missed_told,
         notes=notes,
         originals=originals,

@@ -87,9 +87,12 @@ def _agenda(papers: Papers, decisions: Sequence[Remark]) -> Iterable[Remark]:
     laws = [each for each in papers.stories if each.policy]
     if laws:
         places = dict.fromkeys(place for each in laws for place in each.jurisdictions)
-        sources = tuple(dict.fromkeys(each.citations[0] for each in laws))
-        code = "agenda-policy" if places else "agenda-policy-plain"
-        yield Remark(code, tuple(("places", place) for place in places), sources)
+        topics = dict.fromkeys(topic for each in laws for topic in each.risks)
+        values = [("topics", topic) for topic in topics]
+        values += [("places", place) for place in places]
+        code = "agenda-risks" if topics else "agenda-policy" if places else "agenda-policy-plain"
+        code += "-places" if topics and places else ""
+        yield Remark(code, tuple(values), tuple(dict.fromkeys(each.citations[0] for each in laws)))
     if papers.stack:
         yield from _stack_agenda(papers.stack)
     if decisions:

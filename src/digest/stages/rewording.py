@@ -8,6 +8,7 @@ from typing import Any
 
 from digest.records import Article, Citation, Edition, Entrant, Line, Pack, Quote, Remark
 from digest.stages.curation import Curation, Sentence
+from digest.stages.datelines import without_dateline
 from digest.stages.ledger import entrants
 
 
@@ -97,8 +98,9 @@ def _lines(
 ) -> Iterable[Line]:
     found = {line.original.text: line for line in entrant.lines}
     for each in sentences:
-        known = found.get(each.original.text)
-        proof = known.original if known else find_quote(each.original, articles)
+        shown = without_dateline(each.original)
+        known = found.get(shown.text) or found.get(each.original.text)
+        proof = known.original if known else find_quote(shown, articles)
         if proof is None or proof.article not in cited:
             continue  # the article says it no longer: the room shows the words beside its history
         if known and not each.text:

@@ -159,6 +159,7 @@ class Sayings(Words):
             "category": self.label,
             "categories": self.label,
             "places": self.place,
+            "topics": self.topic,
             "cost": self._cost,
             "share": lambda value: self.percent(float(value)),
             "number": lambda value: self.number(float(value)),

@@ -11,6 +11,7 @@ from importlib import resources
 from itertools import pairwise
 
 from digest.records import Article
+from digest.stages.leaning import is_personal, leans
 from digest.text import CJK, WORD, count_words, split_sentences
 
 FEWEST_WORDS = 5  #: shorter is a heading, a caption or a fragment
@@ -18,6 +19,7 @@ MOST_WORDS = 70  #: longer is a list or a table that lost its lines
 CLOSERS = ".!?…。！？｡؟।\"'”’»」』）)]"
 BRACKETS = (("「", "」"), ("『", "』"))  #: quotation marks that tell which end they are
 MARKS = '"“”„«»'  #: which of these opens and which closes depends on the language
+NOWHERE = -1  #: what a sentence leans on that no sentence of the article makes clear
 KANA = re.compile(r"[\u3040-\u309f]")
 
 
@@ -34,6 +36,9 @@ class Sentence:
     words: int
     language: str
     terms: frozenset[str]
+    #: Where the sentence begins without which this one says little, `NOWHERE` where none helps;
+    #: None where it stands alone.
+    leans_on: int | None = None
 
 
 def good_sentences(article: Article, *, rank: int = 0, language: str = "und") -> list[Sentence]:
@@ -44,17 +49,19 @@ def good_sentences(article: Article, *, rank: int = 0, language: str = "und") ->
     """
     kept: list[Sentence] = []
     seen: set[str] = set()
+    before: int | None = None
     for start, end in split_sentences(article.text):
-        text = article.text[start:end]
+        text, last, before = article.text[start:end], before, start
         if kept and _matches(text, "heading", whole=True):
             break
         if text in seen or not is_quotable(text):
             continue
         seen.add(text)
         place, words = len(kept), count_words(text)
-        kept.append(
-            Sentence(text, article.id, start, end, place, rank, words, language, terms_of(text))
-        )
+        on = last if place and leans(text, language) else None
+        on = NOWHERE if is_personal(text, language) else on
+        terms = terms_of(text)
+        kept.append(Sentence(text, article.id, start, end, place, rank, words, language, terms, on))
     return [sentence for sentence in kept if is_balanced(sentence.text)] or kept
 
 

@@ -1,4 +1,4 @@
-"""What a small starter package may show of a story: all of it, or nothing but the headline."""
+"""What a small starter package may show of a story: all of it, or nothing."""
 
 from __future__ import annotations
 
@@ -44,3 +44,15 @@ def all_or_none(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         else line
         for line in lines
     )
+
+
+def as_its_lines(headline: Translated, lines: Sequence[Line]) -> Translated:
+    """Return a headline in its own language where the lines under it are shown in theirs.
+
+    What a small package makes of a headline is as doubtful as what it was refused of the text, and
+    nobody can tell by reading on: "Edge adds …" stood over a story of Fioraia.
+    """
+    stays = next((line.note for line in lines if line.note and not line.translated), "")
+    if not stays or not headline.ok or headline.source == headline.target:
+        return headline
+    return replace(headline, target=headline.source, ok=False, note=stays)

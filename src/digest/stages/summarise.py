@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from digest.records import Article, Language, Quote, Summary
 from digest.stages.attempts import is_same_language
 from digest.stages.sentences import Sentence, good_sentences, terms_of
 from digest.stages.story_space import OVERLAP, Space, Vectors, make_space, share
 
-VERSION = "5"  #: raised whenever the same input would give another result
+VERSION = "6"  #: raised whenever the same input would give another result
 
 #: Figures chosen by five-fold cross-validation on the 307 events of neus: benchmarks/summaries.md.
 SHARED = 1.5  #: a term of n articles weighs n to this power …
@@ -198,6 +199,7 @@ def _choose(
         if one != other and space.is_same(sentences[one], sentences[other])
     }
     best: tuple[float, tuple[int, ...]] = (0.0, ())
+    last: tuple[float, tuple[int, ...]] = (0.0, ())  # where every set leans on what it has not
     level: list[tuple[int, ...]] = [()]
     while level:
         grown = {
@@ -210,9 +212,17 @@ def _choose(
         }
         scored = [(_worth([sentences[i] for i in chosen], aim, space), chosen) for chosen in grown]
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
-        best = max([best, *scored[:1]], key=lambda pair: pair[0])
+        last = max([last, *scored[:1]], key=lambda pair: pair[0])
+        whole = (pair for pair in scored if _stands([sentences[i] for i in pair[1]]))
+        best = max([best, *islice(whole, 1)], key=lambda pair: pair[0])
         level = [chosen for _, chosen in scored[:WIDTH]]
-    return [sentences[index] for index in best[1]]
+    return [sentences[index] for index in (best if best[1] else last)[1]]
+
+
+def _stands(chosen: Sequence[Sentence]) -> bool:
+    """Return whether each sentence that goes on with another has it right before it."""
+    places = {(each.article, each.start) for each in chosen}
+    return all(each.leans_on is None or (each.article, each.leans_on) in places for each in chosen)
 
 
 def _worth(sentences: Sequence[Sentence], aim: Aim, space: Space) -> float:

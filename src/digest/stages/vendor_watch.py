@@ -19,6 +19,7 @@ from digest.records import (
 )
 from digest.stages.attempts import is_same_language
 from digest.stages.concerns import is_incident
+from digest.stages.datelines import bare
 from digest.stages.ledger import member_of
 from digest.stages.material import Material, Numbers, date_of
 from digest.stages.our_names import OurVendor
@@ -200,7 +201,7 @@ def _deeds(told: Told, material: Material, numbers: Numbers) -> tuple[Deed, ...]
     quoted = {(deed.line.original.article, deed.line.original.text) for deed in deeds}
     for story, kind, quote in told.stories:
         is_covered = bool(covered & set(story.members))
-        if is_covered and (kind == "mention" or (quote.article, quote.text) in quoted):
+        if is_covered and (kind == "mention" or (quote.article, bare(quote.text)) in quoted):
             continue  # a record of it has told the same
         if len(deeds) < MOST_DEEDS:
             day = _day(material.articles[quote.article], material)

@@ -114,6 +114,8 @@ def _blocks(edition: Edition) -> Iterator[Block]:
             size = len(entries) or sizes.get(name) or None
             if name == "products" and edition.kind == "quarterly":
                 size = len(products_of(edition)) or size
+            if name == "policy":
+                size = len(entries) + len(told_elsewhere(edition))
             yield Block(name, title, entries, size)
 
 

@@ -14,7 +14,7 @@ from digest.stages.prompt import Given, Question
 from digest.stages.safe import clean
 from digest.text import count_words
 
-VERSION = "2"  #: raised whenever the same answer would be judged otherwise, or the question differs
+VERSION = "3"  #: raised whenever the same answer would be judged otherwise, or the question differs
 FEWEST_WORDS, MOST_WORDS = 3, 50  #: of a sentence
 MOST_SENTENCES = 12  #: of an answer that are looked at
 MOST_IDS = 5  #: sentences that one may rest on: on all of them rests nothing
@@ -24,7 +24,7 @@ FENCE = re.compile(r"```(?:json)?\s*(.*?)```", re.S | re.I)
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-MARKUP = re.compile(r"<[a-zA-Z/!]|\]\(|\*\*|`|^\s*[#>*-]\s|\[\s*s?\d+\s*\]")
+MARKUP = re.compile(r"<[a-zA-Z/!]|\]\(|\*\*|`|^\s*[#>*-]\s|\[\s*s?\d+\s*\]|&(?:\w+|#\w+);")
 
 
 def judge_draft(answer: str, question: Question, *, model: str) -> Written:
