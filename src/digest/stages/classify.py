@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from digest.records import Article, Classification, Drop, Language, Plan
+from digest.records import Article, Claim, Classification, Drop, Language, Plan
 from digest.stages.announced import day_of
 from digest.stages.cast import Cast, find_cast
 from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
+from digest.stages.described import find_described, is_described
 from digest.stages.label_vectors import LabelVectors
 from digest.stages.labels import (
     MANAGEMENT,
@@ -28,7 +29,7 @@ from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "6"  #: raised whenever the same input would give another result
+VERSION = "7"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 POLICY = 2.0  #: score at which an article is one of policy
 
@@ -73,12 +74,18 @@ def classify(
         launches=launches,
         mentions=mentions,
         policy=policy,
-        claims=find_claims(cast, spoken),
+        claims=_claims(article, cast, spoken),
         plans=_plans(article, cast, spoken),
         jurisdictions=tuple(one.place for one in grounds),
         risks=find_risks(text, spoken, knowledge, policy=policy),
         grounds=tuple(one.quote for one in grounds),
     )
+
+
+def _claims(article: Article, cast: Cast, language: str) -> tuple[Claim, ...]:
+    if is_described(article, cast, language):
+        return find_described(article, cast, language)
+    return find_claims(cast, language)
 
 
 def _plans(article: Article, cast: Cast, language: str) -> tuple[Plan, ...]:
