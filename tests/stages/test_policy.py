@@ -92,3 +92,18 @@ def test_a_halt_is_an_incident_without_a_law(language: str, title: str, text: st
 def test_agents_that_pause_campaigns_are_no_incident() -> None:
     """What a product can pause is not what was paused."""
     assert read("Acme's agents plan and pause campaigns, a CRM says.", title="Nova").risks == ()
+
+
+def test_notes_on_a_patch_are_of_security() -> None:
+    """Notes on a release, whose titles are all alike, are policy by their opening."""
+    text = (
+        "Acme Shop\n\nSecurity patches\n\nSecurity patches for Acme Shop 3.4 are available. "
+        "They close one critical vulnerability."
+    )
+    vendor = {"publisher": "Acme", "voice": "vendor"}
+    found = read(text, title="Acme Shop – release notes, May 2026", **vendor)
+    assert (found.policy, found.risks[0]) == (True, "security")
+    late = "New features\n\n" + "Reports are sorted by day and by customer. " * 6 + text
+    assert not read(late, title="Acme Shop – release notes, May 2026", **vendor).policy
+    bulletin = read("Install the update.", title="Security bulletin: Acme Shop software", **vendor)
+    assert bulletin.policy

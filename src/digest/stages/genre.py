@@ -53,6 +53,9 @@ class Genre:
     aside: re.Pattern[str] = NOTHING
     ends: re.Pattern[str] = NOTHING
     tells: re.Pattern[str] = NOTHING
+    able: re.Pattern[str] = NOTHING
+    vague: re.Pattern[str] = NOTHING
+    closing: re.Pattern[str] = NOTHING
 
     def is_step(self, sentence: str) -> bool:
         """Return whether a sentence instructs or addresses its reader rather than tells news."""
