@@ -157,3 +157,22 @@ def test_the_day_of_a_shutdown_is_no_plan_besides() -> None:
     found = read(text)
     assert [launch.event for launch in found.launches] == ["shutdown"]
     assert found.plans == ()
+
+
+def test_notes_plan_what_they_head_as_an_end() -> None:
+    """In notes on a release a removal that is planned for a day is a plan, whatever heads it."""
+    text = (
+        "Important notices\n\nEnd of life of Data Sources\n\n"
+        "Acme plans to remove Data Sources on July 31, 2027.\n\nFixes\n\nAN-1, AN-2"
+    )
+    found = read(text, title="Acme Analytics release notes", publisher="Acme", voice="vendor")
+    assert [(plan.vendor, plan.due) for plan in found.plans] == [("Acme", "2027-07-31")]
+
+
+def test_a_manual_plans_nothing_within_days() -> None:
+    """What happens within 30 days is a condition for its reader there."""
+    text = (
+        "Open the segment and click Edit. Your contacts will be moved within 30 days. "
+        "Select Save. If you change the name, the report will follow in two weeks."
+    )
+    assert read(text, title="Edit a segment", publisher="Acme CRM", voice="vendor").plans == ()

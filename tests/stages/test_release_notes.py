@@ -133,6 +133,12 @@ def test_what_can_be_done_names_no_pronoun() -> None:
     assert things("New features\n\n- You can now use them as attributes of ads.") == []
 
 
+def test_support_for_a_thing_names_it_and_a_question_proves_nothing() -> None:
+    """An item "Support for X" tells X; what a heading asks is no text below a name."""
+    text = "Acme Shop\n\nWhat is new in the shop this month?\n\n- Support for Tablehouse 2.4.\n"
+    assert things(f"Product releases\n\n{text}") == [("Tablehouse 2.4", "feature")]
+
+
 @pytest.mark.parametrize(
     ("language", "title", "text", "product"),
     [

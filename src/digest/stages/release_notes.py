@@ -128,6 +128,7 @@ def _bare(text: str) -> str:
 def _tells(text: str, genre: Genre) -> bool:
     """Return whether a text tells of a thing, rather than teaches it or lists where to read on."""
     told = text.endswith(tuple(CLOSERS)) and count_words(text) >= TELLING
+    told = told and not text.endswith(("?", "？"))
     return told and not genre.teaches.match(text) and not genre.mended.match(text)
 
 
