@@ -56,11 +56,11 @@ class Told:
 def is_described(article: Article, cast: Cast, language: str) -> bool:
     """Return whether a vendor's text describes rather than announces.
 
-    A manual or notes on a release, or a text that tells of no new product.
+    A manual or notes on a release, or a text that tells of no event at all.
     """
     if article.voice != "vendor" or phrases_for("manuals", language) is None:
         return False
-    return not cast.products or find_genre(article, language).kind != "news"
+    return not cast.proofs or find_genre(article, language).kind != "news"
 
 
 def find_described(article: Article, cast: Cast, language: str) -> tuple[Claim, ...]:
