@@ -148,10 +148,8 @@ class Stack(Part):
             for key in tool.custom:
                 if key not in self.custom_fields:
                     hint = nearest(key, self.custom_fields)
-                    cure = "declare it under custom_fields"
-                    raise misplaced(
-                        key, f'{tool.name}: "{key}" is no declared custom field{hint}; {cure}'
-                    )
+                    told = f'{tool.name}: "{key}" is no declared custom field{hint}'
+                    raise misplaced(key, f"{told}; declare it under custom_fields")
         return self
 
     def __hash__(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from digest.records.sources import Voice
 from digest.stages.genre import find_genre
 
 from .news import make_article, read
@@ -54,3 +55,22 @@ def test_notes_on_a_release_tell_each_new_thing() -> None:
         ("Acme", "Send windows", "feature"),
         ("Acme", "passkeys", "feature"),
     ]
+
+
+def test_a_vendors_page_under_headings_is_a_manual_unless_it_announces() -> None:
+    """However little it instructs; a title or an opening that announces something makes it news."""
+    text = (
+        "Two ways to share credit are known in the software.\n\nRule-based models\n\n"
+        "First touch gives all credit to one click.\n\nChange the model\n\n"
+        "Go to Settings and select one. Reports are computed overnight.\n\n"
+        "Linear models share credit evenly. Nobody has to wait."
+    )
+
+    def kind(title: str, text: str, voice: Voice = "vendor") -> str:
+        return find_genre(make_article(text, title=title, voice=voice), "en").kind
+
+    assert kind("Attribution models", text) == "manual"
+    assert kind("Attribution models", text, "independent") == "news"
+    assert kind("Introducing attribution models", text) == "news"
+    assert kind("Attribution models", f"Today we are excited. {text}") == "news"
+    assert kind("Attribution models", text.replace("\n\n", " ")) == "news"

@@ -187,3 +187,22 @@ def test_german_and_dutch_verbs_in_two_parts_and_august_are_read() -> None:
     text = "CRM-leverancier Mirelle is van plan om in augustus 2026 een module uit te brengen."
     (plan,) = read(text, "nl", title="Mirelle en zijn CRM", published="2026-03-05").plans
     assert plan.due == "2026-08-31"
+
+
+def test_notes_plan_what_they_head_as_an_end() -> None:
+    """In notes on a release a removal that is planned for a day is a plan, whatever heads it."""
+    text = (
+        "Important notices\n\nEnd of life of Data Sources\n\n"
+        "Acme plans to remove Data Sources on July 31, 2027.\n\nFixes\n\nAN-1, AN-2"
+    )
+    found = read(text, title="Acme Analytics release notes", publisher="Acme", voice="vendor")
+    assert [(plan.vendor, plan.due) for plan in found.plans] == [("Acme", "2027-07-31")]
+
+
+def test_a_manual_plans_nothing_within_days() -> None:
+    """What happens within 30 days is a condition for its reader there."""
+    text = (
+        "Open the segment and click Edit. Your contacts will be moved within 30 days. "
+        "Select Save. If you change the name, the report will follow in two weeks."
+    )
+    assert read(text, title="Edit a segment", publisher="Acme CRM", voice="vendor").plans == ()

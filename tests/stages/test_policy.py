@@ -247,3 +247,18 @@ def test_an_authority_is_no_vendor(language: str, title: str, text: str) -> None
     found = read(text, language, title=title)
     assert found.policy
     assert found.launches == ()
+
+
+def test_notes_on_a_patch_are_of_security() -> None:
+    """Notes on a release, whose titles are all alike, are policy by their opening."""
+    text = (
+        "Acme Shop\n\nSecurity patches\n\nSecurity patches for Acme Shop 3.4 are available. "
+        "They close one critical vulnerability."
+    )
+    vendor = {"publisher": "Acme", "voice": "vendor"}
+    found = read(text, title="Acme Shop – release notes, May 2026", **vendor)
+    assert (found.policy, found.risks[0]) == (True, "security")
+    late = "New features\n\n" + "Reports are sorted by day and by customer. " * 6 + text
+    assert not read(late, title="Acme Shop – release notes, May 2026", **vendor).policy
+    bulletin = read("Install the update.", title="Security bulletin: Acme Shop software", **vendor)
+    assert bulletin.policy

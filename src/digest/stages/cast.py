@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from digest.records import Article, Launch, Quote
 from digest.stages.clean import key_of
-from digest.stages.genre import find_genre
+from digest.stages.genre import Kind, find_genre
 from digest.stages.grammar import Grammar, grammar_for
 from digest.stages.protagonist import find_protagonist
 from digest.stages.sentences import CLOSERS
@@ -37,7 +37,8 @@ class Cast:
     paragraphs: tuple[tuple[int, int], ...]  #: of the article's text
     proofs: frozenset[int]  #: where the sentences that prove launches begin
     only_studies: bool  #: whether studies are all that it tells
-    ends: bool  #: whether it tells of a shutdown
+    ends: bool  #: whether it tells of a shutdown, and is no list of many things
+    kind: Kind  #: news, a manual, or notes on a release
 
     def owner_in(self, sentence: str) -> tuple[str, str]:
         """Return vendor and product that a sentence names; "" for what it does not."""
@@ -110,7 +111,8 @@ def find_cast(
         paragraphs=tuple(match.span() for match in PARAGRAPH.finditer(article.text)),
         proofs=frozenset(one.evidence.start for one in launches),
         only_studies=bool(launches) and all(one.event == "study" for one in launches),
-        ends=any(one.event == "shutdown" for one in launches),
+        ends=genre.kind != "notes" and any(one.event == "shutdown" for one in launches),
+        kind=genre.kind,
     )
 
 

@@ -6,24 +6,19 @@ one for which the article states none.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from digest.records import Claim, Proof, ProofKind, Quote
+from digest.records import Claim, Quote
 from digest.stages.at_work import is_agent_at_work, is_at_work, named_models, without_topics
 from digest.stages.cast import Cast, is_spoken
-from digest.stages.clean import clean_name, key_of
+from digest.stages.clean import key_of
 from digest.stages.features import find_feature
-from digest.stages.names import find_names
-from digest.stages.phrase_data import NOTHING, WIDE, Patterns, phrases_for, phrases_of_all
-from digest.stages.protagonist import LATIN
+from digest.stages.phrase_data import NOTHING, Patterns, phrases_for, phrases_of_all
+from digest.stages.stated import find_proofs, is_concrete
 from digest.text import count_words
 
 NEAR = 30  #: characters of a sentence in which its subject stands
 OPENING = 45  #: characters in which another subject would stand
 MOST = 4  #: claims of one article, each of another product
 LONGEST = 90  #: words; a longer "sentence" is a list
-KINDS: tuple[ProofKind, ...] = ("data", "model", "result", "customer", "change")
 
 
 def find_claims(cast: Cast, language: str) -> tuple[Claim, ...]:
@@ -46,7 +41,7 @@ def find_claims(cast: Cast, language: str) -> tuple[Claim, ...]:
             best[key_of(read[2] or read[1])] = read
     rows = sorted(best.values(), key=lambda row: row[3].start)[:MOST]
     return tuple(
-        Claim(vendor, product, quote, _proofs(vendor, product, cast, phrases, language))
+        Claim(vendor, product, quote, find_proofs(product, cast.sentences, cast, phrases))
         for _, vendor, product, quote in _apart(rows)
     )
 
@@ -76,7 +71,7 @@ def _read(quote: Quote, cast: Cast, phrases: Patterns) -> tuple[float, str, str,
     if not vendor and not (cast.is_told_at(quote.start) and _is_own(text, cast, phrases, works)):
         return None
     weight = 1.0 + (1.0 if product else 0.5 if vendor else 0.0)
-    weight += 0.4 * works + 0.3 * _is_concrete(text, phrases) - (0.0 if told else 0.6)
+    weight += 0.4 * works + 0.3 * is_concrete(text, phrases) - (0.0 if told else 0.6)
     weight -= 0.7 if is_spoken(text) else 0.0
     weight -= 0.2 if quote.start in cast.proofs else 0.0
     if not product and len(cast.products) == 1:
@@ -112,11 +107,7 @@ def _works_on_data(text: str, cast: Cast, phrases: Patterns) -> bool:
     soft = phrases.get("soft", NOTHING)
     about = soft.search(cast.title) or phrases["ai"].search(cast.title)
     own = phrases["goes_on"].match(text) or soft.search(text[:NEAR]) or cast.owner_in(text)[0]
-    return bool(about and own and _is_concrete(text, phrases))
-
-
-def _is_concrete(text: str, phrases: Patterns) -> bool:
-    return bool(phrases["data"].search(text) and phrases["kinds"].search(text))
+    return bool(about and own and is_concrete(text, phrases))
 
 
 def _is_own(text: str, cast: Cast, phrases: Patterns, works: bool) -> bool:
@@ -154,75 +145,6 @@ def _is_subject(text: str, cast: Cast, phrases: Patterns) -> bool:
     acts = phrases["ai"].search(text[:NEAR])
     data = phrases["data"].search(text) or phrases["kinds"].search(text)
     return bool(cast.products and acts and (data or named_models().search(text)))
-
-
-def _proofs(
-    vendor: str, product: str, cast: Cast, phrases: Patterns, language: str
-) -> tuple[Proof, ...]:
-    """Return the sentences that state evidence, one a kind, in the order of `KINDS`."""
-    others = [key_of(name) for name, _ in cast.products if name and name != product]
-    about = [
-        quote
-        for quote in cast.sentences
-        if not any(other in key_of(quote.text) for other in others)
-        or (product and key_of(product) in key_of(quote.text))
-    ]
-    found: dict[ProofKind, Quote] = {}
-    for quote in about:
-        for kind in _states(quote.text, cast, phrases, language):
-            found.setdefault(kind, quote)
-    return tuple(Proof(kind, found[kind]) for kind in KINDS if kind in found)
-
-
-def _states(text: str, cast: Cast, phrases: Patterns, language: str) -> Iterator[ProofKind]:
-    """Give the kinds of evidence that a sentence states."""
-    spoken, every = is_spoken(text), _every()
-    data = phrases["data"].search(text) and phrases["kinds"].search(text)
-    if data and every["number"].search(text):
-        yield "data"
-    if named_models().search(text):
-        yield "model"
-    measured = phrases["measured"].search(text)
-    if measured and phrases["result"].search(text) and every["amount"].search(text):
-        yield "result"
-    if not spoken and _names_customer(text, cast, phrases, language):
-        yield "customer"
-    if phrases["change"].search(text) and _is_about(text, cast, phrases):
-        yield "change"
-
-
-def _is_about(text: str, cast: Cast, phrases: Patterns) -> bool:
-    return bool(cast.owner_in(text)[0] or phrases["ai"].search(text)) and not is_spoken(text)
-
-
-def _names_customer(text: str, cast: Cast, phrases: Patterns, language: str) -> bool:
-    """Return whether a name that is neither vendor nor product follows a word for customers."""
-    cue = phrases["customer"].search(text)
-    if not cue:
-        return False
-    own = [key_of(name) for name in (*cast.vendors, *(name for name, _ in cast.products))]
-    wide = language in WIDE or language.split("-")[0] in ("ja", "zh")
-    return any(
-        not any(key_of(name) in one or one in key_of(name) for one in own if one)
-        for name in (_wide_names(text) if wide else _names(text[cue.end() :], cast))
-        if len(key_of(name)) > 2
-    )
-
-
-def _names(rest: str, cast: Cast) -> list[str]:
-    """Return the names near the front of a phrase, kinds of thing left out."""
-    assert cast.grammar is not None
-    near = re.split(r"[.;:]\s", rest)[0][:120]
-    return [
-        name for one in find_names(near, cast.grammar, opens=False) if (name := clean_name(one))
-    ]
-
-
-def _wide_names(text: str) -> list[str]:
-    latin = [match[0] for match in LATIN.finditer(text)]
-    every = _every()
-    named = [name for name in every["named"].findall(text) if not every["counted"].search(name)]
-    return [name for name in (*latin, *named) if not every["kind"].fullmatch(name)]
 
 
 def _every() -> Patterns:

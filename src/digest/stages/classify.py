@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from digest.records import Article, Classification, Drop, Language, Plan
+from digest.records import Article, Claim, Classification, Drop, Language, Plan
 from digest.stages.announced import day_of
 from digest.stages.authorities import without_authorities
 from digest.stages.cast import Cast, find_cast
 from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
+from digest.stages.described import find_described, is_described
+from digest.stages.genre import find_genre
 from digest.stages.label_vectors import LabelVectors
 from digest.stages.labels import (
     MANAGEMENT,
@@ -31,9 +33,9 @@ from digest.text import count_words
 
 VERSION = "7"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
-SEVERAL = (
-    1.5  #: score from which weak cues of one label name the trade: one in the title and one more
-)
+#: Score from which weak cues of one label name the trade: one in the title and one more.
+SEVERAL = 1.5
+OPENING = 150  #: characters of notes on a release in which their subject stands
 POLICY = 2.0  #: score at which an article is one of policy
 
 
@@ -78,12 +80,18 @@ def classify(
         launches=launches,
         mentions=mentions,
         policy=policy,
-        claims=find_claims(cast, spoken),
+        claims=_claims(article, cast, spoken),
         plans=_plans(article, cast, spoken),
         jurisdictions=tuple(one.place for one in grounds),
         risks=find_risks(text, spoken, knowledge, policy=policy, only_studies=cast.only_studies),
         grounds=tuple(one.quote for one in grounds),
     )
+
+
+def _claims(article: Article, cast: Cast, language: str) -> tuple[Claim, ...]:
+    if is_described(article, cast, language):
+        return find_described(article, cast, language)
+    return find_claims(cast, language)
 
 
 def _plans(article: Article, cast: Cast, language: str) -> tuple[Plan, ...]:
@@ -116,10 +124,13 @@ def is_policy(article: Article, text: Text, language: str, knowledge: Knowledge)
     """Return whether regulation, privacy, security or a search engine's rules are the subject.
 
     A vendor's own text is about them only where its title says so: its manuals tell on every page
-    what has to be agreed to, and its news that it obeys the law.
+    what has to be agreed to, and its news that it obeys the law. Notes on a release, whose titles
+    are all alike, say so in their opening.
     """
     hits = find_hits(text, cues_for(knowledge.policy, language))
-    subject = article.voice != "vendor" or any(hit.titled for hit in hits)
+    near = text.offset + OPENING if find_genre(article, language).kind == "notes" else 0
+    opened = any(hit.weight >= 1 and hit.place < near for hit in hits)
+    subject = article.voice != "vendor" or opened or any(hit.titled for hit in hits)
     return subject and sum(hit.points for hit in hits) >= POLICY
 
 

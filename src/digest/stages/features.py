@@ -9,6 +9,7 @@ from digest.stages.cast import Cast
 from digest.stages.clean import clean_name, is_common_word, key_of
 from digest.stages.names import RUN, find_names
 from digest.stages.protagonist import LATIN
+from digest.stages.sentences import stopwords
 
 FEWEST = 3  #: times that a text names what it is about, where neither sentence nor title does
 LONGEST = 6  #: words of a title that is a name
@@ -16,7 +17,7 @@ PROPER = re.compile(r"\s|\w[A-Z0-9]")  #: a name of two words, or with a capital
 ARTICLE = re.compile(r"(?:The|A|An|Die|Der|Das|Le|La|Les|L['’]|El|Los|Las|Il|Lo|O|Os|As|De|Het)\s+")
 
 
-def find_feature(sentence: str, cast: Cast) -> str:
+def find_feature(sentence: str, cast: Cast, *, opens: bool = False) -> str:
     """Return the product or feature that a vendor's own text tells of, "" where it names none.
 
     The name that opens the sentence; else the title or another name, whichever the text uses more.
@@ -24,9 +25,10 @@ def find_feature(sentence: str, cast: Cast) -> str:
     Args:
         sentence: one of the text.
         cast: whom it is about; it names no launch.
+        opens: whether the name that opens it is all that is asked for.
     """
     opening = _opening(sentence, cast)
-    if opening:
+    if opening or opens:
         return opening
     title, body = cast.title.strip(), cast.text[len(cast.title) :]
     name, many = _commonest(body, cast)
@@ -41,7 +43,10 @@ def _opening(sentence: str, cast: Cast) -> str:
     run = (LATIN if cast.grammar and cast.grammar.wide else RUN).match(found)
     name = clean_name(run[0]) if run else ""
     own = any(key_of(name) == key_of(vendor) for vendor in cast.vendors)
-    return name if len(name.split()) > 1 and not own else ""
+    words = name.split()
+    grammar = cast.grammar
+    leads = grammar and words and words[0].casefold() in stopwords(grammar.language)
+    return name if len(words) > 1 and not own and not leads else ""  # "In Acme Studio" is no name
 
 
 def _commonest(body: str, cast: Cast) -> tuple[str, int]:

@@ -26,15 +26,18 @@ class Line:
     apart: bool  #: whether it stands by itself, without a bullet, between empty lines
     after: str = ""  #: the next line
     heads: bool = False  #: whether it heads a list: sentences follow, line by line
+    above: bool = False  #: whether it stands above one line of text, the two by themselves
 
 
 def lines_of(article: Article) -> list[Line]:
     """Return the notes' lines; where no empty line parts any, each may stand by itself."""
     packed = "\n\n" not in article.text
     spans = split_lines(article.text)
-    edges = [(-2, -2), *spans, (len(article.text) + 2, 0)]
+    edges = [(-2, -2), *spans, *[(len(article.text) + 2, len(article.text) + 2)] * 2]
     found = []
-    for (_, left), (start, end), (right, _) in zip(edges, spans, edges[2:], strict=False):
+    for (_, left), (start, end), (right, stop), (far, _) in zip(
+        edges, spans, edges[2:], edges[3:] + edges[-1:], strict=False
+    ):
         raw = article.text[start:end]
         text = BULLET.sub("", raw).strip()
         if text:
@@ -43,7 +46,9 @@ def lines_of(article: Article) -> list[Line]:
             bullet = raw.strip() != text
             apart = not bullet and (packed or min(start - left, right - end) > 1)
             closed = text.endswith(tuple(CLOSERS))
-            found.append(Line(text, begin, first, closed, bullet, apart))
+            two = start - left > 1 and right - end == 1 and far - stop > 1
+            above = two and not bullet and not packed
+            found.append(Line(text, begin, first, closed, bullet, apart, above=above))
     return [_placed(one, found[place + 1 : place + 1 + LISTED]) for place, one in enumerate(found)]
 
 

@@ -58,9 +58,11 @@ def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[
         vendor, product = cast.owner_in(quote.text)
         subject = vendor or (subject if cast.is_told_at(quote.start) else "")
         read = _read(quote.text, cast, language, phrases, now)
-        if read is None or quote.start in cast.proofs or _is_of_shutdown(quote.text, cast, phrases):
+        if read is None or _is_of_shutdown(quote.text, cast, phrases):
             continue
         cue, due, strong = read
+        if quote.start in cast.proofs and not (cast.kind == "notes" and strong and due):
+            continue  # what is reported as done, save where notes head a plan by what it ends
         stated = Stated(subject, strong, due is not None)
         owner = _owner(quote.text, cue, cast, phrases, stated)
         if owner:
@@ -89,6 +91,8 @@ def _read(
     if cue is None or _refused(text, cue, phrases, cast):
         return None
     due = _due(text, language, now)
+    if due and cast.kind == "manual" and due.kind in SOON:
+        due = None  # "within 14 days" is a condition there
     if not strong and not due and not (cast.release and _is_own(cue[0], phrases)):
         return None
     if is_spoken(text) and not (cast.grammar and cast.grammar.we.search(text) and cast.release):

@@ -16,6 +16,7 @@ from digest.stages.clean import (
     truecase,
     without_country,
 )
+from digest.stages.endings import find_ending
 from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist
 from digest.stages.genre import Genre, find_genre
 from digest.stages.grammar import Grammar
@@ -55,7 +56,10 @@ def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[
     read = _told(article, grammar, knowledge, genre)
     told = [_completed(one, article, grammar) for one in read]
     gist = find_gist(article, grammar.language)
-    if genre.kind == "news":
+    ending = find_ending(article, genre)
+    if ending and genre.kind != "notes":
+        told = [Told(speaker_of(article), ending[0], "shutdown", ending[1], False, True)]
+    elif genre.kind == "news":
         told = [one for one in told if _is_borne_out(one, gist, grammar)]
         found = () if told else _gathered(article, grammar, knowledge, genre, gist)
         told = told or [_completed(one, article, grammar) for one in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from digest.records import Article, Quote
 from digest.stages.clean import key_of
@@ -13,6 +14,7 @@ from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, head_of
 from digest.stages.note_lines import Line, lines_of
 from digest.stages.sentences import CLOSERS
+from digest.stages.times import find_times
 from digest.text import count_words, split_sentences
 
 LONGEST = 10  #: words of a heading that may name a thing …
@@ -21,7 +23,18 @@ MOST = 12  #: words of what a sentence says that is new
 TELLING = 4  #: words from which a line tells something, and does not only name it
 DATED = re.compile(r"^\([^()]{4,80}\)\s*")  #: "(3 November) A new column …"
 LABELLED = re.compile(
-    r"^(?P<name>[^.:。：|]{3,80}?)(?:\s[-–—]\s|\s?[:：]\s|\s?\|\s?)(?P<rest>[^\W\d_].{11,})"
+    r"^(?P<name>[^.:。：|]{3,80}?)(?:\s[-–—]\s|\s?[:：]\s|：|\s?\|\s?)(?P<rest>[^\W\d_].{11,})"
+)
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LONG_AGO = date(2000, 1, 1)  #: a day before all that notes are of
+DAYS = ("day", "month")  #: kinds of time that head an entry
+CODE = re.compile(r"[{}<>=]")
+#: A stage beside a name ("Live stock (beta)").
+STAGE = re.compile(
+    r"\s*[(（](?:new|(?:closed |open |public |private |limited )?(?:beta|preview)|alpha|ga|"
+    r"(?:generally|now|limited) availab\w+|general availability|early access|"
+    r"neu|nouveau|nuevo|nuovo|novo|nieuw|新)!?[)）]",
+    re.I,
 )
 NUMBERED = re.compile(r"[\W\d_]*|.*\d+\.\d+\.\d+\S*", re.I)
 
@@ -46,6 +59,9 @@ def read_notes(article: Article, grammar: Grammar, genre: Genre) -> Iterator[Not
     heading = ""
     section = before = False  # whether this line, and the one before it, heads a section
     for line in lines_of(article):
+        if line.apart and _is_day(line.text, grammar.language):
+            fresh, told, heading = True, False, ""  # an entry of a log
+            continue
         before, section = section, _is_section(line, genre)
         if section:
             fresh = not genre.stale.search(line.text)
@@ -78,7 +94,10 @@ def _is_section(line: Line, genre: Genre) -> bool:
 def _is_heading(line: Line, article: Article, genre: Genre) -> bool:
     text = _bare(line.text)
     short = count_words(text) <= (SHORTEST if line.closed else LONGEST)
-    if not short or not line.apart or line.text.endswith(("!", "?", "？")):
+    above = line.above and line.after.endswith(tuple(CLOSERS))
+    if not short or not (line.apart or above) or line.text.endswith(("!", "?", "？")):
+        return False
+    if CODE.search(line.text):
         return False
     if genre.news.match(line.text) or genre.aside.match(line.text):
         return False
@@ -94,15 +113,22 @@ def _is_known(text: str, article: Article) -> bool:
     return key_of(text) in titled or (" " in about and key_of(text).startswith(key_of(about)))
 
 
+def _is_day(text: str, language: str) -> bool:
+    """Return whether a line is but a day, or a month of a year."""
+    told = text.strip(" .:：")
+    times = find_times(told, language, LONG_AGO) if count_words(told) <= LONGEST else []
+    whole = any(time.end - time.start >= len(told) and time.kind in DAYS for time in times)
+    return bool(re.search(r"\d{4}", told)) and (whole or ISO_DAY.fullmatch(told) is not None)
+
+
 def _bare(text: str) -> str:
-    return re.sub(
-        r"\s*\((?:new|beta|preview|neu|nouveau|nuevo|nuovo|novo|nieuw)!?\)", "", text, flags=re.I
-    ).strip(" .:：")
+    return STAGE.sub("", text).strip(" .:：")
 
 
 def _tells(text: str, genre: Genre) -> bool:
     """Return whether a text tells of a thing, rather than teaches it or lists where to read on."""
     told = text.endswith(tuple(CLOSERS)) and count_words(text) >= TELLING
+    told = told and not text.endswith(("?", "？"))
     return told and not genre.teaches.match(text) and not genre.mended.match(text)
 
 
@@ -130,8 +156,10 @@ def _item(
     if any(each.match(text) for each in (genre.mended, genre.teaches, genre.aside)):
         return
     labelled = LABELLED.match(text)
+    if labelled and heading and line.apart and count_words(labelled["name"]) > SHORTEST:
+        labelled = None  # a sentence under its heading, that has a colon
     if labelled and (line.closed or not genre.stale.search(labelled["rest"])):
-        name = labelled["name"].strip()
+        name = _bare(labelled["name"])
         opened = genre.news.match(text)
         named = _said(text, genre, grammar) if opened else name
         if named and count_words(named) <= LONGEST and not genre.stale.search(named):
@@ -143,7 +171,8 @@ def _item(
             yield Noted(_quote(article, line), _bare(text))
         return
     for start, end in split_sentences(text):
-        said = _said(text[start:end], genre, grammar)
+        able = genre.able.match(text[start:end]) if told and line.closed else None
+        said = able[1].strip() if able else _said(text[start:end], genre, grammar)
         if said:
             begin = line.begin + line.text.index(text) + start
             quote = Quote(text[start:end], article.id, begin, begin + end - start)
@@ -163,4 +192,6 @@ def _said(sentence: str, genre: Genre, grammar: Grammar) -> str:
     if quoted:
         return quoted[1].strip(" ,.")
     plain = head_of(said, grammar) if told else re.split(r"[,;:(]\s|\s[–—-]\s", said)[0]
+    if genre.vague.match(plain.strip(" ,.;:")):
+        return ""
     return " ".join(plain.split()[:MOST]).strip(" ,.;:!。，；：！")

@@ -24,6 +24,7 @@ FILES = (
     "times.toml",
     "availability.toml",
     "claims.toml",
+    "manuals.toml",
     "plans.toml",
     "policy.toml",
     "genre.toml",
@@ -67,6 +68,7 @@ class Knowledge:
     times: Mapping[str, Any]  #: how times are named: `times.toml`, by language
     availability: Mapping[str, Any]  #: phrases of `availability.toml` by language
     claims: Mapping[str, Any]  #: phrases of `claims.toml` by language
+    manuals: Mapping[str, Any]  #: how documentation tells of AI: `manuals.toml`, by language
     plans: Mapping[str, Any]  #: phrases of `plans.toml` by language
     outcomes: Mapping[str, Any]  #: phrases of `outcomes.toml` by language
     genre: Mapping[str, Any]  #: how what is no news is written: `genre.toml`, by language
@@ -95,6 +97,7 @@ def load_knowledge() -> Knowledge:
         times=_read("times.toml"),
         availability=_read("availability.toml"),
         claims=_read("claims.toml"),
+        manuals=_read("manuals.toml"),
         plans=_read("plans.toml"),
         outcomes=_read("outcomes.toml"),
         genre=_read("genre.toml"),
