@@ -9,12 +9,13 @@ from functools import cache
 from digest.records import Article
 from digest.stages.clean import clean_name, is_common_word, is_wide, truecase
 from digest.stages.grammar import Grammar
-from digest.stages.names import KINDS, find_names
+from digest.stages.names import find_names, kinds_written_large
 from digest.stages.ordinary import is_country
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import Knowledge, load_knowledge
 from digest.text import months
 
+SUM = re.compile(r"\d[\d.,]*[a-zA-Z]{0,3}")  #: "310m"
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
 
 
@@ -61,14 +62,16 @@ def is_maker(name: str, article: Article, grammar: Grammar, knowledge: Knowledge
     """
     if any(name in vendor.names for vendor in knowledge.vendors):
         return True
+    if SUM.fullmatch(name):
+        return False
     if is_country(name, grammar.language):
         return False
     if grammar.wide:
-        return name.upper() not in KINDS
+        return name.upper() not in kinds_written_large()
     words = name.split()
     if len(words) == 1 and _is_word_of(name, article):
         return False
-    if name in KINDS or all(
+    if name in kinds_written_large() or all(
         word.casefold().strip(".,") in months() or word.isdigit() for word in words
     ):
         return False
