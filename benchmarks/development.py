@@ -20,6 +20,8 @@ NEWS = Path(__file__).parent / "data" / "martech_news_dev.jsonl"
 TOPICS = Path(__file__).parent / "data" / "martech_topics_dev.jsonl"
 #: Labels of documents of the shared data, by id.
 DOCUMENTS = Path(__file__).parent / "data" / "martech_docs_topics.jsonl"
+#: Written for launches; its half `held` is there to judge by.
+LAUNCHES = Path(__file__).parent / "data" / "martech_launches.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,12 @@ def read_corpus_texts() -> Iterator[Text]:
         yield Text(article, row["language"], row["story"], row, True)
 
 
-def read_item_texts(file: Path = ITEMS) -> Iterator[Text]:
-    """Give the items of a file of them, those that are off-topic included."""
+def read_item_texts(file: Path = ITEMS, *, half: str = "") -> Iterator[Text]:
+    """Give the items of a file of them, those that are off-topic included; of a half alone."""
     for line in file.read_text("utf-8").splitlines():
         row = json.loads(line)
+        if half and row["half"] != half:
+            continue
         article = make_article(
             row["id"],
             row["title"],

@@ -251,3 +251,38 @@ def test_document_quotes_lie_in_their_documents(shared: Path) -> None:
             assert "\n" not in text[start:end], row["id"]
             assert start == 0 or not text[start - 1].isalnum(), row["id"]
             assert end == len(text) or not text[end].isalnum(), row["id"]
+
+
+@pytest.mark.parametrize(("name", "fewest"), [("martech_launches", 110), ("one_record", 30)])
+def test_items_for_launches_are_well_formed(name: str, fewest: int) -> None:
+    """What is wanted is named as the item writes it, in many languages and of every kind."""
+    rows = read(name)
+    assert len({row["id"] for row in rows}) == len(rows) >= fewest
+    for row in rows:
+        whole = f"{row['publisher']} {row['title']} {row['text']}".casefold()
+        assert row["voice"] in get_args(Voice), row["id"]
+        assert is_day(row["published"][:10]), row["id"]
+        for launch in row["launches"]:
+            assert launch["event"] in EVENTS, row["id"]
+            assert launch["vendor"].casefold() in whole, row["id"]
+            assert launch["product"].casefold() in whole, row["id"]
+
+
+def test_items_for_launches_are_halved() -> None:
+    """Ten languages and every kind of event in either half, one of which nobody has looked at."""
+    rows = read("martech_launches")
+    for half in ("open", "held"):
+        kept = [row for row in rows if row["half"] == half]
+        assert len(kept) == len(rows) / 2
+        assert len({row["language"] for row in kept}) == 10
+        assert {launch["event"] for row in kept for launch in row["launches"]} == EVENTS
+
+
+def test_a_product_of_one_record_has_nine_sites_and_three_scripts() -> None:
+    """Each product is told by nine publishers in seven languages or more; its vendor does more."""
+    rows = read("one_record")
+    for story in ("lumora", "nagisa", "tinglan"):
+        told = [row for row in rows if row["story"] == story]
+        assert len({row["publisher"] for row in told}) == 9
+        assert len({row["language"] for row in told}) >= 7
+        assert len({row["launches"][0]["product"] for row in told}) >= 3

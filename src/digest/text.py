@@ -224,6 +224,12 @@ def months() -> frozenset[str]:
     return _words_of("months.txt")
 
 
+@cache
+def weekdays() -> frozenset[str]:
+    """Return the names of the days of the week in languages with spaces."""
+    return _words_of("weekdays.txt")
+
+
 def _words_of(name: str) -> frozenset[str]:
     lines = (resources.files("digest") / "data" / name).read_text("utf-8").splitlines()
     rows = (line.split("#")[0].split() for line in lines)

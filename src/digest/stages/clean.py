@@ -14,9 +14,11 @@ from digest.stages.taxonomy import load_knowledge
 TITLED = 0.6  #: share of capitalised words from which a headline is in title case
 FEWEST = 4  #: words below which a headline tells nothing of its case
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
+BASED = re.compile(r"^\w[\w.]*(?: \w[\w.]*)?-(?:based|basierte|gebaseerde) ")
 POSSESSIVE = re.compile(r"^(.{2,40}?)(?:['’]s|s['’])\s+(.+)$")
 SINGLE = re.compile(r"(?<!\w)'([A-ZÀ-Þ0-9][^'\n]{1,60})'(?!\w)")
 KANA = re.compile(r"[\u3041-\u30ff]")
+UNCLOSED = re.compile(r".[\"“„«「『《]\s?([^\"“”„«»「」『』《》]{2,60})$")  #: a name
 QUOTES = "\"'ʼ“”„«»‹›‘’「」『』《》〈〉 .,;:·・-–—"
 
 
@@ -28,9 +30,16 @@ def clean_name(name: str) -> str:
 
 
 def without_country(name: str, language: str) -> str:
-    """Return a name without the country that it is said to be of: "China's Acme" is Acme."""
+    """Return a name without where it is said to be of: "China's Acme", "Leeds-based Acme"."""
+    name = BASED.sub("", name)
     owned = POSSESSIVE.match(name)
     return owned[2] if owned and is_country(owned[1], language) else name
+
+
+def actor_of(name: str) -> str:
+    """Return who acts where a town is named with it: "Kobe's Muteki" launches is Muteki."""
+    owned = POSSESSIVE.match(name)
+    return owned[2] if owned else name
 
 
 def maker_of(publisher: str) -> str:
@@ -51,7 +60,8 @@ def clean_product(product: str, vendor: str) -> str:
     owned = POSSESSIVE.match(product)
     if owned and vendor and key_of(owned[1]) == key_of(vendor):
         product = owned[2]
-    return clean_name(product)
+    cut = UNCLOSED.search(product)
+    return clean_name(cut[1] if cut else product)
 
 
 def key_of(name: str) -> str:

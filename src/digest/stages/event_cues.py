@@ -48,6 +48,12 @@ def find_gist(article: Article, language: str) -> Gist:
     return Gist(max(chances, key=lambda kind: chances[kind]), chances)
 
 
+def is_titled(article: Article, gist: Gist, language: str) -> bool:
+    """Return whether a title has a word of the event that the article reports."""
+    cues = cues_for(load_knowledge().events[gist.event], language)
+    return worth_of(article.title, cues) > 0
+
+
 def signs_of(title: str, text: str, language: str) -> list[float]:
     """Return the worth of each kind's cues in each of `PLACES`: kinds in the file's order."""
     opening = [text[start:end] for start, end in split_sentences(text)[:3]]

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from digest.stages.facts import find_facts, find_quoted, find_rates, weight_of
 from digest.stages.lexicon import column
 from digest.stages.mentions import LATIN, SCALES, fold
-from digest.stages.names import WEEKDAYS
 from digest.stages.romanise import in_latin
-from digest.text import months, sentences
+from digest.text import months, sentences, weekdays
 
 if TYPE_CHECKING:
     from digest.stages.sketch import Sketch
@@ -115,7 +114,7 @@ def spelled_names(text: str) -> Iterable[str]:
 @cache
 def no_names() -> frozenset[int]:
     """Return the columns of words that some languages write with a capital in every dateline."""
-    words = {*months(), *WEEKDAYS, *SCALES}
+    words = {*months(), *weekdays(), *SCALES}
     return frozenset(column(fold(word)) for word in words)
 
 

@@ -32,6 +32,18 @@ INSIDE = (
     *("inverted", "paper", "closes", "new", "joins", "denials"),
     *("plan", "owner", "study", "institute", "about"),
     *("pronoun", "source"),
+    *(
+        "named",
+        "kinds",
+        "behind",
+        "using",
+        "fresh",
+        "explains",
+        "says",
+        "little",
+        "articles",
+        "revenue",
+    ),
 )
 
 
@@ -66,6 +78,18 @@ class Grammar:
     about: re.Pattern[str]
     pronoun: re.Pattern[str]
     source: re.Pattern[str]
+    named: re.Pattern[str]
+    kinds: re.Pattern[str]
+    behind: re.Pattern[str]
+    using: re.Pattern[str]
+    fresh: re.Pattern[str]
+    explains: re.Pattern[str]
+    says: re.Pattern[str]
+    little: re.Pattern[str]
+    articles: re.Pattern[str]
+    revenue: re.Pattern[str]
+    of: re.Pattern[str]
+    whole: tuple[tuple[str, str], ...]
     generic: frozenset[str]
     strip: frozenset[str]
     drops: bool
@@ -97,6 +121,10 @@ def _grammar(tag: str) -> Grammar:
         passive=_patterns(rows.get("passive", {}), wide),
         objects=_objects(rows.get("objects", {}), wide),
         by=re.compile(rf"(?<!\w){rows['by']}(?!\w)", re.I) if "by" in rows else NOTHING,
+        of=re.compile(rf"(?:{'|'.join(rows['of'])})(?:\s+|(?<=['’]))", re.I)
+        if "of" in rows
+        else NOTHING,
+        whole=tuple(rows.get("whole", {}).items()),
         bare=re.compile(rows["bare"], re.I) if "bare" in rows else NOTHING,
         generic=_folded(rows.get("generic", ())),
         strip=_folded(rows.get("strip", ())),

@@ -15,11 +15,12 @@ from digest.records import (
     Review,
     Story,
 )
-from digest.stages.clean import clean_name, is_proper, is_wide, key_of
+from digest.stages.clean import is_wide, key_of
 from digest.stages.publishers import count_publishers
 from digest.stages.report_entries import is_report_entry
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.tellings import Reviews, Telling, Thing, find_things, read_tellings
+from digest.stages.voting import voted_name
 from digest.text import make_id
 
 
@@ -114,12 +115,13 @@ def _record(
     event = _most(one.launch.event for one in own)
     first = min(own, key=lambda one: (_announced(one), one.order))
     best = max(own, key=_proves)
+    vendor = voted_name(tellings, lambda launch: launch.vendor)
     id = make_id("launch", founding.family, founding.article.id, founding.product)
     spoken = {known.languages[one.id].language for one in told if one.id in known.languages}
     return LaunchRecord(
         id=id,
-        vendor=known.names.get(key_of(founding.launch.vendor), founding.launch.vendor),
-        product=_product(tellings),
+        vendor=known.names.get(key_of(vendor), vendor),
+        product=voted_name(tellings, lambda launch: launch.product),
         event=event,
         category=_most(one.launch.category or "" for one in tellings) or None,
         announced=_announced(first),
@@ -156,19 +158,6 @@ def _proves(one: Telling) -> tuple[bool, float]:
     said = key_of(one.launch.evidence.text)
     whole = all(key_of(name) in said for name in (one.launch.vendor, one.launch.product))
     return whole, round(one.launch.confidence, 1)
-
-
-def _product(tellings: Sequence[Telling]) -> str:
-    """Return the name that most tellings give, of those in the founding article's script.
-
-    A proper name goes before a description ("agent interface"), the earliest spelling first.
-    """
-    spelled = [clean_name(one.launch.product) or one.launch.product for one in tellings]
-    script = is_wide(tellings[0].launch.product)
-    alike = [name for name in spelled if is_wide(name) == script]
-    proper = [name for name in alike if is_proper(name)] or alike
-    counts = Counter(map(key_of, proper))
-    return max(proper, key=lambda name: (counts[key_of(name)], -proper.index(name)))
 
 
 def _most(values: Iterable[str]) -> str:

@@ -3,72 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from digest.stages.grammar import Grammar
 from digest.stages.ordinary import is_ordinary_noun
 from digest.stages.phrase_data import phrases_for
 from digest.stages.sentences import stopwords
-from digest.text import months
+from digest.stages.taxonomy import load_knowledge
+from digest.text import months, weekdays
 
 WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w&'’.+!/-]*|\d+[^\W\d_][\w.-]*|[a-z]{1,3}[A-Z][\w.-]*)"
 RUN = re.compile(rf"{WORD}(?:(?:[  ]|[  ](?:&|\+)[  ])(?:{WORD}|\d[\d.]*))*")
 QUOTED = re.compile(r"[\"“”„«‹‘‚]\s?([^\"“”„«»‹›‘’]{2,60}?)\s?[\"“”»›’‘]")
-NAMED = re.compile(
-    r"\b(?:called|named|dubbed|known as|christened|goes by the name of|namens|heißt|nennt sich|"
-    r"unter dem Namen|hört auf den Namen|getauft auf|baptisée?|nommée?|appelée?|s['’]appelle|"
-    r"du nom de|intitulée?|llamad[oa]|"
-    r"se llama|denominad[oa]|bautizad[oa]|bajo el nombre de|chiamat[oa]|"
-    r"si chiama|battezzat[oa]|denominat[oa]|dal nome|chamad[oa]|chama-se|genaamd|heet)\s+",
-    re.I,
-)
-# German nouns that say what a thing is: not part of a name. The endings of compounds.
-KIND = re.compile(
-    r"^[A-ZÄÖÜ]?[\w-]*(plattform|software|lösung|lösungen|system|systeme|werkzeug|dienst|modul|"
-    r"assistent|assistenten|agent|agenten|suite|tool|funktion|funktionen|studie|report|anbieter|"
-    r"hersteller|spezialist|spezialisten|anbindung|integration|schnittstelle|partnerschaft|verwaltung|managementsystem)$",
-    re.I,
-)
-#: Kinds of thing that are written like names.
-KINDS = frozenset(
-    {"CRM", "CMS", "CDP", "CDPs", "DSP", "SSP", "DMP", "DAM", "PIM", "SEO", "AI", "KI", "IA"}
-    | {"POS", "ERP", "B2B", "SaaS", "API", "APIs", "TV", "CTV", "LLM"}
-)
 APPOSED = re.compile(r"\s?[,:]\s([^,.;:()]{2,40})(?=[,.;(]|$)")
+ELIDED = re.compile(r"(?:[LlDd]|[Uu]n|[Dd]ell|[Aa]ll)['’][a-zà-ÿ]")  #: "L'olandese" before a name
 COMPOUND = re.compile(r"[A-Z]{2,3}-[a-z]+")  #: "AI-driven" before a name is no part of it
-OF = re.compile(r"^\s*(?:of|von|vom|de|du|del|della|di|do|da|van|d['’])\s*", re.I)
-WEEKDAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonntag",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "lunes",
-        "martes",
-        "miércoles",
-        "jueves",
-        "viernes",
-        "lunedì",
-        "martedì",
-        "mercoledì",
-        "giovedì",
-        "venerdì",
-    ]
-)
 
 
 def find_names(phrase: str, grammar: Grammar, *, opens: bool = True) -> list[str]:
@@ -98,7 +47,7 @@ def _trim(run: str, grammar: Grammar, opens: bool) -> str:
     words = _after_kind(_before_count(words, grammar), grammar)
     while words and _is_filler(words[0], grammar, opens):
         words = words[1:]
-    while words and words[-1].casefold().strip(".,") in (months() | WEEKDAYS):
+    while words and words[-1].casefold().strip(".,") in (months() | weekdays()):
         words = words[:-1]
     return re.sub(r"['’]s?$", "", " ".join(words)).rstrip(".,")
 
@@ -112,6 +61,8 @@ def _before_count(words: list[str], grammar: Grammar) -> list[str]:
 def _after_kind(words: list[str], grammar: Grammar) -> list[str]:
     """Keep what follows the last kind of thing ("Softwareanbieter Acme"), if anything does."""
     for index in range(len(words) - 1, -1, -1):
+        if words[index] in brand_words():
+            continue
         if is_kind(words[index], grammar) and index + 1 < len(words):
             return words[index + 1 :]
     return [] if words and all(is_kind(word, grammar) for word in words) else words
@@ -120,19 +71,31 @@ def _after_kind(words: list[str], grammar: Grammar) -> list[str]:
 def is_kind(word: str, grammar: Grammar) -> bool:
     """Return whether a word says what kind of thing something is, and is no name."""
     bare = word.strip(".,'’")
-    if bare in KINDS or bare.casefold() in grammar.generic:
+    if bare in kinds_written_large() or bare.casefold() in grammar.generic:
         return True
-    return grammar.language == "de" and bool(KIND.match(bare))
+    return bool(grammar.kinds.fullmatch(bare))
+
+
+@cache
+def brand_words() -> frozenset[str]:
+    """Return kinds of thing that are part of a name where they have a capital: "Grupo Acme"."""
+    return frozenset(load_knowledge().names["brands"])
+
+
+@cache
+def kinds_written_large() -> frozenset[str]:
+    """Return kinds of thing that are written like names: "CRM" (`names.toml`)."""
+    return frozenset(load_knowledge().names["kinds"])
 
 
 def _is_filler(word: str, grammar: Grammar, opens: bool) -> bool:
     bare = word.strip(".,'’")
     if bare.isupper() and len(bare) > 1:
         return False
-    if COMPOUND.fullmatch(bare):
+    if COMPOUND.fullmatch(bare) or ELIDED.match(bare):
         return True
     folded = bare.casefold()
-    dates = months() | WEEKDAYS
+    dates = months() | weekdays()
     return (
         bare in grammar.strip
         or (opens and folded in stopwords(grammar.language))
@@ -146,7 +109,7 @@ def find_product(phrase: str, grammar: Grammar) -> str:
     quoted = QUOTED.search(phrase)
     if quoted:
         return quoted[1].strip(" ,.")
-    named = NAMED.search(phrase)
+    named = grammar.named.search(phrase)
     if named and (names := find_names(phrase[named.end() :], grammar, opens=False)):
         return names[0]
     phrase = _direct(phrase, grammar)
@@ -158,9 +121,11 @@ def find_product(phrase: str, grammar: Grammar) -> str:
     if explained:
         return explained
     rest = phrase[phrase.find(head) + len(head) :] if head else ""
-    owner = OF.match(rest)
+    owner = grammar.of.match(rest.lstrip())
     further = (
-        find_names(head_of(rest[owner.end() :], grammar), grammar, opens=False) if owner else []
+        find_names(head_of(rest.lstrip()[owner.end() :], grammar), grammar, opens=False)
+        if owner
+        else []
     )
     return further[0] if further else _described(head, grammar)
 
@@ -190,10 +155,10 @@ def _after_comma(phrase: str, head: str, grammar: Grammar) -> str:
 
 def name_given(sentence: str, grammar: Grammar) -> str:
     """Return the name that a sentence gives to something ("it is called Nova"), "" for none."""
-    named = NAMED.search(sentence)
+    named = grammar.named.search(sentence)
     if not named:
         return ""
-    rest = sentence[named.end() :]
+    rest = sentence[named.end() :].lstrip()
     quoted = QUOTED.match(rest)
     names = find_names(rest.split(",")[0], grammar, opens=False)
     return quoted[1].strip(" ,.") if quoted else names[0] if names else ""

@@ -10,16 +10,18 @@ from digest.stages.clean import is_proper, key_of
 from digest.stages.facts import month_of
 from digest.stages.genre import Genre
 from digest.stages.grammar import Grammar
-from digest.stages.names import QUOTED, WEEKDAYS, find_names, is_kind, name_given
+from digest.stages.names import QUOTED, find_names, is_kind, name_given
+from digest.stages.ordinary import is_frequent_in, is_plain_noun
 from digest.stages.sentences import stopwords
 from digest.stages.told import Told
-from digest.text import count_words, months, split_sentences
+from digest.text import count_words, months, split_sentences, weekdays
 
 OPENING = 5  #: sentences in which a new name is looked for
 SHORTEST = 3  #: characters of what tells the kind of a thing
 BEFORE = 2  #: sentences before a pronoun in which what it stands for is looked for
 SUBJECT = 4  #: words of what a study is about
 LONGEST_NAME = 5  #: words of a name that is told as new
+ELIDED = re.compile(r"^(?:l|un|d|dell|all)['’]", re.I)  #: an article before a vowel
 TITLE = re.compile(r"[\"“„«]\s?([^\W\da-z][^\"“”„«»]{4,80}?)\s?[\"”“»]")  #: of a study, quoted
 
 
@@ -34,7 +36,7 @@ def quoted_beside(product: str, text: str) -> str:
 def is_thing(product: str) -> bool:
     """Return whether a product is more than a date or a number."""
     words = [word.casefold().strip(".,") for word in product.split()]
-    dated = all(word.isdigit() or month_of(word) or word in months() | WEEKDAYS for word in words)
+    dated = all(word.isdigit() or month_of(word) or word in months() | weekdays() for word in words)
     return not words or not dated
 
 
@@ -42,6 +44,37 @@ def is_description(product: str, grammar: Grammar) -> bool:
     """Return whether words tell what a thing is rather than its name."""
     common = all(is_kind(word, grammar) for word in product.split())
     return not is_proper(product) or (grammar.language == "de" and common)
+
+
+def is_bare_noun(product: str, article: Article, grammar: Grammar, *, owned: bool) -> bool:
+    """Return whether a product is only the word for a thing: "Plattform", "L'operazione", "Tool".
+
+    A frequent word that has a capital only since it opens a sentence is no name, save that the
+    sentence says whose it is (`owned`); what stands in quotation marks is one.
+    """
+    bare = ELIDED.sub("", product)
+    if not bare or " " in bare or _is_quoted(bare, article):
+        return False
+    if bare.casefold() in grammar.generic or grammar.kinds.fullmatch(bare):
+        return True
+    if any(pattern.fullmatch(bare) for _, pattern in grammar.objects):
+        return True
+    if grammar.language == "de" and is_plain_noun(bare, article.text):
+        return True
+    if grammar.wide or not bare.isalpha() or not is_frequent_in(bare, grammar.language):
+        return False
+    opens = not (owned or grammar.turns or _is_within(bare, article.text))
+    return bare == product.lower() or opens
+
+
+def _is_quoted(name: str, article: Article) -> bool:
+    whole = f"{article.title}\n{article.text}"
+    return re.search(rf"[\"“„«‹‘「『《]\s?{re.escape(name)}\s?[\"”“»›’」』》]", whole) is not None
+
+
+def _is_within(name: str, text: str) -> bool:
+    """Return whether a text has a word with a capital inside of a sentence."""
+    return re.search(rf"[\w,(] {re.escape(name)}\b", text) is not None
 
 
 def named_later(article: Article, quote: Quote, event: str, grammar: Grammar) -> str:

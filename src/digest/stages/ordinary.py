@@ -46,6 +46,13 @@ def is_ordinary_noun(word: str, before: str, language: str) -> bool:
     )
 
 
+def is_plain_noun(word: str, text: str) -> bool:
+    """Return whether a German text has a frequent noun with its article: "die Oberfläche"."""
+    lower, place = word.casefold(), text.find(word)
+    known = lower in german_names() or not _is_only(lower, "de")
+    return place > 0 and not known and ARTICLE.search(text[:place]) is not None
+
+
 def _is_only(word: str, language: str) -> bool:
     return word in _words_of(language) and not any(word in _words_of(each) for each in OTHERS)
 
@@ -71,6 +78,11 @@ def _words_of(language: str) -> frozenset[str]:
 def is_frequent(word: str) -> bool:
     """Return whether a word is one of the commonest of some language."""
     return word.casefold() in _every_word()
+
+
+def is_frequent_in(word: str, language: str) -> bool:
+    """Return whether a word is one of the commonest of a language, or of one of its variants."""
+    return word.casefold() in _words_of(language) | _words_of(language.split("-")[0])
 
 
 @cache

@@ -9,11 +9,31 @@ from digest.stages.clean import is_common_word, is_proper, key_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
 from digest.stages.sentences import stopwords
+from digest.stages.units import find_units
 from digest.text import split_sentences
 
 NEAR = 3  #: sentences from the proof on that may name it
+LONGEST_KIND = 2  #: characters of a Chinese word for a plan; a longer one is its name
 WORD = re.compile(r"\s([^\W\d_][\w-]+)")
 BEFORE_WIDE = re.compile(r"[「『“]?([A-Za-z0-9一-龥ァ-ヶー]{1,8})[」』”]?(?:の|的)?$")
+
+
+def is_priced(sentence: str) -> bool:
+    """Return whether a sentence says a price or a share, in figures."""
+    return any(sign.isdigit() for sign in sentence) or bool(find_units(sentence))
+
+
+def plan_named(name: str, grammar: Grammar) -> str:
+    """Return the plan that what seems a vendor's name tells of, "" where it tells of none.
+
+    スタンダードプラン is one, "Tarif Kutter" is Kutter.
+    """
+    for match in grammar.plan.finditer(name):
+        if match.end() == len(name):
+            return name
+        if match.start() == 0:
+            return name[match.end() :].strip()
+    return ""
 
 
 def plan_of(article: Article, proof: Quote, vendor: str, grammar: Grammar) -> str:
@@ -39,6 +59,8 @@ def _plan_in(part: str, vendor: str, grammar: Grammar) -> str:
 
 
 def _plan_wide(part: str, match: re.Match[str], grammar: Grammar) -> str:
+    if len(match[0]) > LONGEST_KIND:
+        return match[0]  # 專業版
     before = BEFORE_WIDE.search(part[: match.start()])
     return before[1] + match[0] if before else ""
 

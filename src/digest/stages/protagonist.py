@@ -10,7 +10,7 @@ from functools import cache
 from digest.records import Article
 from digest.stages.clean import clean_name, is_common_word, is_wide, truecase
 from digest.stages.grammar import Grammar
-from digest.stages.names import KINDS, find_names
+from digest.stages.names import find_names, kinds_written_large
 from digest.stages.ordinary import common_pairs, is_country
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import Knowledge, load_knowledge
@@ -18,6 +18,7 @@ from digest.text import months
 
 #: What a title may begin with: a name in kana or in Han letters, and what follows it.
 WIDE_NAME = re.compile(r"(?:[\u30a1-\u30fa\u30fc]{2,}|[\u3400-\u9fff]{2,9})")
+SUM = re.compile(r"\d[\d.,]*[a-zA-Z]{0,3}")  #: "310m"
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
 
 
@@ -99,14 +100,16 @@ def is_maker(name: str, article: Article, grammar: Grammar, knowledge: Knowledge
     """
     if any(name in vendor.names for vendor in knowledge.vendors):
         return True
+    if SUM.fullmatch(name):
+        return False
     if is_country(name, grammar.language):
         return False
     if grammar.wide:
-        return name.upper() not in KINDS
+        return name.upper() not in kinds_written_large()
     words = name.split()
     if len(words) == 1 and _is_word_of(name, article):
         return False
-    if name in KINDS or all(
+    if name in kinds_written_large() or all(
         word.casefold().strip(".,") in months() or word.isdigit() for word in words
     ):
         return False

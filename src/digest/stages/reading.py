@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from digest.records import Article, Quote
 from digest.stages.clean import (
+    actor_of,
     clean_name,
     clean_product,
+    is_common_word,
     is_proper,
     key_of,
     maker_of,
@@ -17,10 +20,11 @@ from digest.stages.clean import (
     without_country,
 )
 from digest.stages.endings import find_ending
-from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist
+from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist, is_titled
 from digest.stages.genre import Genre, find_genre
 from digest.stages.grammar import Grammar
 from digest.stages.naming import (
+    is_bare_noun,
     is_description,
     is_thing,
     named_before,
@@ -29,9 +33,10 @@ from digest.stages.naming import (
     quoted_beside,
     with_subject,
 )
+from digest.stages.ordinary import is_frequent
 from digest.stages.owners import owner_told
-from digest.stages.priced import plan_of
-from digest.stages.protagonist import find_owner, is_maker
+from digest.stages.priced import is_priced, plan_named, plan_of
+from digest.stages.protagonist import is_maker
 from digest.stages.proving import find_proof, statements
 from digest.stages.release_notes import read_notes
 from digest.stages.slots import fill_slots
@@ -39,12 +44,24 @@ from digest.stages.spaced import events_of
 from digest.stages.studies import study_in
 from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING, PART, Told, merge
+from digest.stages.whose import (
+    Subject,
+    known_name,
+    maker_told,
+    meant_by,
+    speaker_of,
+    speaks_of_itself,
+)
 from digest.stages.wide import wide_events_of
 from digest.stages.wide_slots import fill_wide_slots
-from digest.text import count_words
+from digest.text import count_words, split_sentences
 
+DEEDS = ("launch", "acquisition", "funding", "partnership")  #: of a firm, not of its product
+SURE = 0.5  #: chance from which a manual's title may tell news
 LIKELY = 0.2  #: chance that an article reports a kind of event, from which what has no name stands
 SHORT = 300  #: characters under which a text need not repeat its vendor's name
+YEARLY = re.compile(r"\b20\d\d$")  #: a title with its year
+OPENING = 3  #: sentences of a text that tell its news
 LEAST = 5  #: letters of a word by which a paper calls itself
 MOST_WORDS = 90  #: longer "sentences" are lists and tables
 PER_ARTICLE, PER_NOTES = 12, 40  #: things that an article, or the notes on a release, may tell
@@ -60,7 +77,9 @@ def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[
     if ending and genre.kind != "notes":
         told = [Told(speaker_of(article), ending[0], "shutdown", ending[1], False, True)]
     elif genre.kind == "news":
-        told = [one for one in told if _is_borne_out(one, gist, grammar)]
+        headed = any(one.titled for one in told) or meant_by(article, grammar, knowledge)
+        opening = _end_of_news(article) if headed else len(article.text)
+        told = [o for o in told if _is_borne_out(o, gist, grammar, first=o.proof.start < opening)]
         found = () if told else _gathered(article, grammar, knowledge, genre, gist)
         told = told or [_completed(one, article, grammar) for one in found]
     kept = merge(told)[: PER_NOTES if genre.kind == "notes" else PER_ARTICLE]
@@ -78,8 +97,9 @@ def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[
 
 def _completed(one: Told, article: Article, grammar: Grammar) -> Told:
     """Return what is told with what else the text says of it: the plan, or whose it is."""
-    if one.event == "pricing" and not one.product:
-        return replace(one, product=plan_of(article, one.proof, one.vendor, grammar))
+    if one.event == "pricing" and key_of(one.product) in ("", key_of(one.vendor)):
+        plan = plan_of(article, one.proof, one.vendor, grammar)
+        return replace(one, product=plan or one.product)
     if one.event == "shutdown" and key_of(one.vendor) == key_of(one.product):
         return replace(one, vendor=owner_told(one.product, article, grammar) or one.vendor)
     return one
@@ -91,11 +111,20 @@ def _chance(one: Told, gist: Gist) -> float:
     return chance + (gist.chances.get(NEW, 0.0) if one.event in (*ONE_THING, PART) else 0.0)
 
 
-def _is_borne_out(one: Told, gist: Gist, grammar: Grammar) -> bool:
+def _end_of_news(article: Article) -> int:
+    """Return where an article's news ends and what is known may follow; a round-up is all news."""
+    spans = split_sentences(article.text)[:OPENING]
+    return spans[-1][1] if spans else 0
+
+
+def _is_borne_out(one: Told, gist: Gist, grammar: Grammar, *, first: bool) -> bool:
     """Return whether what is told has a name, or its kind is what the article reports.
 
     "It brings total funding to €71 million" is no feature where the article tells of funding.
     """
+    summed = one.event == "funding" or (one.event == "pricing" and is_priced(one.proof.text))
+    if summed and (first or one.titled):
+        return True  # told with its sum, or with how much dearer it is
     return _chance(one, gist) >= LIKELY or not is_description(one.product, grammar)
 
 
@@ -111,35 +140,38 @@ def _gathered(
             event = "launch" if gist.event == NEW else gist.event
             if _is_event(vendor, slots.product, event):
                 return [Told(vendor, slots.product, event, slots.proof, True, False, gathered=True)]
-    owner = _meant(article, grammar, knowledge)
+    owner = meant_by(article, grammar, knowledge)
     return list(new_names(article, grammar, genre, owner)) if owner else []
-
-
-def _meant(article: Article, grammar: Grammar, knowledge: Knowledge) -> str:
-    """Return whom a sentence without a vendor means: the speaker, else whom the title names."""
-    return speaker_of(article) or known_name(find_owner(article, grammar), knowledge)
 
 
 def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre) -> Iterator[Told]:
     year = (article.published or article.first_seen)[:4]
-    titled = _titled(article, grammar, knowledge, year)
-    subject = titled
-    meant = _meant(article, grammar, knowledge)
     noted = list(_noted(article, grammar, genre)) if genre.kind == "notes" else []
     if noted:
         yield from noted
         return
+    titled = _titled(article, grammar, knowledge, year)
+    subject = Subject(titled, meant_by(article, grammar, knowledge))
+    is_headed = _heading(article, genre, grammar)
     for quote, sentence in statements(article, grammar.language):
-        if quote and not may_tell(sentence, genre, grammar):
+        if quote and not (may_tell(sentence, genre, grammar) or is_headed(quote)):
             continue
+        subject.moves_to(article, quote)
         for said, thing, event in _read(sentence, grammar, year):
             bare = without_country(clean_name(said), grammar.language)
-            name = known_name(bare, knowledge)
+            name = known_name(actor_of(bare) if event in DEEDS else bare, knowledge)
             if name and not is_maker(name, article, grammar, knowledge):
                 continue
-            name = _speaks_of_itself(name, event, article, knowledge)
-            vendor = name or subject or meant
+            if event == "pricing" and (plan := plan_named(name, grammar)):
+                name, thing = "", plan  # "the Basic plan rises to 20 euros"
+            name = speaks_of_itself(name, event, article, knowledge)
+            vendor = name or subject.name
+            if not name and event == "shutdown" and subject.is_of_many:
+                vendor = ""  # another than the one before
             product = clean_product(thing, vendor)
+            if quote and product and not vendor:
+                vendor = maker_told(product, article, quote, grammar, knowledge)
+                vendor = vendor or (product if event == "shutdown" else "")
             if quote:
                 product, event = _called(product, event, article, quote, vendor, grammar)
             product = quoted_beside(product, article.text) or product
@@ -150,12 +182,29 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
                 continue
             if grammar.paper.search(product) or grammar.paper.fullmatch(vendor):
                 continue
+            if event != "study" and is_bare_noun(product, article, grammar, owned=bool(name)):
+                continue
             if sentence.startswith(vendor) and not _is_recurring(vendor, article):
                 continue
-            subject = subject or vendor
+            subject.is_told(vendor)
             if event in ONE_THING and not name and not is_proper(product) and quote:
                 event = PART  # "it introduces assisted proofreading": a part of what is known
             yield Told(vendor, product, event, proof, bool(name), quote is None)
+
+
+def _heading(article: Article, genre: Genre, grammar: Grammar) -> Callable[[Quote], bool]:
+    """Return what tells a sentence that bears out the title of a vendor's own news.
+
+    Such news may read like a manual ("see the help for how"), but its title tells an event.
+    """
+    gist = find_gist(article, grammar.language)
+    told = (
+        article.voice == "vendor"
+        and gist.event != NOTHING
+        and is_titled(article, gist, grammar.language)
+    )
+    opening = _end_of_news(article) if told and gist.chances[gist.event] >= SURE else 0
+    return lambda quote: quote.start < opening and not genre.is_step(quote.text)
 
 
 def _called(
@@ -164,6 +213,10 @@ def _called(
     """Return what a described thing is called by the sentences around it, and what event it is."""
     if grammar.pronoun.fullmatch(product):
         product = named_before(article, quote, vendor, grammar)
+    if event == "launch" and YEARLY.search(product) and grammar.study.search(article.text):
+        return product, "study"  # "Compass 2026", in whose text it is called a survey
+    if event == "integration" and is_description(product, grammar):
+        event = "feature"  # "an interface": with what, nobody says
     if event not in (*ONE_THING, "study") or not is_description(product, grammar):
         return product, event
     named = named_later(article, quote, event, grammar)
@@ -184,18 +237,6 @@ def _noted(article: Article, grammar: Grammar, genre: Genre) -> Iterator[Told]:
         yield Told(maker_of(article.publisher), one.product, one.event, one.quote, False, False)
 
 
-def _speaks_of_itself(name: str, event: str, article: Article, knowledge: Knowledge) -> str:
-    """Return the vendor that a name stands for in a vendor's own text: of its products, itself.
-
-    "The Console now supports shortcuts" is a feature of its maker's, who publishes the text.
-    """
-    own = speaker_of(article)
-    if not own or not name or event not in ONE_THING:
-        return name
-    known = any(name in vendor.names for vendor in knowledge.vendors)
-    return name if known or key_of(own) in key_of(name) or key_of(name) in key_of(own) else ""
-
-
 def _titled(article: Article, grammar: Grammar, knowledge: Knowledge, year: str) -> str:
     """Return the vendor of the title's event: whom "the company" means, "" where there is none."""
     title = truecase(article.title, article.text, grammar.language)
@@ -206,10 +247,12 @@ def _titled(article: Article, grammar: Grammar, knowledge: Knowledge, year: str)
 def _is_recurring(name: str, article: Article) -> bool:
     """Tell a name from a word that is capitalised only since it opens a sentence.
 
-    A text of some length that tells what somebody did names them again.
+    A text of some length that tells what somebody did names them again; what is no frequent word
+    of any language is a name wherever it stands.
     """
     whole = f"{article.title}\n{article.text}"
-    return " " in name or len(article.text) < SHORT or whole.count(name) > 1
+    common = is_common_word(name) or is_frequent(name)
+    return " " in name or not common or len(article.text) < SHORT or whole.count(name) > 1
 
 
 def _is_outlet(product: str, article: Article) -> bool:
@@ -232,16 +275,3 @@ def _read(sentence: str, grammar: Grammar, year: str) -> list[tuple[str, str, st
     if grammar.wide:
         return wide_events_of(sentence, grammar, year)
     return events_of(sentence, grammar, year) or study_in(readied(sentence), grammar, year)
-
-
-def known_name(name: str, knowledge: Knowledge) -> str:
-    """Return the gazetteer's name where one of its vendors is meant, else the name as it is."""
-    for vendor in knowledge.vendors:
-        if name in vendor.names:
-            return vendor.name
-    return name
-
-
-def speaker_of(article: Article) -> str:
-    """Return the vendor that publishes its own text, "" where another does."""
-    return maker_of(article.publisher) if article.voice == "vendor" else ""

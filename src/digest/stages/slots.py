@@ -11,27 +11,17 @@ from digest.stages.clean import clean_name, is_common_word, key_of, maker_of, tr
 from digest.stages.cues import Cues, cues_for
 from digest.stages.event_cues import worth_of
 from digest.stages.grammar import Grammar
-from digest.stages.names import NAMED, QUOTED, WEEKDAYS, find_names, name_given
+from digest.stages.names import QUOTED, find_names, name_given
 from digest.stages.phrase_data import phrases_for
 from digest.stages.protagonist import is_maker
 from digest.stages.taxonomy import Knowledge
-from digest.text import count_words, months, split_sentences
+from digest.text import count_words, months, split_sentences, weekdays
 
 OPENING = 3  #: sentences that are read beside the title
 LONGEST = 5  #: words of a quoted name; longer is somebody's words
 LATER = ("shutdown", "pricing")  #: events that are news also where they lie ahead
 ALONE = ("funding", "pricing")  #: events that need no second name
 TWO = ("acquisition", "partnership", "integration")  #: events of two parties
-#: What stands before the one who acts, where the other is named first: "goes to Acme".
-BEHIND = (
-    r"\b(?:by|to|von|an|durch|par|aux mains de|sous pavillon|rejoint|en manos de|por|da|dal|dalla|"
-    r"nel|entra in|pela|pelo|door|naar)\s+"
-    r"(?:(?:the|die|der|das|le|la|el|il|lo|groupe|gruppo|grupo)\s+)*"
-)
-
-ARTICLE = r"an?|the|une?|ein\w*|un\w?|il|lo|la|le|el|het|de|o"  #: opens what explains a name
-FRESH = r"new|neuen?|nouve\w+|nuev[oa]|nuov[oa]|nov[oa]|nieuwe"
-WITH = "with|avec|con|mit|met|com"  #: before a product that its vendor does something with
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +50,7 @@ def fill_slots(
     proofs = _proofs(article, event, grammar, knowledge.events)
     parts = _parts(article, grammar)
     ranked = _ranked(article, parts, grammar, knowledge)
-    vendor = _vendor(article, event, ranked)
+    vendor = _vendor(article, event, ranked, grammar)
     if not vendor or not proofs:
         return None
     others = [name for name in ranked if not _is_same(name, vendor)]
@@ -131,7 +121,8 @@ def _ranked(
                 ):
                     found.setdefault(bare)
     order = list(found)
-    return sorted(order, key=lambda name: (-_weight(name, parts, whole), order.index(name)))
+    weights = {name: _weight(name, parts, whole, grammar) for name in order}
+    return sorted(order, key=lambda name: (-weights[name], order.index(name)))
 
 
 def _is_told(name: str, whole: str) -> bool:
@@ -147,10 +138,10 @@ def _is_name(name: str) -> bool:
     """Return whether words may be a name: no date, and not common words alone."""
     words = [word.casefold().strip(".,") for word in name.split()]
     plain = all(is_common_word(word) for word in words)
-    return not plain and not all(w.isdigit() or w in months() | WEEKDAYS for w in words)
+    return not plain and not all(w.isdigit() or w in months() | weekdays() for w in words)
 
 
-def _weight(name: str, parts: Sequence[str], whole: str) -> float:
+def _weight(name: str, parts: Sequence[str], whole: str, grammar: Grammar) -> float:
     """Return how much is told of a name: in the title, at its head, in the lead, again."""
     title = parts[0]
     owns = re.search(rf"{re.escape(name)}['’]s?\s", whole) is not None
@@ -159,20 +150,32 @@ def _weight(name: str, parts: Sequence[str], whole: str) -> float:
         + 1.0 * title.startswith(name)
         + 1.0 * any(part.startswith(name) for part in parts[1:2])
         + 0.5 * owns
-        - 2.0 * bool(re.match(rf"(?:[^:]*:\s)?(?:{WITH})\s+{re.escape(name)}\b", title, re.I))
+        - 2.0 * _is_used(name, title, grammar)
         + 0.5 * min(whole.count(name), 4)
     )
 
 
-def _vendor(article: Article, event: str, ranked: Sequence[str]) -> str:
+def _is_used(name: str, title: str, grammar: Grammar) -> bool:
+    """Return whether a title opens with a product by which somebody acts: "With Nova, …"."""
+    opening = rf"(?:[^:]*:\s)?{grammar.using.pattern}\s+{re.escape(name)}\b"
+    return re.match(opening, title, re.I) is not None
+
+
+def _vendor(article: Article, event: str, ranked: Sequence[str], grammar: Grammar) -> str:
     if article.voice == "vendor" and article.publisher:
         return maker_of(article.publisher)
     if event == "acquisition" and len(ranked) > 1:
-        behind = (re.search(BEHIND + re.escape(name), article.title, re.I) for name in ranked)
-        for name, found in zip(ranked, behind, strict=True):
-            if found:
-                return name
+        behind = next((name for name in ranked if _is_behind(name, article.title, grammar)), "")
+        if behind:
+            return behind
     return ranked[0] if ranked else ""
+
+
+def _is_behind(name: str, title: str, grammar: Grammar) -> bool:
+    """Return whether a title names last who acts: "goes to Acme"."""
+    small = "|".join(map(re.escape, sorted(grammar.strip | grammar.generic)))
+    before = rf"{grammar.behind.pattern}\s+(?:(?:{small})\s+)*"
+    return re.search(before + re.escape(name), title, re.I) is not None
 
 
 def _is_same(name: str, vendor: str) -> bool:
@@ -187,16 +190,16 @@ def _product(
     if event in ALONE:
         return ""
     if event == "study":
-        return _quoted(parts, vendor) or _described(parts, grammar)
+        return _quoted(parts, vendor, grammar) or _described(parts, grammar)
     if event in TWO:
         return others[0] if others else ""
     given = [name_given(part, grammar) for part in parts]
     named = next((name for name in given if name and not _is_same(name, vendor)), "")
-    told = named or _quoted(parts, vendor) or _beside(others, parts)
+    told = named or _quoted(parts, vendor, grammar) or _beside(others, parts, grammar)
     return told or (vendor if event == "shutdown" else "")
 
 
-def _quoted(parts: Iterable[str], vendor: str) -> str:
+def _quoted(parts: Iterable[str], vendor: str, grammar: Grammar) -> str:
     """Return the first quoted name: short, with a capital, and no vendor's."""
     for part in parts:
         for match in QUOTED.finditer(part):
@@ -204,27 +207,27 @@ def _quoted(parts: Iterable[str], vendor: str) -> str:
             if (
                 count_words(name) <= LONGEST
                 and name[:1].isupper()
-                and not part[match.end() :].lstrip(" ,").startswith(("said", "sagt", "dit", "dice"))
+                and not grammar.says.match(part[match.end() :].lstrip(" ,"))
                 and not _is_same(name, vendor)
             ):
                 return name
     return ""
 
 
-def _beside(others: Sequence[str], parts: Sequence[str]) -> str:
+def _beside(others: Sequence[str], parts: Sequence[str], grammar: Grammar) -> str:
     """Return the name that is told most like a product's: explained, new, or with a version."""
     whole = "\n".join(parts)
 
     def likeness(name: str) -> float:
         spelled = re.escape(name)
         found = (
-            re.search(rf"{spelled}(?:[™®])?, (?:{ARTICLE})\b", whole),
-            re.search(rf"\b(?:{FRESH}) {spelled}", whole),
-            re.match(rf"(?:[^:]*:\s)?(?:{WITH})\s+{spelled}\b", parts[0], re.I),
+            re.search(rf"{spelled}(?:[™®])?, {grammar.explains.pattern}", whole),
+            re.search(rf"{grammar.fresh.pattern} {spelled}", whole, re.I),
             re.search(r"\d", name),
-            re.search(rf"(?:{NAMED.pattern}){spelled}", whole, re.I),
+            re.search(rf"{grammar.named.pattern}\s+{spelled}", whole, re.I),
         )
-        return sum(match is not None for match in found) + 0.5 * (name in parts[0])
+        signs = sum(match is not None for match in found) + _is_used(name, parts[0], grammar)
+        return signs + 0.5 * (name in parts[0])
 
     best = max(others, key=lambda name: (likeness(name), -others.index(name)), default="")
     return best if best and likeness(best) >= 1 else ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from digest.stages.clean import readied
-from digest.stages.grammar import Grammar
-from digest.stages.names import WEEKDAYS, find_names, find_product, head_of, is_named
+from digest.stages.grammar import NOTHING, Grammar
+from digest.stages.names import find_names, find_product, head_of, is_named
 from digest.stages.sentences import stopwords
 from digest.stages.tense import is_news
 from digest.stages.timeless import without_times
+from digest.text import weekdays
 
 AFTER_JOIN = re.compile(r"(?:\s\w+){0,2}\s*$")  #: "and also", before a second verb
 OWNED = re.compile(r"^(?P<owner>[A-Z][\w&.-]*(?: [A-Z0-9][\w&.-]*)*)['’]s ([\w’' -]{3,60})$")
@@ -18,8 +19,7 @@ PARTICIPLE = re.compile(r"[^,]*\w,")
 BARE = 3  #: words before the verb, at most, of a sentence that has no subject
 ASIDE = re.compile(r"\s*\([^()]{1,60}\)")
 APPOSITION = re.compile(r",[^,]*,?\s*$")
-#: "we're" is read as two words: the auxiliary tells that the verb is one.
-SHORTENED = ((re.compile(r"['’]re\b"), " are"), (re.compile(r"['’]ve\b"), " have"))
+REVENUE = 40  #: characters after a sum that tell what it is of
 LOOSE = 4  #: words between a name and its verb at most
 Found = tuple[str, str, str]  #: vendor ("" where the sentence says "the company"), product, event
 
@@ -35,8 +35,8 @@ def events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     if grammar.condition.match(sentence.lstrip("\"“„«'‘ ")):
         return []
     sentence = readied(sentence)
-    for short, whole in SHORTENED if grammar.language == "en" else ():
-        sentence = short.sub(whole, sentence)
+    for short, whole in grammar.whole:
+        sentence = sentence.replace(short, whole)
     found: list[Found] = []
     taken: list[tuple[int, int]] = []
     for event, pattern in grammar.events:
@@ -61,7 +61,7 @@ def _active(
         return _told_apart(groups, event, grammar)
     before, after = sentence[: match.start()], _object(sentence, match)
     after = without_times(_without_time(after, grammar), grammar)
-    after = "" if after.startswith(",") else after  # "which it began selling on Tuesday, asks …"
+    after = "" if after.startswith((",", ":")) else after  # "which it sells now, asks …"
     refused = event != "pricing" and bool(grammar.refuse.match(after))
     own = grammar.we.search(match[0])  # "nos complace presentar"
     vendor, after, lead = ("", after, "") if own else _subject(before, after, grammar)
@@ -74,7 +74,8 @@ def _active(
         return (vendor, closed, event) if closed else None
     product = lead or find_product(after, grammar)
     if event == "funding":
-        return vendor, "", event
+        near = match[0] + sentence[match.end() :][:REVENUE]
+        return None if grammar.revenue.search(near) else (vendor, "", event)
     if event == "pricing":
         return vendor, product if is_named(after, grammar) else "", event
     if event == "shutdown" and not (lead or is_named(after, grammar)):
@@ -111,7 +112,7 @@ def _is_joined(before: str, grammar: Grammar) -> bool:
 
 def _told_apart(groups: dict[str, str], event: str, grammar: Grammar) -> Found | None:
     """Return what a pattern tells that names the vendor itself: "Nova, which Acme launched"."""
-    makers = find_names(groups["vendor"], grammar)
+    makers = [name for name in find_names(groups["vendor"], grammar) if not name[0].isdigit()]
     meant = grammar.company.search(groups["vendor"])
     if not makers and not meant:
         return None
@@ -140,7 +141,8 @@ def _without_time(phrase: str, grammar: Grammar) -> str:
 
 
 def _object(sentence: str, match: re.Match[str]) -> str:
-    inside = match.groupdict().get("object")
+    groups = match.groupdict()
+    inside = groups.get("object") or groups.get("thing")
     if inside:
         return inside
     return re.split(r"[.;!](?:\s|$)", sentence[match.end() :])[0]
@@ -155,10 +157,12 @@ def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str
         return _inverted(clause, after, grammar)
     if PARTICIPLE.fullmatch(clause):
         return None, after, ""  # "with Nova, released today": of Nova, not by it
-    core = re.sub(r",[^,]*,\s*$", "", ASIDE.sub("", clause))
+    core = _without_apposition(ASIDE.sub("", clause), grammar)
     names = find_names(core, grammar)
-    stands = [match.end() for match in grammar.company.finditer(core)]
     last = core.rfind(names[-1]) if names else -1
+    plain = grammar.kinds is NOTHING  # nouns have no capital: a name within is no noun
+    meant = grammar.company.finditer(core)
+    stands = [m.end() for m in meant if not (plain and m.start() < last < m.end())]
     if stands and stands[-1] > last:
         return "", after, ""  # "the Leeds company"
     if names and not _is_joined(before, grammar):
@@ -169,9 +173,25 @@ def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str
         return (names[-1], after, "") if _is_near(tail, grammar) else (None, after, "")
     if grammar.we.search(core):
         return "", after, ""
-    if grammar.drops and not names and len(core.split()) <= BARE:
+    if grammar.drops and not names and _is_bare(core, grammar):
         return "", after, ""
     return None, after, ""
+
+
+def _without_apposition(clause: str, grammar: Grammar) -> str:
+    """Return what stands before a verb without what explains the name: "Acme, of Delft, today"."""
+    aside = re.search(r",[^,]*,(?P<tail>[^,]{0,30})$", clause)
+    if aside is None or find_names(without_times(aside["tail"], grammar), grammar):
+        return clause
+    return clause[: aside.start()]
+
+
+def _is_bare(words: str, grammar: Grammar) -> bool:
+    """Return whether few words before a verb hold no subject: "oggi anche"."""
+    several = words.split()
+    small = stopwords(grammar.language) | grammar.strip
+    fills = (word.casefold() in small or grammar.now.fullmatch(word) for word in several)
+    return len(several) <= BARE and all(fills)
 
 
 def _is_near(tail: str, grammar: Grammar) -> bool:
@@ -181,10 +201,10 @@ def _is_near(tail: str, grammar: Grammar) -> bool:
     """
     words = [word.strip(",.'’()–-") for word in tail.split()]
     words = [word for word in words if word]
-    if grammar.language != "en" or not words:
-        return True
-    little = stopwords("en") | WEEKDAYS | {"today", "also", "now", "just", "quietly", "said"}
-    small = (word.casefold() in little or word.endswith("ly") for word in words)
+    if grammar.little is NOTHING or not words:
+        return True  # of languages without the list: their words for a thing agree with no verb
+    few = stopwords(grammar.language) | weekdays()
+    small = (word.casefold() in few or grammar.little.fullmatch(word) for word in words)
     return "," in tail or (len(words) <= LOOSE and all(small))
 
 
@@ -197,7 +217,7 @@ def _inverted(clause: str, after: str, grammar: Grammar) -> tuple[str | None, st
         vendor, rest = names[0], after.split(names[0], 1)[1]
     else:
         return None, after, ""
-    front = find_names(clause, grammar) if re.match(r"(?:mit|met)\b", clause, re.I) else []
+    front = find_names(clause, grammar) if grammar.using.match(clause) else []
     return vendor, rest, front[0] if front else ""
 
 

@@ -13,6 +13,7 @@ from digest.stages.announced import day_of
 from digest.stages.clean import is_wide, key_of, script_of
 from digest.stages.report_entries import is_report_entry
 from digest.stages.romanise import KANA, in_latin
+from digest.stages.sounds import consonants_of, sound_alike
 from digest.text import parse_time
 
 WINDOW = timedelta(days=21)  #: two tellings in different stories lie no farther apart …
@@ -21,6 +22,7 @@ NEW = ("launch", "feature", "integration")  #: what one telling calls a launch, 
 Names = tuple[str, str, str]  #: family of the event, keys of vendor and product
 Told = tuple[str, str, str, str]  #: an article, and how it names what it tells
 Reviews = dict[Told, Review]  #: what editors made of it
+HEARD = 3  #: consonants of a name that is known by its sound alone, at least
 SHARED = 0.5  #: share of Han characters that one name's two scripts have in common, at least
 
 
@@ -131,20 +133,25 @@ def find_things(tellings: Sequence[Telling]) -> list[Thing]:
     things: list[Thing] = []
     by_story: dict[tuple[str, str], list[Thing]] = defaultdict(list)
     by_vendor: dict[tuple[str, str], list[Thing]] = defaultdict(list)
+    by_sound: dict[tuple[str, str], list[Thing]] = defaultdict(list)
     by_name: dict[tuple[str, str, str], Thing] = {}
     for one in tellings:
-        named = (one.family, one.vendor, key_of(in_latin(one.product)))  # 画卷, 画巻 and Huajuan
+        vendor = key_of(in_latin(one.vendor))  # 云梯 and 雲梯
+        named = (one.family, vendor, key_of(in_latin(one.product)))  # 画卷, 画巻 and Huajuan
         thing = by_name.get(named)
         if thing is None or one.day - thing.tellings[-1].day > _reach(one):
             near = by_story[one.story, one.family]
             thing = next((other for other in near if _fits_in(one, other)), None)
-            thing = thing or _only_one(one, by_vendor[one.family, one.vendor])
+            thing = thing or _only_one(one, by_vendor[one.family, vendor])
+            thing = thing or _heard(one, by_sound[one.family, consonants_of(one.vendor)])
         if thing is None:
             thing = Thing()
             things.append(thing)
-            by_vendor[one.family, one.vendor].append(thing)
+            by_vendor[one.family, vendor].append(thing)
         if thing not in by_story[one.story, one.family]:
             by_story[one.story, one.family].append(thing)
+        if all(one.vendor != vendor for vendor, _ in thing.names):
+            by_sound[one.family, consonants_of(one.vendor)].append(thing)
         thing.add(one)
         by_name[named] = thing
     return things
@@ -164,9 +171,16 @@ def _fits_in(one: Telling, thing: Thing) -> bool:
     if one.family == "partnership":
         return any({one.vendor, one.product} & set(names) for names in thing.names)
     return all(
-        _may_be_one(one.vendor, vendor) and _may_be_one(one.product, product)
-        for vendor, product in thing.names
+        _may_be_one(one.vendor, other.vendor) and _are_alike(one, other) for other in thing.tellings
     )
+
+
+def _are_alike(one: Telling, other: Telling) -> bool:
+    """Return whether two products may be one: by their names, or as katakana says a Latin one."""
+    if _may_be_one(one.product, other.product):
+        return True
+    scripts = {script_of(each.launch.product) for each in (one, other)}
+    return "kana" in scripts and len(scripts) > 1 and sound_alike(one.product, other.product)
 
 
 def _only_one(one: Telling, things: Sequence[Thing]) -> Thing | None:
@@ -177,6 +191,26 @@ def _only_one(one: Telling, things: Sequence[Thing]) -> Thing | None:
     recent = [thing for thing in things if one.day - thing.tellings[0].day <= _reach(one)]
     fits = [thing for thing in recent if any(_may_mean(one, other) for other in thing.tellings)]
     return fits[0] if len(fits) == 1 else None
+
+
+def _heard(one: Telling, things: Sequence[Thing]) -> Thing | None:
+    """Return the only recent thing whose vendor and product katakana and Latin letters say alike.
+
+    Of short names too little is heard to know them from others in another story.
+    """
+    if min(len(consonants_of(name)) for name in (one.vendor, one.product)) < HEARD:
+        return None
+    recent = [thing for thing in things if one.day - thing.tellings[0].day <= _reach(one)]
+    fits = [
+        thing for thing in recent if any(_is_said_alike(one, other) for other in thing.tellings)
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _is_said_alike(one: Telling, other: Telling) -> bool:
+    """Return whether one product is in katakana, the other in Latin letters, and both sound so."""
+    scripts = {script_of(each.launch.product) for each in (one, other)}
+    return scripts == {"kana", "latin"} and sound_alike(one.product, other.product)
 
 
 def _may_mean(one: Telling, other: Telling) -> bool:
@@ -197,5 +231,7 @@ def _may_be_one(one: str, other: str) -> bool:
     """Return whether two names may be one: equal, part of one another, or of two scripts."""
     if one in other or other in one or script_of(one) != script_of(other):
         return True
+    if is_wide(one) and in_latin(one) == in_latin(other):
+        return True  # 听澜 and 聽瀾
     mine, theirs = set(one), set(other)
     return is_wide(one) and len(mine & theirs) >= SHARED * min(len(mine), len(theirs))

@@ -16,6 +16,9 @@ def is_news(sentence: str, match: re.Match[str], grammar: Grammar, year: str) ->
     if grammar.bare.fullmatch(match[0]):
         return False
     before = sentence[: match.start()]
+    names = match.start() in (match.start(group) for group in match.groupdict())
+    if before.strip() and not names and grammar.articles.fullmatch(before.split()[-1]):
+        return False  # "una compra": a noun
     near = " ".join(re.split(r"[,;:]", before)[-1].split()[-NEAR:])
     if grammar.unsure.search(near) or _is_negated(match, grammar):
         return False

@@ -49,7 +49,7 @@ def merge(told: list[Told]) -> list[Told]:
 def _tells_for(other: Told, one: Told) -> bool:
     """Return whether a sentence tells what a title only describes: "unveils a tag manager"."""
     alike = one.event == other.event or {one.event, other.event} <= set(ONE_THING)
-    same = alike and key_of(other.vendor) == key_of(one.vendor)
+    same = alike and key_of(one.vendor) in key_of(other.vendor)
     unnamed = (
         key_of(one.product) not in key_of(one.proof.text) or one.product == one.product.lower()
     )

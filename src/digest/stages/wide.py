@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from digest.stages.grammar import Grammar
-from digest.stages.names import KINDS
+from digest.stages.names import kinds_written_large
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.tense import is_past
 
@@ -14,12 +14,12 @@ Found = tuple[str, str, str]
 QUOTED = re.compile(r"[「『“\"《〈‘]([^「」『』“”\"《》〈〉‘’]{1,50})[」』”\"》〉’]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+&'-]*(?:[ ・·]?[A-Z0-9][A-Za-z0-9.+&'-]*)*")
 KATAKANA = re.compile(r"[ァ-ヶー・]{2,}(?:[ A-Za-z0-9]+)?")
-HIRAGANA = re.compile(r"[一-龥ァ-ヶー]の([ぁ-んー]{3,10})$")
-TOPIC = re.compile(r"(?<=[^\u3040-\u309f])(?:は(?=[^、。ぐめじ]|、)|が(?=[、「『\d一-龥ァ-ヶA-Z]))")
 HEADLINE = re.compile(r"(?<=[^\u3040-\u309f、])、")
+SHORT_HEAD = re.compile(r"^[^、「」]{2,10}(、)")  #: of a headline, whatever it is written in
 ASIDE = re.compile(r"[（(][^（）()]*[）)]")
+MIXED_KANA = re.compile(r"(?=.*[ァ-ヶA-Za-z])(?=.*[ぁ-ん])[ぁ-んァ-ヶーA-Za-z0-9]{2,10}")
+KANA_FIRST = re.compile(r"[ぁ-ん]{2,4}[一-龥]{2,5}")
 MIXED = re.compile(r"([\u4e00-\u9fff]{2,8})([A-Z]{2,4})$")
-DATED = re.compile(r"(?:於|于|在)?\d{1,2}月\d{1,2}[日号號]")
 CLAUSE = re.compile(r"[，。；！？、,;]")
 
 
@@ -29,7 +29,8 @@ def wide_events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     Vendor, product and event; the vendor is "" where the sentence says "the company".
     """
     plain = ASIDE.sub("", sentence)
-    if grammar.condition.match(plain):
+    clauses = CLAUSE.split(plain)
+    if any(grammar.condition.match(clause) for clause in clauses[:2]):
         return []
     for event, pattern in grammar.events:
         for match in pattern.finditer(plain):
@@ -49,6 +50,8 @@ def _read(
         return None
     if not japanese and not _is_news_zh(sentence, match, grammar, year):
         return None
+    if match.groupdict().get("vendor"):
+        return _told_apart(match, event, grammar)
     vendor, thing = (_parts_ja if japanese else _parts_zh)(sentence, match, grammar)
     ended = QUOTED.search(sentence[: match.start()]) if event == "shutdown" else None
     if vendor is None and ended:
@@ -64,10 +67,21 @@ def _read(
     first = thing if japanese else CLAUSE.split(thing)[0]
     product = product_of(first, last=japanese)
     if event == "shutdown" and (not product or _words("whole").fullmatch(product)):
-        if not vendor or "提供" in match[0]:  # "旧画面は提供を終了": what ends is no vendor
-            return None
+        if not vendor or _words("offered").search(match[0]):
+            return None  # "旧画面は提供を終了": what ends is no vendor
         return vendor, vendor, event
     return (vendor, product, _refine(event, thing, product, grammar)) if product else None
+
+
+def _told_apart(match: re.Match[str], event: str, grammar: Grammar) -> Found | None:
+    """Return what a pattern tells that names the vendor: "アクメが29日に始めた「ノヴァ」"."""
+    make = _maker_ja if grammar.language == "ja" else _maker_zh
+    vendor = make(match["vendor"], grammar)
+    thing = match["object"]
+    product = product_of(thing, last=grammar.language == "ja")
+    if not vendor or not product or vendor in grammar.generic:
+        return None
+    return vendor, product, _refine(event, thing, product, grammar)
 
 
 def _is_news_ja(sentence: str, match: re.Match[str], grammar: Grammar, year: str) -> bool:
@@ -89,19 +103,28 @@ def _is_news_zh(sentence: str, match: re.Match[str], grammar: Grammar, year: str
 
 def _parts_ja(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[str | None, str]:
     front = sentence[: match.start()]
-    topic = _topic(front) or (None if sentence.endswith("。") else HEADLINE.search(front))
-    if not topic:
+    topic = _topic(front)
+    start, end = topic.span() if topic else _headed(sentence, front)
+    if not end:
         return None, ""
-    head = sentence[: topic.start()]
+    head = sentence[:start]
     inside = match.groupdict().get("object")
-    thing = inside or sentence[topic.end() : match.start()]
+    thing = inside or sentence[end : match.start()]
     if grammar.company.search(head):
         return "", thing
-    parties = head.split("と") if _is_pact(match) else [head]
-    if len(parties) == 2 and all(_maker_ja(party) for party in parties):
-        return _maker_ja(parties[0]), _maker_ja(parties[1]) or ""
-    maker = _maker_ja(head)
-    return (None if maker and maker.casefold() in grammar.generic else maker), thing
+    parties = _words("and").split(head) if _is_pact(match) else [head]
+    if len(parties) == 2 and all(_maker_ja(party, grammar) for party in parties):
+        return _maker_ja(parties[0], grammar), _maker_ja(parties[1], grammar) or ""
+    return _maker_ja(head, grammar), thing
+
+
+def _headed(sentence: str, front: str) -> tuple[int, int]:
+    """Return where the comma stands after whom a headline names; a sentence has none."""
+    if sentence.endswith("。"):
+        return 0, 0
+    found = HEADLINE.search(front)
+    short = SHORT_HEAD.match(front)
+    return found.span() if found else short.span(1) if short else (0, 0)
 
 
 def _is_pact(match: re.Match[str]) -> bool:
@@ -114,12 +137,12 @@ def _topic(front: str) -> re.Match[str] | None:
 
     "640社が利用するAcmeは…を発表": what stands before が only describes the one who acts.
     """
-    particles = list(TOPIC.finditer(front))
+    particles = list(_words("topic").finditer(front))
     topics = [particle for particle in particles if particle[0] == "は"]
     return topics[0] if topics else particles[-1] if particles else None
 
 
-def _maker_ja(head: str) -> str | None:
+def _maker_ja(head: str, grammar: Grammar) -> str | None:
     """Return the vendor at the end of a Japanese topic: "…を手がける株式会社アクメ" is アクメ."""
     parts = [part for part in _words("forms_ja").split(re.split(r"[、。]", head)[-1]) if part]
     if not parts:
@@ -127,13 +150,16 @@ def _maker_ja(head: str) -> str | None:
     quoted = QUOTED.search(parts[-1])
     if quoted and parts[-1].rstrip().endswith(quoted[0]):
         return quoted[1]  # アプリの「まちびら」
-    kana = HIRAGANA.search(parts[-1])
+    kana = _words("own_kana").search(parts[-1])
     if kana:
         return kana[1]  # 調査会社のものさし
     name = parts[-1].strip(" 「」『』")
+    if MIXED_KANA.fullmatch(name) or KANA_FIRST.fullmatch(name):
+        return name  # レジまる, みなと計測
     tail = re.search(r"(?:[A-Za-z0-9.&+ -]+|[ァ-ヶー・A-Za-z0-9]+|[一-龥ァ-ヶーA-Za-z0-9]+)$", name)
     found = _country().sub("", tail[0].strip()) if tail else ""
-    return found if 2 <= len(found) <= 30 and not re.search(r"\d(?:月|日|年)", found) else None
+    fits = 2 <= len(found) <= 30 and not re.search(r"\d(?:月|日|年)", found)
+    return found if fits and found.casefold() not in grammar.generic else None
 
 
 def _parts_zh(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[str | None, str]:
@@ -161,8 +187,9 @@ def _maker_zh(clause: str, grammar: Grammar) -> str | None:
     for generic in sorted(grammar.generic, key=len, reverse=True):
         if generic in bare and not bare.endswith(generic):
             bare = bare.rsplit(generic, 1)[1]
+    bare = _beside_de(bare, grammar)
     mixed = MIXED.search(bare)
-    if mixed and mixed[2] in KINDS:
+    if mixed and mixed[2] in kinds_written_large():
         return mixed[0]  # 晴天CRM
     names = LATIN.findall(bare)
     if names:
@@ -170,8 +197,19 @@ def _maker_zh(clause: str, grammar: Grammar) -> str | None:
     if re.match(_words("tails"), bare):
         return None  # 公司表示…
     bare = re.sub(rf"{_words('tails').pattern}$", "", bare)
+    bare = re.sub(rf"^{_words('places').pattern}(?=[\u4e00-\u9fff]{{2}})", "", bare)
     fits = re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", bare) and not _words("not_name").search(bare)
     return bare if fits else None
+
+
+def _beside_de(clause: str, grammar: Grammar) -> str:
+    """Return a clause without what 的 joins to a name: "做会员运营的鹿鸣", "飛訊的標準方案"."""
+    before, joined, after = clause.rpartition("的")
+    if not joined:
+        return clause
+    if grammar.plan.search(after):
+        return before
+    return after if _words("does").match(before) else clause
 
 
 def maker_in(text: str, grammar: Grammar) -> str | None:
@@ -185,7 +223,7 @@ def maker_in(text: str, grammar: Grammar) -> str | None:
         return next((name for name in found if name), None)
     plain = ASIDE.sub("", text)
     topic = _topic(plain) or HEADLINE.search(plain)
-    return _maker_ja(plain[: topic.start()]) if topic else None
+    return _maker_ja(plain[: topic.start()], grammar) if topic else None
 
 
 def product_of(thing: str, *, last: bool) -> str:
@@ -195,12 +233,15 @@ def product_of(thing: str, *, last: bool) -> str:
         thing: the phrase.
         last: whether the name stands at the phrase's end, as in Japanese, or first.
     """
-    thing = DATED.split(thing)[0] or thing
+    thing = _words("dated").split(thing)[0] or thing
     for pattern in (QUOTED, LATIN, KATAKANA):
         found = [match[match.re.groups] for match in pattern.finditer(thing)]
         if found and (pattern is not KATAKANA or last):
             return str(found[-1] if last else found[0]).strip(" ・")
     bare = re.sub(rf"^{_words('product_openings').pattern}+", "", CLAUSE.split(thing)[0])
+    bare = re.sub(rf"{_words('product_tails').pattern}$", "", bare)
+    if "的" in bare:
+        return ""  # "能听懂方言的新版机器人": described, not named
     return bare if 2 <= len(bare) <= 20 else ""
 
 

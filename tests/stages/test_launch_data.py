@@ -1,0 +1,104 @@
+"""The phrases that launches are read by are data: each language has those that rules ask for."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.stages.grammar import NOTHING, ORDER, grammar_for
+from digest.stages.names import find_names, find_product, is_kind, name_given
+from digest.stages.naming import is_thing
+from digest.stages.sounds import consonants_of
+from digest.stages.taxonomy import load_knowledge
+from digest.text import weekdays
+
+SPACED = ("en", "de", "fr", "es", "it", "pt", "nl")
+WIDE = ("ja", "zh-Hans", "zh-Hant")
+ASKED = (
+    *("named", "behind", "using", "fresh", "explains", "says", "of", "articles", "revenue"),
+    *("plan", "owner", "study", "institute", "company", "we", "paper", "closes", "new"),
+)
+
+
+@pytest.mark.parametrize("language", SPACED)
+def test_a_language_with_spaces_has_all_that_is_asked(language: str) -> None:
+    """A row that is missing would be a rule that never fires."""
+    grammar = grammar_for(language)
+    assert grammar is not None
+    assert [key for key in ASKED if getattr(grammar, key) is NOTHING] == []
+    assert grammar.strip
+    assert grammar.generic
+
+
+@pytest.mark.parametrize("language", [*SPACED, *WIDE])
+def test_each_language_tells_every_kind_of_event(language: str) -> None:
+    """Nine kinds, by at least two phrases each."""
+    grammar = grammar_for(language)
+    assert grammar is not None
+    kinds = [event for event, _ in (*grammar.events, *grammar.passive)]
+    assert {event for event in ORDER if kinds.count(event) < 2} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "It is called Nova."),
+        ("de", "Das Werkzeug heißt Nova."),
+        ("fr", "Un outil baptisé Nova."),
+        ("es", "Se llama Nova."),
+        ("it", "Si chiama Nova."),
+        ("pt", "Chama-se Nova."),
+        ("nl", "De dienst heet Nova."),
+    ],
+)
+def test_a_name_is_given_in_each_language(language: str, sentence: str) -> None:
+    """What says so is a row of the data."""
+    grammar = grammar_for(language)
+    assert grammar is not None
+    assert name_given(sentence, grammar) == "Nova"
+
+
+@pytest.mark.parametrize("day", ["Monday", "Samstag", "jeudi", "domingo", "lunedì", "zondag"])
+def test_a_weekday_is_no_name(day: str) -> None:
+    """In seven languages."""
+    assert day.casefold() in weekdays()
+    assert not is_thing(day)
+
+
+def test_kinds_of_thing_are_no_names() -> None:
+    """Neither in capitals nor as a German compound."""
+    german, english = grammar_for("de"), grammar_for("en")
+    assert german is not None
+    assert english is not None
+    assert is_kind("Kundendatenplattform", german)
+    assert not is_kind("Kundendatenplattform", english)
+    assert is_kind("CRM", english)
+    assert find_names("Softwareanbieter Acme", german) == ["Acme"]
+
+
+def test_whose_a_thing_is_follows_its_description() -> None:
+    """Of "the editor of Acme" Acme, with or without an apostrophe before it."""
+    for language, phrase in (("en", "editor of Acme"), ("fr", "éditeur d'Acme")):
+        grammar = grammar_for(language)
+        assert grammar is not None
+        assert find_product(phrase, grammar) == "Acme"
+
+
+def test_an_article_before_a_vowel_is_no_part_of_a_name() -> None:
+    """But of L'Oréal it is."""
+    grammar = grammar_for("it")
+    assert grammar is not None
+    assert find_names("L'olandese Sorvane", grammar) == ["Sorvane"]
+    assert find_names("e L'Oréal", grammar) == ["L'Oréal"]
+
+
+@pytest.mark.parametrize(
+    "key", ["topic", "own_kana", "dated", "offered", "and", "does", "places", "joins", "forms_ja"]
+)
+def test_rules_of_japanese_and_chinese_are_data(key: str) -> None:
+    """Particles, prefixes and what stands between two parties."""
+    assert load_knowledge().names["wide"][key]
+
+
+def test_letters_that_sound_alike_are_data() -> None:
+    """The letters l and r are one in katakana."""
+    assert consonants_of("Lumora") == consonants_of("Rumora")
