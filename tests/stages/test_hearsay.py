@@ -72,3 +72,27 @@ def test_a_fine_is_known_by_its_words() -> None:
     )
     found = read(text, "fr", title="La CNIL inflige 8 millions d'euros à Pixelance")
     assert (found.launches, found.policy) == ((), True)
+
+
+NEWS = "The platform Acme has launched Nova, a CRM. Nova sorts leads. It costs 20 euros. "
+OLD = [
+    ("Rival Betasoft announced Orbit, a comparable CRM, in June but has not shipped it.", ["Nova"]),
+    ("Rival Betasoft announced Orbit, a comparable CRM, in October.", ["Nova", "Orbit"]),
+    ("Rival Betasoft today launched Orbit, a CRM that it showed in June.", ["Nova", "Orbit"]),
+]
+
+
+@pytest.mark.parametrize(("text", "products"), OLD)
+def test_what_a_later_sentence_dates_long_ago_is_background(text: str, products: list[str]) -> None:
+    """In November, what was announced in June is no news, save that something of today is told."""
+    assert [one.product for one in read(NEWS + text).launches] == products
+
+
+def test_a_plan_that_ends_is_told_once() -> None:
+    """The end of a free plan is one thing, and no shutdown beside it."""
+    text = (
+        "Der Newsletter-Dienst Briefkasten stellt zum 1. März 2027 seinen Gratistarif ein. Wer mehr "
+        "als 500 Adressen hat, zahlt künftig mindestens 19 statt 12 Euro im Monat."
+    )
+    found = read(text, "de", title="Briefkasten erhöht die Preise und streicht den Gratistarif")
+    assert [(one.product, one.event) for one in found.launches] == [("Gratistarif", "pricing")]

@@ -43,7 +43,7 @@ def find_launches(
     grammar = grammar_for(language)
     if grammar is None:
         return ()
-    told = without_hearsay(read_told(article, grammar, knowledge), language)
+    told = without_hearsay(read_told(article, grammar, knowledge), article, language)
     sentences = [article.text[start:end] for start, end in split_sentences(article.text)]
     return tuple(_launch(article, one, language, sentences, labels) for one in told)
 
