@@ -50,10 +50,11 @@ def merge(told: list[Told]) -> list[Told]:
 def _prices(other: Told, one: Told) -> bool:
     """Return whether what a sentence tells to end is the plan whose price it tells, too."""
     ends = one.event == "shutdown" and other.event == "pricing"
-    names = key_of(one.vendor) == key_of(other.vendor) and key_of(one.product) == key_of(
-        other.product
+    return (
+        ends
+        and key_of(one.product) == key_of(other.product)
+        and one.proof.start == other.proof.start
     )
-    return ends and names and one.proof.start == other.proof.start
 
 
 def _tells_for(other: Told, one: Told) -> bool:
