@@ -86,6 +86,30 @@ def test_one_launch_in_many_languages_is_one_record(desk: Desk) -> None:
     assert len(record.publishers) == 5
 
 
+def test_a_day_that_nobody_names_is_that_of_the_vendors_own_article(desk: Desk) -> None:
+    """A paper that tells days later that "last week" Acme launched Nova tells of an older day."""
+    desk.add(
+        "own",
+        story="s",
+        voice="vendor",
+        publisher="Acme",
+        published="2026-11-03",
+        text="Nova is ours.",
+    )
+    desk.add("late", ("Acme", "Nova", "launch"), story="s", published="2026-11-10")
+    desk.classes["late"] = replace(
+        desk.classes["late"],
+        launches=(
+            replace(
+                desk.classes["late"].launches[0],
+                announced="2026-11-10",
+                announced_from="published",
+            ),
+        ),
+    )
+    assert [one.announced for one in desk.records()] == ["2026-11-03"]
+
+
 def test_a_wire_counts_once(desk: Desk) -> None:
     """A release on two wires is one voice."""
     desk.add("a", ("Acme", "Nova", "launch"), story="s", publisher="Wire One", voice="wire")

@@ -18,6 +18,8 @@ CASES = [
     ("en", "Algorithmic bias: the UK's Information Commissioner's Office finds that an AI tool for advertising discriminates. The ICO asked for bias audits.", "UK", "bias"),
     ("de", "Das Bundeskartellamt hat ein Verfahren gegen die Werbebörse eröffnet. Die Behörde prüft einen Verstoß gegen ein Gesetz in Deutschland.", "DE", "regulation"),
     ("de", "Ein Datenleck beim Newsletter-Dienst: Nach einem Cyberangriff sind Daten von Kunden in Deutschland abgeflossen, meldet die deutsche Aufsichtsbehörde.", "DE", "security"),
+    ("en", "California's privacy agency opens rulemaking on advertising. The California Privacy Protection Agency voted for formal rulemaking; the European Commission works on guidance under the AI Act.", "US-CA", "privacy"),
+    ("de", "Die Hamburger Datenschutzbehörde hat gegen einen Anbieter ein Bußgeld verhängt, weil die Einwilligung fehlte.", "DE", "privacy"),
     ("fr", "La CNIL inflige une amende de 3 millions d'euros à Acme pour non-respect du consentement. En France, le RGPD impose l'accord.", "FR", "privacy"),
     ("es", "La AEPD impone una multa a Acme por tratar datos personales sin consentimiento en España.", "ES", "privacy"),
     ("it", "Il Garante ha multato Acme: dati personali trattati senza consenso in Italia, sanzione di 2 milioni.", "IT", "privacy"),
@@ -33,6 +35,15 @@ def test_policy_has_its_place_and_its_kind(language: str, text: str, place: str,
     found = read(text, language)
     assert found.policy
     assert (place in found.jurisdictions, risk in found.risks) == (True, True), found
+
+
+def test_a_place_has_no_plans() -> None:
+    """A draft of California's agency is no vendor's plan, though text and title repeat its name."""
+    text = (
+        "California's agency voted to start rulemaking on targeted advertising. "
+        "California will publish a second draft by 15 January 2027."
+    )
+    assert read(text, title="California opens rulemaking on advertising").plans == ()
 
 
 def test_a_law_of_a_state_is_not_told_twice() -> None:

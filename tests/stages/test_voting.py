@@ -20,7 +20,7 @@ def telling(id: str, product: str, text: str, *, confidence: float = 0.8) -> Tel
 
 
 def voted(*tellings: Telling) -> str:
-    return voted_name(tellings, lambda launch: launch.product)
+    return voted_name(tellings, lambda launch: launch.product, product=True)
 
 
 def test_the_name_that_most_tell_wins() -> None:
@@ -53,6 +53,13 @@ def test_a_name_in_the_founding_script_is_kept() -> None:
     """Whom a Japanese vendor's product is translated for changes nothing."""
     others = (telling(each, "Tsumugi", "Acme launched Tsumugi.") for each in "bcd")
     assert voted(telling("a", "ツムギ", "アクメが「ツムギ」を発表した。"), *others) == "ツムギ"
+
+
+def test_mere_words_in_han_characters_give_way_to_a_name() -> None:
+    """A name stands in quotation marks; what doesn't may be the Chinese for "agent interface"."""
+    latin = telling("b", "Nova Interface", "Acme launched the Nova Interface.")
+    assert voted(telling("a", "智能体接口", "Acme开放了智能体接口。"), latin) == "Nova Interface"
+    assert voted(telling("a", "潮汐", "Acme发布“潮汐”系统。"), latin) == "潮汐"
 
 
 def test_a_proper_name_goes_before_a_description() -> None:

@@ -15,18 +15,26 @@ def without_authorities(
     launches: Iterable[Launch], language: str, knowledge: Knowledge
 ) -> tuple[Launch, ...]:
     """Return the launches whose vendor is none of `policy.toml`'s authorities, courts and laws."""
-    return tuple(one for one in launches if not _is_authority(one, language, knowledge))
+    return tuple(
+        one
+        for one in launches
+        if not is_authority(one.vendor, one.evidence.text, language, knowledge)
+    )
 
 
-def _is_authority(launch: Launch, language: str, knowledge: Knowledge) -> bool:
-    """Return whether a vendor's name is an authority's, or a part of one in its sentence."""
-    name = launch.vendor
+def is_authority(name: str, sentence: str, language: str, knowledge: Knowledge) -> bool:
+    """Return whether a vendor's name is an authority's or a place's.
+
+    So is a part of an authority's name, where the sentence writes it in full.
+    """
     if not name or any(name in one.names for one in knowledge.vendors):
         return False
-    for text in (name, launch.evidence.text):
+    for text in (name, sentence):
         lower = text.lower()
         for rows in knowledge.places.values():
             for cue in cues_for(rows, language):
+                if cue.phrase == name:
+                    return True
                 if cue.weight < SURE:
                     continue
                 if any(name in text[start:end] for start, end in cue.spans(text, lower)):

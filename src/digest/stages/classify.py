@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from digest.records import Article, Claim, Classification, Drop, Language, Plan
 from digest.stages.announced import day_of
-from digest.stages.authorities import without_authorities
+from digest.stages.authorities import is_authority, without_authorities
 from digest.stages.cast import Cast, find_cast
 from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
@@ -31,7 +31,7 @@ from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "7"  #: raised whenever the same input would give another result
+VERSION = "8"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
@@ -81,7 +81,7 @@ def classify(
         mentions=mentions,
         policy=policy,
         claims=_claims(article, cast, spoken),
-        plans=_plans(article, cast, spoken),
+        plans=_plans(article, cast, spoken, knowledge),
         jurisdictions=tuple(one.place for one in grounds),
         risks=find_risks(text, spoken, knowledge, policy=policy, only_studies=cast.only_studies),
         grounds=tuple(one.quote for one in grounds),
@@ -94,9 +94,12 @@ def _claims(article: Article, cast: Cast, language: str) -> tuple[Claim, ...]:
     return find_claims(cast, language)
 
 
-def _plans(article: Article, cast: Cast, language: str) -> tuple[Plan, ...]:
+def _plans(article: Article, cast: Cast, language: str, knowledge: Knowledge) -> tuple[Plan, ...]:
     now = day_of(article)
-    return find_plans(cast, language, now=now) if now else ()
+    found = find_plans(cast, language, now=now) if now else ()
+    return tuple(
+        one for one in found if not is_authority(one.vendor, one.quote.text, language, knowledge)
+    )
 
 
 def _ours(chosen: Iterable[Scored], knowledge: Knowledge) -> bool:

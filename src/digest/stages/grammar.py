@@ -31,7 +31,7 @@ INSIDE = (
     *("unsure", "past", "now", "company", "we", "cut"),
     *("inverted", "paper", "closes", "new", "joins", "denials"),
     *("plan", "owner", "study", "institute", "about"),
-    *("pronoun", "source"),
+    *("pronoun", "source", "town"),
     *(
         "named",
         "kinds",
@@ -89,6 +89,7 @@ class Grammar:
     articles: re.Pattern[str]
     revenue: re.Pattern[str]
     of: re.Pattern[str]
+    town: re.Pattern[str]
     whole: tuple[tuple[str, str], ...]
     generic: frozenset[str]
     strip: frozenset[str]

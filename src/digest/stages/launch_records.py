@@ -15,6 +15,7 @@ from digest.records import (
     Review,
     Story,
 )
+from digest.stages.announced import day_of
 from digest.stages.clean import is_wide, key_of
 from digest.stages.publishers import count_publishers
 from digest.stages.report_entries import is_report_entry
@@ -22,6 +23,8 @@ from digest.stages.taxonomy import load_knowledge
 from digest.stages.tellings import Reviews, Telling, Thing, find_things, read_tellings
 from digest.stages.voting import voted_name
 from digest.text import make_id
+
+GUESSED = ("published", "first seen")  #: where a day comes from that no text names
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +118,19 @@ def _record(
     event = _most(one.launch.event for one in own)
     first = min(own, key=lambda one: (_announced(one), one.order))
     best = max(own, key=_proves)
-    vendor = voted_name(tellings, lambda launch: launch.vendor)
+    said = voted_name(tellings, lambda launch: launch.vendor)
+    vendor = known.names.get(key_of(said), said)
+    day, source = _first_day(first, vendor, told, known)
     id = make_id("launch", founding.family, founding.article.id, founding.product)
     spoken = {known.languages[one.id].language for one in told if one.id in known.languages}
     return LaunchRecord(
         id=id,
-        vendor=known.names.get(key_of(vendor), vendor),
-        product=voted_name(tellings, lambda launch: launch.product),
+        vendor=vendor,
+        product=voted_name(tellings, lambda launch: launch.product, product=True),
         event=event,
         category=_most(one.launch.category or "" for one in tellings) or None,
-        announced=_announced(first),
-        announced_from=first.launch.announced_from,
+        announced=day,
+        announced_from=source,
         availability=_most(one.launch.availability for one in own),  # type: ignore[arg-type]
         evidence=best.launch.evidence,
         stories=tuple(dict.fromkeys(one.story for one in tellings)),
@@ -151,6 +156,26 @@ def _first_hand(tellings: Sequence[Telling]) -> Sequence[Telling]:
 
 def _announced(one: Telling) -> str:
     return one.launch.announced or one.day.isoformat()
+
+
+def _first_day(
+    first: Telling, vendor: str, told: Iterable[Article], known: Known
+) -> tuple[str, str]:
+    """Return the day of an announcement and where it comes from.
+
+    Where the first to tell of it names no day ("last week"), it is that of the vendor's own article
+    of the story, if that is older.
+    """
+    day, source = _announced(first), first.launch.announced_from
+    own = [
+        at.isoformat()
+        for one in told
+        if one.voice == "vendor" and known.names.get(key_of(one.publisher), one.publisher) == vendor
+        if (at := day_of(one))
+    ]
+    if source in GUESSED and own and min(own) < day:
+        return min(own), "published"
+    return day, source
 
 
 def _proves(one: Telling) -> tuple[bool, float]:

@@ -9,6 +9,7 @@ from digest.stages.announced import find_announced
 from digest.stages.availability import find_availability
 from digest.stages.certainty import certainty_of
 from digest.stages.grammar import grammar_for
+from digest.stages.hearsay import without_hearsay
 from digest.stages.proving import DATELINE
 from digest.stages.reading import read_told
 from digest.stages.report_entries import is_report_entry, read_report_entry
@@ -16,6 +17,7 @@ from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING, Told
 from digest.text import split_sentences
 
+NEARLY = 0.6  #: share of the best label's confidence that a category has at least
 #: Events of something that is first announced and later to be had.
 STAGED = (*ONE_THING, "acquisition", "shutdown", "pricing")
 
@@ -28,7 +30,7 @@ def find_launches(
     A title is read too; its proof is the opening's sentence that names the product or the vendor.
     Hopes, plans, rumours, denials, suppositions and what happened in an earlier year give none.
     An entry of a report is the launch that it looks back on. The category is the label whose proof
-    is the same sentence, else the article's best.
+    is the same sentence and that is nearly as sure as the best, else the article's best.
 
     Args:
         article: its publisher stands for "we" where the voice is a vendor's own.
@@ -41,7 +43,7 @@ def find_launches(
     grammar = grammar_for(language)
     if grammar is None:
         return ()
-    told = read_told(article, grammar, knowledge)
+    told = without_hearsay(read_told(article, grammar, knowledge), article, language)
     sentences = [article.text[start:end] for start, end in split_sentences(article.text)]
     return tuple(_launch(article, one, language, sentences, labels) for one in told)
 
@@ -70,7 +72,8 @@ def _launch(
 
 
 def _category(quote: Quote, labels: Sequence[Label]) -> str | None:
-    for label in labels:
+    sure = [one for one in labels if one.confidence >= NEARLY * labels[0].confidence]
+    for label in sure:
         if label.evidence and label.evidence.start == quote.start:
             return label.name
     return labels[0].name if labels else None

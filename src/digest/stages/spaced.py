@@ -157,7 +157,7 @@ def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str
         return _inverted(clause, after, grammar)
     if PARTICIPLE.fullmatch(clause):
         return None, after, ""  # "with Nova, released today": of Nova, not by it
-    core = _without_apposition(ASIDE.sub("", clause), grammar)
+    core = _without_town(_without_apposition(ASIDE.sub("", clause), grammar), grammar)
     names = find_names(core, grammar)
     last = core.rfind(names[-1]) if names else -1
     plain = grammar.kinds is NOTHING  # nouns have no capital: a name within is no noun
@@ -184,6 +184,16 @@ def _without_apposition(clause: str, grammar: Grammar) -> str:
     if aside is None or find_names(without_times(aside["tail"], grammar), grammar):
         return clause
     return clause[: aside.start()]
+
+
+def _without_town(clause: str, grammar: Grammar) -> str:
+    """Return what stands before a verb without where its subject is: "Acme aus Graz"."""
+    names = find_names(clause, grammar)
+    town = clause.rfind(names[-1]) if len(names) > 1 else 0
+    place, _, word = clause[:town].rstrip().rpartition(" ")
+    if town and grammar.town.fullmatch(word) and place.endswith(names[-2]):
+        return place + clause[town + len(names[-1]) :]
+    return clause
 
 
 def _is_bare(words: str, grammar: Grammar) -> bool:

@@ -24,6 +24,7 @@ FILES = (
     "times.toml",
     "availability.toml",
     "claims.toml",
+    "hearsay.toml",
     "manuals.toml",
     "plans.toml",
     "policy.toml",
@@ -68,6 +69,7 @@ class Knowledge:
     times: Mapping[str, Any]  #: how times are named: `times.toml`, by language
     availability: Mapping[str, Any]  #: phrases of `availability.toml` by language
     claims: Mapping[str, Any]  #: phrases of `claims.toml` by language
+    hearsay: Mapping[str, Any]  #: what sounds like an event: `hearsay.toml`, by language
     manuals: Mapping[str, Any]  #: how documentation tells of AI: `manuals.toml`, by language
     plans: Mapping[str, Any]  #: phrases of `plans.toml` by language
     outcomes: Mapping[str, Any]  #: phrases of `outcomes.toml` by language
@@ -97,6 +99,7 @@ def load_knowledge() -> Knowledge:
         times=_read("times.toml"),
         availability=_read("availability.toml"),
         claims=_read("claims.toml"),
+        hearsay=_read("hearsay.toml"),
         manuals=_read("manuals.toml"),
         plans=_read("plans.toml"),
         outcomes=_read("outcomes.toml"),

@@ -43,7 +43,18 @@ def merge(told: list[Told]) -> list[Told]:
         if one.event != PART or not any(_is_whole(other, one) for other in told)
     ]
     kept = [one for one in kept if not any(_tells_for(other, one) for other in kept)]
+    kept = [one for one in kept if not any(_prices(other, one) for other in kept)]
     return [one for one in kept if not any(_covers(other, one) for other in kept)]
+
+
+def _prices(other: Told, one: Told) -> bool:
+    """Return whether what a sentence tells to end is the plan whose price it tells, too."""
+    ends = one.event == "shutdown" and other.event == "pricing"
+    return (
+        ends
+        and key_of(one.product) == key_of(other.product)
+        and one.proof.start == other.proof.start
+    )
 
 
 def _tells_for(other: Told, one: Told) -> bool:

@@ -6,15 +6,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from digest.records import Article, Launch
-from digest.stages.clean import clean_name, is_proper, is_wide, key_of
+from digest.stages.clean import clean_name, is_proper, is_wide, key_of, script_of
 from digest.stages.tellings import Telling
 
 UNSEEN = 0.5  #: what a telling counts whose own article does not write the name so
+OPENS = '「『“《〈"‘'  #: marks before a quoted name
 WRITTEN = 0.5  #: what each further article counts that writes a name, whatever it tells
 
 
-def voted_name(tellings: Sequence[Telling], name_of: Callable[[Launch], str]) -> str:
+def voted_name(
+    tellings: Sequence[Telling], name_of: Callable[[Launch], str], *, product: bool = False
+) -> str:
     """Return the name that most speaks for, of those in the founding article's script.
+
+    A product in Han characters that no article puts in quotation marks may be mere words
+    (智能体接口): a proper name in Latin letters goes before it.
 
     Each telling votes for its name with its confidence, half where its article has the name
     nowhere; each article for the fullest of the names that stand in it. A proper name goes before a
@@ -23,9 +29,12 @@ def voted_name(tellings: Sequence[Telling], name_of: Callable[[Launch], str]) ->
     Args:
         tellings: of one thing, the founding article's first.
         name_of: gives the vendor or the product of a launch.
+        product: whether it gives the product.
     """
     said = [clean_name(name_of(one.launch)) or name_of(one.launch) for one in tellings]
     script = is_wide(said[0])
+    if product and script_of(said[0]) == "han" and any(map(_is_latin, said)):
+        script = _is_quoted(tellings, said)
     alike = [name for name in said if is_wide(name) == script]
     names = list(dict.fromkeys([name for name in alike if is_proper(name)] or alike))
     votes: dict[str, float] = defaultdict(float)
@@ -46,3 +55,14 @@ def _fullest(names: Iterable[str], article: Article) -> str:
 
 def _stands_in(name: str, article: Article) -> bool:
     return bool(name) and name in f"{article.title}\n{article.text}"
+
+
+def _is_quoted(tellings: Sequence[Telling], said: Sequence[str]) -> bool:
+    """Return whether an article puts one of the names in Han or kana in quotation marks."""
+    texts = [f"{one.article.title}\n{one.article.text}" for one in tellings]
+    wide = [name for name in said if is_wide(name)]
+    return any(f"{mark}{name}" in text for text in texts for name in wide for mark in OPENS)
+
+
+def _is_latin(name: str) -> bool:
+    return is_proper(name) and not is_wide(name)

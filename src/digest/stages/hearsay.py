@@ -1,0 +1,59 @@
+"""Sentences that sound like an event and tell none: talks, fines with their sums, looks back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from digest.records import Article
+from digest.stages.announced import FRESH, day_of
+from digest.stages.phrase_data import phrases_for
+from digest.stages.times import NOW, find_times
+from digest.stages.told import Told
+from digest.text import split_sentences
+
+DEALS = ("acquisition", "funding", "partnership")  #: events that firms negotiate before
+AHEAD = ("pricing", "shutdown")  #: events that are often dated by a month to come
+LONG_AGO = timedelta(days=270)  #: a month farther back may be the next year's: "from December"
+OPENING = 2  #: sentences of a text that tell its news, whatever month they name
+
+
+def without_hearsay(told: Iterable[Told], article: Article, language: str) -> list[Told]:
+    """Return what is told without deals that are only negotiated, fines, and what is long past.
+
+    A fine is no price. What a later sentence dates by a month that ended long ago ("announced one
+    in June") is background, as an earlier year is.
+
+    Args:
+        told: what an article's sentences tell.
+        article: the article; its day tells how long ago a month is.
+        language: BCP-47; one that `hearsay.toml` does not know keeps everything.
+    """
+    phrases = phrases_for("hearsay", language)
+    if phrases is None:
+        return list(told)
+    talks, fine = phrases["talks"], phrases["fine"]
+    later = [start for start, _ in split_sentences(article.text)[OPENING:]][:1]
+    day = day_of(article)
+    return [
+        one
+        for one in told
+        if not (one.event in DEALS and talks.search(one.proof.text))
+        and not (one.event == "pricing" and fine.search(one.proof.text))
+        and not (day and _is_later(one, later) and _is_past(one.proof.text, language, day))
+    ]
+
+
+def _is_later(one: Told, later: list[int]) -> bool:
+    late = bool(later) and one.proof.start >= later[0]
+    return late and not one.titled and one.event not in AHEAD
+
+
+def _is_past(sentence: str, language: str, day: date) -> bool:
+    """Return whether a sentence names a month that ended long ago, and no day of today."""
+    times = find_times(sentence, language, day, toward="past")
+    months = [time for time in times if time.kind == "month"]
+    if any(time.kind == "day" or time.kind in NOW for time in times):
+        return False
+    last = max((time.last for time in months), default=day)
+    return day - LONG_AGO < last < day - FRESH
