@@ -26,7 +26,7 @@ def _is_authority(launch: Launch, language: str, knowledge: Knowledge) -> bool:
     for text in (name, launch.evidence.text):
         lower = text.lower()
         for rows in knowledge.places.values():
-            for cue in cues_for(rows, language):
+            for cue in cues_for(rows, language).present_in(lower):
                 if cue.weight < SURE:
                     continue
                 if any(name in text[start:end] for start, end in cue.spans(text, lower)):
