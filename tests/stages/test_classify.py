@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
 
 from digest.records import Classification, Drop, Language
 from digest.stages.classify import classify
-from digest.stages.cues import parse_cues, tag_of
+from digest.stages.cues import _pattern, parse_cues, tag_of
 from digest.stages.taxonomy import load_knowledge, make_vendor
 from digest.testing import make_article
 from digest.text import split_sentences
@@ -201,6 +202,28 @@ def test_cue_finds_itself(row):
     assert list(cue.spans(glued, glued.lower())) == []
 
 
+ODD_TEXTS = (
+    "Email emails; e-mail EMAILS, remail email",
+    "Ad servers, ad-server ADSERVER ad\u2013servers",
+    "L'entreprise l\u2019ENTREPRISE, entreprise",
+    "\u0130stanbul email, ema\u0131l \u212bemail emails\u212a",
+    "\u5e83\u544aemail\u5e83\u544a\u914d\u4fe1",
+    "\u03a3email email\u03c2 DAM dam DAMs",
+)
+
+
+@pytest.mark.parametrize(
+    "row", ["email", "email*", "ad server*", "L'entreprise", "DAM", "広告", "広告配信"]
+)
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_cue_is_met_where_its_pattern_matches(row, text):
+    """Words are met without a pattern, letters that lower case changes included."""
+    (cue,) = parse_cues(row)
+    expected = [match.span() for match in _pattern(cue.phrase, cue.exact).finditer(text)]
+    found = list(cue.spans(text, text.lower()))
+    assert found == (expected if cue.needle in text.lower() else [])
+
+
 def test_capitals_are_met_in_capitals_only():
     """A "dam" is not a DAM."""
     (cue,) = parse_cues("DAM")
@@ -245,3 +268,12 @@ def test_a_reports_entry_is_never_off_topic() -> None:
     assert isinstance(classify(entry, language, knowledge=knowledge), Drop)
     of_report = replace(entry, published_from="report")
     assert isinstance(classify(of_report, language, knowledge=knowledge), Classification)
+
+
+@pytest.mark.parametrize("sign", [".", "-", "AI-", "a.b.", "\n\nAcme 7 AI assistant"])
+def test_a_long_text_of_one_sign_is_soon_read(sign):
+    """What a search from every place would take hours over."""
+    text = sign * (60_000 // len(sign))
+    begun = time.process_time()
+    read(text, title="About the AI assistant", publisher="Acme", voice="vendor")
+    assert time.process_time() - begun < 10

@@ -32,7 +32,7 @@ def is_authority(name: str, sentence: str, language: str, knowledge: Knowledge) 
     for text in (name, sentence):
         lower = text.lower()
         for rows in knowledge.places.values():
-            for cue in cues_for(rows, language):
+            for cue in cues_for(rows, language).present_in(lower):
                 if cue.phrase == name:
                     return True
                 if cue.weight < SURE:

@@ -11,11 +11,13 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from digest.stages.clean import is_proper, key_of
+from digest.stages.needles import places_of
 
 if TYPE_CHECKING:
     from digest.records import Article
     from digest.stages.told import Told
 
+OPENED = re.compile(r"(?<=[„“«\"「『《])|(?<=[„“«\"「『《]\s)")
 SIGNS = (
     *("named", "product", "titled", "opening", "recurs", "own", "release"),
     *("gathered", "chance", "headline", "new", "quoted", "described", "first", "alone", "proved"),
@@ -61,7 +63,7 @@ def signs_of(one: Told, article: Article) -> dict[str, float]:
 
 def _is_quoted(product: str, text: str) -> bool:
     """Return whether a text sets a product's name in quotation marks."""
-    return re.search(rf"[„“«\"「『《]\s?{re.escape(product)}", text) is not None
+    return any(OPENED.match(text, place) for place in places_of(product, text))
 
 
 @cache

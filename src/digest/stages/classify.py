@@ -117,9 +117,7 @@ def _ours(chosen: Iterable[Scored], knowledge: Knowledge) -> bool:
 def find_vendors(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the known vendors that a text names, in order of the gazetteer."""
     return tuple(
-        vendor.name
-        for vendor in knowledge.vendors
-        if any(name in text for name in vendor.names) and vendor.pattern.search(text)
+        vendor.name for vendor in knowledge.vendors.near(text) if vendor.pattern.search(text)
     )
 
 
@@ -161,5 +159,6 @@ def is_off_topic(article: Article, text: Text, language: str, knowledge: Knowled
     if score(text, cues) or _names_trade(text, language, knowledge):
         return False
     source = f"{article.publisher}\n{article.site}\n{article.source.replace('-', ' ')}"
-    named = any(True for cue in cues for _ in cue.spans(source, source.lower()))
+    lower = source.lower()
+    named = any(True for cue in cues.present_in(lower) for _ in cue.spans(source, lower))
     return not named or count_words(article.text) >= TELLING

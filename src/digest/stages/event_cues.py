@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 
 from digest.records import Article
-from digest.stages.cues import Cue, cues_for
+from digest.stages.cues import CueRow, cues_for
 from digest.stages.taxonomy import load_knowledge
 from digest.text import split_sentences
 
@@ -65,10 +65,11 @@ def signs_of(title: str, text: str, language: str) -> list[float]:
     ]
 
 
-def worth_of(text: str, cues: Sequence[Cue]) -> float:
+def worth_of(text: str, cues: CueRow) -> float:
     """Return what the cues that stand in a text are worth together."""
     lower = text.lower()
-    return sum(min(sum(1 for _ in cue.spans(text, lower)), TWICE) * cue.weight for cue in cues)
+    present = cues.present_in(lower)
+    return sum(min(sum(1 for _ in cue.spans(text, lower)), TWICE) * cue.weight for cue in present)
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from digest.stages.cues import tag_of
+from digest.stages.sought import Phrases
 from digest.stages.taxonomy import load_knowledge
 
 NOTHING = re.compile(r"(?!)")
@@ -52,8 +53,8 @@ class Grammar:
     """How one language says that a vendor did something; the keys are those of `launches.toml`."""
 
     language: str
-    events: tuple[tuple[str, re.Pattern[str]], ...]
-    passive: tuple[tuple[str, re.Pattern[str]], ...]
+    events: Phrases
+    passive: Phrases
     objects: tuple[tuple[str, re.Pattern[str]], ...]
     refuse: re.Pattern[str]
     unsure: re.Pattern[str]
@@ -118,8 +119,8 @@ def _grammar(tag: str) -> Grammar:
     inside = {key: _any(rows.get(key, ()), before=edge, after=tail) for key in INSIDE}
     return Grammar(
         language=tag,
-        events=_patterns(rows.get("events", {}), wide),
-        passive=_patterns(rows.get("passive", {}), wide),
+        events=_phrases(rows.get("events", {}), wide),
+        passive=_phrases(rows.get("passive", {}), wide),
         objects=_objects(rows.get("objects", {}), wide),
         by=re.compile(rf"(?<!\w){rows['by']}(?!\w)", re.I) if "by" in rows else NOTHING,
         of=re.compile(rf"(?:{'|'.join(rows['of'])})(?:\s+|(?<=['’]))", re.I)
@@ -141,15 +142,11 @@ def _any(rows: Sequence[str], *, before: str, after: str) -> re.Pattern[str]:
     return re.compile(rf"{before}(?:{body}){after}", re.I) if rows else NOTHING
 
 
-def _patterns(
-    rows: Mapping[str, Sequence[str]], wide: bool
-) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _phrases(rows: Mapping[str, Sequence[str]], wide: bool) -> Phrases:
     edge = ("", "") if wide else (r"(?<![\w’'-])", r"(?!\w)")
-    return tuple(
-        (event, re.compile(f"{edge[0]}(?:{_dotted(row)}){edge[1]}", re.I))
-        for event, several in sorted(rows.items(), key=lambda pair: ORDER.index(pair[0]))
-        for row in several
-    )
+    kinds = sorted(rows.items(), key=lambda pair: ORDER.index(pair[0]))
+    several = {event: [_dotted(row) for row in told] for event, told in kinds}
+    return Phrases(several, before=edge[0], after=edge[1])
 
 
 def _dotted(row: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digest.ports import Encoder
@@ -76,8 +77,14 @@ class LabelVectors:
         """
         if name not in self.names or not self.encoder.knows(language):
             return None
-        rows = _unit(self.encoder.encode(sentences) - self.centre)
+        rows = _read(self, tuple(sentences))
         return int((rows @ self.matrix[self.names.index(name)]).argmax())
+
+
+@lru_cache(maxsize=1)
+def _read(vectors: LabelVectors, sentences: tuple[str, ...]) -> Matrix:
+    """Return sentences as seen from the middle of texts, once for all labels of an article."""
+    return _unit(vectors.encoder.encode(sentences) - vectors.centre)
 
 
 def embed_labels(

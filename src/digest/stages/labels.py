@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.records import Article, Label, Quote
-from digest.stages.cues import Cue, cues_for
+from digest.stages.cues import CueRow, cues_for
 from digest.stages.label_curve import Spoken, load_curve, signs_of
 from digest.stages.label_vectors import LabelVectors
 from digest.stages.taxonomy import Category
@@ -175,25 +175,22 @@ def find_evidence(
     return Quote(article.text[start:end], article.id, start, end)
 
 
-def score(text: Text, cues: Sequence[Cue]) -> float:
+def score(text: Text, cues: CueRow) -> float:
     """Return what all cues found are worth together."""
     return sum(hit.points for hit in find_hits(text, cues))
 
 
-def find_hits(text: Text, cues: Sequence[Cue]) -> list[Hit]:
+def find_hits(text: Text, cues: CueRow) -> list[Hit]:
     """Return one hit a cue that is found, longer cues first; no place counts for two cues."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text.full))  # by place: spans of a long text may be thousands
     hits: list[Hit] = []
-    lower = text.lower  # read once: there are thousands of cues
-    present = [cue for cue in cues if cue.needle in lower]
-    for cue in sorted(present, key=lambda cue: (-len(cue.phrase), cue.phrase)):
+    for cue in sorted(cues.present_in(text.lower), key=lambda cue: (-len(cue.phrase), cue.phrase)):
         spans = [
-            span
-            for span in cue.spans(text.full, text.lower)
-            if not any(span[0] < end and start < span[1] for start, end in taken)
+            span for span in cue.spans(text.full, text.lower) if 1 not in taken[span[0] : span[1]]
         ]
         if spans:
-            taken += spans
+            for start, end in spans:
+                taken[start:end] = b"\1" * (end - start)
             worth = max(_worth(text, start) for start, _ in spans)
             number = 1 + AGAIN * math.log2(min(len(spans), 8))
             inside = [start for start, _ in spans if start >= text.offset]

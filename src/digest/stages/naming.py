@@ -11,6 +11,7 @@ from digest.stages.facts import month_of
 from digest.stages.genre import Genre
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names, is_kind, name_given
+from digest.stages.needles import is_within, places_of
 from digest.stages.ordinary import is_frequent_in, is_plain_noun
 from digest.stages.sentences import stopwords
 from digest.stages.told import Told
@@ -22,6 +23,9 @@ BEFORE = 2  #: sentences before a pronoun in which what it stands for is looked 
 SUBJECT = 4  #: words of what a study is about
 LONGEST_NAME = 5  #: words of a name that is told as new
 ELIDED = re.compile(r"^(?:l|un|d|dell|all)['’]", re.I)  #: an article before a vowel
+BESIDE = re.compile(rf"\s*{QUOTED.pattern}")
+OPENED = re.compile(r"(?<=[\"“„«‹‘「『《])|(?<=[\"“„«‹‘「『《]\s)")
+CLOSED = re.compile(r"\s?[\"”“»›’」』》]")
 TITLE = re.compile(r"[\"“„«]\s?([^\W\da-z][^\"“”„«»]{4,80}?)\s?[\"”“»]")  #: of a study, quoted
 
 
@@ -29,7 +33,8 @@ def quoted_beside(product: str, text: str) -> str:
     """Return the quoted name that follows what a product is: of „das Modul „Echo“" Echo."""
     if len(product) < SHORTEST:
         return ""
-    found = re.search(rf"{re.escape(product)}\s*{QUOTED.pattern}", text)
+    ends = (place + len(product) for place in places_of(product, text))
+    found = next(filter(None, (BESIDE.match(text, end) for end in ends)), None)
     return found[1].strip(" ,.") if found and count_words(found[1]) <= LONGEST_NAME else ""
 
 
@@ -63,18 +68,16 @@ def is_bare_noun(product: str, article: Article, grammar: Grammar, *, owned: boo
         return True
     if grammar.wide or not bare.isalpha() or not is_frequent_in(bare, grammar.language):
         return False
-    opens = not (owned or grammar.turns or _is_within(bare, article.text))
+    opens = not (owned or grammar.turns or is_within(bare, article.text))
     return bare == product.lower() or opens
 
 
 def _is_quoted(name: str, article: Article) -> bool:
     whole = f"{article.title}\n{article.text}"
-    return re.search(rf"[\"“„«‹‘「『《]\s?{re.escape(name)}\s?[\"”“»›’」』》]", whole) is not None
-
-
-def _is_within(name: str, text: str) -> bool:
-    """Return whether a text has a word with a capital inside of a sentence."""
-    return re.search(rf"[\w,(] {re.escape(name)}\b", text) is not None
+    return any(
+        OPENED.match(whole, place) and CLOSED.match(whole, place + len(name))
+        for place in places_of(name, whole)
+    )
 
 
 def named_later(article: Article, quote: Quote, event: str, grammar: Grammar) -> str:
@@ -122,8 +125,8 @@ def new_names(article: Article, grammar: Grammar, genre: Genre, vendor: str) -> 
     """
     for start, end in split_sentences(article.text)[:OPENING]:
         text = article.text[start:end]
-        match = grammar.new.search(text)
-        if match is None or genre.is_step(text) or not grammar.new.match(text):
+        match = grammar.new.match(text)  # a search takes hours over a line of dots
+        if match is None or genre.is_step(text):
             continue
         names = find_names(
             " ".join(text[match.end() :].split()[:LONGEST_NAME]), grammar, opens=False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from digest.records import Article, Quote
-from digest.stages.cues import Cue, Cues, cues_for
+from digest.stages.cues import CueRow, Cues, cues_for
 from digest.stages.labels import Text, find_hits, quote_at, score
 from digest.stages.taxonomy import Knowledge
 
@@ -78,7 +78,7 @@ def find_jurisdictions(
     )
 
 
-def _lawful(text: Text, cues: Sequence[Cue], language: str, knowledge: Knowledge) -> Text:
+def _lawful(text: Text, cues: CueRow, language: str, knowledge: Knowledge) -> Text:
     """Return a text of which only the sentences of law are left, in their places."""
     broken = {
         cue.phrase
@@ -87,7 +87,8 @@ def _lawful(text: Text, cues: Sequence[Cue], language: str, knowledge: Knowledge
     }
     law = [
         cue
-        for cue in (*cues, *cues_for(knowledge.risks["regulation"], language))
+        for row in (cues, cues_for(knowledge.risks["regulation"], language))
+        for cue in row.present_in(text.lower)
         if cue.weight >= 1 and cue.phrase not in broken
     ]
     parts = [(0, text.offset - 1)]
@@ -101,7 +102,7 @@ def _lawful(text: Text, cues: Sequence[Cue], language: str, knowledge: Knowledge
     return replace(text, full=kept, lower=kept.lower())
 
 
-def _quote(article: Article, lawful: Text, cues: Sequence[Cue]) -> Quote | None:
+def _quote(article: Article, lawful: Text, cues: CueRow) -> Quote | None:
     """Return the sentence of the clearest cue that stands in one."""
     hits = sorted(find_hits(lawful, cues), key=lambda hit: -hit.points)
     quotes = (quote_at(article, lawful, hit.place) for hit in hits)

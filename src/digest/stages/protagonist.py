@@ -11,6 +11,7 @@ from digest.records import Article
 from digest.stages.clean import clean_name, is_common_word, is_wide, truecase
 from digest.stages.grammar import Grammar
 from digest.stages.names import find_names, kinds_written_large
+from digest.stages.needles import is_within
 from digest.stages.ordinary import common_pairs, is_country
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import Knowledge, load_knowledge
@@ -118,21 +119,22 @@ def is_maker(name: str, article: Article, grammar: Grammar, knowledge: Knowledge
     if all(word.casefold() in stopwords(grammar.language) for word in words):
         return False
     title = truecase(article.title, article.text, grammar.language)
-    within = re.search(rf"[\w,(] {re.escape(name)}\b", article.text)
-    return name in article.publisher or name in title or bool(within)
+    return name in article.publisher or name in title or is_within(name, article.text)
 
 
 def _is_word_of(name: str, article: Article) -> bool:
     """Return whether a text writes a name small elsewhere, and large only to open a sentence."""
     lower = name[:1].lower() + name[1:]
-    if lower == name or not re.search(rf"(?<![\w-]){re.escape(lower)}(?![\w-])", article.text):
+    if lower == name or lower not in article.text:
         return False
-    return re.search(rf"[\w,(] {re.escape(name)}\b", article.text) is None
+    if not re.search(rf"(?<![\w-]){re.escape(lower)}(?![\w-])", article.text):
+        return False
+    return not is_within(name, article.text)
 
 
 def _told(name: str, text: str, grammar: Grammar) -> int:
     """Return how often a text has a name, 0 where one word only opens sentences, as any may."""
-    if " " not in name and not grammar.wide and not re.search(rf"[\w,(] {re.escape(name)}\b", text):
+    if " " not in name and not grammar.wide and not is_within(name, text):
         return 0
     return text.count(name)
 

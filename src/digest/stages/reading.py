@@ -69,10 +69,9 @@ PER_ARTICLE, PER_NOTES = 12, 40  #: things that an article, or the notes on a re
 
 def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[Told]:
     """Return what an article's sentences and title say that vendors did, each thing once."""
-    genre = find_genre(article, grammar.language)
-    read = _told(article, grammar, knowledge, genre)
+    genre, gist = find_genre(article, grammar.language), find_gist(article, grammar.language)
+    read = _told(article, grammar, knowledge, genre, gist)
     told = [_completed(one, article, grammar) for one in read]
-    gist = find_gist(article, grammar.language)
     ending = find_ending(article, genre)
     if ending and genre.kind != "notes":
         told = [Told(speaker_of(article), ending[0], "shutdown", ending[1], False, True)]
@@ -144,7 +143,9 @@ def _gathered(
     return list(new_names(article, grammar, genre, owner)) if owner else []
 
 
-def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre) -> Iterator[Told]:
+def _told(
+    article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre, gist: Gist
+) -> Iterator[Told]:
     year = (article.published or article.first_seen)[:4]
     noted = list(_noted(article, grammar, genre)) if genre.kind == "notes" else []
     if noted:
@@ -152,7 +153,7 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
         return
     titled = _titled(article, grammar, knowledge, year)
     subject = Subject(titled, meant_by(article, grammar, knowledge))
-    is_headed = _heading(article, genre, grammar)
+    is_headed = _heading(article, genre, gist, grammar)
     for quote, sentence in statements(article, grammar.language):
         if quote and not (may_tell(sentence, genre, grammar) or is_headed(quote)):
             continue
@@ -192,12 +193,13 @@ def _told(article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre
             yield Told(vendor, product, event, proof, bool(name), quote is None)
 
 
-def _heading(article: Article, genre: Genre, grammar: Grammar) -> Callable[[Quote], bool]:
+def _heading(
+    article: Article, genre: Genre, gist: Gist, grammar: Grammar
+) -> Callable[[Quote], bool]:
     """Return what tells a sentence that bears out the title of a vendor's own news.
 
     Such news may read like a manual ("see the help for how"), but its title tells an event.
     """
-    gist = find_gist(article, grammar.language)
     told = (
         article.voice == "vendor"
         and gist.event != NOTHING

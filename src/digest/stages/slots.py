@@ -12,6 +12,7 @@ from digest.stages.cues import Cues, cues_for
 from digest.stages.event_cues import worth_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names, name_given
+from digest.stages.needles import is_within, places_of
 from digest.stages.phrase_data import phrases_for
 from digest.stages.protagonist import is_maker
 from digest.stages.taxonomy import Knowledge
@@ -22,6 +23,9 @@ LONGEST = 5  #: words of a quoted name; longer is somebody's words
 LATER = ("shutdown", "pricing")  #: events that are news also where they lie ahead
 ALONE = ("funding", "pricing")  #: events that need no second name
 TWO = ("acquisition", "partnership", "integration")  #: events of two parties
+
+
+OWNING = re.compile(r"['’]s?\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +134,7 @@ def _is_told(name: str, whole: str) -> bool:
 
     It stands within a sentence, is told again, or is one of several words: "Shoving, tear gas".
     """
-    within = re.search(rf"[\w,(] {re.escape(name)}\b", whole)
-    return " " in name or whole.count(name) > 1 or within is not None
+    return " " in name or whole.count(name) > 1 or is_within(name, whole)
 
 
 def _is_name(name: str) -> bool:
@@ -144,7 +147,7 @@ def _is_name(name: str) -> bool:
 def _weight(name: str, parts: Sequence[str], whole: str, grammar: Grammar) -> float:
     """Return how much is told of a name: in the title, at its head, in the lead, again."""
     title = parts[0]
-    owns = re.search(rf"{re.escape(name)}['’]s?\s", whole) is not None
+    owns = any(OWNING.match(whole, place + len(name)) for place in places_of(name, whole))
     return (
         2.0 * (name in title)
         + 1.0 * title.startswith(name)

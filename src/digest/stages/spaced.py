@@ -39,7 +39,7 @@ def events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
         sentence = sentence.replace(short, whole)
     found: list[Found] = []
     taken: list[tuple[int, int]] = []
-    for event, pattern in grammar.events:
+    for event, pattern in grammar.events.near(sentence):
         for match in pattern.finditer(sentence):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
@@ -250,7 +250,7 @@ def refine(event: str, phrase: str, product: str, grammar: Grammar) -> str:
 
 
 def _passives(sentence: str, grammar: Grammar, year: str) -> list[Found]:
-    for event, pattern in grammar.passive:
+    for event, pattern in grammar.passive.near(sentence):
         match = pattern.search(sentence)
         if match and is_news(sentence, match, grammar, year):
             read = _passive(sentence, match, event, grammar)

@@ -6,12 +6,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
 from digest.errors import ConfigError
-from digest.stages.cues import LETTER, WIDE, Cues, parse_cues
+from digest.stages.cues import LETTER, WIDE, Cues, CueTable, parse_cues
+from digest.stages.needles import Needles
 from digest.text import make_id
 
 #: The data files that the classifier reads.
@@ -56,6 +57,20 @@ class Vendor:
     pattern: re.Pattern[str]
 
 
+class Vendors(tuple[Vendor, ...]):
+    """The vendors of the gazetteer, of which those that a text may name are soon found."""
+
+    @cached_property
+    def _names(self) -> tuple[Needles, list[int]]:
+        rows = [(name, place) for place, vendor in enumerate(self) for name in vendor.names]
+        return Needles(name for name, _ in rows), [place for _, place in rows]
+
+    def near(self, text: str) -> list[Vendor]:
+        """Return the vendors one of whose names a text has, be it in a longer word, in order."""
+        needles, places = self._names
+        return [self[place] for place in sorted({places[n] for n in needles.found_in(text)})]
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """All facts that the classifier reads from `digest/data`."""
@@ -63,7 +78,7 @@ class Knowledge:
     categories: tuple[Category, ...]
     domain: Cues  #: what makes an article a matter of the digest
     policy: Cues  #: what makes it a matter of regulation, privacy, copyright or security
-    vendors: tuple[Vendor, ...]
+    vendors: Vendors
     launches: Mapping[str, Any]  #: phrases of `launches.toml` by language
     names: Mapping[str, Any]  #: what is no part of a name: `names.toml`
     times: Mapping[str, Any]  #: how times are named: `times.toml`, by language
@@ -93,7 +108,7 @@ def load_knowledge() -> Knowledge:
         categories=tuple(_category(row) for row in _read("taxonomy.toml")["label"]),
         domain=_cues(topics["domain"]),
         policy=_cues(topics["policy"]),
-        vendors=tuple(make_vendor(row) for row in _read("vendors.toml")["vendors"]),
+        vendors=Vendors(make_vendor(row) for row in _read("vendors.toml")["vendors"]),
         launches=_read("launches.toml"),
         names=_read("names.toml"),
         times=_read("times.toml"),
@@ -136,7 +151,7 @@ def _category(row: Mapping[str, Any]) -> Category:
 
 
 def _cues(rows: Mapping[str, str]) -> Cues:
-    return {language: parse_cues(row, language=language) for language, row in rows.items()}
+    return CueTable({tag: parse_cues(row, language=tag) for tag, row in rows.items()})
 
 
 def make_vendor(row: str) -> Vendor:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from digest.errors import ConfigError
-from digest.stages.cues import Cue, Cues, parse_cues
+from digest.stages.cues import Cue, Cues, CueTable, parse_cues
 from digest.stages.taxonomy import Category, Knowledge
 from digest.text import make_id
 
@@ -56,7 +56,8 @@ def adapt(knowledge: Knowledge, wishes: Wishes) -> Knowledge:
 
 
 def _added(name: str, row: Mapping[str, Any]) -> Category:
-    cues = {tag: parse_cues(text, language=tag) for tag, text in row.get("cues", {}).items()}
+    told = row.get("cues", {})
+    cues = CueTable({tag: parse_cues(text, language=tag) for tag, text in told.items()})
     return Category(name, OWN, row["description"], tuple(row.get("examples", ())), cues)
 
 
@@ -80,7 +81,7 @@ def _joined(several: Iterable[Cues]) -> Cues:
         for tag, row in cues.items():
             for cue in row:
                 found.setdefault(tag, {}).setdefault(cue.phrase, cue)
-    return {tag: tuple(row.values()) for tag, row in found.items()}
+    return CueTable({tag: tuple(row.values()) for tag, row in found.items()})
 
 
 def _check(labels: Mapping[str, Category], names: Iterable[str], key: str) -> None:

@@ -32,7 +32,7 @@ def wide_events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     clauses = CLAUSE.split(plain)
     if any(grammar.condition.match(clause) for clause in clauses[:2]):
         return []
-    for event, pattern in grammar.events:
+    for event, pattern in grammar.events.near(plain):
         for match in pattern.finditer(plain):
             if grammar.language != "ja" and plain[match.end() : match.end() + 1] == "的":
                 continue  # "推出的产品": a product described, not an event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from digest.stages.at_work import AGENT, BREAK, named_models, without_topics
 from digest.stages.grammar import Grammar
@@ -28,6 +28,8 @@ class Wits:
     claims: Patterns
     manual: Patterns
     grammar: Grammar
+    #: What `minds` has given for sentences of the page: each is asked for several times.
+    seen: dict[tuple[str, bool], list[tuple[int, int]]] = field(default_factory=dict, compare=False)
 
     def strength(self, text: str, *, names: Sequence[str], before: str, step: bool) -> float:
         """Return how clearly a sentence tells what AI does; 0 where it does not.
@@ -53,15 +55,20 @@ class Wits:
         return self.manual["others"].sub(lambda match: " " * len(match[0]), text)
 
     def _tells(self, text: str) -> bool:
-        return any(True for _ in self.minds(self._bare(text)))
+        return bool(self.minds(self._bare(text)))
 
-    def minds(self, text: str, *, means: bool = False) -> Iterator[tuple[int, int]]:
-        """Give where AI is named in a sentence, not as what a noun is of ("AI settings").
+    def minds(self, text: str, *, means: bool = False) -> list[tuple[int, int]]:
+        """Return where AI is named in a sentence, not as what a noun is of ("AI settings").
 
         Args:
             text: a sentence.
             means: whether only what may be the means of something is asked for.
         """
+        if (text, means) not in self.seen:
+            self.seen[text, means] = list(self._minds(text, means))
+        return self.seen[text, means]
+
+    def _minds(self, text: str, means: bool) -> Iterator[tuple[int, int]]:
         keys = ("method",) if means else ("method", "mind")
         patterns = (self.claims["ai"], named_models(), *(self.manual.get(k, NOTHING) for k in keys))
         thing = self.manual["thing"]
@@ -173,7 +180,7 @@ def is_artificial(name: str, wits: Wits) -> bool:
     """Return whether a name is that of something artificial: "Smart tags", "Journey Agent"."""
     if AGENT.fullmatch(name.strip()) or wits.manual["helper"].search(name):
         return True
-    return any(True for _ in wits.minds(name))
+    return bool(wits.minds(name))
 
 
 def _is_close(between: str, *, most: int = BETWEEN) -> bool:
