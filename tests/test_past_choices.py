@@ -34,7 +34,7 @@ TEXTS = {
     ),
     "chat": (
         "Larch, the chatbot of Brindle for live chat, answers the guests of hotels at night. "
-        "The marketing software has learned from the letters of forty hotels in Leeds. "
+        "The chatbot has learned from the live chats and letters of forty hotels in Leeds. "
     ),
     "maps": (
         "Compass by Kestrivo will cost museums and theatres twelve per cent more from January. "
