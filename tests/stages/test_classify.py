@@ -277,3 +277,12 @@ def test_a_long_text_of_one_sign_is_soon_read(sign):
     begun = time.process_time()
     read(text, title="About the AI assistant", publisher="Acme", voice="vendor")
     assert time.process_time() - begun < 10
+
+
+def test_thousands_of_launches_in_one_text_are_soon_read() -> None:
+    """A list that nobody reads out holds up no run; the first are told."""
+    text = " ".join(f"Acme launched Nova{n:04} today." for n in range(2_000))
+    begun = time.process_time()
+    found = read(text, title="Acme and its tools", publisher="Herald")
+    assert time.process_time() - begun < 20
+    assert len(found.launches) == 12

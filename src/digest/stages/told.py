@@ -10,6 +10,9 @@ from digest.stages.clean import key_of
 PART = "part"  #: what is told as a part of something: a feature where nothing else is told
 ONE_THING = ("launch", "feature", "integration")  #: events of which a product has one an article
 VERSION_ENDS = tuple("0123456789")
+MOST = (
+    200  #: things of one article that are compared with each other; an edition shows fewer of all
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ def merge(told: list[Told]) -> list[Told]:
         event = "launch" if one.event in ONE_THING else one.event
         names = [key_of(one.vendor), key_of(one.product)]
         first, second = sorted(names) if one.event == "partnership" else names
-        firsts.setdefault((event, first, second), one)
+        if len(firsts) < MOST:
+            firsts.setdefault((event, first, second), one)
     kept = [
         replace(one, event="feature") if one.event == PART else one
         for one in firsts.values()
