@@ -7,8 +7,11 @@ import pytest
 from digest.stages.grammar import NOTHING, ORDER, grammar_for
 from digest.stages.names import find_names, find_product, is_kind, name_given
 from digest.stages.naming import is_thing
+from digest.stages.ordinary import is_country
+from digest.stages.report_entries import read_report_entry
 from digest.stages.sounds import consonants_of
 from digest.stages.taxonomy import load_knowledge
+from digest.testing import make_article
 from digest.text import weekdays
 
 SPACED = ("en", "de", "fr", "es", "it", "pt", "nl")
@@ -102,3 +105,25 @@ def test_rules_of_japanese_and_chinese_are_data(key: str) -> None:
 def test_letters_that_sound_alike_are_data() -> None:
     """The letters l and r are one in katakana."""
     assert consonants_of("Lumora") == consonants_of("Rumora")
+
+
+@pytest.mark.parametrize(
+    ("text", "vendor"),
+    [
+        ("Vendor: Acme\nNova is a planner. It costs nothing.", "Acme"),
+        ("Éditeur : Acme\nNova est un outil. Il est gratuit.", "Acme"),
+        ("会社：Acme\nNovaを発表した。", "Acme"),
+        ("供應商：Acme\nNova是一套工具。", "Acme"),
+        ("Reader: Acme\nNova is a planner.", None),
+    ],
+)
+def test_a_line_of_a_report_names_the_company(text: str, vendor: str | None) -> None:
+    """Its openings are a row of the data, for every language of the taxonomy."""
+    entry = make_article(title="Nova", text=text, published_from="report")
+    found = read_report_entry(entry, "en", None)
+    assert [launch.vendor for launch in found] == ([vendor] if vendor else [])
+
+
+def test_short_forms_of_countries_are_countries() -> None:
+    """Babel doesn't list them; a row of the data does."""
+    assert [is_country(name, "en") for name in ("UK", "U.S", "EU", "Acme")] == [True] * 3 + [False]

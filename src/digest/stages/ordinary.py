@@ -5,15 +5,11 @@ from __future__ import annotations
 import lzma
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from typing import Any
 
-#: Short forms that Babel does not list, by the code of the country or region.
-SHORT = {
-    "US": ("US", "USA", "U.S", "U.S.A", "EE. UU", "EUA", "VS", "米国", "アメリカ", "美国", "美國"),
-    "GB": ("UK", "U.K", "Britain", "Great Britain", "Großbritannien", "英国", "英國"),
-    "EU": ("EU", "UE", "E.U", "欧盟", "歐盟", "欧州連合"),
-}
 OTHERS = ("en", "fr")  # in whose lists names stand too
 ENDING = re.compile(r"(?:ung|heit|keit|schaft|tion|tät|ment|nis|tum)(?:en|e|s|es)?$")
 ARTICLE = re.compile(
@@ -145,8 +141,19 @@ def words_too(kind: str) -> frozenset[str]:
     Args:
         kind: "vendors" or "places".
     """
+    return frozenset(_small_names()[kind])
+
+
+@cache
+def _small_names() -> dict[str, Any]:
     text = (resources.files("digest") / "data" / "small_names.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(text)[kind])
+    return tomllib.loads(text)
+
+
+def _short_countries() -> Iterable[tuple[str, list[str]]]:
+    """Return short forms that Babel does not list, by the code of the country or region."""
+    found: dict[str, list[str]] = _small_names()["short_countries"]
+    return found.items()
 
 
 @cache
@@ -159,7 +166,7 @@ def _territories(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
         locale = Locale("en")
     known = {code: name for code, name in locale.territories.items() if COUNTRY.fullmatch(code)}
     rows = [(name, code) for code, name in known.items()]
-    rows += [(name, code) for code, names in SHORT.items() for name in names]
+    rows += [(name, code) for code, names in _short_countries() for name in names]
     rows.sort(key=lambda row: -len(row[0]))
     each = "|".join(re.escape(name) for name, _ in rows)
     wide = language in ("zh", "ja", "ko")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from digest.records import Article, Quote
 from digest.stages.clean import key_of
@@ -14,6 +15,7 @@ from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, head_of
 from digest.stages.note_lines import Line, lines_of
 from digest.stages.sentences import CLOSERS
+from digest.stages.taxonomy import load_knowledge
 from digest.stages.times import find_times
 from digest.text import count_words, split_sentences
 
@@ -29,13 +31,6 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LONG_AGO = date(2000, 1, 1)  #: a day before all that notes are of
 DAYS = ("day", "month")  #: kinds of time that head an entry
 CODE = re.compile(r"[{}<>=]")
-#: A stage beside a name ("Live stock (beta)").
-STAGE = re.compile(
-    r"\s*[(（](?:new|(?:closed |open |public |private |limited )?(?:beta|preview)|alpha|ga|"
-    r"(?:generally|now|limited) availab\w+|general availability|early access|"
-    r"neu|nouveau|nuevo|nuovo|novo|nieuw|新)!?[)）]",
-    re.I,
-)
 NUMBERED = re.compile(r"[\W\d_]*|.*\d+\.\d+\.\d+\S*", re.I)
 
 
@@ -122,7 +117,7 @@ def _is_day(text: str, language: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return STAGE.sub("", text).strip(" .:：")
+    return _stage().sub("", text).strip(" .:：")
 
 
 def _tells(text: str, genre: Genre) -> bool:
@@ -195,3 +190,10 @@ def _said(sentence: str, genre: Genre, grammar: Grammar) -> str:
     if genre.vague.match(plain.strip(" ,.;:")):
         return ""
     return " ".join(plain.split()[:MOST]).strip(" ,.;:!。，；：！")
+
+
+@cache
+def _stage() -> re.Pattern[str]:
+    """Return a stage in brackets beside a name: "Live stock (beta)" (`names.toml`)."""
+    words = "|".join(load_knowledge().names["note_stages"])
+    return re.compile(rf"\s*[(（](?:{words})!?[)）]", re.I)

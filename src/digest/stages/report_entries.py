@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import combinations
 
 from digest.records import Article, Launch, Quote
 from digest.stages.announced import day_of
 from digest.stages.availability import find_availability
 from digest.stages.clean import clean_name
+from digest.stages.taxonomy import load_knowledge
 from digest.text import parse_time, split_sentences
 
-COMPANY = re.compile(
-    r"^(?:company|vendor|provider|maker|from|by|unternehmen|anbieter|hersteller|firma|entreprise|société|"
-    r"éditeur|fournisseur|empresa|proveedor|compañía|azienda|società|fornitore|fabricante|bedrijf|"
-    r"leverancier|会社|企業|提供元|公司|厂商|廠商|供应商|供應商)\s*[:：]\s*(?P<name>[^\n]{2,80})$",
-    re.I | re.M,
-)
 CERTAINTY = 0.9  #: a report's editors named vendor and product; when it was announced, they may not
 
 
@@ -49,7 +45,7 @@ def read_report_entry(article: Article, language: str, category: str | None) -> 
 
     None where no line names one: who launched it cannot be guessed.
     """
-    named = COMPANY.search(article.text)
+    named = _company_line().search(article.text)
     spans = [span for span in split_sentences(article.text) if not named or span[0] >= named.end()]
     if not named or not spans or not article.title.strip():
         return ()
@@ -74,3 +70,10 @@ def read_report_entry(article: Article, language: str, category: str | None) -> 
 
 def _source(article: Article) -> str:
     return "published" if parse_time(article.published) else "first seen"
+
+
+@cache
+def _company_line() -> re.Pattern[str]:
+    """Return how a line names the company: "Vendor: Acme" (`names.toml`)."""
+    words = "|".join(load_knowledge().names["company_lines"])
+    return re.compile(rf"^(?:{words})\s*[:：]\s*(?P<name>[^\n]{{2,80}})$", re.I | re.M)
