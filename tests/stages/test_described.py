@@ -7,8 +7,10 @@ from __future__ import annotations
 import pytest
 
 from digest.records import Claim
+from digest.stages.genre import find_genre
+from digest.stages.passages import passages_of
 
-from .news import read
+from .news import make_article, read
 
 STEPS = (
     " Open the page and click Save. You can change the name later. Select Done to close the window."
@@ -135,6 +137,38 @@ def test_release_notes_claim_by_heading_and_pass_fixes_over() -> None:
     )
     claims = claims_of(text, "Acme CRM 4.2 release notes")
     assert [one.product for one in claims] == ["Reply drafts", "Translation"]
+
+
+NEW_PART = "New features\n\nThe AI assistant drafts a reply to each mail.\n\n"
+FIXED_PART = "Fixed issues\n\nThe AI assistant writes accents again.\n\n"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Acme CRM 4.2 release notes",
+        "Acme CRM 4.2 release notes: new features",
+        "Acme CRM 4.2 release notes: new features and fixed issues",
+    ],
+)
+@pytest.mark.parametrize("text", [NEW_PART + FIXED_PART, FIXED_PART + NEW_PART])
+@pytest.mark.parametrize("headed", [False, True])
+def test_parts_of_notes_begin_though_the_title_names_them(
+    title: str, text: str, headed: bool
+) -> None:
+    """What is new is claimed and what is mended is not, in either order, under the title or not."""
+    claims = claims_of(f"{title}\n\n{text}" if headed else text, title)
+    assert [one.quote.text for one in claims] == ["The AI assistant drafts a reply to each mail."]
+
+
+def test_a_heading_that_is_letters_of_the_title_is_a_heading() -> None:
+    """Of "Smart tags" the word is "Smart", not "Art"; a heading of whole words is the page's."""
+    text = "{}\n\nDrafts a picture for each mail with a language model."
+    headings = {}
+    for heading in ("Art", "Tags"):
+        page = make_article(text.format(heading) + STEPS, title="Smart tags", voice="vendor")
+        headings[heading] = {one.heading for one in passages_of(page, find_genre(page, "en"))}
+    assert headings == {"Art": {"Art"}, "Tags": {""}}
 
 
 def test_evidence_in_documentation_needs_no_number() -> None:

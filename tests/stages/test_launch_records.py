@@ -124,6 +124,17 @@ def test_two_products_of_one_story_are_two_records(desk: Desk) -> None:
     assert sorted(record.product for record in desk.records()) == ["Nova", "Orion"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("アオ", "Nova"), ("イオ", "Tessera"), ("ユイ", "Beacon"), ("Eau", "ツムギ")],
+)
+def test_short_names_in_two_scripts_are_two_records(desk: Desk, one: str, other: str) -> None:
+    """So little is heard of a name like アオ that its sound makes it no other."""
+    desk.add("a", ("Acme", one, "launch"), story="s")
+    desk.add("b", ("Acme", other, "launch"), story="s")
+    assert sorted(record.product for record in desk.records()) == sorted((one, other))
+
+
 def test_stories_of_one_thing_meet_within_the_window(desk: Desk) -> None:
     """Vendor, product and event agree: one record within three weeks, two beyond."""
     desk.add("a", ("Acme", "Nova", "launch"), published="2026-11-01")

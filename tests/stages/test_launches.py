@@ -211,3 +211,34 @@ def test_a_day_of_the_month_is_no_product() -> None:
     """The last day of a service is told in every language's words for the months."""
     found = read("Acme, il CRM di Milano, chiude il 31 dicembre.", language="it").launches
     assert all("dicembre" not in one.product for one in found)
+
+
+#: Language, text, and the vendor and product that it tells of.
+HEADED = [
+    ("zh-Hans", "9月3日，云讯科技宣布收购营销平台“信鸽通”。", "云讯科技", "信鸽通"),
+    ("zh-Hans", "9月3日，腾讯宣布收购营销平台“信鸽通”。", "Tencent", "信鸽通"),
+    ("zh-Hant", "9月3日電通宣布收購行銷平台「信鴿通」。", "電通", "信鴿通"),
+    (
+        "en",
+        "Acme, a CRM vendor, has acquired Betasoft (Leeds) – its third deal this year.",
+        "Acme",
+        "Betasoft",
+    ),
+    ("en", "PARIS, Nov 3 (Newswire) – Acme has acquired Betasoft.", "Acme", "Betasoft"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "vendor", "product"), HEADED)
+def test_only_a_dateline_is_cut_off(language: str, text: str, vendor: str, product: str) -> None:
+    """A day before a name and a bracket before a dash are none; the proof stays the text's own."""
+    (found,) = read(f"{text} CRM", language).launches
+    assert (found.vendor, found.product, found.event) == (vendor, product, "acquisition")
+    proof = found.evidence
+    assert proof.text == text == f"{text} CRM"[proof.start : proof.end]
+
+
+def test_a_dateline_gives_the_day() -> None:
+    """What is cut off still says when the sentence was written."""
+    head = "PARIS, November 3, 2026 (Newswire) – "
+    (found,) = read(f"{head}Acme has acquired Betasoft.").launches
+    assert (found.announced, found.announced_from) == ("2026-11-03", "dateline")

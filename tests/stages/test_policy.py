@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import pytest
 
+from digest.stages.authorities import is_authority, is_vendor
 from digest.stages.concerns import is_incident
+from digest.stages.taxonomy import load_knowledge
 
-from .news import read
+from .news import make_article, read
 
 CASES = [
     ("en", "The European Commission has fined Acme under the Digital Services Act for advertising to minors. The fine is the first under the EU law.", "EU", "regulation"),
@@ -258,6 +260,55 @@ def test_an_authority_is_no_vendor(language: str, title: str, text: str) -> None
     found = read(text, language, title=title)
     assert found.policy
     assert found.launches == ()
+
+
+@pytest.mark.parametrize("title", ["News of the week", "{} launches Nova"])
+@pytest.mark.parametrize(
+    ("vendor", "text"),
+    [
+        ("Act", "Act has launched Nova, a consent tool for the EU AI Act. Nova is a CRM."),
+        (
+            "Digital",
+            "Digital has launched Nova, a consent tool for the Digital Markets Act. Nova is a CRM.",
+        ),
+        ("Oregon", "Oregon has launched Nova, a CRM. Nova sorts leads."),
+    ],
+)
+def test_a_vendor_may_be_called_like_a_law_or_a_place(vendor: str, text: str, title: str) -> None:
+    """A word of a law's name is a vendor where it stands for itself, too; a place without a law."""
+    found = read(text, title=title.format(vendor))
+    assert [(one.vendor, one.product) for one in found.launches] == [(vendor, "Nova")]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence", "policy", "is_one"),
+    [
+        ("Market", "Acme answered the Competition and Markets Authority.", True, False),
+        ("Markets", "Acme answered the Competition and Markets Authority.", True, True),
+        ("Commission", "The European Commission has opened a portal.", True, True),
+        ("Commission", "Commission has opened a portal for the European Commission.", True, False),
+        ("European Commission", "It has opened a portal.", False, True),
+        ("Oregon", "Oregon has opened a portal.", True, True),
+        ("Oregon", "Oregon has opened a portal.", False, False),
+        ("Acme", "Acme answered the European Commission.", True, False),
+    ],
+)
+def test_a_part_of_a_name_is_whole_words(
+    name: str, sentence: str, policy: bool, is_one: bool
+) -> None:
+    """A part is the authority where it stands nowhere else; a place is one in news of policy."""
+    assert is_authority(name, sentence, "en", load_knowledge(), policy=policy) is is_one
+
+
+def test_who_publishes_or_acts_is_a_vendor() -> None:
+    """By its own text, or by a title that begins with its whole name and tells of no policy."""
+    own = make_article(publisher="Commission", voice="vendor")
+    assert is_vendor("Commission", own, policy=True)
+    assert not is_vendor("Commission", make_article(publisher="Commission"), policy=False)
+    told = make_article(title="Act launches Nova")
+    assert is_vendor("Act", told, policy=False)
+    assert not is_vendor("Act", told, policy=True)
+    assert not is_vendor("Act", make_article(title="Action on Nova"), policy=False)
 
 
 def test_notes_on_a_patch_are_of_security() -> None:

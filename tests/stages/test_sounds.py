@@ -14,6 +14,8 @@ from digest.stages.sounds import consonants_of, sound_alike
         ("Nagisa", "ナギサ"),
         ("Chirashi", "チラシ"),
         ("Brindlemail", "ブリンドルメイル"),
+        ("Ao", "アオ"),
+        ("Io", "イオ"),
     ],
 )
 def test_a_name_sounds_like_itself(one: str, other: str) -> None:
@@ -22,10 +24,19 @@ def test_a_name_sounds_like_itself(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Storyboard", "ルモーラ"), ("Tessera", "ツムギ"), ("Cadenza", "ナギサ")]
+    ("one", "other"),
+    [
+        ("Storyboard", "ルモーラ"),
+        ("Tessera", "ツムギ"),
+        ("Cadenza", "ナギサ"),
+        ("Nova", "アオ"),
+        ("Tessera", "イオ"),
+        ("Beacon", "ユイ"),
+        ("Eau", "ツムギ"),
+    ],
 )
 def test_other_names_do_not(one: str, other: str) -> None:
-    """Another name has other consonants."""
+    """Another name has other consonants; of a short one all letters are compared."""
     assert not sound_alike(one, other)
 
 

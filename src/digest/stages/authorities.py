@@ -2,41 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
-from digest.records import Launch
-from digest.stages.cues import cues_for
+from digest.records import Article, Launch
+from digest.stages.clean import key_of, maker_of
+from digest.stages.cues import WIDE, cues_for
 from digest.stages.taxonomy import Knowledge
 
 SURE = 1.0  #: weight of a cue that names one, and no country in passing
 
 
 def without_authorities(
-    launches: Iterable[Launch], language: str, knowledge: Knowledge
+    launches: Iterable[Launch],
+    article: Article,
+    language: str,
+    knowledge: Knowledge,
+    *,
+    policy: bool,
 ) -> tuple[Launch, ...]:
-    """Return the launches whose vendor is none of `policy.toml`'s authorities, courts and laws."""
+    """Return the launches whose vendor is none of `policy.toml`'s authorities, courts and laws.
+
+    Args:
+        launches: what the article tells.
+        article: whom it is by, or its title names as actor, may be a vendor of such a name.
+        language: decides which names count, beside the English ones.
+        knowledge: its places name authorities, courts and laws.
+        policy: whether the article is one of policy.
+    """
     return tuple(
         one
         for one in launches
-        if not is_authority(one.vendor, one.evidence.text, language, knowledge)
+        if is_vendor(one.vendor, article, policy=policy)
+        or not is_authority(one.vendor, one.evidence.text, language, knowledge, policy=policy)
     )
 
 
-def is_authority(name: str, sentence: str, language: str, knowledge: Knowledge) -> bool:
-    """Return whether a vendor's name is an authority's or a place's.
+def is_vendor(name: str, article: Article, *, policy: bool) -> bool:
+    """Return whether an article is a vendor's own, or its title names it first and no policy."""
+    if article.voice == "vendor" and key_of(maker_of(article.publisher)) == key_of(name):
+        return True
+    first = next(_places(name, article.title), None) if name else None
+    return not policy and first is not None and not article.title[: first[0]].strip()
 
-    So is a part of an authority's name, where the sentence writes it in full.
+
+def is_authority(
+    name: str, sentence: str, language: str, knowledge: Knowledge, *, policy: bool = True
+) -> bool:
+    """Return whether a vendor's name is an authority's, or in an article of policy a place's.
+
+    So is a part of an authority's name, where the sentence writes it in full and the part stands
+    nowhere else in it: Act is a vendor in "Act has launched Nova for the AI Act".
     """
     if not name or any(name in one.names for one in knowledge.vendors):
         return False
-    for text in (name, sentence):
-        lower = text.lower()
-        for rows in knowledge.places.values():
-            for cue in cues_for(rows, language).present_in(lower):
-                if cue.phrase == name:
-                    return True
-                if cue.weight < SURE:
-                    continue
-                if any(name in text[start:end] for start, end in cue.spans(text, lower)):
-                    return True
-    return False
+    if any(span == (0, len(name)) for span in _spans(name, language, knowledge)):
+        return True
+    if policy and _is_place(name, language, knowledge):
+        return True
+    written = list(_spans(sentence, language, knowledge))
+    said = list(_places(name, sentence))
+    return bool(said) and all(
+        any(start <= first and last <= end for start, end in written) for first, last in said
+    )
+
+
+def _spans(text: str, language: str, knowledge: Knowledge) -> Iterator[tuple[int, int]]:
+    """Give where a text names an authority, a court or a law."""
+    lower = text.lower()
+    for rows in knowledge.places.values():
+        for cue in cues_for(rows, language).present_in(lower):
+            if cue.weight >= SURE:
+                yield from cue.spans(text, lower)
+
+
+def _is_place(name: str, language: str, knowledge: Knowledge) -> bool:
+    rows = knowledge.places.values()
+    found = (cue for row in rows for cue in cues_for(row, language).present_in(name.lower()))
+    return any(cue.phrase == name for cue in found)
+
+
+def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Give where a text has a name, as whole words in scripts with spaces."""
+    edge = ("", "") if WIDE.search(name) else (r"(?<!\w)", r"(?!\w)")
+    return (match.span() for match in re.finditer(re.escape(name).join(edge), text))

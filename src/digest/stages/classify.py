@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from digest.records import Article, Claim, Classification, Drop, Language, Plan
 from digest.stages.announced import day_of
-from digest.stages.authorities import is_authority, without_authorities
+from digest.stages.authorities import is_authority, is_vendor, without_authorities
 from digest.stages.cast import Cast, find_cast
 from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
@@ -31,7 +31,7 @@ from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "8"  #: raised whenever the same input would give another result
+VERSION = "9"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
@@ -70,8 +70,8 @@ def classify(
     spoken = language.language
     labels = tuple(make_label(article, text, one, spoken, vectors) for one in chosen)
     told = find_launches(article, spoken, knowledge=knowledge, labels=labels)
-    launches = without_authorities(told, spoken, knowledge)
     policy = is_policy(article, text, spoken, knowledge)
+    launches = without_authorities(told, article, spoken, knowledge, policy=policy)
     grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()
     cast = find_cast(article, spoken, launches, mentions)
     return Classification(
@@ -81,7 +81,7 @@ def classify(
         mentions=mentions,
         policy=policy,
         claims=_claims(article, cast, spoken),
-        plans=_plans(article, cast, spoken, knowledge),
+        plans=_plans(article, cast, spoken, knowledge, policy=policy),
         jurisdictions=tuple(one.place for one in grounds),
         risks=find_risks(text, spoken, knowledge, policy=policy, only_studies=cast.only_studies),
         grounds=tuple(one.quote for one in grounds),
@@ -94,11 +94,16 @@ def _claims(article: Article, cast: Cast, language: str) -> tuple[Claim, ...]:
     return find_claims(cast, language)
 
 
-def _plans(article: Article, cast: Cast, language: str, knowledge: Knowledge) -> tuple[Plan, ...]:
+def _plans(
+    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool
+) -> tuple[Plan, ...]:
     now = day_of(article)
     found = find_plans(cast, language, now=now) if now else ()
     return tuple(
-        one for one in found if not is_authority(one.vendor, one.quote.text, language, knowledge)
+        one
+        for one in found
+        if is_vendor(one.vendor, article, policy=policy)
+        or not is_authority(one.vendor, one.quote.text, language, knowledge, policy=policy)
     )
 
 

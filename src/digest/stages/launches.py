@@ -8,9 +8,9 @@ from digest.records import Article, Label, Launch, Quote
 from digest.stages.announced import find_announced
 from digest.stages.availability import find_availability
 from digest.stages.certainty import certainty_of
+from digest.stages.datelines import bare
 from digest.stages.grammar import grammar_for
 from digest.stages.hearsay import without_hearsay
-from digest.stages.proving import DATELINE
 from digest.stages.reading import read_told
 from digest.stages.report_entries import is_report_entry, read_report_entry
 from digest.stages.taxonomy import Knowledge
@@ -52,10 +52,9 @@ def _launch(
     article: Article, one: Told, language: str, sentences: Sequence[str], labels: Sequence[Label]
 ) -> Launch:
     text = one.proof.text
-    dateline = DATELINE.match(sentences[0]) if sentences else None
-    announced, source = find_announced(
-        article, DATELINE.sub("", text, count=1), dateline[0] if dateline else "", language
-    )
+    opening = sentences[0] if sentences else ""
+    dateline = opening[: len(opening) - len(bare(opening))]
+    announced, source = find_announced(article, bare(text), dateline, language)
     return Launch(
         vendor=one.vendor,
         product=one.product,

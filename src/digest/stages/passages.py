@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from digest.records import Article, Quote
 from digest.stages.clean import key_of
+from digest.stages.cues import WIDE
 from digest.stages.genre import Genre
 from digest.stages.note_lines import Line, lines_of
 from digest.stages.phrase_data import Patterns
@@ -43,10 +44,11 @@ def passages_of(article: Article, genre: Genre) -> Iterator[Passage]:
     for line in lines_of(article):
         if is_heading(line):
             heading, before = line.text.strip(" :："), ""
-            if key_of(heading) in key_of(article.title):
-                heading = ""  # the page's own title
-            elif genre.kind == "notes":
+            own = key_of(heading) == key_of(article.title)
+            if genre.kind == "notes" and not (own and genre.fresh.search(heading)):
                 stale = _is_stale(heading, genre, stale)
+            if own or _is_of_title(heading, article.title, genre):
+                heading = ""  # the page's own title
             continue
         if stale or genre.mended.match(line.text):
             continue
@@ -62,6 +64,19 @@ def passages_of(article: Article, genre: Genre) -> Iterator[Passage]:
             if not genre.teaches.match(rest):
                 yield _passage(quote, heading, label, rest, before, genre)
             before = told
+
+
+def _is_of_title(heading: str, title: str, genre: Genre) -> bool:
+    """Return whether a heading is whole words of the page's title, and heads no part of notes.
+
+    "Fixed issues" does, under "Release notes: new features and fixed issues".
+    """
+    if genre.stale.search(heading) or genre.fresh.search(heading):
+        return False
+    if WIDE.search(heading):
+        return key_of(heading) in key_of(title)
+    said, whole = (" ".join(re.findall(r"\w+", one.casefold())) for one in (heading, title))
+    return f" {said} " in f" {whole} "
 
 
 def _is_stale(heading: str, genre: Genre, before: bool) -> bool:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from digest.records import Article, Quote
 from digest.stages.clean import key_of, truecase
+from digest.stages.datelines import bare
 from digest.stages.sentences import CLOSERS, terms_of
 from digest.text import split_sentences
 
 BORNE_OUT = 0.5  #: share of a title's terms in the sentence that bears it out, at least
 OPENING = 4  #: sentences that may bear a title out
-DATELINE = re.compile(
-    r"^(?:[^.!?。！？\n]|(?<=\d)\.){2,60}?(?:\b(?:19|20)\d\d\b|\d+[月日]|\([^)]{2,30}\))[^.!?。！？\n–—]{0,12}?\s*"
-    r"(?:[–—―]+|\s-\s|--|讯|訊|電)\s*|^[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,30}(?:\s[–—-]+\s)"
-)
 
 
 def statements(article: Article, language: str) -> Iterator[tuple[Quote | None, str]]:
@@ -25,7 +21,7 @@ def statements(article: Article, language: str) -> Iterator[tuple[Quote | None, 
         if wide and article.text[end - 1] not in CLOSERS:
             continue  # a heading, which names a kind of event and tells none
         quote = Quote(article.text[start:end], article.id, start, end)
-        yield quote, DATELINE.sub("", quote.text, count=1)
+        yield quote, bare(quote.text)
     yield None, truecase(article.title, article.text, language)
 
 

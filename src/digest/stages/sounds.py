@@ -17,11 +17,11 @@ FEWEST = 2  #: consonants below which a name tells too little
 def sound_alike(one: str, other: str) -> bool:
     """Return whether two names have nearly the same consonants, each read in Latin letters.
 
-    A name with fewer than two consonants may be any other.
+    Of a name with fewer than two consonants too little is heard: all its letters are compared.
     """
     mine, theirs = consonants_of(one), consonants_of(other)
     if min(len(mine), len(theirs)) < FEWEST:
-        return True
+        return key_of(in_latin(one)) == key_of(in_latin(other))
     return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= ALIKE
 
 
