@@ -16,6 +16,7 @@ HEADS = [
     ("PARIS, Oct 3 (Newswire) — ", "Acme today announced a new product."),
     ("SAN FRANCISCO, Calif., Oct. 3, 2026 /PRNewswire/ -- ", "Acme today announced a new product."),
     ("NEW YORK--(BUSINESS WIRE)--", "Acme today announced a new product."),
+    ("OSLO--(Wire Nord)--", "Acme today announced a new product."),
     ("LONDON (AP) — ", "The company said on Monday it would close."),
     ("Berlin (dpa) - ", "Die Firma hat am Montag ein Werkzeug vorgestellt."),
     ("Berlin, 3. Oktober 2026 (ots) - ", "Die Firma hat am Montag ein Werkzeug vorgestellt."),

@@ -81,7 +81,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     day, wire = _day(), "|".join(_data()["wires"])
     inside = r"[^()\[\]/]"
     bracket = (
-        rf"[(\[/]\s*(?P<wire>(?:{inside}{{0,20}}[\s/])?(?:{wire})|{inside}{{0,12}}wire)\s*[)\]/]"
+        rf"[(\[/]\s*(?P<wire>(?:{inside}{{0,20}}[\s/])?(?:{wire})"
+        rf"|{inside}{{0,12}}wire(?:\s{inside}{{1,12}})?)\s*[)\]/]"
     )
     place = r"(?P<place>[^\W\d_][^\d.!?:;()\[\]/–—―\n]{0,38}?(?:\b[A-Z][a-z]{1,4}\.)?)"
     region = r"(?:,\s+[^\W\d_][^\d.!?:;()–—―\n,]{1,20}\.?){0,2}"
