@@ -152,13 +152,18 @@ FIXED_PART = "Fixed issues\n\nThe AI assistant writes accents again.\n\n"
     ],
 )
 @pytest.mark.parametrize("text", [NEW_PART + FIXED_PART, FIXED_PART + NEW_PART])
-@pytest.mark.parametrize("headed", [False, True])
-def test_parts_of_notes_begin_though_the_title_names_them(
-    title: str, text: str, headed: bool
-) -> None:
+@pytest.mark.parametrize("head", ["", "{}\n\n", "Release notes\n\n"])
+def test_parts_of_notes_begin_though_the_title_names_them(title: str, text: str, head: str) -> None:
     """What is new is claimed and what is mended is not, in either order, under the title or not."""
-    claims = claims_of(f"{title}\n\n{text}" if headed else text, title)
+    claims = claims_of(head.format(title) + text, title)
     assert [one.quote.text for one in claims] == ["The AI assistant drafts a reply to each mail."]
+
+
+@pytest.mark.parametrize("head", ["Acme API release notes", "Release notes", "Acme API"])
+def test_the_title_above_notes_begins_no_part(head: str) -> None:
+    """Though "release notes" in another heading are links to those of other things."""
+    text = f"{head}\n\nReply drafts\n\nDrafts are written by a language model from your macros."
+    assert [one.product for one in claims_of(text, "Acme API release notes")] == ["Reply drafts"]
 
 
 def test_a_heading_that_is_letters_of_the_title_is_a_heading() -> None:

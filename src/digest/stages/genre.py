@@ -46,6 +46,7 @@ class Genre:
     opens: re.Pattern[str] = NOTHING
     news: re.Pattern[str] = NOTHING
     heading: re.Pattern[str] = NOTHING
+    notes: re.Pattern[str] = NOTHING
     fresh: re.Pattern[str] = NOTHING
     stale: re.Pattern[str] = NOTHING
     teaches: re.Pattern[str] = NOTHING
@@ -73,9 +74,9 @@ def find_genre(article: Article, language: str) -> Genre:
     if tag is None:
         return Genre("news")
     found = dict(_patterns(tag))
-    addressed, notes = found.pop("addressed"), found.pop("notes")
+    addressed = found.pop("addressed")
     notice, announces = found.pop("notice"), found.pop("announces")
-    if article.voice == "vendor" and notes.search(article.title):
+    if article.voice == "vendor" and found["notes"].search(article.title):
         return Genre("notes", **found)
     told = notice.search(article.title) or announces.search(article.text[:OPENING])
     instructing = _share(article.text, found["opens"], addressed)

@@ -44,11 +44,10 @@ def passages_of(article: Article, genre: Genre) -> Iterator[Passage]:
     for line in lines_of(article):
         if is_heading(line):
             heading, before = line.text.strip(" :："), ""
-            own = key_of(heading) == key_of(article.title)
-            if genre.kind == "notes" and not (own and genre.fresh.search(heading)):
+            if _is_title(heading, article.title, genre):
+                heading = ""
+            elif genre.kind == "notes":
                 stale = _is_stale(heading, genre, stale)
-            if own or _is_of_title(heading, article.title, genre):
-                heading = ""  # the page's own title
             continue
         if stale or genre.mended.match(line.text):
             continue
@@ -66,12 +65,17 @@ def passages_of(article: Article, genre: Genre) -> Iterator[Passage]:
             before = told
 
 
-def _is_of_title(heading: str, title: str, genre: Genre) -> bool:
-    """Return whether a heading is whole words of the page's title, and heads no part of notes.
+def _is_title(heading: str, title: str, genre: Genre) -> bool:
+    """Return whether a heading is the page's own title: all of it, or words that head no part.
 
-    "Fixed issues" does, under "Release notes: new features and fixed issues".
+    Under "Release notes: new features and fixed issues", "Fixed issues" heads a part, while
+    "Release notes" heads all.
     """
-    if genre.stale.search(heading) or genre.fresh.search(heading):
+    if key_of(heading) == key_of(title):
+        return True
+    if genre.fresh.search(heading):
+        return False
+    if genre.stale.search(heading) and not genre.notes.search(heading):
         return False
     if WIDE.search(heading):
         return key_of(heading) in key_of(title)
