@@ -238,6 +238,35 @@ def test_another_language_is_refused(text: str, language: str) -> None:
     assert check(text, [LAUNCH], language) in ("not in the reader's language", "no words")
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("messaging app", "live chat app"),
+        ("tool with AI in it, look", "look at AI"),
+        ("AI that formats lists", "format AI"),
+    ],
+)
+def test_plain_words_are_no_address(told: str, said: str) -> None:
+    """Only "at" in brackets, and "dot" in brackets or between blanks, spell one out."""
+    proof = Proof(f"Acme launches a {told} for shops in Leeds.", "en")
+    found = check(f"Acme launches a {said} for shops in Leeds.", [proof], "en")
+    assert "an address" not in found
+
+
+@pytest.mark.parametrize("said", ["evil dot com", "evil[dot]com", "evil (dot) example"])
+def test_a_spelled_out_address_is_refused(said: str) -> None:
+    """However it is written."""
+    proof = Proof("Acme launches Nova for shops in Leeds.", "en")
+    found = check(f"Acme launches Nova for shops in Leeds: {said}.", [proof], "en")
+    assert "an address" in found
+
+
+def test_a_time_is_let_be_where_no_row_tells_it_in_the_proofs_language() -> None:
+    """German "morgen" has no row: it is tomorrow and morning."""
+    proof = Proof("Acme eröffnet morgen einen Laden.", "de")
+    assert check("Acme opens a shop tomorrow.", [proof], "en") == ""
+
+
 @pytest.mark.parametrize("address", ["https://evil.example", "www.evil.example", "a@evil.example"])
 def test_no_address_is_written(address: str) -> None:
     """A draft leads nowhere, whatever an article asks for."""

@@ -54,13 +54,21 @@ FINES = [
     ("fr", "La CNIL a prononcé une amende de 8 millions d'euros à l'encontre d'Acme, spécialiste du reciblage publicitaire."),
     ("es", "La AEPD ha impuesto al CRM Acme una multa de 600.000 euros por enviar correos publicitarios."),
     ("it", "Il Garante ha inflitto ad Acme, un CRM, una sanzione di 400 mila euro."),
+    ("pt", "A ANPD aplicou uma multa de 2 milhões de reais à plataforma de e-mail Correia por envios sem consentimento."),
+    ("nl", "De AP legt CRM-leverancier Acme een boete op van 600.000 euro wegens e-mails zonder toestemming."),
+    ("ja", "公正取引委員会は、広告配信のAcmeに課徴金1億円の納付を命じた。"),
+    ("zh-Hans", "市场监管总局对营销平台Acme罚款200万元。"),
+    ("zh-Hant", "公平會對行銷平台Acme開罰，罰款200萬元。"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("language", "text"), FINES)
 def test_a_fine_is_no_price(language: str, text: str) -> None:
-    """What somebody has to pay as a penalty is no price of a product."""
+    """What somebody has to pay as a penalty is no price of a product, in whatever words."""
     assert read(text, language).launches == ()
+    phrases = phrases_for("hearsay", language)
+    assert phrases is not None
+    assert phrases["fine"].search(text)
 
 
 def test_a_fine_is_known_by_its_words() -> None:
@@ -70,8 +78,11 @@ def test_a_fine_is_known_by_its_words() -> None:
         "une amende de 8 millions d'euros à l'encontre de Pixelance, spécialiste du reciblage "
         "publicitaire. Pixelance déposait des traceurs avant tout consentement."
     )
-    found = read(text, "fr", title="La CNIL inflige 8 millions d'euros à Pixelance")
+    title = "La CNIL inflige 8 millions d'euros à Pixelance"
+    found = read(text, "fr", title=title)
     assert (found.launches, found.policy) == ((), True)
+    other = read(text.replace("une amende", "une remise"), "fr", title=title)
+    assert [one.event for one in other.launches] == ["pricing"]
 
 
 NEWS = "The platform Acme has launched Nova, a CRM. Nova sorts leads. It costs 20 euros. "

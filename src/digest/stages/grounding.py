@@ -34,7 +34,8 @@ MARKS = re.compile(r"[\"“”„‟«»‹›❝❞〝〞〟「」『』《》`
 #: What leads somewhere though it is no whole address: "evil.example/login", "hxxp://evil", "#tag".
 LEADS = re.compile(
     r"\S*://\S*|\bwww\b\S*|(?<!\w)#\w+|"
-    r"\b[\w-]+ ?[(\[]?(?:dot|punkt|at)[)\]]? ?(?:com|net|org|io|ai|example|info|app)\b|"
+    r"\b[\w-]+ ?(?:[(\[](?:dot|punkt|at)[)\]] ?| (?:dot|punkt) )"
+    r"(?:com|net|org|io|ai|example|info|app)\b|"
     r"(?<![\w.@-])[^\W_][\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?",
     re.I,
 )

@@ -43,8 +43,9 @@ def _says(rows: Mapping[str, re.Pattern[str]], text: str, language: str) -> str:
 
 
 def _may_say(rows: Mapping[str, re.Pattern[str]], proof: Proof) -> bool:
-    if proof.language.split("-")[0] not in _ways()["up"]:
-        return True
+    language = proof.language.split("-")[0]
+    if language not in _ways()["up"] or language not in rows:
+        return True  # nothing tells how it would say so
     return bool(_says(rows, plain(proof.text), proof.language))
 
 

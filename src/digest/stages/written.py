@@ -14,7 +14,7 @@ from digest.stages.prompt import Given, Question
 from digest.stages.safe import clean
 from digest.text import count_words
 
-VERSION = "3"  #: raised whenever the same answer would be judged otherwise, or the question differs
+VERSION = "4"  #: raised whenever the same answer would be judged otherwise, or the question differs
 FEWEST_WORDS, MOST_WORDS = 3, 50  #: of a sentence
 MOST_SENTENCES = 12  #: of an answer that are looked at
 MOST_IDS = 5  #: sentences that one may rest on: on all of them rests nothing
