@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from digest.config import Settings
 from digest.ports import Encoder
@@ -169,6 +172,9 @@ TURNS = [
     ("moved, and that day has passed", "overdue", "2026-08-31",
      ("en", "Quorlith plans to launch its attribution agent Compass by the end of June 2026. Quorlith sells a CRM.", "2026-03-17"),
      ("de", "Quorlith verschiebt den Start seines Agenten Compass für Attribution auf August 2026. Quorlith verkauft ein CRM.", "2026-06-25")),
+    ("moved without a new day", "moved", None,
+     ("en", "Quorlith plans to launch its attribution agent Compass by the end of June 2026. Quorlith sells a CRM.", "2026-03-17"),
+     ("en", "Quorlith has postponed the launch of its attribution agent Compass indefinitely. Quorlith sells a CRM.", "2026-06-25")),
     ("cancelled", "cancelled", None,
      ("en", "Quorlith plans to add a sales forecasting module to its CRM by the end of August 2026.", "2026-02-03"),
      ("en", "Quorlith has dropped its plan for a sales forecasting module in its CRM.", "2026-09-01")),
@@ -217,6 +223,33 @@ def test_later_news_says_what_became_of_a_plan(
         now=datetime(2026, 10, 5, tzinfo=UTC), encoder=make_encoder(Settings()),
     )  # fmt: skip
     assert (made.kept, made.moved_to) == (kept, moved_to)
-    assert (made.by is None) == (kept in ("open", "overdue"))
+    assert (made.by is None) == (kept in ("open", "overdue") and moved_to is None)
     if made.by:
         assert articles["news"].text.startswith(made.by.text)
+
+
+class Counting:
+    """An encoder that remembers what it was given; to it all texts are the same."""
+
+    model = "counting"
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def knows(self, language: str) -> bool:
+        """Return that it knows every language."""
+        return bool(language)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the same row for each text."""
+        self.given += texts
+        return np.ones((len(texts), 1), dtype=np.float32)
+
+
+def test_only_sentences_that_can_count_are_encoded() -> None:
+    """Of a launch's sentences one shares a name with the plan; the others are not compared."""
+    encoder = Counting()
+    told = "Cadenza hat eine Schnittstelle. Der Himmel ist blau. Das Wetter bleibt warm."
+    assert kept_by(told, "de", encoder)[0]
+    assert any("Cadenza" in text for text in encoder.given)
+    assert not any("Himmel" in text or "Wetter" in text for text in encoder.given)

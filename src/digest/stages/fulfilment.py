@@ -176,16 +176,16 @@ def _near_ones(
     """
     names = {name for name in NAME.findall(text) if key_of(name) not in key_of(plan.vendor)}
     names = {name for name in names if not (name.isupper() and len(name) <= KIND)}
-    known = [one for one in later if encoder and encoder.knows(one.language)]
+    numbers = find_numbers(text)
+    least = {}
+    for one in later:
+        is_shared = bool(names & one.names or _alike(numbers, one.numbers))
+        is_said = one.outcome.turn in ("moved", "cancelled")
+        if is_shared or one.outcome.turn:  # the others cannot count, and encoding takes long
+            least[one] = near if is_shared else NEAR if is_said else NEAR_ALONE
+    known = [one for one in least if encoder and encoder.knows(one.language)]
     if encoder is None or not known or not encoder.knows(language):
         return {}
     rows = encoder.encode([text, *(_told_beside(text, one) for one in known)])
-    numbers = find_numbers(text)
-    found = {}
-    for one, cosine in zip(known, map(float, rows[1:] @ rows[0]), strict=True):
-        is_shared = bool(names & one.names or _alike(numbers, one.numbers))
-        is_said = one.outcome.turn in ("moved", "cancelled")
-        least = near if is_shared else NEAR if is_said else NEAR_ALONE
-        if (is_shared or one.outcome.turn) and cosine >= least:
-            found[one] = cosine
-    return found
+    cosines = map(float, rows[1:] @ rows[0])
+    return {one: cosine for one, cosine in zip(known, cosines, strict=True) if cosine >= least[one]}
