@@ -10,6 +10,7 @@ from digest.ports import Encoder
 from digest.records import Plan
 from digest.stages.clean import key_of
 from digest.stages.later_news import NAME, Later, find_numbers, find_terms
+from digest.stages.objects import is_beside
 from digest.stages.phrase_data import phrases_for
 from digest.stages.times import find_times
 
@@ -68,12 +69,17 @@ def find_turned(
 ) -> Later | None:
     """Return the last sentence of later news that moves or cancels a plan, None where none does.
 
-    It has half of the plan's words, or is near in meaning, in whatever language. The arguments are
-    those of `find_fulfilling`.
+    It has half of the plan's words, or is near in meaning, in whatever language. In the plan's own
+    one it moves the planned thing, no other beside it ("the fee for …"). The arguments are those of
+    `find_fulfilling`.
     """
     text = content_of(plan, stated, language)
+    thing = _without_cue(text, language)
     later = [
-        one for one in _after(plan, stated, news) if one.outcome.turn in ("moved", "cancelled")
+        one
+        for one in _after(plan, stated, news)
+        if one.outcome.turn in ("moved", "cancelled")
+        and not (_is_in(one.language, language) and _is_beside(thing, one))
     ]
     least = max(COVERED * _size(text), TURNED) - 0.5
     near = _near_ones(text, plan, later, language, encoder, near=NEAR_TURNED)
@@ -83,6 +89,18 @@ def find_turned(
         if one in near or (_is_in(one.language, language) and _by_words(text, [one], least))
     ]
     return meant[-1] if meant else None
+
+
+def _is_beside(thing: str, one: Later) -> bool:
+    """Return whether a sentence moves or cancels something beside a planned thing."""
+    text = one.quote.text
+    terms = find_terms(thing)
+    names = [name for name in one.called if not find_terms(name) & terms]
+    for name in sorted(filter(None, names), key=lambda name: -len(name)):
+        text = text.replace(name, " " * len(name))
+    for time in find_times(text, one.language, one.day):
+        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
+    return is_beside(thing, text, one.language, one.outcome)
 
 
 def _after(plan: Plan, stated: date, news: Sequence[Later]) -> list[Later]:
