@@ -241,7 +241,7 @@ PLANNED = {
 BESIDE = [
     ("en", "overdue", "Quorlith has cancelled the fee for its report builder."),
     ("en", "overdue", "Quorlith has scrapped the launch party for its report builder."),
-    ("en", "overdue", "Quorlith has postponed the webinar on its report builder to July 2026."),
+    ("en", "overdue", "Quorlith has postponed the webinar on its report builder to December 2026."),
     ("en", "overdue", "The fee for Quorlith's report builder has been cancelled."),
     ("en", "moved", "Quorlith has moved its report builder forward to December 2026."),
     ("en", "moved", "Quorlith has brought the launch of its report builder forward to December 2026."),
