@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from digest.config import Settings
 from digest.ports import Encoder
@@ -24,6 +27,8 @@ from digest.stages.commitments import follow_up
 from digest.stages.fulfilment import find_fulfilling
 from digest.stages.later_news import find_later
 from digest.stages.launch_records import find_records
+from digest.stages.objects import is_beside
+from digest.stages.outcomes import find_outcome
 from digest.stages.taxonomy import load_knowledge
 from digest.wiring import make_encoder
 
@@ -169,6 +174,9 @@ TURNS = [
     ("moved, and that day has passed", "overdue", "2026-08-31",
      ("en", "Quorlith plans to launch its attribution agent Compass by the end of June 2026. Quorlith sells a CRM.", "2026-03-17"),
      ("de", "Quorlith verschiebt den Start seines Agenten Compass für Attribution auf August 2026. Quorlith verkauft ein CRM.", "2026-06-25")),
+    ("moved without a new day", "moved", None,
+     ("en", "Quorlith plans to launch its attribution agent Compass by the end of June 2026. Quorlith sells a CRM.", "2026-03-17"),
+     ("en", "Quorlith has postponed the launch of its attribution agent Compass indefinitely. Quorlith sells a CRM.", "2026-06-25")),
     ("cancelled", "cancelled", None,
      ("en", "Quorlith plans to add a sales forecasting module to its CRM by the end of August 2026.", "2026-02-03"),
      ("en", "Quorlith has dropped its plan for a sales forecasting module in its CRM.", "2026-09-01")),
@@ -217,6 +225,113 @@ def test_later_news_says_what_became_of_a_plan(
         now=datetime(2026, 10, 5, tzinfo=UTC), encoder=make_encoder(Settings()),
     )  # fmt: skip
     assert (made.kept, made.moved_to) == (kept, moved_to)
-    assert (made.by is None) == (kept in ("open", "overdue"))
+    assert (made.by is None) == (kept in ("open", "overdue") and moved_to is None)
     if made.by:
         assert articles["news"].text.startswith(made.by.text)
+
+
+#: A plan by language, then what is said of a thing beside it and of itself.
+PLANNED = {
+    "en": "Quorlith plans to launch its report builder by the end of August 2026. Quorlith sells a CRM.",
+    "de": "Quorlith plant, bis Ende August 2026 einen Berichtsbaukasten für Händler einzuführen. Quorlith verkauft ein CRM.",
+    "fr": "Quorlith prévoit de lancer son générateur de rapports d'ici fin août 2026. Quorlith édite un CRM.",
+    "es": "Quorlith planea lanzar su generador de informes antes de finales de agosto de 2026. Quorlith vende un CRM.",
+    "it": "Quorlith prevede di lanciare il suo generatore di report entro la fine di agosto 2026. Quorlith vende un CRM.",
+}
+BESIDE = [
+    ("en", "overdue", "Quorlith has cancelled the fee for its report builder."),
+    ("en", "overdue", "Quorlith has scrapped the launch party for its report builder."),
+    ("en", "overdue", "Quorlith has postponed the webinar on its report builder to December 2026."),
+    ("en", "overdue", "The fee for Quorlith's report builder has been cancelled."),
+    ("en", "moved", "Quorlith has moved its report builder forward to December 2026."),
+    ("en", "moved", "Quorlith has brought the launch of its report builder forward to December 2026."),
+    ("en", "moved", "Quorlith has pushed the release of its report builder back to December 2026."),
+    ("en", "cancelled", "Quorlith has scrapped its plans for a report builder."),
+    ("en", "cancelled", "The launch of Quorlith's report builder has been cancelled."),
+    ("de", "overdue", "Quorlith hat die Gebühr für den Berichtsbaukasten für Händler gestrichen."),
+    ("de", "overdue", "Quorlith verschiebt das Webinar zum Berichtsbaukasten für Händler auf Dezember 2026."),
+    ("de", "cancelled", "Quorlith hat den Berichtsbaukasten für Händler gestrichen."),
+    ("de", "moved", "Quorlith verschiebt den Start des Berichtsbaukasten für Händler auf Dezember 2026."),
+    ("fr", "overdue", "Quorlith a annulé la fête de lancement de son générateur de rapports."),
+    ("fr", "cancelled", "Quorlith a annulé le lancement de son générateur de rapports."),
+    ("es", "overdue", "Quorlith ha cancelado la cuota de su generador de informes."),
+    ("es", "cancelled", "Quorlith ha cancelado su generador de informes."),
+    ("it", "overdue", "Quorlith ha rinviato il seminario sul generatore di report a dicembre 2026."),
+    ("it", "moved", "Quorlith ha rinviato il lancio del generatore di report a dicembre 2026."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "kept", "told"), BESIDE)
+def test_what_becomes_of_a_thing_beside_a_plan_is_not_the_plans(
+    language: str, kept: str, told: str
+) -> None:
+    """Its fee, party or webinar may go; the thing itself and its coming count."""
+    articles = {
+        "plan": make_article(
+            PLANNED[language], id="plan", title="Quorlith", published="2026-02-10"
+        ),
+        "news": make_article(told, id="news", title="Quorlith", published="2026-06-25"),
+    }
+    languages = {id: Language(id, language, 1.0) for id in articles}
+    found = classify(articles["plan"], languages["plan"], knowledge=load_knowledge())
+    assert isinstance(found, Classification)
+    (made,) = follow_up(
+        found.plans, [], articles, languages,
+        now=datetime(2026, 10, 5, tzinfo=UTC), encoder=make_encoder(Settings()),
+    )  # fmt: skip
+    assert made.kept == kept
+
+
+OBJECTS = [
+    ("ja", "レポート作成機能を公開する", "レポート作成機能の料金を中止した。", True),
+    ("ja", "レポート作成機能を公開する", "レポート作成機能の公開イベントを延期した。", True),
+    ("ja", "レポート作成機能を公開する", "レポート作成機能の公開を延期した。", False),
+    ("ja", "レポート作成機能を公開する", "レポート作成機能を断念した。", False),
+    ("zh-Hans", "推出报表生成器", "公司取消了报表生成器的费用。", True),
+    ("zh-Hans", "推出报表生成器", "公司取消了原定的报表生成器。", False),
+    ("zh-Hans", "推出报表生成器", "报表生成器的上线推迟了。", False),
+    ("zh-Hant", "推出報表產生器", "公司取消了報表產生器的費用。", True),
+    ("zh-Hant", "推出報表產生器", "公司推遲報表產生器的上線。", False),
+    ("nl", "een biedmodule voor buitenreclame", "Quorlith heeft het webinar over de biedmodule geannuleerd.", True),
+    ("nl", "een biedmodule voor buitenreclame", "Quorlith heeft de biedmodule geannuleerd.", False),
+    ("pt", "lançar o gerador de relatórios", "A empresa cancelou a taxa do gerador de relatórios.", True),
+    ("pt", "lançar o gerador de relatórios", "A empresa cancelou o lançamento do gerador de relatórios.", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "plan", "told", "beside"), OBJECTS)
+def test_the_first_thing_beside_the_verb_is_what_it_moves(
+    language: str, plan: str, told: str, beside: bool
+) -> None:
+    """In Japanese and Chinese the thing stands behind the word for "of"."""
+    outcome = find_outcome(told, language, date(2026, 6, 25))
+    assert outcome.turn in ("moved", "cancelled")
+    text = told.replace("Quorlith", " " * 8)
+    assert is_beside(plan, text, language, outcome) is beside
+
+
+class Counting:
+    """An encoder that remembers what it was given; to it all texts are the same."""
+
+    model = "counting"
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def knows(self, language: str) -> bool:
+        """Return that it knows every language."""
+        return bool(language)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the same row for each text."""
+        self.given += texts
+        return np.ones((len(texts), 1), dtype=np.float32)
+
+
+def test_only_sentences_that_can_count_are_encoded() -> None:
+    """Of a launch's sentences one shares a name with the plan; the others are not compared."""
+    encoder = Counting()
+    told = "Cadenza hat eine Schnittstelle. Der Himmel ist blau. Das Wetter bleibt warm."
+    assert kept_by(told, "de", encoder)[0]
+    assert any("Cadenza" in text for text in encoder.given)
+    assert not any("Himmel" in text or "Wetter" in text for text in encoder.given)

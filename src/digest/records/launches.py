@@ -8,7 +8,8 @@ from typing import Literal
 from digest.records.articles import Availability, Claim, Plan, Quote
 
 Review = Literal["unreviewed", "confirmed", "edited", "added", "rejected"]
-#: What became of a plan: "late", "partly" and "fulfilled" are kept; "overdue" is silence.
+#: What became of a plan: "late", "partly" and "fulfilled" are kept; "overdue" is silence
+#: since its day, or since the day to which it was moved.
 Kept = Literal["open", "fulfilled", "late", "partly", "moved", "cancelled", "overdue"]
 
 
@@ -41,5 +42,5 @@ class Commitment:
     plan: Plan
     stated: str | None  #: when it was said
     kept: Kept
-    by: Quote | None = None  #: the later sentence that says so; none of silence
+    by: Quote | None = None  #: the later sentence that says so, or moved it; none of silence
     moved_to: str | None = None  #: the day to which it was moved, where one was named

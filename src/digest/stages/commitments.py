@@ -33,9 +33,9 @@ def follow_up(
 
     Kept by a sentence of later news of the same vendor, in whatever language, that says it is done
     (`find_fulfilling`): "late" where that is news after its day, "partly" where less came. Else
-    what the last sentence says that cancels it or moves it to another day; once that day, or its
-    own, has passed, it is overdue: silence. The same plan, of one vendor and for one day, stated
-    in several articles is one.
+    what the last sentence says that cancels it or moves it; once the day to which it was moved, or
+    its own where it was not, has passed, it is overdue. Moved without a new day it stays moved. The
+    same plan, of one vendor and for one day, stated in several articles is one.
 
     Args:
         plans: as classify found them.
@@ -134,14 +134,13 @@ def _commitment(
     turned = find_turned(plan, stated, later, language, encoder)
     if turned and turned.outcome.turn == "cancelled":
         return Commitment(plan, stated.isoformat(), "cancelled", turned.quote)
+    quote = turned.quote if turned else None
     moved = turned.outcome.until if turned else None
-    last = moved or due
     kept: Kept = "moved" if turned else "open"
+    last = moved if turned else due  # put off without a new day, its own has no meaning any more
     if last and last < now:
-        return Commitment(plan, stated.isoformat(), "overdue", moved_to=_said(moved))
-    return Commitment(
-        plan, stated.isoformat(), kept, turned.quote if turned else None, moved_to=_said(moved)
-    )
+        kept = "overdue"
+    return Commitment(plan, stated.isoformat(), kept, quote, moved_to=_said(moved))
 
 
 def _how(plan: Plan, stated: date, by: Later, due: date | None, language: str) -> Kept:

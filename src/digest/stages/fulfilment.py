@@ -10,6 +10,7 @@ from digest.ports import Encoder
 from digest.records import Plan
 from digest.stages.clean import key_of
 from digest.stages.later_news import NAME, Later, find_numbers, find_terms
+from digest.stages.objects import is_beside
 from digest.stages.phrase_data import phrases_for
 from digest.stages.times import find_times
 
@@ -68,12 +69,17 @@ def find_turned(
 ) -> Later | None:
     """Return the last sentence of later news that moves or cancels a plan, None where none does.
 
-    It has half of the plan's words, or is near in meaning, in whatever language. The arguments are
-    those of `find_fulfilling`.
+    It has half of the plan's words, or is near in meaning, in whatever language. In the plan's own
+    one it moves the planned thing, no other beside it ("the fee for …"). The arguments are those of
+    `find_fulfilling`.
     """
     text = content_of(plan, stated, language)
+    thing = _without_cue(text, language)
     later = [
-        one for one in _after(plan, stated, news) if one.outcome.turn in ("moved", "cancelled")
+        one
+        for one in _after(plan, stated, news)
+        if one.outcome.turn in ("moved", "cancelled")
+        and not (_is_in(one.language, language) and _is_beside(thing, one))
     ]
     least = max(COVERED * _size(text), TURNED) - 0.5
     near = _near_ones(text, plan, later, language, encoder, near=NEAR_TURNED)
@@ -83,6 +89,18 @@ def find_turned(
         if one in near or (_is_in(one.language, language) and _by_words(text, [one], least))
     ]
     return meant[-1] if meant else None
+
+
+def _is_beside(thing: str, one: Later) -> bool:
+    """Return whether a sentence moves or cancels something beside a planned thing."""
+    text = one.quote.text
+    terms = find_terms(thing)
+    names = [name for name in one.called if not find_terms(name) & terms]
+    for name in sorted(filter(None, names), key=lambda name: -len(name)):
+        text = text.replace(name, " " * len(name))
+    for time in find_times(text, one.language, one.day):
+        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
+    return is_beside(thing, text, one.language, one.outcome)
 
 
 def _after(plan: Plan, stated: date, news: Sequence[Later]) -> list[Later]:
@@ -176,16 +194,16 @@ def _near_ones(
     """
     names = {name for name in NAME.findall(text) if key_of(name) not in key_of(plan.vendor)}
     names = {name for name in names if not (name.isupper() and len(name) <= KIND)}
-    known = [one for one in later if encoder and encoder.knows(one.language)]
+    numbers = find_numbers(text)
+    least = {}
+    for one in later:
+        is_shared = bool(names & one.names or _alike(numbers, one.numbers))
+        is_said = one.outcome.turn in ("moved", "cancelled")
+        if is_shared or one.outcome.turn:  # the others cannot count, and encoding takes long
+            least[one] = near if is_shared else NEAR if is_said else NEAR_ALONE
+    known = [one for one in least if encoder and encoder.knows(one.language)]
     if encoder is None or not known or not encoder.knows(language):
         return {}
     rows = encoder.encode([text, *(_told_beside(text, one) for one in known)])
-    numbers = find_numbers(text)
-    found = {}
-    for one, cosine in zip(known, map(float, rows[1:] @ rows[0]), strict=True):
-        is_shared = bool(names & one.names or _alike(numbers, one.numbers))
-        is_said = one.outcome.turn in ("moved", "cancelled")
-        least = near if is_shared else NEAR if is_said else NEAR_ALONE
-        if (is_shared or one.outcome.turn) and cosine >= least:
-            found[one] = cosine
-    return found
+    cosines = map(float, rows[1:] @ rows[0])
+    return {one: cosine for one, cosine in zip(known, cosines, strict=True) if cosine >= least[one]}

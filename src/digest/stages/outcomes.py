@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -28,6 +28,7 @@ class Outcome:
     partly: bool = False  #: whether it says that something is still to come
     until: date | None = None  #: the day to which a thing is moved, where it names one
     denied: bool = False  #: whether it says that nothing has come, or only what was said before
+    at: tuple[int, int] = field(default=(0, 0), compare=False)  #: where in the sentence it says so
 
 
 NOTHING_SAID = Outcome("")
@@ -51,22 +52,23 @@ def find_outcome(text: str, language: str, day: date) -> Outcome:
     found = list(_turns(text, phrases, wide=language in WIDE))
     if not found:
         return Outcome("", denied=phrases["undone"].search(text) is not None)
-    turn = found[-1 if language in WIDE else 0]
+    turn, at = found[-1 if language in WIDE else 0]
     if turn == "moved":
         days = [time.last for time in find_times(text, language, day) if time.last > day]
-        return Outcome(turn, until=max(days, default=None))
-    return Outcome(turn, partly=turn == "done" and phrases["partly"].search(text) is not None)
+        return Outcome(turn, until=max(days, default=None), at=at)
+    partly = turn == "done" and phrases["partly"].search(text) is not None
+    return Outcome(turn, partly=partly, at=at)
 
 
-def _turns(text: str, phrases: Patterns, *, wide: bool) -> Iterator[Turn]:
-    """Yield what a sentence says, in its order; what it takes back is left out."""
+def _turns(text: str, phrases: Patterns, *, wide: bool) -> Iterator[tuple[Turn, tuple[int, int]]]:
+    """Yield what a sentence says and where, in its order; what it takes back is left out."""
     found = [
-        (match.start(), place, turn)
+        (match.start(), place, turn, match.span())
         for place, turn in enumerate(TURNS)
         for match in phrases[turn].finditer(text)
         if not _is_undone(text, match, phrases, wide=wide, within=turn == "done")
     ]
-    yield from (turn for _, _, turn in sorted(found))
+    yield from ((turn, at) for _, _, turn, at in sorted(found))
 
 
 def _is_undone(
