@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 
 from digest.stages.cues import WIDE
+from digest.stages.data_files import any_of
 from digest.stages.ordinary import is_country
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import load_knowledge
@@ -14,7 +15,7 @@ from digest.stages.taxonomy import load_knowledge
 TITLED = 0.6  #: share of capitalised words from which a headline is in title case
 FEWEST = 4  #: words below which a headline tells nothing of its case
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
-BASED = re.compile(r"^\w[\w.]*(?: \w[\w.]*)?-(?:based|basierte|gebaseerde) ")
+BASED = re.compile(rf"^\w[\w.]*(?: \w[\w.]*)?-(?:{any_of('function_words.toml', 'based')}) ")
 POSSESSIVE = re.compile(r"^(.{2,40}?)(?:['’]s|s['’])\s+(.+)$")
 SINGLE = re.compile(r"(?<!\w)'([A-ZÀ-Þ0-9][^'\n]{1,60})'(?!\w)")
 KANA = re.compile(r"[\u3041-\u30ff]")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from digest.records import Article, Quote
 from digest.stages.clean import is_proper, key_of
+from digest.stages.data_files import any_of
 from digest.stages.facts import month_of
 from digest.stages.genre import Genre
 from digest.stages.grammar import Grammar
@@ -22,7 +23,8 @@ SHORTEST = 3  #: characters of what tells the kind of a thing
 BEFORE = 2  #: sentences before a pronoun in which what it stands for is looked for
 SUBJECT = 4  #: words of what a study is about
 LONGEST_NAME = 5  #: words of a name that is told as new
-ELIDED = re.compile(r"^(?:l|un|d|dell|all)['’]", re.I)  #: an article before a vowel
+#: An article before a vowel.
+ELIDED = re.compile(rf"^(?:{any_of('function_words.toml', 'elided_articles')})['’]", re.I)
 BESIDE = re.compile(rf"\s*{QUOTED.pattern}")
 OPENED = re.compile(r"(?<=[\"“„«‹‘「『《])|(?<=[\"“„«‹‘「『《]\s)")
 CLOSED = re.compile(r"\s?[\"”“»›’」』》]")

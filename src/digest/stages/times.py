@@ -11,11 +11,12 @@ from functools import cache, partial
 from typing import Literal
 
 from digest.stages.cues import tag_of
+from digest.stages.data_files import read_data
 from digest.stages.facts import month_of, month_words
 from digest.stages.taxonomy import load_knowledge
 
 WIDE = ("ja", "zh-Hans", "zh-Hant")
-HAN = "一二三四五六七八九十"
+HAN: str = read_data("numerals.toml")["han"]["count"][1:]
 SOON = 14  #: a month or season that began so many days ago may still be the one that is meant
 NOW = ("today", "yesterday", "weekday")  #: kinds that name a day around the article's own
 Toward = Literal["past", "future"]
