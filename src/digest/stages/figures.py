@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from typing import Any
 
 from digest.stages.data_files import any_of, read_data, rows_of
 from digest.stages.facts import HAN, MONTH_SIGN, find_amounts, find_days, month_of
@@ -45,6 +46,12 @@ DATE = re.compile(r"(?<!\d)(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?!\d)")
 WIDE_MONTH = re.compile(rf"(\d{{1,2}})\s*{MONTH_SIGN}")
 #: Months that are other words too where they have no capital.
 ALSO_WORDS = frozenset(rows_of("dates.toml", "months_and_words"))
+#: Weekdays in Chinese and Japanese, one sign each.
+SIGNS: dict[str, Any] = read_data("dates.toml")["weekday_signs"]
+IN_CHINESE = re.compile(
+    rf"(?:{'|'.join(SIGNS['zh_prefixes'])})([{SIGNS['zh']}{SIGNS['zh_sunday']}])"
+)
+IN_JAPANESE = re.compile(rf"([{SIGNS['ja']}]){SIGNS['ja_suffix']}")
 CAPITALISED = ("en", "de")  # languages that write months and weekdays with a capital
 MINUS = re.compile(rf"(?:(?:^|[\s(])[-−]|\b(?:{any_of('numerals.toml', 'minus')}) )$")
 AFTER_DIGITS = re.compile(r"\d[\s-]?$")
@@ -235,12 +242,9 @@ def _weekdays_of(text: str) -> Iterator[int]:
     for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", text):
         if (day := table.get(fold(word))) is not None:
             yield day
-    signs = read_data("dates.toml")["weekday_signs"]
-    for prefix in signs["zh_prefixes"]:
-        for sign in re.findall(rf"{prefix}([{signs['zh']}{signs['zh_sunday']}])", text):
-            yield signs["zh"].index(sign.replace(signs["zh_sunday"], signs["zh"][-1]))
-    japanese = re.findall(f"([{signs['ja']}]){signs['ja_suffix']}", text)
-    yield from (signs["ja"].index(sign) for sign in japanese)
+    for sign in IN_CHINESE.findall(text):
+        yield SIGNS["zh"].index(sign.replace(SIGNS["zh_sunday"], SIGNS["zh"][-1]))
+    yield from (SIGNS["ja"].index(sign) for sign in IN_JAPANESE.findall(text))
 
 
 @cache
