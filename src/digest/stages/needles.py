@@ -36,7 +36,7 @@ class Needles:
         needles, near = self._needles, self._short.copy()
         for head in self._heads & heads_of(text):
             near += self._places[head]
-        return sorted([place for place in near if needles[place] in text])
+        return sorted([place for place in near if needles[place] in text]) if near else near
 
 
 def _head(needle: str) -> str:
