@@ -15,8 +15,8 @@ from digest.stages.taxonomy import load_knowledge
 from digest.testing import make_article
 
 TIMES = 8  #: how much longer the longer text is
-#: A text eight times as long takes eight times as long, 12 where time grows as n^1.2, 64 as n².
-MOST = 16.0
+#: A text eight times as long takes about eight times as long: 12 where time grows as n^1.2, 64 as n².
+MOST = 12.0
 TRIES = 4  #: a busy machine makes one measurement worth little
 SYLLABLES = ("ka", "lo", "mi", "ren", "tas", "vor", "bel", "dun", "fis", "gor", "hal")
 
@@ -34,23 +34,23 @@ def _each(sentence: str, many: int, between: str = " ") -> str:
 
 
 TITLE = "Kestrivo launches Beacon, an AI platform for marketing"
-JAPANESE = "アクメがミラーを発表"
+JAPANESE = "アクメが広告配信AI「ミラー」を発表"
 #: By what an article is made of: its language, title, how much of it is the short one, and a text.
 HOSTILE: dict[str, tuple[str, str, int, Callable[[int], str]]] = {
     "launches": ("en", TITLE, 150, lambda n: _each("{a} today launched {b} Studio {n}, an AI tool.", n)),
-    "launches, in German": ("de", TITLE, 80, lambda n: _each("{a} bringt {b} {n} auf den Markt.", n)),
-    "launches, in Japanese": ("ja", JAPANESE, 80, lambda n: _each("アクメ{n}社は「ミラー{n}」を発表した。", n, "")),
+    "launches, in German": ("de", TITLE, 150, lambda n: _each("{a} bringt {b} {n} auf den Markt.", n)),
+    "launches, in Japanese": ("ja", JAPANESE, 150, lambda n: _each("アクメ{n}社は「ミラー{n}」を発表した。", n, "")),
     "one launch again and again": ("en", TITLE, 250, lambda n: "Kestrivo today launched Beacon, a tool. " * n),
     "names": ("en", TITLE, 160, lambda n: _each("{a}", n, ", ") + " launched."),
     "one sentence": ("en", TITLE, 100, lambda n: _each("and {a} launched the new {b} platform", n)),
     "owners": ("en", TITLE, 1000, lambda n: "Acme's " * n),
     "digits": ("en", TITLE, 1500, lambda n: "1" * n),
     "headings": ("en", "Release notes 4.2", 80, lambda n: _each("New features {n}\n\nBeacon now supports dashboards.", n, "\n\n")),
-    "paragraphs": ("en", "News of the week", 200, lambda n: _each("In other news, {a} won.", n, "\n\n")),
-    "days": ("en", TITLE, 200, lambda n: _each("{n} October 2026,", n)),
+    "paragraphs": ("en", "The week in email marketing", 200, lambda n: _each("In other news, {a} won.", n, "\n\n")),
+    "days": ("en", TITLE, 600, lambda n: _each("{n} October 2026,", n)),
     "capitals": ("en", TITLE, 1500, lambda n: "ABCDEFG" * n),
     "katakana": ("ja", JAPANESE, 1500, lambda n: "アイウエオカキ" * n),
-    "Han": ("zh-Hans", "潮汐发布画卷", 500, lambda n: "人工智能营销数据平台公司" * n),
+    "Han": ("zh-Hans", "潮汐发布广告平台", 500, lambda n: "人工智能营销数据平台公司" * n),
     "quotes": ("en", TITLE, 2000, lambda n: '"' * n),
     "brackets": ("en", TITLE, 1000, lambda n: "[(" * n + ")]" * n),
     "sums": ("en", TITLE, 200, lambda n: _each("${n}.5 million", n)),
