@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 
 from digest.records import Article, Language
 from digest.stages.classify import classify
+from digest.stages.sounds import sound_alike
+from digest.stages.spelling import is_spelled_alike
 from digest.stages.taxonomy import load_knowledge
 from digest.testing import make_article
 
@@ -91,3 +94,17 @@ def test_classifying_takes_no_more_than_its_length(kind: str) -> None:
 
 def _article(title: str, text: str) -> Article:
     return make_article(title=title, text=text, publisher="Kestrivo")
+
+
+@pytest.mark.parametrize("alike", [lambda a, b: is_spelled_alike(a, [b]), sound_alike])
+def test_comparing_names_takes_no_more_than_their_length(alike: Callable[[str, str], bool]) -> None:
+    """A run of letters without end is no name whose spelling differs from tongue to tongue."""
+
+    def work(size: int) -> None:
+        mark = f"{next(tries)}"  # an answer is kept: each try asks anew
+        alike("bcd" * size + mark + "x", "bcd" * size + mark + "y")
+
+    tries = count()
+    assert _grows(work, 300) < MOST
+    assert alike("bcd" * 10 + "x", "bcd" * 10 + "y")
+    assert alike("bcd" * 100, "bcd" * 100)
