@@ -12,6 +12,7 @@ import pytest
 
 from digest.records import Article, Language
 from digest.stages.classify import classify
+from digest.stages.facts import find_rates
 from digest.stages.sounds import sound_alike
 from digest.stages.spelling import is_spelled_alike
 from digest.stages.taxonomy import load_knowledge
@@ -108,3 +109,10 @@ def test_comparing_names_takes_no_more_than_their_length(alike: Callable[[str, s
     assert _grows(work, 300) < MOST
     assert alike("bcd" * 10 + "x", "bcd" * 10 + "y")
     assert alike("bcd" * 100, "bcd" * 100)
+
+
+@pytest.mark.parametrize("digits", ["1", "1,", "1."])
+def test_finding_percentages_takes_no_more_than_its_length(digits: str) -> None:
+    """A line of digits is tried once, and a percentage behind it is found."""
+    assert _grows(lambda size: find_rates(digits * size), 500) < MOST
+    assert find_rates("From 12.5% to 1,200 percent; .5 % as well.") == {"12.5", "1200", "5"}

@@ -58,7 +58,9 @@ def find_rates(text: str) -> set[str]:
 def _percent() -> re.Pattern[str]:
     """Return what finds a number with a word or a sign for "percent"."""
     words = "|".join(re.escape(word).replace(r"\ ", r"[\s-]?") for word in percent_words())
-    return re.compile(rf"\d[\d.,'’]*[\s-]?(?:{words})|百分之\d[\d.,]*", re.I)
+    # A run of digits is tried once, from its first: a line of them would take minutes.
+    number = r"(?<!\d)(?<!\d[.,'’])\d[\d.,'’]*+"
+    return re.compile(rf"{number}[\s-]?(?:{words})|百分之\d[\d.,]*", re.I)
 
 
 def weight_of(amount: str) -> float:
