@@ -64,7 +64,9 @@ def _percent() -> re.Pattern[str]:
     """Return what finds a number with a word or a sign for "percent"."""
     words = "|".join(re.escape(word).replace(r"\ ", r"[\s-]?") for word in percent_words())
     before = "|".join(read_data("numerals.toml")["percent"]["before"])
-    return re.compile(rf"\d[\d.,'’]*[\s-]?(?:{words})|(?:{before})\d[\d.,]*", re.I)
+    # A run of digits is tried once, from its first: a line of them would take minutes.
+    number = r"(?<!\d)(?<!\d[.,'’])\d[\d.,'’]*+"
+    return re.compile(rf"{number}[\s-]?(?:{words})|(?:{before})\d[\d.,]*", re.I)
 
 
 def weight_of(amount: str) -> float:

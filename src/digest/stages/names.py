@@ -13,7 +13,8 @@ from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import load_knowledge
 from digest.text import months, weekdays
 
-WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w&'’.+!/-]*|\d+[^\W\d_][\w.-]*|[a-z]{1,3}[A-Z][\w.-]*)"
+# A run of digits is tried once, from its first: a line of them would take hours.
+WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w&'’.+!/-]*|(?<!\d)\d++[^\W\d_][\w.-]*|[a-z]{1,3}[A-Z][\w.-]*)"
 RUN = re.compile(rf"{WORD}(?:(?:[  ]|[  ](?:&|\+)[  ])(?:{WORD}|\d[\d.]*))*")
 QUOTED = re.compile(r"[\"“”„«‹‘‚]\s?([^\"“”„«»‹›‘’]{2,60}?)\s?[\"“”»›’‘]")
 APPOSED = re.compile(r"\s?[,:]\s([^,.;:()]{2,40})(?=[,.;(]|$)")

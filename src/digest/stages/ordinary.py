@@ -77,7 +77,8 @@ def is_frequent(word: str) -> bool:
 
 def is_frequent_in(word: str, language: str) -> bool:
     """Return whether a word is one of the commonest of a language, or of one of its variants."""
-    return word.casefold() in _words_of(language) | _words_of(language.split("-")[0])
+    folded = word.casefold()
+    return folded in _words_of(language) or folded in _words_of(language.split("-")[0])
 
 
 @cache

@@ -67,6 +67,11 @@ class Vendors(tuple[Vendor, ...]):
         rows = [(name, place) for place, vendor in enumerate(self) for name in vendor.names]
         return Needles(name for name, _ in rows), [place for _, place in rows]
 
+    @cached_property
+    def named(self) -> Mapping[str, Vendor]:
+        """The vendors by each of their names; the first where two share one."""
+        return {name: vendor for vendor in reversed(self) for name in vendor.names}
+
     def near(self, text: str) -> list[Vendor]:
         """Return the vendors one of whose names a text has, be it in a longer word, in order."""
         needles, places = self._names
