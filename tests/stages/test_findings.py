@@ -195,7 +195,7 @@ def test_every_format_tells_why_and_for_whom() -> None:
         why = re.search(r"Why it matters:? ?(.*?)For whom:? ?(.{9})", shown)
         assert why is not None
         assert why[1].strip() == (
-            "We already own Orchard: this may be ours to use, or cost extra. "
+            "We already own Orchard: check whether this is included or costs extra. "
             "So far only its vendor says so."
         )
         assert why[2] == "Data team"
@@ -217,7 +217,7 @@ def test_silence_is_reported(quarterly: Edition) -> None:
     watch = {each.vendor: each for each in quarterly.watch}
     assert watch["Silent & Co"].is_silent
     assert [each.kept for each in watch["Lumora"].promises] == ["overdue"]
-    assert "Nothing was read of: Silent" in str(render(quarterly, format="md"))
+    assert "Nothing was read about: Silent" in str(render(quarterly, format="md"))
 
 
 def test_a_story_whose_headline_alone_names_a_vendor_is_news_of_it() -> None:
@@ -231,7 +231,7 @@ def test_a_story_whose_headline_alone_names_a_vendor_is_news_of_it() -> None:
     watch = {each.vendor: each for each in edition.watch}["Silent & Co"]
     assert watch.stories == 1
     assert [each.line.original.text for each in watch.deeds] == ["It ends in May for all."]
-    assert "Nothing was read of: Silent" not in str(render(edition, format="md"))
+    assert "Nothing was read about: Silent" not in str(render(edition, format="md"))
 
 
 def test_one_sentence_is_one_deed() -> None:
