@@ -740,3 +740,19 @@ def test_every_format_says_what_became_of_a_plan(
     for shown in (str(render(edition, format="html")), str(render(edition, format="md"))):
         assert said in re.sub(r"\s+", " ", unescape(shown))
     assert check_citations(edition, {id: a.text for id, a in corpus.articles.items()}) == []
+
+
+def test_no_two_things_on_a_page_have_one_id(quarterly: Edition) -> None:
+    """Charts draw the same letters, each under an id of its own chart."""
+    assert quarterly.trends is not None
+    rows = [
+        Trend(kind, f"Acme {n}", (3, 4), 4, 3, 0.1, 0.1, -0.1, 0.1, "steady")
+        for kind in ("vendor", "topic")
+        for n in range(3)
+    ]
+    trends = replace(quarterly.trends, quarters=("2026-Q3", "2026-Q4"), rows=tuple(rows))
+    page = str(render(replace(quarterly, trends=trends), format="html"))
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert sum(id.startswith("chart-topic-") for id in ids) > 5
+    assert [id for id in set(ids) if ids.count(id) > 1] == []
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)

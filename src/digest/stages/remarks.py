@@ -77,7 +77,8 @@ QUESTIONS: Mapping[str, str] = {
     "ask-open": mark("This is due by %(day)s. Is it on schedule?"),
     "ask-when": mark("You plan this but name no date. When will it come?"),
     "ask-product": mark(
-        "%(product)s: what does it change for us, what does it cost, and which data does it work on?"
+        "%(product)s: what does it change for us, what does it cost, and which data does it work "
+        "on?"
     ),
     "ask-price": mark("What does this mean for our contract, and from when?"),
     "ask-incident": mark("Was our data affected, and what have you changed since?"),
