@@ -438,6 +438,14 @@ def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
     assert "CRM: 130, nothing to compare with" in shown
 
 
+def test_the_counts_of_a_trend_stay_on_one_line(quarterly: Edition) -> None:
+    row = Trend("label", "Print", (0, 2), 2, 0, 0.1, 0.0, -0.1, 0.1, "few")
+    trends = Trends(("2026-Q3", "2026-Q4"), (20, 30), 20, 20, 1, ("b",), (), (row,))
+    edition = replace(quarterly, trends=trends)
+    for lines in (str(render(edition, format="html")), str(render(edition, format="md"))):
+        assert "too few to tell: Print\u00a00\u00a0→\u00a02" in lines
+
+
 def test_a_long_mail_keeps_its_sections(quarterly: Edition) -> None:
     """It tells fewer stories in full, down to one, before it leaves vendors and charts out."""
     assert quarterly.opening is not None
