@@ -124,11 +124,11 @@ def test_the_table_of_products_is_filtered(chromium: str, tmp_path: Path) -> Non
     page = str(render(edition, format="html"))
     every = ["Beacon", "Orchard", "Pinfold"]
     assert measure(chromium, page, tmp_path, FILTER)["out"] == [
-        [every, "3 / 3"],
-        [["Pinfold"], "1 / 3"],
-        [every, "3 / 3"],
-        [["Beacon"], "1 / 3"],
-        [every, "3 / 3"],
-        [["Orchard"], "1 / 3"],
-        [[], "0 / 3"],
+        [every, "3 of 3"],
+        [["Pinfold"], "1 of 3"],
+        [every, "3 of 3"],
+        [["Beacon"], "1 of 3"],
+        [every, "3 of 3"],
+        [["Orchard"], "1 of 3"],
+        [[], "0 of 3"],
     ]

@@ -311,7 +311,7 @@ def test_an_arabic_edition_runs_from_right_to_left() -> None:
     japanese = next(each for each in page.split("<article") if "ホシモリ、" in each)
     assert re.search(r'<h3 id="[^"]+" dir="ltr"><a [^>]+><bdi lang="ja">', japanese)
     assert re.search(r'<p class="lines" dir="ltr">', japanese)
-    assert "<bdi>月刊マーケ技術</bdi>" in japanese
+    assert '<bdi lang="ja" class="name">月刊マーケ技術</bdi>' in japanese
 
 
 def test_an_arabic_story_keeps_its_direction_in_an_english_edition() -> None:

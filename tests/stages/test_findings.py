@@ -195,7 +195,7 @@ def test_every_format_tells_why_and_for_whom() -> None:
         why = re.search(r"Why it matters:? ?(.*?)For whom:? ?(.{9})", shown)
         assert why is not None
         assert why[1].strip() == (
-            "We already own Orchard: this may be ours to use, or cost extra. "
+            "We already own Orchard: check whether this is included or costs extra. "
             "So far only its vendor says so."
         )
         assert why[2] == "Data team"
@@ -217,7 +217,7 @@ def test_silence_is_reported(quarterly: Edition) -> None:
     watch = {each.vendor: each for each in quarterly.watch}
     assert watch["Silent & Co"].is_silent
     assert [each.kept for each in watch["Lumora"].promises] == ["overdue"]
-    assert "Nothing was read of: Silent" in str(render(quarterly, format="md"))
+    assert "Nothing was read about: Silent" in str(render(quarterly, format="md"))
 
 
 def test_a_story_whose_headline_alone_names_a_vendor_is_news_of_it() -> None:
@@ -231,7 +231,7 @@ def test_a_story_whose_headline_alone_names_a_vendor_is_news_of_it() -> None:
     watch = {each.vendor: each for each in edition.watch}["Silent & Co"]
     assert watch.stories == 1
     assert [each.line.original.text for each in watch.deeds] == ["It ends in May for all."]
-    assert "Nothing was read of: Silent" not in str(render(edition, format="md"))
+    assert "Nothing was read about: Silent" not in str(render(edition, format="md"))
 
 
 def test_one_sentence_is_one_deed() -> None:
@@ -436,6 +436,14 @@ def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
     alone = replace(alone, rows=(replace(row, counts=(130,), direction="alone", growth=None),))
     shown = str(render(replace(quarterly, trends=alone), format="md"))
     assert "CRM: 130, nothing to compare with" in shown
+
+
+def test_the_counts_of_a_trend_stay_on_one_line(quarterly: Edition) -> None:
+    row = Trend("label", "Print", (0, 2), 2, 0, 0.1, 0.0, -0.1, 0.1, "few")
+    trends = Trends(("2026-Q3", "2026-Q4"), (20, 30), 20, 20, 1, ("b",), (), (row,))
+    edition = replace(quarterly, trends=trends)
+    for lines in (str(render(edition, format="html")), str(render(edition, format="md"))):
+        assert "too few to tell: Print\u00a00\u00a0→\u00a02" in lines
 
 
 def test_a_long_mail_keeps_its_sections(quarterly: Edition) -> None:
@@ -740,3 +748,19 @@ def test_every_format_says_what_became_of_a_plan(
     for shown in (str(render(edition, format="html")), str(render(edition, format="md"))):
         assert said in re.sub(r"\s+", " ", unescape(shown))
     assert check_citations(edition, {id: a.text for id, a in corpus.articles.items()}) == []
+
+
+def test_no_two_things_on_a_page_have_one_id(quarterly: Edition) -> None:
+    """Charts draw the same letters, each under an id of its own chart."""
+    assert quarterly.trends is not None
+    rows = [
+        Trend(kind, f"Acme {n}", (3, 4), 4, 3, 0.1, 0.1, -0.1, 0.1, "steady")
+        for kind in ("vendor", "topic")
+        for n in range(3)
+    ]
+    trends = replace(quarterly.trends, quarters=("2026-Q3", "2026-Q4"), rows=tuple(rows))
+    page = str(render(replace(quarterly, trends=trends), format="html"))
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert sum(id.startswith("chart-topic-") for id in ids) > 5
+    assert [id for id in set(ids) if ids.count(id) > 1] == []
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)

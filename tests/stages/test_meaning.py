@@ -94,7 +94,8 @@ def _wants(message: str, kind: str) -> bool:
 
 def test_sentences_stand_in_a_row() -> None:
     told = Remark("why-told", (("number", "2"),))
-    assert Sayings("en").sentences([told, told]) == "Told by 2 publishers. Told by 2 publishers."
+    said = "Reported by 2 publishers."
+    assert Sayings("en").sentences([told, told]) == f"{said} {said}"
     assert " " not in Sayings("ja").sentences([told, told]).strip("。").split("。")[1][:1]
 
 

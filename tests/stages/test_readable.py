@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import Markup
 
 from digest.stages.readable import readable_names
 from digest.stages.words import Words
@@ -43,3 +44,25 @@ def test_two_companies_stand_apart() -> None:
     assert words.thing("Gantrel", "Mothwick", "acquisition") == "Gantrel – Mothwick"
     assert words.thing("Brindlemail", "Sendwell", "launch") == "Brindlemail Sendwell"
     assert words.thing("Pegel", "Pegel", "launch") == "Pegel"
+
+
+@pytest.mark.parametrize(
+    ("reader", "name", "said"),
+    [
+        ("en", "行銷週報", '<bdi lang="zh" class="name">行銷週報</bdi>'),
+        ("en", "月刊マーケ", '<bdi lang="ja" class="name">月刊マーケ</bdi>'),
+        ("zh-Hans", "月刊マーケ", '<bdi lang="ja" class="name">月刊マーケ</bdi>'),
+        ("zh-Hans", "行銷週報", "<bdi>行銷週報</bdi>"),
+        ("ja", "行銷週報", "<bdi>行銷週報</bdi>"),  # may be Japanese
+        ("en", "Sablière", "<bdi>Sablière</bdi>"),
+    ],
+)
+def test_a_name_in_other_letters_carries_its_language(reader: str, name: str, said: str) -> None:
+    """Else a screen reader spells it, and a browser takes any font for it."""
+    assert Words(reader, kind=Markup).name(name) == said
+
+
+def test_of_two_names_each_carries_its_own_language() -> None:
+    words = Words("en", kind=Markup, readable=[("ホシグモ", "Hoshigumo")])
+    both = '<bdi>Hoshigumo</bdi> (<bdi lang="ja" class="name">ホシグモ</bdi>)'
+    assert words.both_names("ホシグモ") == both

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -286,3 +287,25 @@ def test_what_has_been_done_is_not_undone(as_user: SignIn, room: Room) -> None:
     answer = ada.post("/acts/undo", act=made.act)
     assert answer.status_code == 422
     assert "read it again" in answer.text
+
+
+def with_stack(folder: Path) -> Path:
+    """Return a folder's room settings with a vendor that the team watches."""
+    settings = folder / "digest.toml"
+    settings.write_text('stack = "stack.yaml"\n' + settings.read_text("utf-8"), "utf-8")
+    (folder / "stack.yaml").write_text("watched:\n- {vendor: Kestrivo, category: CRM}\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def watching(folder: Path) -> Path:
+    """The folder of a team that watches a vendor."""
+    return with_stack(folder)
+
+
+def test_a_watched_vendor_is_named_where_its_row_begins(watching: Path, as_user: SignIn) -> None:
+    """On a telephone the row's end is out of sight."""
+    page = as_user("rea").get("/vendors").text
+    row = next(each for each in re.findall(r"<tr>(.*?)</tr>", page) if "CRM" in each)
+    head = re.sub(r"<[^>]+>", " ", row.split("</th>")[0])
+    assert head.split() == ["Kestrivo", "We", "watch", "·", "CRM"]

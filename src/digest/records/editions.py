@@ -156,7 +156,7 @@ class Edition:
     engines: tuple[str, ...] = ()  #: what translated, name and version
     sources: tuple[tuple[str, int], ...] = ()  #: publisher and number of articles read
     missed: tuple[Missed, ...] = ()  #: sources that told nothing, those that failed first
-    readable: tuple[tuple[str, str], ...] = ()  #: vendor and its name in the reader's letters
+    readable: tuple[tuple[str, str], ...] = ()  #: vendor or product, and its name for the reader
     corrections: tuple[Correction, ...] = ()  #: written after it was published, oldest first
     withdrawn: str = ""  #: why it holds no longer
     withdrawn_at: str = ""  #: when that was said

@@ -33,6 +33,7 @@ class LaunchRecord:
     confidence: float  #: 0–1
     claims: tuple[Claim, ...] = ()
     review: Review = "unreviewed"  #: what an editor made of it
+    names: tuple[tuple[str, str], ...] = ()  #: what its articles call the product, with a language
 
 
 @dataclass(frozen=True, slots=True)

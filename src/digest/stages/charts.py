@@ -79,6 +79,8 @@ def to_svg(chart: Chart, trends: Trends, words: Sayings, *, is_printed: bool = F
     element = raw[raw.index("<svg") :]
     for color, style in () if is_printed else STYLES.items():
         element = element.replace(f": {color}", f": {style}").replace(f'"{color}"', f'"{style}"')
+    # Several charts stand on one page, each with glyphs of its own.
+    element = re.sub(r'(\bid="|\bhref="#|url\(#)', rf"\1{chart.name}-", element)
     element = re.sub(r"<metadata>.*?</metadata>", "", element, flags=re.S)
     return re.sub(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>', r'<svg \1 aria-hidden="true">', element)
 

@@ -34,7 +34,7 @@ from digest.stages.ledger import Ledger, Telling, tell
 from digest.stages.material import Material, Numbers
 from digest.stages.ours import Ours
 from digest.stages.quoting import is_verbatim
-from digest.stages.readable import readable_names
+from digest.stages.readable import readable_names, readable_products
 from digest.stages.rewording import write_words
 from digest.stages.sections import Choice, arrange, choose
 from digest.stages.weighing import weigh
@@ -148,6 +148,7 @@ def compile_edition(
         "sentences left out: not verbatim": _unproved(choice, material),
     }
     statuses = [telling.status for telling in choice.shown]
+    vendors = readable_names(ours.stack.vendors, audience.language)
     edition = Edition(
         id=edition_id(period.kind, period, audience.name),
         kind=period.kind,
@@ -180,7 +181,12 @@ def compile_edition(
         engines=_engines(choice.shown, translations),
         sources=beside.sources,
         missed=known.missed,
-        readable=readable_names(ours.stack.vendors, audience.language),
+        readable=(
+            *vendors,
+            *readable_products(
+                known.records, audience.language, taken=(name for name, _ in vendors)
+            ),
+        ),
     )
     return write_words(edition, curation, articles)
 

@@ -17,6 +17,7 @@ from digest.records import (
 )
 from digest.stages.announced import day_of
 from digest.stages.clean import is_wide, key_of
+from digest.stages.other_names import other_names
 from digest.stages.publishers import count_publishers
 from digest.stages.report_entries import is_report_entry
 from digest.stages.taxonomy import load_knowledge
@@ -122,11 +123,12 @@ def _record(
     vendor = known.names.get(key_of(said), said)
     day, source = _first_day(first, vendor, told, known)
     id = make_id("launch", founding.family, founding.article.id, founding.product)
+    product = voted_name(tellings, lambda launch: launch.product, product=True)
     spoken = {known.languages[one.id].language for one in told if one.id in known.languages}
     return LaunchRecord(
         id=id,
         vendor=vendor,
-        product=voted_name(tellings, lambda launch: launch.product, product=True),
+        product=product,
         event=event,
         category=_most(one.launch.category or "" for one in tellings) or None,
         announced=day,
@@ -140,6 +142,7 @@ def _record(
         confidence=max(one.launch.confidence for one in tellings),
         claims=_claims(thing, told, known),
         review=_review(tellings, reviews),
+        names=other_names(product, event, tellings=tellings, told=told, languages=known.languages),
     )
 
 

@@ -29,7 +29,7 @@ details.originals, details.originals summary { display: block !important }
 .wide { table-layout: fixed }
 .wide :is(th, td) { overflow-wrap: break-word !important }
 .wide .nowrap { white-space: normal !important }
-.wide thead th:first-child { width: 22% }
+.wide thead > tr > :first-child { width: 22% }
 .products thead th:nth-child(2) { width: 43% }
 .products thead th:nth-child(4) { width: 18% }
 .tools thead th:last-child, .trends thead th:last-child { width: 28% }

@@ -1,14 +1,19 @@
-"""Vendors' names in letters that a reader reads: the team's own, nothing is transcribed."""
+"""Names in letters that a reader reads: the team's and the articles' own, none is transcribed."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from babel.core import get_global
 
+from digest.records import LaunchRecord
+from digest.stages.attempts import is_same_language
 from digest.stages.catalogues import locale_of
+from digest.stages.clean import is_wide
+from digest.stages.words import TWO_SIDED
 
 #: The scripts that readers of a CLDR script read, as Unicode names their letters; Latin letters
 #: are read everywhere.
@@ -40,6 +45,53 @@ def readable_names(
             other = next((name for name in names if _reads(name, known)), "")
             found += [(vendor, other)] if other else []
     return tuple(found)
+
+
+def readable_products(
+    records: Iterable[LaunchRecord], language: str, *, taken: Iterable[str] = ()
+) -> tuple[tuple[str, str], ...]:
+    """Return (product, its name for the reader) where an article calls it by one that fits better.
+
+    That is the name in articles of the reader's language; else one in letters that the reader
+    reads. A name that two records would say differently stays, and so do what an editor wrote and
+    the companies of a deal.
+
+    Args:
+        records: with what their articles call their products.
+        language: BCP-47 tag of the reader.
+        taken: names that are said otherwise already, such as those of vendors.
+    """
+    known, vendors = _scripts(language), set(taken)
+    found: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        if record.review in ("edited", "added") or record.event in TWO_SIDED:
+            continue
+        best = _best(record, language, known)
+        for name in dict.fromkeys([record.product, *(name for name, _ in record.names)]):
+            if name and name not in vendors:
+                found[name].add(best if _is_better(best, name, known) else name)
+    single = ((name, *best) for name, best in found.items() if len(best) == 1)
+    return tuple((name, best) for name, best in single if name != best)
+
+
+def _best(record: LaunchRecord, language: str, known: frozenset[str]) -> str:
+    """Return what to call a record's product, its own name where no other fits the reader."""
+    own = [name for name, tag in record.names if is_same_language(tag, language)]
+    for names in (own, [name for name, _ in record.names]):
+        read = [name for name in names if _reads(name, known)]
+        if read:
+            return record.product if record.product in read else _commonest(read)
+    return record.product
+
+
+def _commonest(names: Sequence[str]) -> str:
+    counts = Counter(names)
+    return max(names, key=lambda name: (counts[name], -names.index(name)))
+
+
+def _is_better(best: str, name: str, known: frozenset[str]) -> bool:
+    """Return whether the reader is to see another name: one that can be read, or of its letters."""
+    return not _reads(name, known) or (is_wide(best) and not is_wide(name))
 
 
 def _reads(name: str, scripts: frozenset[str]) -> bool:

@@ -9,23 +9,23 @@ from digest.stages.catalogues import mark
 #: For whom a story is, see `stages/concerns.py`.
 CONCERNS: Mapping[str, str] = {
     "for-owner": mark("%(owner)s (%(tool)s)"),
-    "for-watchers": mark("whoever watches %(vendor)s"),
+    "for-watchers": mark("those who follow %(vendor)s"),
     "for-law": mark("legal and data protection"),
     "for-security": mark("the security team"),
     "for-search": mark("the search team"),
     "for-content": mark("the content team"),
     "for-category": mark("%(owner)s (%(category)s)"),
-    "for-buyers": mark("whoever buys in %(category)s"),
+    "for-buyers": mark("those who buy in %(category)s"),
 }
 
 #: Why a story matters, see `stages/meaning.py`.
 MEANINGS: Mapping[str, str] = {
-    "why-incident": mark("We use %(tool)s: we have to know whether our data is affected."),
-    "why-pricing": mark("We use %(tool)s: what we pay may change."),
+    "why-incident": mark("We use %(tool)s, so we need to know whether our data is affected."),
+    "why-pricing": mark("We use %(tool)s, and what we pay for it may change."),
     "why-shutdown": mark("We use %(tool)s: we may need a replacement."),
     "why-acquisition": mark("We use %(tool)s: a takeover can change product, price and plans."),
-    "why-stake": mark("We use %(tool)s: our contract or our data is touched."),
-    "why-product": mark("We already own %(tool)s: this may be ours to use, or cost extra."),
+    "why-stake": mark("We use %(tool)s, and this affects our contract or our data."),
+    "why-product": mark("We already own %(tool)s: check whether this is included or costs extra."),
     "why-owned": mark("It is about %(tool)s, which we use."),
     "why-watched-deal": mark(
         "We watch %(vendor)s: a takeover can change product, price and plans."
@@ -33,24 +33,24 @@ MEANINGS: Mapping[str, str] = {
     "why-watched-product": mark("We watch %(vendor)s: here is something new to weigh."),
     "why-watched": mark("We watch %(vendor)s."),
     "why-field": mark("It is news in %(category)s, where we own a tool."),
-    "why-privacy": mark("It bears on how we may use personal data."),
-    "why-copyright": mark("It bears on the rights to texts and pictures."),
-    "why-bias": mark("It bears on whether systems treat people fairly."),
-    "why-security": mark("It bears on how safe customers’ data is."),
-    "why-search": mark("It bears on how customers find us by search."),
-    "why-rules": mark("It bears on the rules that we work under."),
-    "why-proved": mark("The sources state evidence for what is claimed."),
+    "why-privacy": mark("It affects how we may use personal data."),
+    "why-copyright": mark("It affects the rights to texts and pictures."),
+    "why-bias": mark("It is about whether systems treat people fairly."),
+    "why-security": mark("It affects how safe customers’ data is."),
+    "why-search": mark("It affects how customers find us by search."),
+    "why-rules": mark("It affects the rules that we work under."),
+    "why-proved": mark("The sources give evidence for the claims."),
     "why-unproved": mark("So far only its vendor says so."),
     "why-regulator": mark("It comes from a regulator: %(names)s."),
-    "why-told-by-others": mark("Told by %(many_publishers)s, independent ones among them."),
-    "why-told": mark("Told by %(many_publishers)s."),
+    "why-told-by-others": mark("Reported by %(many_publishers)s, independent ones among them."),
+    "why-told": mark("Reported by %(many_publishers)s."),
 }
 
 #: The review meeting, see `stages/review_pack.py`.
 AGENDA: Mapping[str, str] = {
     "agenda-one-thing": mark("The one thing to know: %(headline)s"),
-    "agenda-tools": mark("What changed at our tools: %(tools)s"),
-    "agenda-plans": mark("Plans that vendors have stated, due or overdue: %(vendors)s"),
+    "agenda-tools": mark("What changed in our tools: %(tools)s"),
+    "agenda-plans": mark("Vendors’ plans, due or overdue: %(vendors)s"),
     "agenda-claims": mark("AI claims with no evidence stated: %(vendors)s"),
     "agenda-policy": mark("New rules and risks: %(places)s"),
     "agenda-policy-plain": mark("New rules and risks"),
@@ -69,25 +69,29 @@ QUESTIONS: Mapping[str, str] = {
     "ask-overdue": mark(
         "This was due by %(day)s, and we have read nothing of it since. What became of it?"
     ),
-    "ask-partly": mark("Only a part of this has come. When does the rest come?"),
-    "ask-moved": mark("You have put this off. What holds it up, and how firm is the new day?"),
-    "ask-cancelled": mark("You have cancelled this. What are we to use in its place?"),
+    "ask-partly": mark("Only part of this has come. When will the rest follow?"),
+    "ask-moved": mark(
+        "You have put this off. What is holding it up, and how firm is the new date?"
+    ),
+    "ask-cancelled": mark("You have cancelled this. What should we use instead?"),
     "ask-open": mark("This is due by %(day)s. Is it on schedule?"),
-    "ask-when": mark("You plan this and name no day. When will it come?"),
+    "ask-when": mark("You plan this but name no date. When will it come?"),
     "ask-product": mark(
-        "What does %(product)s change for us, what does it cost, and which data does it work on?"
+        "%(product)s: what does it change for us, what does it cost, and which data does it work "
+        "on?"
     ),
     "ask-price": mark("What does this mean for our contract, and from when?"),
     "ask-incident": mark("Was our data affected, and what have you changed since?"),
     "ask-acquisition": mark("What becomes of our contract, of the price and of the plans?"),
     "ask-shutdown": mark("Until when is it supported, and how do we get our data out?"),
-    "ask-policy": mark("What do you change because of this, and what must we do?"),
+    "ask-policy": mark("What will you change because of this, and what must we do?"),
     "ask-use": mark(
-        "We use %(share)s of what we pay for in %(tool)s. What should we use, or give back?"
+        "We use %(share)s of what we pay for in %(tool)s. What should we use more, and "
+        "what can we give up?"
     ),
     "ask-strategy": mark(
-        "We have read nothing of you in this period. What is your AI strategy, and what will you "
-        "show by the next review?"
+        "We have read nothing about you in this period. What is your AI strategy, and what will "
+        "you show by the next review?"
     ),
 }
 DECISIONS: Mapping[str, str] = {
@@ -96,11 +100,15 @@ DECISIONS: Mapping[str, str] = {
         "%(tool)s: renew, renegotiate or leave before %(day)s (%(cost)s a year, %(share)s in use)"
     ),
     "decide-overlap": mark("%(category)s: keep %(tools)s side by side, or choose one"),
-    "decide-gap": mark("%(category)s: %(new_products)s, none of ours: look into it, or leave it"),
+    "decide-gap": mark(
+        "%(category)s: %(new_products)s, and we own nothing here: look into it, or leave it"
+    ),
     "decide-policy": mark("%(headline)s: who checks what it asks of us, and by when?"),
-    "decide-incident": mark("%(tool)s: what do we do about the incident at %(vendor)s?"),
+    "decide-incident": mark("%(tool)s: what do we do about the incident?"),
     "decide-shutdown": mark("%(tool)s: what replaces what %(vendor)s ends?"),
-    "decide-pricing": mark("%(tool)s: accept the new price of %(vendor)s, or ask others?"),
+    "decide-pricing": mark(
+        "%(tool)s: accept the new price of %(vendor)s, or ask others for offers?"
+    ),
 }
 REMARKS: Mapping[str, str] = {**CONCERNS, **MEANINGS, **AGENDA, **QUESTIONS, **DECISIONS}
 
@@ -139,7 +147,7 @@ KEPT: Mapping[str, str] = {
     "partly": mark("fulfilled in part"),
     "moved": mark("put off"),
     "cancelled": mark("cancelled"),
-    "overdue": mark("overdue: not read that it was kept"),
+    "overdue": mark("overdue: no report that it was kept"),
 }
 DIRECTIONS: Mapping[str, str] = {
     "up": mark("rising, more than chance explains"),

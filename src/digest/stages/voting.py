@@ -34,7 +34,8 @@ def voted_name(
     said = [clean_name(name_of(one.launch)) or name_of(one.launch) for one in tellings]
     script = is_wide(said[0])
     if product and script_of(said[0]) == "han" and any(map(_is_latin, said)):
-        script = _is_quoted(tellings, said)
+        texts = [f"{one.article.title}\n{one.article.text}" for one in tellings]
+        script = is_quoted(said, texts)
     alike = [name for name in said if is_wide(name) == script]
     names = list(dict.fromkeys([name for name in alike if is_proper(name)] or alike))
     votes: dict[str, float] = defaultdict(float)
@@ -57,10 +58,9 @@ def _stands_in(name: str, article: Article) -> bool:
     return bool(name) and name in f"{article.title}\n{article.text}"
 
 
-def _is_quoted(tellings: Sequence[Telling], said: Sequence[str]) -> bool:
-    """Return whether an article puts one of the names in Han or kana in quotation marks."""
-    texts = [f"{one.article.title}\n{one.article.text}" for one in tellings]
-    wide = [name for name in said if is_wide(name)]
+def is_quoted(names: Iterable[str], texts: Sequence[str]) -> bool:
+    """Return whether a text puts one of the names in Han or kana in quotation marks."""
+    wide = [name for name in names if is_wide(name)]
     return any(f"{mark}{name}" in text for text in texts for name in wide for mark in OPENS)
 
 

@@ -12,11 +12,14 @@ from markupsafe import Markup, escape
 from digest.records import Edition, Part
 from digest.stages import phrases
 from digest.stages.catalogues import SOURCE, is_rtl, load_catalogue, locale_of, nearest_catalogue
+from digest.stages.clean import script_of
 from digest.stages.days import say_day, say_days, say_quarter
 from digest.stages.safe import clean
 from digest.text import parse_time
 
 #: Events of two companies: the second one stands where others have a product.
+#: What a name's letters are read aloud in, at least: Han characters as in Chinese.
+TONGUES = {"kana": "ja", "han": "zh"}
 TWO_SIDED = frozenset({"acquisition", "integration", "partnership"})
 MOST_NAMES = 4  #: names that a list shows before it says how many more there are
 
@@ -145,16 +148,22 @@ class Words:
 
         For one in letters that the reader does not read another name stands, where one is known.
         """
-        name = self._readable.get(name, name)
-        if self._is_page:
-            return Markup("<bdi>%s</bdi>") % clean(name)
-        return clean(name)
+        return self._own_name(self._readable.get(name, name))
 
     def both_names(self, name: str) -> str:
         """Return a name, and behind it how it is written where another one stands for it."""
         if name not in self._readable:
             return self.name(name)
-        return self.name(f"{self._readable[name]} ({name})")
+        return self._joined("", (self.name(name), " (", self._own_name(name), ")"))
+
+    def _own_name(self, name: str) -> str:
+        """Return a name as it is; on a page with the language of letters that the page has not."""
+        if not self._is_page:
+            return clean(name)
+        language = TONGUES.get(script_of(name), "")
+        if not language or self.language.startswith(("ja", language)):
+            return Markup("<bdi>%s</bdi>") % clean(name)
+        return Markup('<bdi lang="%s" class="name">%s</bdi>') % (language, clean(name))
 
     def thing(self, vendor: str, product: str = "", event: str = "") -> str:
         """Return vendor and product; where two companies take part, with a dash between them."""

@@ -21,7 +21,7 @@
       });
       body.hidden = !any;
     });
-    out.textContent = shown + " / " + out.dataset.of;
+    out.textContent = out.dataset.said.replace("{n}", shown);
   }
   form.addEventListener("input", apply);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
