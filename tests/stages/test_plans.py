@@ -50,6 +50,18 @@ PLANNED = [
     ("ja", "旧管理画面は2027年3月31日をもって提供を終了します。", "2027-03-31", "2027年3月31日"),
     ("zh-Hans", "明年上半年将支持方言。", "2027-06-30", "明年上半年"),
     ("zh-Hant", "日文版預計明年3月前支援。", "2027-03-31", "明年3月"),
+    # What comes before a time is due on the day before it; its end is its end.
+    ("en", "Acme will launch a German version before March 2027.", "2027-02-28", "March 2027"),
+    ("en", "Acme will launch a German version before the end of March 2027.", "2027-03-31", "March 2027"),
+    ("de", "Acme will vor Juni 2027 eine Fassung für Händler anbieten.", "2027-05-31", "Juni 2027"),
+    ("es", "Acme prevé abrir Nova antes de que acabe marzo de 2027.", "2027-03-31", "marzo de 2027"),
+    # A vendor that says so at the end; a partner that is only named.
+    ("en", "Customers will be able to export lists by March 2027, Acme said.", "2027-03-31", "March 2027"),
+    ("en", "Its planner for small advertisers, Parsley, will start in March 2027.", "2027-03-31", "March 2027"),
+    ("de", "Bis Ende März 2027 will das Unternehmen die Anbindung an Shopify fertigstellen.", "2027-03-31", "Ende März 2027"),
+    # The present tense behind a time that opens the sentence.
+    ("nl", "In maart 2027 brengt het een gratis versie uit.", "2027-03-31", "maart 2027"),
+    ("de", "Im März 2027 bringt das Unternehmen eine Fassung für Händler.", "2027-03-31", "März 2027"),
 ]  # fmt: skip
 NO_PLANS = [
     ("en", "Acme could open Nova to all customers in 2027."),
@@ -76,6 +88,8 @@ NO_PLANS = [
     ("de", "Der Markt wächst bis Ende 2027 um ein Zehntel."),
     ("zh-Hans", "交易预计在2027年第一季度完成。"),
     ("zh-Hans", "公司在过去60天内将价格下调。"),
+    ("nl", "Het brengt sinds maart 2026 een gratis versie uit."),
+    ("en", "A note thanks users and says that data of customers will be deleted in 30 days."),
 ]
 
 
@@ -206,3 +220,34 @@ def test_a_manual_plans_nothing_within_days() -> None:
         "Select Save. If you change the name, the report will follow in two weeks."
     )
     assert read(text, title="Edit a segment", publisher="Acme CRM", voice="vendor").plans == ()
+
+
+#: A title and a text that begin with a vendor that no sentence sets behind a word.
+OPENED = [
+    ("en", "Harrowby courts developers", "Harrowby, the retail media company, met developers in Austin. It plans to open its ad interface in March 2027.", "Harrowby"),
+    ("nl", "Peilstok wil groeien", "Peilstok uit Utrecht maakt CRM-software. In maart 2027 brengt het een gratis versie uit.", "Peilstok"),
+    ("ja", "ネムリバ、海外進出へ", "メール配信のネムリバは、海外展開を急ぐ。2027年3月に新しい拠点を開設する計画だ。", "ネムリバ"),
+    ("zh-Hans", "橙帆网络进军海外", "橙帆网络做社交电商。公司计划于2027年3月推出CRM。", "橙帆网络"),
+    ("en", "Advertising grows", "Advertising grows on every CRM platform. It plans to open in March 2027.", ""),
+    ("de", "Werbemarkt wächst", "Werbemarkt und CRM wachsen. Das Unternehmen plant eine Eröffnung im März 2027.", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "vendor"), OPENED)
+def test_a_vendor_that_only_opens_sentences_is_known(
+    language: str, title: str, text: str, vendor: str
+) -> None:
+    """A name that is no word of a language is one wherever it stands."""
+    found = read(text, language, title=title).plans
+    assert [plan.vendor for plan in found] == ([vendor] if vendor else [])
+
+
+def test_a_launch_that_is_still_to_come_is_a_plan() -> None:
+    """Its sentence proves a launch by its words, and its day lies ahead; what is done is none."""
+    text = "Acme has rebuilt its CRM. The new version, Nova 5, will be released in March 2027."
+    ahead = read(text, "en", title="Acme readies its CRM")
+    assert [plan.due for plan in ahead.plans] == ["2027-03-31"]
+    assert not ahead.launches
+    done = read("Acme has released Nova 5, a CRM that will be sold in March 2027.", "en")
+    assert done.launches
+    assert not done.plans

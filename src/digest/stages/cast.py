@@ -15,6 +15,7 @@ from digest.stages.sentences import CLOSERS
 from digest.text import count_words, split_sentences
 
 PRODUCTS = ("launch", "feature", "integration", "shutdown", "pricing")
+COMING = ("launch", "feature", "integration")  #: what is a plan as long as its day lies ahead
 DECISIVE = (*PRODUCTS, "acquisition")
 MARKS = '"“”„«»「」『』'  #: an odd number of these is a quotation that goes on
 SAID = re.compile(r"[\"“„«「『]([^\"”“»」』]+)[\"”“»」』]")
@@ -36,6 +37,7 @@ class Cast:
     title: str
     paragraphs: tuple[tuple[int, int], ...]  #: of the article's text
     proofs: frozenset[int]  #: where the sentences that prove launches begin
+    settled: frozenset[int]  #: those of events that count where they take effect later, too
     only_studies: bool  #: whether studies are all that it tells
     ends: bool  #: whether it tells of a shutdown, and is no list of many things
     kind: Kind  #: news, a manual, or notes on a release
@@ -110,6 +112,7 @@ def find_cast(
         title=article.title,
         paragraphs=tuple(match.span() for match in PARAGRAPH.finditer(article.text)),
         proofs=frozenset(one.evidence.start for one in launches),
+        settled=frozenset(one.evidence.start for one in launches if one.event not in COMING),
         only_studies=bool(launches) and all(one.event == "study" for one in launches),
         ends=genre.kind != "notes" and any(one.event == "shutdown" for one in launches),
         kind=genre.kind,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from digest.records import Article, Claim, Classification, Drop, Language, Plan
+from digest.records import Article, Claim, Classification, Drop, Language, Launch, Plan
 from digest.stages.announced import day_of
 from digest.stages.authorities import is_authority, is_vendor, without_authorities
-from digest.stages.cast import Cast, find_cast
+from digest.stages.cast import COMING, Cast, find_cast
 from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
 from digest.stages.described import find_described, is_described
@@ -31,7 +31,7 @@ from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "9"  #: raised whenever the same input would give another result
+VERSION = "10"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
@@ -74,14 +74,15 @@ def classify(
     launches = without_authorities(told, article, spoken, knowledge, policy=policy)
     grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()
     cast = find_cast(article, spoken, launches, mentions)
+    plans = _plans(article, cast, spoken, knowledge, policy=policy)
     return Classification(
         id=article.id,
         labels=labels,
-        launches=launches,
+        launches=tuple(one for one in launches if not _is_planned(one, plans)),
         mentions=mentions,
         policy=policy,
         claims=_claims(article, cast, spoken),
-        plans=_plans(article, cast, spoken, knowledge, policy=policy),
+        plans=plans,
         jurisdictions=tuple(one.place for one in grounds),
         risks=find_risks(text, spoken, knowledge, policy=policy, only_studies=cast.only_studies),
         grounds=tuple(one.quote for one in grounds),
@@ -92,6 +93,12 @@ def _claims(article: Article, cast: Cast, language: str) -> tuple[Claim, ...]:
     if is_described(article, cast, language):
         return find_described(article, cast, language)
     return find_claims(cast, language)
+
+
+def _is_planned(launch: Launch, plans: Iterable[Plan]) -> bool:
+    """Return whether the sentence that proves a launch says that it is still to come."""
+    dated = {plan.quote.start for plan in plans if plan.due}
+    return launch.event in COMING and launch.evidence.start in dated
 
 
 def _plans(

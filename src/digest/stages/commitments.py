@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from digest.ports import Encoder
 from digest.records import Article, Commitment, Kept, Language, LaunchRecord, Plan
 from digest.stages.announced import day_of
-from digest.stages.fulfilment import content_of, find_fulfilling, find_turned
+from digest.stages.crossing import Hearing
+from digest.stages.fulfilment import content_of, find_fulfilling, find_rest, find_turned
 from digest.stages.later_news import Later, find_later, vendor_key
 from digest.stages.launch_records import vendor_names
 from digest.stages.our_names import make_ours
@@ -50,6 +51,9 @@ def follow_up(
     stated = _in_order(plans, articles)
     called = names_of({plan.vendor for _, plan in stated}, names, aliases or {})
     about = find_about(called, articles)
+    for vendor, heard in find_heard(called, articles).items():
+        about[vendor] += [id for id in heard if id not in about[vendor]]
+        called[vendor] |= set(heard.values())
     later = find_later(records, articles, languages, names, about, called)
     seen: Counter[tuple[str, str, str]] = Counter()
     kept: dict[tuple[str, str, int | str], Commitment] = {}
@@ -97,6 +101,26 @@ def find_about(
     return found
 
 
+def find_heard(
+    every: Mapping[str, Iterable[str]], articles: Mapping[str, Article]
+) -> dict[str, dict[str, str]]:
+    """Return the articles whose opening names a vendor in another script, by the vendor's key.
+
+    Args:
+        every: all that vendors are called, by their keys.
+        articles: by id.
+
+    Returns:
+        Of each vendor the articles' ids, with the name that stands there.
+    """
+    hearing = Hearing(every)
+    found: dict[str, dict[str, str]] = {}
+    for id, article in articles.items():
+        for key, name in hearing.find(f"{article.title}\n{article.text[:OPENING]}"):
+            found.setdefault(key, {})[id] = name
+    return found
+
+
 def _in_order(plans: Iterable[Plan], articles: Mapping[str, Article]) -> list[tuple[date, Plan]]:
     """Return plans with the day of their statement: the earliest first, then the vendor's own."""
     stated = [(day, plan) for plan in plans if (day := _day(plan, articles))]
@@ -130,11 +154,13 @@ def _commitment(
     due = date.fromisoformat(plan.due) if plan.due else None
     by = find_fulfilling(plan, stated, later, language, encoder)
     if by:
-        return Commitment(plan, stated.isoformat(), _how(plan, stated, by, due, language), by.quote)
+        rest = find_rest(plan, stated, by, language, encoder)
+        how: Kept = "partly" if rest else _how(plan, stated, by, due, language)
+        return Commitment(plan, stated.isoformat(), how, rest or by.quote)
     turned = find_turned(plan, stated, later, language, encoder)
     if turned and turned.outcome.turn == "cancelled":
         return Commitment(plan, stated.isoformat(), "cancelled", turned.quote)
-    quote = turned.quote if turned else None
+    quote = turned.proof if turned else None
     moved = turned.outcome.until if turned else None
     kept: Kept = "moved" if turned else "open"
     last = moved if turned else due  # put off without a new day, its own has no meaning any more

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from digest.records import Article, Language, LaunchRecord, Quote
@@ -19,6 +19,7 @@ from digest.stages.sentences import terms_of
 from digest.stages.times import find_times
 from digest.text import split_sentences
 
+NEXT = 2  #: sentences that may go on about a thing: its new day, or what of it is missing
 SMALLEST = 10  #: number from which it tells one thing from another
 NAME = re.compile(rf"[A-Z][{LETTER}&+-]+")
 NUMBER = re.compile(r"(?<![\d.,])\d{2,}(?![\d.,]*\d)")
@@ -38,6 +39,9 @@ class Later:
     of_record: bool  #: whether its article tells of a launch or the like of the vendor
     outcome: Outcome
     called: tuple[str, ...]  #: all that the vendor is called, its products among them
+    proof: Quote  #: the sentence, with the next one where that names the day it is moved to
+    rest: tuple[Quote, ...] = ()  #: the same up to a sentence that says what has not come yet
+    whole: str = ""  #: title and text of its article
 
     @property
     def does(self) -> bool:
@@ -98,17 +102,23 @@ def vendor_key(name: str, names: Mapping[str, str]) -> str:
 def _sentences(
     article: Article, language: str, *, of_record: bool, called: tuple[str, ...]
 ) -> Iterator[Later]:
-    day = day_of(article)
-    for start, end in split_sentences(article.text) if day else ():
+    day, whole = day_of(article), f"{article.title}\n{article.text}"
+    spans = split_sentences(article.text) if day else []
+    for place, (start, end) in enumerate(spans):
         text = article.text[start:end]
         if not day or is_spoken(text):
             continue
         outcome = find_outcome(text, language, day)
         has_turned = outcome.turn in ("moved", "cancelled")
-        if not (of_record or outcome.turn) or (not has_turned and _is_planned(text, language, day)):
+        if not (outcome.turn or (of_record and not _is_ahead(text, language))):
             continue
+        if not has_turned and _is_planned(text, language, day):
+            continue
+        quote = Quote(text, article.id, start, end)
+        following = [_up_to(article, start, span) for span in spans[place + 1 : place + 1 + NEXT]]
+        outcome, proof = _dated(outcome, quote, following, language, day)
         yield Later(
-            Quote(text, article.id, start, end),
+            quote,
             day,
             language,
             find_terms(text),
@@ -117,7 +127,38 @@ def _sentences(
             of_record,
             outcome,
             called,
+            proof,
+            tuple(one for one in following if _is_rest(one.text[end - start :], language, day)),
+            whole,
         )
+
+
+def _up_to(article: Article, start: int, span: tuple[int, int]) -> Quote:
+    return Quote(article.text[start : span[1]], article.id, start, span[1])
+
+
+def _dated(
+    outcome: Outcome, quote: Quote, following: Iterable[Quote], language: str, day: date
+) -> tuple[Outcome, Quote]:
+    """Return what is moved with the day that one of the next sentences names: "It is now due …"."""
+    if outcome.turn != "moved" or outcome.until:
+        return outcome, quote
+    for one in following:
+        text = one.text[len(quote.text) :]
+        days = [time.last for time in find_times(text, language, day) if time.last > day]
+        moved = find_outcome(text, language, day).turn == "moved"
+        if days and (moved or _is_planned(text, language, day)):
+            return replace(outcome, until=max(days)), one
+    return outcome, quote
+
+
+def _is_rest(text: str, language: str, day: date) -> bool:
+    """Return whether a sentence says of a part that it has not come."""
+    phrases = phrases_for("outcomes", language)
+    if phrases is None or is_spoken(text):
+        return False
+    turn = find_outcome(text, language, day).turn
+    return turn in ("moved", "cancelled") or phrases["rest"].search(text) is not None
 
 
 def _is_planned(text: str, language: str, day: date) -> bool:
@@ -129,6 +170,12 @@ def _is_planned(text: str, language: str, day: date) -> bool:
         return True
     ahead = any(time.last > day for time in find_times(text, language, day))
     return ahead and phrases["weak"].search(text) is not None
+
+
+def _is_ahead(text: str, language: str) -> bool:
+    """Return whether a sentence has a verb of what will be, with a time or without."""
+    phrases = phrases_for("plans", language)
+    return phrases is not None and phrases["weak"].search(text) is not None
 
 
 def find_terms(text: str) -> frozenset[str]:

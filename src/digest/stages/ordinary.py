@@ -41,6 +41,13 @@ def is_ordinary_noun(word: str, before: str, language: str) -> bool:
     )
 
 
+def is_common_ending(word: str) -> bool:
+    """Return whether a German word ends as a noun does, or with one: "Segmentierungswerkzeug"."""
+    lower = word.casefold()
+    ends = (lower[cut:] for cut in range(1, len(lower) - 3))
+    return ENDING.search(lower) is not None or any(_is_only(end, "de") for end in ends)
+
+
 def is_plain_noun(word: str, text: str) -> bool:
     """Return whether a German text has a frequent noun with its article: "die Oberfläche"."""
     lower, place = word.casefold(), text.find(word)

@@ -8,9 +8,10 @@ from digest.stages.cast import Cast
 from digest.stages.clean import clean_name, is_common_word, key_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import find_names
-from digest.stages.phrase_data import Patterns
-from digest.text import months
+from digest.stages.phrase_data import NOTHING, Patterns
+from digest.text import count_words, months
 
+ATTRIBUTED = 5  #: words of "…, the vendor Acme said" at most
 BETWEEN = 3  #: words between a subject and its verb at most
 
 
@@ -82,3 +83,33 @@ def _company(name: str, cast: Cast, grammar: Grammar) -> str | None:
 def _is_plain(word: str) -> bool:
     """Return whether a word is no name by itself: a common one, a number or a month."""
     return is_common_word(word) or word.isdigit() or word.casefold() in months()
+
+
+def named_in(text: str, cast: Cast, phrases: Patterns) -> str:
+    """Return the vendor that a text names as more than the other side: not "with Acme".
+
+    A thing of its own that it names counts for the vendor.
+    """
+    named = cast.owner_in(text)[0]
+    if not named or named == cast.vendor or (cast.grammar and cast.grammar.wide):
+        return named
+    places = list(re.finditer(re.escape(named), text))
+    if places and all(is_governed(text, place, phrases) for place in places):
+        return ""
+    return named
+
+
+def speaker_in(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns) -> str:
+    """Return the vendor that says at the end of a sentence what will be: "…, Acme said"."""
+    if cast.grammar is None or cast.grammar.wide:
+        return ""
+    last = text[cue.end() :].rpartition(",")[2].strip(' .”"»“')
+    if count_words(last) > ATTRIBUTED or not phrases["says"].search(last):
+        return ""
+    return cast.owner_in(last)[0]
+
+
+def is_governed(text: str, match: re.Match[str], phrases: Patterns) -> bool:
+    """Return whether a preposition stands before a match, so that it is no subject."""
+    before = text[: match.start()].split()
+    return bool(before) and phrases.get("governs", NOTHING).fullmatch(before[-1]) is not None

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from digest.records import Plan
+from digest.records import Plan, Quote
 from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import clean_name, is_common_word, key_of
 from digest.stages.data_files import any_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
+from digest.stages.outcomes import find_outcome
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
-from digest.stages.planner import find_planner
+from digest.stages.planner import find_planner, is_governed, named_in, speaker_in
 from digest.stages.times import Time, find_times
 from digest.text import count_words
 
 LONGEST = 70  #: words; a longer "sentence" is a list
 PER_ARTICLE = 8
+OPENING = 3  #: words before the time that opens a sentence: "In September", "Noch im Herbst"
 NEAR = 60  #: characters after a verb in which a subject may follow it
 FARTHEST = timedelta(days=5 * 366)  #: what is due later is a vision
 TIMED = ("day", "month", "quarter", "half", "season", "year", "year_end", "next_year", "next_month")
 #: What ends a clause where words have spaces.
 CLAUSE_END = rf"[;:]|, (?!(?:{any_of('function_words.toml', 'goes_on')}) )"
+WHOLE = ("month", "quarter", "half", "season", "year")  #: what "before" is said of
 SOON = ("next_week", "next_quarter", "in_days", "in_weeks", "in_months")
+
+
+Read = tuple[re.Match[str], Time | None, bool]  #: words that make a plan, its time, needs it none
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +64,15 @@ def find_plans(cast: Cast, language: str, *, now: date) -> tuple[Plan, ...]:
 def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[Plan]:
     subject = cast.vendor
     for quote in cast.sentences:
-        vendor, product = cast.owner_in(quote.text)
+        product = cast.owner_in(quote.text)[1]
+        vendor = named_in(quote.text, cast, phrases)
         subject = vendor or (subject if cast.is_told_at(quote.start) else "")
         read = _read(quote.text, cast, language, phrases, now)
         if read is None or _is_of_shutdown(quote.text, cast, phrases):
             continue
         cue, due, strong = read
-        if quote.start in cast.proofs and not (cast.kind == "notes" and strong and due):
-            continue  # what is reported as done, save where notes head a plan by what it ends
+        if quote.start in cast.proofs and not _is_ahead(quote, cast, language, now, read):
+            continue  # what is reported as done
         stated = Stated(subject, strong, due is not None)
         owner = _owner(quote.text, cue, cast, phrases, stated)
         if owner:
@@ -75,14 +82,33 @@ def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[
             yield Plan(owner, product or _thing(about, cast, owner), quote, last, words)
 
 
+def _is_ahead(
+    quote: Quote,
+    cast: Cast,
+    language: str,
+    now: date,
+    read: tuple[re.Match[str], Time | None, bool],
+) -> bool:
+    """Return whether what proves a launch is a plan all the same: a thing that comes on a day.
+
+    Notes head a plan by what it ends. An end or a price that takes effect later is settled.
+    """
+    due, strong = read[1:]
+    if due is None:
+        return False
+    if cast.kind == "notes":
+        return strong
+    cue, told = read[0], find_outcome(quote.text, language, now)
+    is_done = told.turn == "done" and told.at[0] < cue.start()
+    return quote.start not in cast.settled and not is_done
+
+
 def _is_of_shutdown(text: str, cast: Cast, phrases: Patterns) -> bool:
     """Return whether a sentence goes on about the end that an article tells of: its own event."""
     return cast.ends and phrases.get("ends", NOTHING).search(text) is not None
 
 
-def _read(
-    text: str, cast: Cast, language: str, phrases: Patterns, now: date
-) -> tuple[re.Match[str], Time | None, bool] | None:
+def _read(text: str, cast: Cast, language: str, phrases: Patterns, now: date) -> Read | None:
     """Return the words that make a sentence a plan, its time, and whether they need none.
 
     None where it is no plan.
@@ -90,10 +116,12 @@ def _read(
     if text.endswith(("?", "？")) or count_words(text) > LONGEST:
         return None
     strong = phrases["strong"].search(text)
-    cue = strong or phrases["weak"].search(text)
+    due = _due(text, language, now)
+    opens = due and not text[: due.start].count(" ") > OPENING
+    present = opens and phrases.get("present", NOTHING).search(text, due.end if due else 0)
+    cue = strong or phrases["weak"].search(text) or present or None
     if cue is None or _refused(text, cue, phrases, cast):
         return None
-    due = _due(text, language, now)
     if due and cast.kind == "manual" and due.kind in SOON:
         due = None  # "within 14 days" is a condition there
     if not strong and not due and not (cast.release and _is_own(cue[0], phrases)):
@@ -111,10 +139,24 @@ def _due(text: str, language: str, now: date) -> Time | None:
     """Return the time in the future that a sentence names: the earliest of its last days."""
     times = [
         time
-        for time in find_times(text, language, now)
-        if time.kind in (*TIMED, *SOON) and now < time.last <= now + FARTHEST
+        for one in find_times(text, language, now)
+        if (time := _before(one, text, language)).kind in (*TIMED, *SOON)
+        and now < time.last <= now + FARTHEST
     ]
     return min(times, key=lambda time: time.last, default=None)
+
+
+def _before(time: Time, text: str, language: str) -> Time:
+    """Return a time as a sentence means it: "before October" is until the last of September."""
+    phrases = phrases_for("plans", language)
+    words = text[time.start : time.end]
+    if phrases is None or time.kind not in WHOLE or phrases["late"].search(words):
+        return time
+    if language.split("-")[0] in ("ja", "zh"):
+        beside = phrases["before"].match(text[time.end :])
+    else:
+        beside = re.search(rf"(?:{phrases['before'].pattern})\s*$", text[: time.start], re.I)
+    return replace(time, last=time.first - timedelta(days=1)) if beside else time
 
 
 def _refused(text: str, cue: re.Match[str], phrases: Patterns, cast: Cast) -> bool:
@@ -135,6 +177,8 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     """
     before, grammar = text[: cue.start()], cast.grammar
     clause = _clause(before)
+    if plan.timed and (speaker := speaker_in(text, cue, cast, phrases)):
+        return speaker
     given = phrases.get("given", NOTHING).fullmatch(cue[0]) is not None
     anothers = not given and _is_anothers(clause, text[cue.end() :], phrases, grammar)
     if grammar is None or anothers:
@@ -148,12 +192,14 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     near = clause + text[cue.start() : cue.end() + NEAR]
     others = [name for one in find_names(clause, grammar) if (name := clean_name(one))]
     others = [name for name in others if _is_subject(name, clause, phrases)]
+    if phrases.get("theirs", NOTHING).search(clause) or grammar.company.match(clause.strip()):
+        others = []  # "its assistant Nova" is the vendor's own, "the British firm" itself
     if others and _opens_with_noun(clause + cue[0], others[0], phrases):
         del others[0]
     stranger = grammar.language == "en" and any(not _is_ours(name, cast) for name in others)
-    named = cast.owner_in(clause)[0]
+    named = named_in(clause, cast, phrases)
     if not named and not stranger:
-        named = cast.owner_in(text if grammar.wide else near)[0]
+        named = named_in(text if grammar.wide else near, cast, phrases)
     if named:
         return named if plan.timed or plan.strong or clause.strip().startswith(named) else ""
     if not (plan.timed or plan.strong):
@@ -191,7 +237,7 @@ def _opens_with_noun(clause: str, name: str, phrases: Patterns) -> bool:
 def _is_subject(name: str, clause: str, phrases: Patterns) -> bool:
     """Return whether a name may act: it is none of common words, and no preposition governs it."""
     found = re.search(re.escape(name), clause)
-    governed = found is not None and _is_governed(clause, found, phrases)
+    governed = found is not None and is_governed(clause, found, phrases)
     return not governed and not all(map(_is_plain, name.split()))
 
 
@@ -209,13 +255,10 @@ def _is_anothers(clause: str, rest: str, phrases: Patterns, grammar: Grammar | N
         return bool(phrases["sole"].search(clause))
     behind = rest[:25] if grammar.language in ("de", "nl") else ""
     front = clause[:45]
-    acting = [m for m in phrases["sole"].finditer(front) if not _is_governed(front, m, phrases)]
+    if phrases.get("theirs", NOTHING).match(front.lstrip()):
+        return False  # "its planner for small advertisers"
+    acting = [m for m in phrases["sole"].finditer(front) if not is_governed(front, m, phrases)]
     return bool(acting or phrases["sole"].search(behind))
-
-
-def _is_governed(text: str, match: re.Match[str], phrases: Patterns) -> bool:
-    before = text[: match.start()].split()
-    return bool(before) and phrases.get("governs", NOTHING).fullmatch(before[-1]) is not None
 
 
 def _is_ours(name: str, cast: Cast) -> bool:

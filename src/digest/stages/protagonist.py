@@ -12,7 +12,8 @@ from digest.stages.clean import clean_name, is_common_word, is_wide, truecase
 from digest.stages.grammar import Grammar
 from digest.stages.names import find_names, kinds_written_large
 from digest.stages.needles import is_within, places_of
-from digest.stages.ordinary import common_pairs, is_country
+from digest.stages.ordinary import common_pairs, is_common_ending, is_country, is_frequent
+from digest.stages.our_names import ALL_KATAKANA, is_word
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import Knowledge, load_knowledge
 from digest.text import months
@@ -49,14 +50,25 @@ def _opening_name(article: Article, grammar: Grammar) -> str:
     head = WIDE_NAME.match(article.title)
     if head is None:
         return ""
+    if grammar.language == "ja" and _acts_in(head[0], article.title, text):
+        return head[0]
     name = _shared_start(head[0], text)
     rows = load_knowledge().names
-    if len(name) < 2 or text.count(name) < 2 or name.endswith(tuple(rows["no_company"])):
+    is_told = text.count(name) > 1 or name.endswith(tuple(rows["companies"]))
+    if len(name) < 2 or not is_told or name.endswith(tuple(rows["no_company"])):
         return ""
     if is_country(name, grammar.language) or name in common_pairs():
         return ""
     meant = grammar.company.search(text) or name.endswith(tuple(rows["companies"]))
     return name if meant or _told_as_company(name, text, rows["company_verbs"]) else ""
+
+
+def _acts_in(name: str, title: str, text: str) -> bool:
+    """Return whether a Japanese title sets a name in katakana off, and the text has it act."""
+    if not ALL_KATAKANA.fullmatch(name) or not title.startswith(f"{name}、"):
+        return False
+    meant = is_frequent(name) or is_word(name)
+    return not meant and re.search(rf"{re.escape(name)}[はが]", text) is not None
 
 
 def _shared_start(title: str, text: str) -> str:
@@ -136,10 +148,20 @@ def _is_word_of(name: str, article: Article) -> bool:
 
 
 def _told(name: str, text: str, grammar: Grammar) -> int:
-    """Return how often a text has a name, 0 where one word only opens sentences, as any may."""
-    if " " not in name and not grammar.wide and not is_within(name, text):
+    """Return how often a text has a name, 0 where one common word only opens sentences."""
+    opens = " " not in name and not grammar.wide and not is_within(name, text)
+    if opens and _may_be_word(name, text, grammar.language):
         return 0
     return text.count(name)
+
+
+def _may_be_word(name: str, text: str, language: str) -> bool:
+    """Return whether what opens a sentence may be any word: a common one, in German its noun."""
+    if is_frequent(name) or is_common_word(name):
+        return True
+    if language == "de" and is_common_ending(name):
+        return True
+    return re.search(rf"(?<!\w){re.escape(name.lower())}", text) is not None
 
 
 def _may_be(name: str) -> bool:

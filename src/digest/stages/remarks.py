@@ -147,7 +147,7 @@ KEPT: Mapping[str, str] = {
     "partly": mark("fulfilled in part"),
     "moved": mark("put off"),
     "cancelled": mark("cancelled"),
-    "overdue": mark("overdue: no report that it was kept"),
+    "overdue": mark("overdue: no news that it was kept"),
 }
 DIRECTIONS: Mapping[str, str] = {
     "up": mark("rising, more than chance explains"),
