@@ -7,7 +7,10 @@ from datetime import date, timedelta
 
 from digest.records import Article
 from digest.stages.announced import FRESH, day_of
+from digest.stages.cues import tag_of
+from digest.stages.owed import is_owed
 from digest.stages.phrase_data import phrases_for
+from digest.stages.taxonomy import load_knowledge
 from digest.stages.times import NOW, find_times
 from digest.stages.told import Told
 from digest.text import split_sentences
@@ -21,8 +24,9 @@ OPENING = 2  #: sentences of a text that tell its news, whatever month they name
 def without_hearsay(told: Iterable[Told], article: Article, language: str) -> list[Told]:
     """Return what is told without deals that are only negotiated, fines, and what is long past.
 
-    A fine is no price. What a later sentence dates by a month that ended long ago ("announced one
-    in June") is background, as an earlier year is.
+    A fine is no price, no purchase and no round; nor are damages, taxes or rents. What a later
+    sentence dates by a month that ended long ago ("announced one in June") is background, as an
+    earlier year is.
 
     Args:
         told: what an article's sentences tell.
@@ -32,14 +36,14 @@ def without_hearsay(told: Iterable[Told], article: Article, language: str) -> li
     phrases = phrases_for("hearsay", language)
     if phrases is None:
         return list(told)
-    talks, fine = phrases["talks"], phrases["fine"]
+    talks, tag = phrases["talks"], tag_of(language, load_knowledge().hearsay) or ""
     later = [start for start, _ in split_sentences(article.text)[OPENING:]][:1]
     day = day_of(article)
     return [
         one
         for one in told
         if not (one.event in DEALS and talks.search(one.proof.text))
-        and not (one.event == "pricing" and fine.search(one.proof.text))
+        and not is_owed(one, phrases, tag)
         and not (day and _is_later(one, later) and _is_past(one.proof.text, language, day))
     ]
 
