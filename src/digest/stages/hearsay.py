@@ -9,14 +9,15 @@ from digest.records import Article
 from digest.stages.announced import FRESH, day_of
 from digest.stages.cues import tag_of
 from digest.stages.owed import is_owed
-from digest.stages.phrase_data import phrases_for
+from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.times import NOW, find_times
-from digest.stages.told import Told
+from digest.stages.told import ONE_THING, Told
 from digest.text import split_sentences
 
 DEALS = ("acquisition", "funding", "partnership")  #: events that firms negotiate before
 AHEAD = ("pricing", "shutdown")  #: events that are often dated by a month to come
+VAGUE = ("quarter", "half", "season", "year", "next_year")  #: times that name no month
 LONG_AGO = timedelta(days=270)  #: a month farther back may be the next year's: "from December"
 OPENING = 2  #: sentences of a text that tell its news, whatever month they name
 
@@ -45,12 +46,21 @@ def without_hearsay(told: Iterable[Told], article: Article, language: str) -> li
         if not (one.event in DEALS and talks.search(one.proof.text))
         and not is_owed(one, phrases, tag)
         and not (day and _is_later(one, later) and _is_past(one.proof.text, language, day))
+        and not (day and one.event in ONE_THING and _is_ahead(one.proof.text, tag, phrases, day))
     ]
 
 
 def _is_later(one: Told, later: list[int]) -> bool:
     late = bool(later) and one.proof.start >= later[0]
     return late and not one.titled and one.event not in AHEAD
+
+
+def _is_ahead(sentence: str, language: str, phrases: Patterns, day: date) -> bool:
+    """Return whether a sentence tells what is only due in a season, half or year to come."""
+    if not phrases.get("ahead", NOTHING).search(sentence):
+        return False
+    times = [time for time in find_times(sentence, language, day) if time.last > day]
+    return bool(times) and all(time.kind in VAGUE for time in times)
 
 
 def _is_past(sentence: str, language: str, day: date) -> bool:

@@ -176,7 +176,7 @@ def _told(
             if quote:
                 product, event = _called(product, event, article, quote, vendor, grammar)
             product = quoted_beside(product, article.text) or product
-            if not is_thing(product) or _is_outlet(product, article):
+            if not is_thing(product, grammar.language) or _is_outlet(product, article):
                 continue
             proof = quote or find_proof(article, vendor, product)
             if not vendor or not proof or not _is_event(vendor, product, event):
