@@ -23,6 +23,7 @@ class Calendar:
     seasons: tuple[re.Pattern[str], ...]
     weekdays: tuple[re.Pattern[str], ...]
     numbers: tuple[re.Pattern[str], ...]
+    shorts: tuple[re.Pattern[str], ...]  #: of months, January first
 
 
 def calendar_for(language: str) -> Calendar | None:
@@ -32,12 +33,20 @@ def calendar_for(language: str) -> Calendar | None:
 
 
 @cache
+def short_months() -> tuple[str, ...]:
+    """Return the short forms of months in all languages, as regular expressions, longest first."""
+    rows = load_knowledge().times.values()
+    return tuple(sorted({one for row in rows for one in row["shorts"]}, key=lambda one: -len(one)))
+
+
+@cache
 def _calendar(tag: str) -> Calendar:
     rows = load_knowledge().times[tag]
-    lists = ("ordinals", "seasons", "weekdays", "numbers")
+    lists = ("ordinals", "seasons", "weekdays", "numbers", "shorts")
     names = {key: tuple(re.compile(row, re.I) for row in rows[key]) for key in lists}
     parts = {
         "month": "(?P<month>" + "|".join(month_words()) + ")",
+        "short_month": f"(?P<short_month>{'|'.join(rows['shorts'])})",
         "day": r"(?<!\d)(?P<day>\d{1,2})",
         "year": r"(?P<year>(?:19|20)\d\d)",
         "short": r"(?P<short>[2-4]\d)",
@@ -57,5 +66,5 @@ def _calendar(tag: str) -> Calendar:
 
 
 def _compiled(row: str, parts: Mapping[str, str], edge: tuple[str, str]) -> re.Pattern[str]:
-    body = re.sub(r"\{([a-z]+)\}", lambda match: parts[match[1]], row).replace(" ", r"\s+")
+    body = re.sub(r"\{([a-z_]+)\}", lambda match: parts[match[1]], row).replace(" ", r"\s+")
     return re.compile(f"{edge[0]}(?:{body}){edge[1]}", re.I)

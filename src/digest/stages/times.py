@@ -55,7 +55,8 @@ def find_times(text: str, language: str, base: date, *, toward: Toward = "future
 
 def _is_common(match: re.Match[str], language: str) -> bool:
     """Tell the verb "may" and the noun "march" from months, which have a capital in English."""
-    month = match.groupdict().get("month") or ""
+    groups = match.groupdict()
+    month = groups.get("month") or groups.get("short_month") or ""
     return language.split("-")[0] in ("en", "de") and month[:1].islower()
 
 
@@ -80,10 +81,12 @@ def _span(
 Groups = Mapping[str, str | None]
 
 
-def _day(groups: Groups, _words: Calendar, base: date, toward: Toward) -> Span | None:
+def _day(groups: Groups, words: Calendar, base: date, toward: Toward) -> Span | None:
     if only := groups.get("only"):
         return _only_day(int(only), base, toward)
-    number, day = _month_number(groups), int(groups.get("day") or 0)
+    short = _index(groups.get("short_month") or "", words.shorts)
+    number = _month_number(groups) if short is None else short + 1
+    day = int(groups.get("day") or 0)
     if not number:
         return None
     years = [int(groups["year"] or 0)] if groups.get("year") else _years(base)
