@@ -23,6 +23,7 @@ from digest.stages.endings import find_ending
 from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist, is_titled
 from digest.stages.genre import Genre, find_genre
 from digest.stages.grammar import Grammar
+from digest.stages.helping import tells_incident
 from digest.stages.naming import (
     is_bare_noun,
     is_description,
@@ -137,7 +138,10 @@ def _gathered(
         if slots and not grammar.paper.search(slots.product):
             vendor = known_name(slots.vendor, knowledge)
             event = "launch" if gist.event == NEW else gist.event
-            if _is_event(vendor, slots.product, event):
+            befell = event in ONE_THING and tells_incident(
+                slots.proof.text, grammar.language, knowledge
+            )
+            if _is_event(vendor, slots.product, event) and not befell:
                 return [Told(vendor, slots.product, event, slots.proof, True, False, gathered=True)]
     owner = meant_by(article, grammar, knowledge)
     return list(new_names(article, grammar, genre, owner)) if owner else []
