@@ -13,6 +13,7 @@ from digest.stages.grammar import Grammar
 from digest.stages.names import find_names, kinds_written_large
 from digest.stages.needles import is_within
 from digest.stages.ordinary import common_pairs, is_country
+from digest.stages.phrase_data import NOTHING
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import Knowledge, load_knowledge
 from digest.text import months
@@ -116,6 +117,8 @@ def is_maker(name: str, article: Article, grammar: Grammar, knowledge: Knowledge
         return False
     if not all(is_common_word(word) for word in words):
         return True
+    if grammar.firms is not NOTHING and len(words) > 1 and words[-1][:1].isupper():
+        return True  # "Casa del Dato": within a sentence no other noun has a capital
     if all(word.casefold() in stopwords(grammar.language) for word in words):
         return False
     title = truecase(article.title, article.text, grammar.language)

@@ -45,6 +45,7 @@ from digest.stages.spaced import events_of
 from digest.stages.studies import study_in
 from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING, PART, Told, merge
+from digest.stages.towns import whole_name
 from digest.stages.whose import (
     Subject,
     known_name,
@@ -163,7 +164,8 @@ def _told(
             continue
         subject.moves_to(article, quote)
         for said, thing, event in _read(sentence, grammar, year):
-            bare = without_country(clean_name(said), grammar.language)
+            named = whole_name(said, sentence, article, grammar, knowledge)
+            bare = without_country(clean_name(named), grammar.language)
             name = known_name(actor_of(bare) if event in DEEDS else bare, knowledge)
             if name and not is_maker(name, article, grammar, knowledge):
                 continue
