@@ -13,7 +13,6 @@ from digest.stages.grammar import Grammar
 from digest.stages.names import find_names, kinds_written_large
 from digest.stages.needles import is_within
 from digest.stages.ordinary import common_pairs, is_country
-from digest.stages.phrase_data import NOTHING
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import Knowledge, load_knowledge
 from digest.text import months
@@ -21,6 +20,7 @@ from digest.text import months
 #: What a title may begin with: a name in kana or in Han letters, and what follows it.
 WIDE_NAME = re.compile(r"(?:[\u30a1-\u30fa\u30fc]{2,}|[\u3400-\u9fff]{2,9})")
 SUM = re.compile(r"\d[\d.,]*[a-zA-Z]{0,3}")  #: "310m"
+ROMANCE = ("fr", "es", "it", "pt")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
 
 
@@ -117,7 +117,7 @@ def is_maker(name: str, article: Article, grammar: Grammar, knowledge: Knowledge
         return False
     if not all(is_common_word(word) for word in words):
         return True
-    if grammar.firms is not NOTHING and len(words) > 1 and words[-1][:1].isupper():
+    if grammar.language in ROMANCE and len(words) > 1 and words[-1][:1].isupper():
         return True  # "Casa del Dato": within a sentence no other noun has a capital
     if all(word.casefold() in stopwords(grammar.language) for word in words):
         return False

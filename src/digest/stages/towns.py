@@ -13,6 +13,7 @@ from digest.stages.phrase_data import NOTHING, phrases_for
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import Knowledge
 
+ROMANCE = ("fr", "es", "it", "pt")
 LINK = re.compile(r"\s+(?:d[eiou]|d[aeo]s?|del|della|dei|delle|degli|des)\s+$|\s+d[’']$")
 
 
@@ -32,7 +33,7 @@ def whole_name(
         grammar: the phrases of its language.
         knowledge: the vendors.
     """
-    place = sentence.find(said) if said and grammar.firms is not NOTHING else -1
+    place = sentence.find(said) if said and grammar.language in ROMANCE else -1
     if place < 0 or any(said in vendor.names for vendor in knowledge.vendors):
         return said
     link = LINK.search(sentence[:place])
