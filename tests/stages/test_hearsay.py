@@ -121,6 +121,25 @@ def test_a_fine_is_known_by_its_words() -> None:
     assert [one.event for one in other.launches] == ["pricing"]
 
 
+STOPPED = [
+    ("en", "Acme suffers outage as its email platform goes dark for six hours."),
+    ("ja", "メール配信ツール「シオリ」で火曜日に障害が発生し、4時間配信が停止した。"),
+    ("ja", "アクメのCRM「シオリ」は障害で提供を停止した。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), STOPPED)
+def test_an_outage_shuts_nothing_down(language: str, text: str) -> None:
+    """What stops for some hours goes on; what is closed after an outage is shut down."""
+    assert read(text, language).launches == ()
+
+
+def test_what_is_closed_after_an_outage_is_shut_down() -> None:
+    """The outage is only told beside."""
+    found = read("After an outage in May, Acme is shutting down its CRM product Orion.").launches
+    assert [(one.product, one.event) for one in found] == [("Orion", "shutdown")]
+
+
 NEWS = "The platform Acme has launched Nova, a CRM. Nova sorts leads. It costs 20 euros. "
 OLD = [
     ("Rival Betasoft announced Orbit, a comparable CRM, in June but has not shipped it.", ["Nova"]),

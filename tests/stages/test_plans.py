@@ -228,6 +228,26 @@ def test_a_name_that_title_and_text_begin_with_plans(
     assert [plan.vendor for plan in found] == ([vendor] if vendor else [])
 
 
+#: News without a launch, in which a rare name opens title and text, and the company that it is.
+ALONE = [
+    ("de", "Quellwerk will nach Polen", "Quellwerk verkauft Software für Marketing. Bis Sommer 2027 will das Unternehmen ein Büro in Krakau eröffnen.", "2027-08-31"),
+    ("fr", "Lumigraph vise l'Espagne", "Lumigraph vend un CRM. L'éditeur ouvrira un bureau à Madrid au premier semestre 2027.", "2027-06-30"),
+    ("it", "Velamare guarda alla Francia", "Velamare vende un CRM. L'azienda aprirà una sede a Lione nell'autunno 2027.", "2027-11-30"),
+    ("de", "Werbung wird teurer", "Werbung kostet mehr, sagt die Branche. Bis Sommer 2027 will das Unternehmen reagieren.", None),
+    ("es", "Costura estrena un CRM", "Costura estrena un CRM para tiendas. El resto de las tiendas lo tendrá en primavera.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "due"), ALONE)
+def test_a_rare_name_that_opens_title_and_text_plans(
+    language: str, title: str, text: str, due: str | None
+) -> None:
+    """A frequent word that only opens sentences is no name, and shops are customers."""
+    name = title.split()[0]
+    found = [(plan.vendor, plan.due) for plan in read(text, language, title=title).plans]
+    assert found == ([(name, due)] if due else [])
+
+
 def test_german_and_dutch_verbs_in_two_parts_and_august_are_read() -> None:
     """What stands at the end of the clause belongs to the verb; "augustus" is no plural."""
     text = "Der CRM-Anbieter Mirelle löst im Dezember 2026 seinen alten Editor ab."

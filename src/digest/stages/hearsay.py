@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from digest.records import Article
 from digest.stages.announced import FRESH, day_of
 from digest.stages.cues import tag_of
-from digest.stages.owed import is_owed
+from digest.stages.owed import is_owed, names_plainly
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.times import NOW, find_times
@@ -25,9 +25,9 @@ OPENING = 2  #: sentences of a text that tell its news, whatever month they name
 def without_hearsay(told: Iterable[Told], article: Article, language: str) -> list[Told]:
     """Return what is told without deals that are only negotiated, fines, and what is long past.
 
-    A fine is no price, no purchase and no round; nor are damages, taxes or rents. What a later
-    sentence dates by a month that ended long ago ("announced one in June") is background, as an
-    earlier year is.
+    What an outage stopped is not shut down. A fine is no price, no purchase and no round; nor are
+    damages, taxes or rents. What a later sentence dates by a month that ended long ago ("announced
+    one in June") is background, as an earlier year is.
 
     Args:
         told: what an article's sentences tell.
@@ -45,9 +45,16 @@ def without_hearsay(told: Iterable[Told], article: Article, language: str) -> li
         for one in told
         if not (one.event in DEALS and talks.search(one.proof.text))
         and not is_owed(one, phrases, tag)
+        and not (
+            one.event == "shutdown" and names_plainly(one.proof.text, phrases["outage"], phrases)
+        )
         and not (day and _is_later(one, later) and _is_past(one.proof.text, language, day))
         and not (day and one.event in ONE_THING and _is_ahead(one.proof.text, tag, phrases, day))
     ]
+
+
+def _is_outage(sentence: str, phrases: Patterns) -> bool:
+    return names_plainly(sentence, phrases["outage"], phrases)
 
 
 def _is_later(one: Told, later: list[int]) -> bool:

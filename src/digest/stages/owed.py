@@ -27,12 +27,17 @@ def is_owed(one: Told, phrases: Patterns, language: str) -> bool:
     """
     text = one.proof.text
     if one.event == "pricing":
-        fines = phrases["fine"].finditer(text)
-        fined = any(not phrases["aside"].search(_last(text[: one.start()])) for one in fines)
+        fined = names_plainly(text, phrases["fine"], phrases)
         return fined or _all_owed(text, phrases, ("costs",), wide=language in WIDE)
     if one.event == "funding":
         return _all_owed(text, phrases, OWED, wide=language in WIDE)
     return one.event == "acquisition" and _buys_nothing(one, phrases, language)
+
+
+def names_plainly(text: str, words: re.Pattern[str], phrases: Patterns) -> bool:
+    """Return whether a sentence has some words, and not as an aside: "after a fine"."""
+    found = words.finditer(text)
+    return any(not phrases["aside"].search(_last(text[: one.start()])) for one in found)
 
 
 def _all_owed(text: str, phrases: Patterns, kinds: tuple[str, ...], *, wide: bool) -> bool:

@@ -12,7 +12,7 @@ from digest.stages.clean import clean_name, is_common_word, is_wide, truecase
 from digest.stages.grammar import Grammar
 from digest.stages.names import find_names, kinds_written_large
 from digest.stages.needles import is_within
-from digest.stages.ordinary import common_pairs, is_country
+from digest.stages.ordinary import common_pairs, is_country, is_frequent
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import Knowledge, load_knowledge
 from digest.text import months
@@ -136,8 +136,12 @@ def _is_word_of(name: str, article: Article) -> bool:
 
 
 def _told(name: str, text: str, grammar: Grammar) -> int:
-    """Return how often a text has a name, 0 where one word only opens sentences, as any may."""
-    if " " not in name and not grammar.wide and not is_within(name, text):
+    """Return how often a text has a name, 0 where one word only opens sentences, as any may.
+
+    A rare word is a name there, too, where the text goes on about "the company".
+    """
+    meant = not is_frequent(name) and grammar.company.search(text) is not None
+    if " " not in name and not grammar.wide and not is_within(name, text) and not meant:
         return 0
     return text.count(name)
 
