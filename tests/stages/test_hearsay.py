@@ -134,6 +134,13 @@ def test_an_outage_shuts_nothing_down(language: str, text: str) -> None:
     assert read(text, language).launches == ()
 
 
+def test_a_sum_beside_a_purchase_is_its_price() -> None:
+    """One event is told by "s'offre … pour 8 millions"."""
+    text = "Acme, un CRM, s'offre Betasoft, spécialiste de la mesure, pour 8 millions d'euros."
+    found = read(text, "fr", title="Acme s'offre Betasoft").launches
+    assert [(one.product, one.event) for one in found] == [("Betasoft", "acquisition")]
+
+
 def test_what_is_closed_after_an_outage_is_shut_down() -> None:
     """The outage is only told beside."""
     found = read("After an outage in May, Acme is shutting down its CRM product Orion.").launches

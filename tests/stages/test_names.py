@@ -202,6 +202,18 @@ def test_who_acts_of_two_names_that_of_joins(language: str, text: str, vendor: s
     assert [one[0] for one in told(language, text)] == [vendor]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "营销软件厂商青禾科技宣布收购广告监测公司蓝鹿。",
+        "营销软件厂商青禾科技与广告监测公司蓝鹿达成战略合作。",
+    ],
+)
+def test_the_other_party_of_a_chinese_deal_has_no_kind_before_it(text: str) -> None:
+    """What a firm does stands before its name, and is no part of it."""
+    assert [one[:2] for one in told("zh-Hans", text)] == [("青禾科技", "蓝鹿")]
+
+
 def test_an_institutes_article_and_its_study_are_no_part_of_its_name() -> None:
     """The article of "L'Observatoire Phare" goes, and "Faro Estudio 2026" is a study of Faro's."""
     text = "L'Observatoire Phare publie son étude « CRM 2026 » auprès de 300 marques."

@@ -332,6 +332,7 @@ OFFERED = [
     ("en", "Acme has launched a breach notification tool for its CRM", "The marketing platform has 300 customers."),
     ("en", "Acme's new dashboard helps marketers spot downtime", "The marketing platform has 300 customers."),
     ("en", "Acme partners with Betasoft on ransomware recovery for its CRM", "The marketing platform has 300 customers."),
+    ("en", "Acme sells outage cover", "Acme has launched Nova, downtime insurance for marketing platforms."),
     ("de", "Acme versichert Werbekunden gegen Ausfälle seiner Plattform", "Die Plattform für Marketing hat 300 Kunden."),
     ("de", "Neue Funktion von Acme erkennt Ausfälle im E-Mail-Versand", "Die Plattform für Marketing hat 300 Kunden."),
     ("fr", "Acme lance un outil d'alerte en cas de panne pour l'e-mailing", "Sa plateforme de marketing compte 300 clients."),
@@ -356,6 +357,9 @@ def test_help_against_incidents_is_none(language: str, title: str, text: str) ->
 
 HIT = [
     ("en", "Acme leaks customer data from its CRM", "The marketing platform has 300 customers."),
+    ("en", "Acme leaks order data", "A server of the marketing platform Acme lay open."),
+    ("en", "Acme's platform is down for five hours", "The marketing platform has 300 customers."),
+    ("es", "Filtración en Acme", "La plataforma de marketing Acme sufrió una filtración de datos."),
     ("en", "Acme warns customers of a data breach in its CRM", "It had sold breach alerts before."),
     ("de", "Bei Acme sind Kundendaten aus dem CRM in falsche Hände geraten", "Die Plattform hat 300 Kunden."),
     ("es", "Acme detecta una filtración de datos en su CRM", "Su plataforma de marketing tiene 300 clientes."),
