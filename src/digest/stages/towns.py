@@ -13,6 +13,7 @@ from digest.stages.phrase_data import NOTHING, phrases_for
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import Knowledge
 
+NEAR = 15  #: characters before a name in which the word for a plan stands: "o plano Time da Acme"
 ROMANCE = ("fr", "es", "it", "pt")
 LINK = re.compile(r"\s+(?:d[eiou]|d[aeo]s?|del|della|dei|delle|degli|des)\s+$|\s+d[’']$")
 
@@ -42,7 +43,12 @@ def whole_name(
     before = sentence[: link.start()]
     run = next((match for match in RUN.finditer(before) if match.end() == len(before)), None)
     names = find_names(run[0], grammar) if run else []
-    if not names or _is_product(before, names[-1], grammar) or _is_alone(said, article, grammar):
+    if (
+        not names
+        or grammar.plan.search(before[: -len(names[-1])][-NEAR:])
+        or _is_product(before, names[-1], grammar)
+        or _is_alone(said, article, grammar)
+    ):
         return said
     one = _is_one(names[-1], said)
     return f"{names[-1]}{sentence[link.start() : place]}{said}" if one else names[-1]
