@@ -57,7 +57,7 @@ def is_authority(
     full and the part stands nowhere else in it: Act is a vendor in "Act has launched Nova for the
     AI Act".
     """
-    if not name or any(name in one.names for one in knowledge.vendors):
+    if not name or name in knowledge.vendors.named:
         return False
     if any(span == (0, len(name)) for span in _spans(name, language, knowledge)):
         return True

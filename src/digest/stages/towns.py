@@ -6,6 +6,7 @@ import re
 
 from digest.records import Article
 from digest.stages.clean import is_common_word
+from digest.stages.data_files import any_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import RUN, find_names, is_kind
 from digest.stages.ordinary import is_frequent
@@ -15,7 +16,8 @@ from digest.stages.taxonomy import Knowledge
 
 NEAR = 15  #: characters before a name in which the word for a plan stands: "o plano Time da Acme"
 ROMANCE = ("fr", "es", "it", "pt")
-LINK = re.compile(r"\s+(?:d[eiou]|d[aeo]s?|del|della|dei|delle|degli|des)\s+$|\s+d[’']$")
+JOINT = any_of("function_words.toml", "name_joints")
+LINK = re.compile(rf"\s+(?:{JOINT})\s+$|\s+d[’']$")
 
 
 def whole_name(
@@ -56,7 +58,7 @@ def whole_name(
 
 def _with_rest(said: str, rest: str, article: Article) -> str:
     """Return a name with what "of" joins to it: a common word, without which it never stands."""
-    joined = re.match(r"\s+(?:d[aeo]s?|del|della|dei|delle|degli|des)\s+([A-ZÀ-Þ]\w+)(?!\w)", rest)
+    joined = re.match(rf"\s+(?:{JOINT})\s+([A-ZÀ-Þ]\w+)(?!\w)", rest)
     if joined is None or not _is_one(said, joined[1]):
         return said
     whole = f"{said}{joined[0]}"
