@@ -87,6 +87,10 @@ def test_a_canonical_address_stays_as_it_is(path: str) -> None:
         ("Wait... what? Yes.", ["Wait... what?", "Yes."]),
         ("The answer is no. Next week.", ["The answer is no.", "Next week."]),
         ("It is No. 5 since Sept. 12. Fine.", ["It is No. 5 since Sept. 12.", "Fine."]),
+        ("Madrid, 3 nov. – Acme vende. Fin.", ["Madrid, 3 nov. – Acme vende.", "Fin."]),
+        ("Köln, 06.11. – Acme kommt. Gut.", ["Köln, 06.11. – Acme kommt.", "Gut."]),
+        ("Am 6. Okt. Nova gezeigt. Gut.", ["Am 6. Okt. Nova gezeigt.", "Gut."]),
+        ("It rose to 12. – She left.", ["It rose to 12.", "– She left."]),
         ("", []),
     ],
 )

@@ -47,6 +47,10 @@ WIDE_ENDS = frozenset("。！？｡")
 AHEAD = 40  # characters behind a full stop that tell whether it ends a sentence
 LINE = re.compile(r"[^\n\r\u2028\u2029\u0085]+")
 TOKEN_START = re.compile(r"[\s(\[\"'“„«]")
+#: A line's head up to a day ("Köln, 06.11", "Lyon, le 6 févr"), and what follows a dateline's.
+DATELINE = re.compile(r"[^.!?]{0,40}\b\d{1,2}(?:\.\d{1,2}|[.º]?\s+[^\W\d_]{3,5})")
+DASHED = re.compile(r"\s*[–—(-]")
+ORDINAL = re.compile(r"(?<!\d)\d{1,2}\. $")
 LETTER_STOP = re.compile(r"[^\W\d_]\.")
 KEPT = 8  #: texts whose sentences are kept
 OPENERS = "\"'“‘«„‚([¿¡-–—•*"
@@ -214,16 +218,24 @@ def _is_end(text: str, match: re.Match[str], start: int, stop: int) -> bool:
         return False  # an initial
     if len(token) == 1 and LETTER_STOP.match(following):
         return False  # "z. B."
-    if following[0].isdigit() and token.casefold() in before_numbers():
-        return False
+    if token.casefold() in before_numbers() and (
+        following[0].isdigit() or ORDINAL.search(before[: len(before) - len(token)])
+    ):
+        return False  # "Nr. 5", "am 6. Okt. Nova"
+    if DASHED.match(text, match.end()) and DATELINE.fullmatch(text, start, match.start()):
+        return False  # "Madrid, 3 nov. – Acme"
     if token.isdigit() and len(token) <= 2 and _starts_with_month(following):
         return False
     return token.casefold() not in abbreviations()
 
 
 def _starts_with_month(text: str) -> bool:
-    word = re.match(r"[^\W\d_]+", text)
-    return bool(word and word[0].casefold() in months())
+    word = re.match(r"([^\W\d_]+)(\.?)", text)
+    if not word:
+        return False
+    return word[1].casefold() in months() or bool(
+        word[2] and word[1].casefold() in before_numbers()
+    )
 
 
 @cache

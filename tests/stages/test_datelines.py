@@ -43,6 +43,12 @@ HEADS = [
     ("【東京＝共同】", "アクメは新しい製品を発表した。"),
     ("新华社北京10月3日电 ", "公司今天发布新产品。"),
     ("AUSTIN, TX, Oct. 3, 2026 (GLOBE NEWSWIRE) -- ", "Acme today announced a product."),
+    ("DUBLIN (Nov. 5) – ", "Acme today announced a product."),
+    ("OSLO, Sept. 8 (Fjordline) – ", "Acme today announced a product."),
+    ("Quito, nov 7 – ", "La compañía presentó su producto."),
+    ("Gent, 7 mrt. – ", "Het bedrijf lanceert een dienst."),
+    ("【大阪＝11月7日】", "アクメは新しい製品を発表した。"),
+    ("11月7日讯，", "公司今天发布新产品。"),
     ("Tokyo and London, October 3, 2026 – ", "Acme today announced a product."),
 ]
 #: Dashes, days and capitals that are no dateline.

@@ -22,12 +22,14 @@ from digest.records import (
     Commitment,
     Edition,
     Fact,
+    Kept,
     Launch,
     LaunchRecord,
     Part,
     Plan,
     Proof,
     QuarterCounts,
+    Quote,
     Trend,
     Trends,
 )
@@ -720,6 +722,32 @@ def test_a_deeds_day_has_no_time() -> None:
     assert days
     assert all(day is None or date.fromisoformat(day) for day in days)
     assert all(len(day) == len("2026-11-18") for day in days if day)
+
+
+@pytest.mark.parametrize(
+    ("kept", "due", "moved_to", "told"),
+    [
+        ("overdue", "2026-06-30", "2026-09-30", [("overdue", None)]),
+        ("moved", "2026-06-30", "2027-03-31", [("overdue", None)]),
+        ("moved", "2027-01-31", "2027-03-31", [("open", None)]),
+        ("moved", None, None, [("open", None)]),
+        ("fulfilled", "2026-06-30", None, []),
+        ("cancelled", "2027-01-31", None, []),
+    ],
+)
+def test_a_plan_whose_proof_is_gone_is_told_by_its_day(
+    kept: Kept, due: str | None, moved_to: str | None, told: list[tuple[str, str | None]]
+) -> None:
+    """What moved it can't be quoted: its own day counts; what was kept is not told as open."""
+    corpus = full_corpus()
+    found = known(corpus)
+    gone = Quote("Lumora says it is so.", "martech-weekly", 0, 21)
+    (first, *_) = found.commitments
+    made = replace(first, plan=replace(first.plan, due=due), kept=kept, by=gone, moved_to=moved_to)
+    edition = corpus.compile("2026-Q4", known=replace(found, commitments=(made,)), ours=Ours(STACK))
+    watch = {each.vendor: each for each in edition.watch}["Lumora"]
+    assert [(each.kept, each.moved_to) for each in watch.promises] == told
+    assert [each.by for each in watch.promises] == [None for _ in told]
 
 
 @pytest.mark.parametrize(

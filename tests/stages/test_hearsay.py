@@ -1,4 +1,4 @@
-"""What sounds like an event of a vendor and tells none: talks about a deal, and fines."""
+"""What sounds like an event of a vendor and tells none: talks about a deal, and what is owed."""
 
 # ruff: noqa: E501  # a table of cases reads best with one case a line
 
@@ -48,27 +48,63 @@ def test_a_deal_after_talks_is_one(language: str, text: str, parties: tuple[str,
     assert [(one.vendor, one.product, one.event) for one in found] == [(*parties, "acquisition")]
 
 
-FINES = [
-    ("en", "The ICO has fined the retail media platform Acme £2 million; the fine of £3 million was cut."),
-    ("de", "Die Hamburger Datenschutzbehörde hat gegen den CRM-Anbieter Acme ein Bußgeld von 900.000 Euro verhängt."),
-    ("fr", "La CNIL a prononcé une amende de 8 millions d'euros à l'encontre d'Acme, spécialiste du reciblage publicitaire."),
-    ("es", "La AEPD ha impuesto al CRM Acme una multa de 600.000 euros por enviar correos publicitarios."),
-    ("it", "Il Garante ha inflitto ad Acme, un CRM, una sanzione di 400 mila euro."),
-    ("pt", "A ANPD aplicou uma multa de 2 milhões de reais à plataforma de e-mail Correia por envios sem consentimento."),
-    ("nl", "De AP legt CRM-leverancier Acme een boete op van 600.000 euro wegens e-mails zonder toestemming."),
-    ("ja", "公正取引委員会は、広告配信のAcmeに課徴金1億円の納付を命じた。"),
-    ("zh-Hans", "市场监管总局对营销平台Acme罚款200万元。"),
-    ("zh-Hant", "公平會對行銷平台Acme開罰，罰款200萬元。"),
+#: Language, text, its word for what is owed, a word with which it tells an event, and that event.
+OWED = [
+    ("en", "The CRM vendor Betasoft has received a fine of $2 million for its spam.", "fine", "round", "funding"),
+    ("en", "Acme pays the taxes for Betasoft, its CRM unit.", "taxes", "millions", "acquisition"),
+    ("de", "Acme bekommt 8 Millionen Euro Schadenersatz für sein CRM.", "Schadenersatz", "Kapital", "funding"),
+    ("de", "Acme übernimmt Gerichtskosten, heißt es beim CRM.", "Gerichtskosten", "Betasoft", "acquisition"),
+    ("fr", "Acme reçoit une amende de 3 millions d'euros pour son CRM.", "amende", "somme", "funding"),
+    ("fr", "Acme reprend les loyers de Betasoft, un CRM.", "loyers", "parts", "acquisition"),
+    ("es", "Acme pagará a Betasoft una multa de 600.000 euros por Orion, su CRM.", "multa", "suma", "acquisition"),
+    ("es", "Betasoft recibe una sanción de 2 millones de euros por su CRM.", "sanción", "inversión", "funding"),
+    ("it", "Acme ottiene 4 milioni di euro di danni per il suo CRM.", "danni", "capitale", "funding"),
+    ("it", "Acme rileva le multe di Betasoft, un CRM.", "multe", "quote", "acquisition"),
+    ("pt", "A Acme recebeu uma multa de 3 milhões de reais por causa do CRM.", "multa", "soma", "funding"),
+    ("nl", "Acme kreeg een boete van 2 miljoen euro voor zijn CRM.", "boete", "bedrag", "funding"),
+    ("nl", "Acme neemt de boetes van Betasoft over, een CRM.", "boetes", "aandelen", "acquisition"),
+    ("ja", "アクメは和解金4億円を調達した。CRMの訴訟が終わった。", "和解金", "資金", "funding"),
+    ("zh-Hans", "星云科技获得Betasoft 2000万元赔偿投资款，用于CRM。", "赔偿", "战略", "funding"),
+    ("zh-Hans", "星云科技拿下Betasoft的赔偿金，后者销售CRM。", "赔偿金", "股份", "acquisition"),
+    ("zh-Hant", "星雲科技拿下Betasoft的賠償金，後者銷售CRM。", "賠償金", "股份", "acquisition"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "text"), FINES)
-def test_a_fine_is_no_price(language: str, text: str) -> None:
-    """What somebody has to pay as a penalty is no price of a product, in whatever words."""
+@pytest.mark.parametrize(("language", "text", "owed", "other", "event"), OWED)
+def test_what_is_owed_buys_and_finances_nothing(
+    language: str, text: str, owed: str, other: str, event: str
+) -> None:
+    """A fine, damages, taxes or rent are no price, round or purchase; another word makes it one."""
+    assert owed in text
+    assert [one.event for one in read(text.replace(owed, other), language).launches] == [event]
     assert read(text, language).launches == ()
-    phrases = phrases_for("hearsay", language)
-    assert phrases is not None
-    assert phrases["fine"].search(text)
+
+
+KEPT = [
+    ("en", "Acme, which paid a $2 million fine in May, has raised $12 million in funding for its CRM.", "funding"),
+    ("en", "Acme has raised $12 million for its tax software and CRM.", "funding"),
+    ("en", "Acme acquires the tax software maker Betasoft for its CRM.", "acquisition"),
+    ("en", "Acme raises the monthly fee of its CRM Nova to $20.", "pricing"),
+    ("de", "Acme übernimmt nach dem Bußgeld den CRM-Anbieter Betasoft.", "acquisition"),
+    ("es", "Acme compra la plataforma de alquiler Betasoft, un CRM.", "acquisition"),
+    ("it", "Acme aumenta le tariffe di Nova, il suo CRM, dopo la multa.", "pricing"),
+    ("zh-Hans", "星云科技收购佣金管理平台“信鸽通”，后者有CRM。", "acquisition"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "event"), KEPT)
+def test_what_only_stands_beside_a_fine_or_a_tax_is_kept(
+    language: str, text: str, event: str
+) -> None:
+    """A deal after a fine is one, and so is that for a maker of tax software."""
+    assert [one.event for one in read(text, language).launches] == [event]
+
+
+def test_a_sum_is_paid_for_a_firm_where_a_name_follows() -> None:
+    """Spanish "paga … por" buys what has a capital: "por su CRM" says why it pays."""
+    bought = read("Acme paga 12 millones de euros por Betasoft, un CRM.", "es").launches
+    assert [(one.product, one.event) for one in bought] == [("Betasoft", "acquisition")]
+    assert read("Acme paga 12 millones de euros por su CRM.", "es").launches == ()
 
 
 def test_a_fine_is_known_by_its_words() -> None:
@@ -83,6 +119,32 @@ def test_a_fine_is_known_by_its_words() -> None:
     assert (found.launches, found.policy) == ((), True)
     other = read(text.replace("une amende", "une remise"), "fr", title=title)
     assert [one.event for one in other.launches] == ["pricing"]
+
+
+STOPPED = [
+    ("en", "Acme suffers outage as its email platform goes dark for six hours."),
+    ("ja", "メール配信ツール「シオリ」で火曜日に障害が発生し、4時間配信が停止した。"),
+    ("ja", "アクメのCRM「シオリ」は障害で提供を停止した。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), STOPPED)
+def test_an_outage_shuts_nothing_down(language: str, text: str) -> None:
+    """What stops for some hours goes on; what is closed after an outage is shut down."""
+    assert read(text, language).launches == ()
+
+
+def test_a_sum_beside_a_purchase_is_its_price() -> None:
+    """One event is told by "s'offre … pour 8 millions"."""
+    text = "Acme, un CRM, s'offre Betasoft, spécialiste de la mesure, pour 8 millions d'euros."
+    found = read(text, "fr", title="Acme s'offre Betasoft").launches
+    assert [(one.product, one.event) for one in found] == [("Betasoft", "acquisition")]
+
+
+def test_what_is_closed_after_an_outage_is_shut_down() -> None:
+    """The outage is only told beside."""
+    found = read("After an outage in May, Acme is shutting down its CRM product Orion.").launches
+    assert [(one.product, one.event) for one in found] == [("Orion", "shutdown")]
 
 
 NEWS = "The platform Acme has launched Nova, a CRM. Nova sorts leads. It costs 20 euros. "

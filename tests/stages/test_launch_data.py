@@ -64,7 +64,7 @@ def test_a_name_is_given_in_each_language(language: str, sentence: str) -> None:
 def test_a_weekday_is_no_name(day: str) -> None:
     """In seven languages."""
     assert day.casefold() in weekdays()
-    assert not is_thing(day)
+    assert not is_thing(day, "en")
 
 
 def test_kinds_of_thing_are_no_names() -> None:

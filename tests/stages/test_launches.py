@@ -242,3 +242,32 @@ def test_a_dateline_gives_the_day() -> None:
     head = "PARIS, November 3, 2026 (Newswire) – "
     (found,) = read(f"{head}Acme has acquired Betasoft.").launches
     assert (found.announced, found.announced_from) == ("2026-11-03", "dateline")
+
+
+#: Language, the day on which it was published, text, the day it gives and where that comes from.
+YEARLESS = [
+    ("en", "2026-11-10", "PARIS, Nov 3 (Newswire) – Acme has launched Nova, a CRM.", "2026-11-03", "dateline"),
+    ("en", "2027-01-03", "CHICAGO, Dec. 30 – Acme has launched Nova, a CRM.", "2026-12-30", "dateline"),
+    ("en", "2026-11-10", "DUBLIN (Nov. 5) – Acme has launched Nova, a CRM.", "2026-11-05", "dateline"),
+    ("en", "2026-11-10", "On Nov 3, Acme launched Nova, a CRM.", "2026-11-03", "sentence"),
+    ("en", "2026-11-10", "Acme has launched Nova, a CRM, and may set 3 records.", "2026-11-10", "published"),
+    ("de", "2026-11-10", "Köln, 06.11. – Acme hat Nova vorgestellt, ein CRM.", "2026-11-06", "dateline"),
+    ("de", "2026-11-10", "Wien, 6. Nov. – Acme hat Nova vorgestellt, ein CRM.", "2026-11-06", "dateline"),
+    ("fr", "2026-02-10", "Lyon, le 6 févr. – Acme lance Nova, un CRM.", "2026-02-06", "dateline"),
+    ("es", "2026-09-10", "Sevilla, 7 sept. (Agencia Sur) – Acme lanza Nova, un CRM.", "2026-09-07", "dateline"),
+    ("it", "2026-09-10", "Torino, 7 set. – Acme lancia Nova, un CRM.", "2026-09-07", "dateline"),
+    ("pt", "2026-10-10", "Porto, 7 out. – A empresa Acme lançou Nova, um CRM.", "2026-10-07", "dateline"),
+    ("nl", "2026-03-10", "Gent, 7 mrt. – Het bedrijf Acme lanceert Nova, een CRM.", "2026-03-07", "dateline"),
+    ("ja", "2026-11-10", "【大阪＝11月7日】アクメは、CRM「ノヴァ」の提供を開始した。", "2026-11-07", "dateline"),
+    ("zh-Hans", "2026-11-10", "【上海11月7日】星云科技今日正式推出CRM“新星”。", "2026-11-07", "dateline"),
+    ("zh-Hans", "2026-11-10", "11月7日讯，星云科技今日正式推出CRM“新星”。", "2026-11-07", "dateline"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "published", "text", "day", "source"), YEARLESS)
+def test_a_day_without_a_year_is_the_last_one_before_the_article(
+    language: str, published: str, text: str, day: str, source: str
+) -> None:
+    """Short months and days in figures are read as each language writes them."""
+    (found,) = read(text, language, published=published).launches
+    assert (found.announced, found.announced_from) == (day, source)

@@ -174,3 +174,50 @@ def test_the_last_particle_parts_a_japanese_object() -> None:
     assert grammar
     found = wide_events_of("アクメ、口コミ分析のコダマを買収", grammar, "2026")
     assert found == [("アクメ", "コダマ", "acquisition")]
+
+
+#: Language, text, and who acts: a firm and its town, one name with "of" in it, a product's owner.
+JOINED = [
+    ("es", "Acme de Lyon lanza Nova, un CRM.", "Acme"),
+    ("es", "La firma Acme de Sevilla lanza Nova, un CRM.", "Acme"),
+    ("fr", "L'éditeur Betasoft d'Angers lance Nova, un CRM.", "Betasoft"),
+    ("fr", "Acme de Lyon lance Nova, un CRM. L'entreprise a un bureau à Lyon.", "Acme"),
+    ("it", "L'azienda Betasoft di Trieste presenta Nova, un CRM.", "Betasoft"),
+    ("pt", "A Acme de Curitiba lançou Nova, um CRM.", "Acme"),
+    ("es", "Banco de Datos lanza Nova, un CRM.", "Banco de Datos"),
+    ("es", "La empresa Viento del Norte lanza Nova, un CRM.", "Viento del Norte"),
+    ("fr", "Fabrique de Liens lance Nova, un CRM.", "Fabrique de Liens"),
+    ("it", "Casa del Dato lancia Nova, un CRM.", "Casa del Dato"),
+    ("pt", "A empresa Casa das Marcas lançou Nova, um CRM.", "Casa das Marcas"),
+    ("es", "El CRM Orion de Acme lanza Nova, un asistente.", "Acme"),
+    ("it", "La piattaforma Orion di Acme lancia Nova, un CRM.", "Acme"),
+    ("es", "Orion de Acme lanza Nova, un asistente. Acme vende su CRM desde Madrid.", "Acme"),
+    ("fr", "L'Oréal lance Nova, un CRM.", "L'Oréal"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "vendor"), JOINED)
+def test_who_acts_of_two_names_that_of_joins(language: str, text: str, vendor: str) -> None:
+    """A town is left out, a name with "de" or "di" in it stays whole, an owner acts by its product."""
+    assert [one[0] for one in told(language, text)] == [vendor]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "营销软件厂商青禾科技宣布收购广告监测公司蓝鹿。",
+        "营销软件厂商青禾科技与广告监测公司蓝鹿达成战略合作。",
+    ],
+)
+def test_the_other_party_of_a_chinese_deal_has_no_kind_before_it(text: str) -> None:
+    """What a firm does stands before its name, and is no part of it."""
+    assert [one[:2] for one in told("zh-Hans", text)] == [("青禾科技", "蓝鹿")]
+
+
+def test_an_institutes_article_and_its_study_are_no_part_of_its_name() -> None:
+    """The article of "L'Observatoire Phare" goes, and "Faro Estudio 2026" is a study of Faro's."""
+    text = "L'Observatoire Phare publie son étude « CRM 2026 » auprès de 300 marques."
+    assert told("fr", text) == [("Observatoire Phare", "CRM 2026", "study")]
+    title = "Observatorio Faro Estudio 2026"
+    text = f"{title}: el 40 % de las empresas usa un CRM."
+    assert told("es", text, title) == [("Observatorio Faro", "Estudio 2026", "study")]

@@ -62,8 +62,29 @@ PLANNED = [
     # The present tense behind a time that opens the sentence.
     ("nl", "In maart 2027 brengt het een gratis versie uit.", "2027-03-31", "maart 2027"),
     ("de", "Im März 2027 bringt das Unternehmen eine Fassung für Händler.", "2027-03-31", "März 2027"),
+    # Offices, regions and data centres; seasons, halves and years of accounts.
+    ("en", "A data centre in Warsaw opens in fiscal 2027.", "2027-12-31", "fiscal 2027"),
+    ("en", "They'll open an office in Oslo in H1 2027.", "2027-06-30", "H1 2027"),
+    ("de", "Acme bezieht im zweiten Halbjahr 2027 ein Büro in Graz.", "2027-12-31", "zweiten Halbjahr 2027"),
+    ("fr", "Acme s'implantera à Tunis au printemps 2027.", "2027-05-31", "printemps 2027"),
+    ("fr", "Nous ouvrirons un bureau à Lille d'ici à l'été 2027, annonce Acme.", "2027-08-31", "l'été 2027"),
+    ("es", "Acme desembarca en Italia en el primer trimestre de 2027.", "2027-03-31", "primer trimestre de 2027"),
+    ("it", "Il nuovo ufficio di Acme a Praga è atteso per la primavera 2027.", "2027-05-31", "la primavera 2027"),
+    ("it", "Apriremo a Madrid entro giugno 2027, dice Acme.", "2027-06-30", "giugno 2027"),
+    ("pt", "A Acme inaugura um centro de dados no Recife no terceiro trimestre de 2027.", "2027-09-30", "terceiro trimestre de 2027"),
+    ("nl", "Het bedrijf betreedt in boekjaar 2027 de Poolse markt.", "2027-12-31", "boekjaar 2027"),
+    ("ja", "アクメは来春、名古屋にデータセンターを新設する。", "2027-05-31", "来春"),
+    ("ja", "同社は2027年度中に欧州へ進出する。", "2028-03-31", "2027年度中"),
+    ("zh-Hans", "公司明年夏季将在武汉开设数据中心。", "2027-08-31", "明年夏季"),
+    ("zh-Hant", "公司將於2027財年進駐越南。", "2027-12-31", "2027財年"),
 ]  # fmt: skip
 NO_PLANS = [
+    ("en", "The trade fair opens in summer 2027."),
+    ("it", "Apriremo la redazione a Madrid entro giugno 2027."),
+    ("nl", "We openen de discussie in de zomer van 2027."),
+    ("fr", "Le congrès se tiendra à Lille à l'été 2027."),
+    ("zh-Hans", "展会将于2027年夏季在成都举行。"),
+    ("zh-Hant", "論壇將於2027年夏季在高雄舉行。"),
     ("en", "Acme could open Nova to all customers in 2027."),
     ("en", "Acme does not plan to open Nova in 2027."),
     ("en", "Customers will pay more for Nova from January 2027."),
@@ -122,6 +143,34 @@ def test_we_is_the_vendor_in_its_own_text_only() -> None:
     own = read(text, publisher="Acme", voice="vendor").plans
     assert [plan.vendor for plan in own] == ["Acme"]
     assert read(text).plans == ()
+
+
+OURS = [
+    ("it", "Apriremo a Madrid entro giugno 2027.", "2027-06-30"),
+    ("fr", "Nous ouvrirons un bureau à Lille d'ici à l'été 2027.", "2027-08-31"),
+    ("es", "Abriremos oficina en Lisboa antes del verano de 2027.", "2027-08-31"),
+    ("pt", "Abriremos um escritório no Porto até ao verão de 2027.", "2027-08-31"),
+    ("de", "Wir eröffnen bis zum Sommer 2027 ein Büro in Wien.", "2027-08-31"),
+    ("nl", "In het voorjaar van 2027 bouwen we een kantoor in Gent.", "2027-05-31"),
+    ("ja", "当社は2027年夏頃にAPIを公開します。", "2027-08-31"),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "due"), OURS)
+def test_we_will_is_said_in_one_word_in_some_languages(
+    language: str, sentence: str, due: str
+) -> None:
+    """In a vendor's own text the first person plural of a verb is its plan, and no launch."""
+    vendor = {"ja": "アクメ"}.get(language, "Acme")
+    found = read(text_of(language, sentence), language, publisher=vendor, voice="vendor")
+    assert [(plan.vendor, plan.due) for plan in found.plans] == [(vendor, due)]
+    assert [one.product for one in found.launches] == [{"ja": "ノヴァ"}.get(language, "Nova")]
+
+
+def test_a_half_year_is_no_product() -> None:
+    """Dutch "breidt … uit" adds something to a product; a time is none."""
+    text = text_of("nl", "Acme breidt in H1 2027 uit naar Zweden.")
+    assert [one.product for one in read(text, "nl").launches] == ["Nova"]
 
 
 OTHERS = [
@@ -191,6 +240,26 @@ def test_a_name_that_title_and_text_begin_with_plans(
     """Without spaces and lists a company is known by what is said of it; a fair or city is none."""
     found = read(text, language, title=title, published="2026-03-05").plans
     assert [plan.vendor for plan in found] == ([vendor] if vendor else [])
+
+
+#: News without a launch, in which a rare name opens title and text, and the company that it is.
+ALONE = [
+    ("de", "Quellwerk will nach Polen", "Quellwerk verkauft Software für Marketing. Bis Sommer 2027 will das Unternehmen ein Büro in Krakau eröffnen.", "2027-08-31"),
+    ("fr", "Lumigraph vise l'Espagne", "Lumigraph vend un CRM. L'éditeur ouvrira un bureau à Madrid au premier semestre 2027.", "2027-06-30"),
+    ("it", "Velamare guarda alla Francia", "Velamare vende un CRM. L'azienda aprirà una sede a Lione nell'autunno 2027.", "2027-11-30"),
+    ("de", "Werbung wird teurer", "Werbung kostet mehr, sagt die Branche. Bis Sommer 2027 will das Unternehmen reagieren.", None),
+    ("es", "Costura estrena un CRM", "Costura estrena un CRM para tiendas. El resto de las tiendas lo tendrá en primavera.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "due"), ALONE)
+def test_a_rare_name_that_opens_title_and_text_plans(
+    language: str, title: str, text: str, due: str | None
+) -> None:
+    """A frequent word that only opens sentences is no name, and shops are customers."""
+    name = title.split()[0]
+    found = [(plan.vendor, plan.due) for plan in read(text, language, title=title).plans]
+    assert found == ([(name, due)] if due else [])
 
 
 def test_german_and_dutch_verbs_in_two_parts_and_august_are_read() -> None:

@@ -324,3 +324,83 @@ def test_notes_on_a_patch_are_of_security() -> None:
     assert not read(late, title="Acme Shop – release notes, May 2026", **vendor).policy
     bulletin = read("Install the update.", title="Security bulletin: Acme Shop software", **vendor)
     assert bulletin.policy
+
+
+#: Language, what a headline tells, and what its text says beside it.
+OFFERED = [
+    ("en", "Acme launches outage alerts for its email platform", "The marketing platform has 300 customers."),
+    ("en", "Acme has launched a breach notification tool for its CRM", "The marketing platform has 300 customers."),
+    ("en", "Acme's new dashboard helps marketers spot downtime", "The marketing platform has 300 customers."),
+    ("en", "Acme partners with Betasoft on ransomware recovery for its CRM", "The marketing platform has 300 customers."),
+    ("en", "Acme sells outage cover", "Acme has launched Nova, downtime insurance for marketing platforms."),
+    ("de", "Acme versichert Werbekunden gegen Ausfälle seiner Plattform", "Die Plattform für Marketing hat 300 Kunden."),
+    ("de", "Neue Funktion von Acme erkennt Ausfälle im E-Mail-Versand", "Die Plattform für Marketing hat 300 Kunden."),
+    ("fr", "Acme lance un outil d'alerte en cas de panne pour l'e-mailing", "Sa plateforme de marketing compte 300 clients."),
+    ("fr", "Acme propose une protection contre le piratage des comptes", "Sa plateforme de marketing compte 300 clients."),
+    ("es", "Acme lanza un seguro contra ciberataques para su plataforma", "Su plataforma de marketing tiene 300 clientes."),
+    ("it", "Acme lancia avvisi di disservizio per l'email marketing", "La piattaforma di marketing conta 300 clienti."),
+    ("pt", "A Acme lança proteção contra vazamento de dados no seu CRM", "A plataforma de marketing tem 300 clientes."),
+    ("nl", "Acme voegt storingsmeldingen toe aan zijn e-mailplatform", "Het marketingplatform heeft 300 klanten."),
+    ("ja", "アクメ、配信基盤の障害検知サービスを開始", "同社のマーケティング基盤は300社が使う。"),
+    ("zh-Hans", "星云科技推出数据泄露预警工具，面向CRM用户", "该公司的营销平台有300家客户。"),
+    ("zh-Hant", "星雲科技推出資料外洩通報功能，供CRM用戶使用", "該公司的行銷平台有300家客戶。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text"), OFFERED)
+def test_help_against_incidents_is_none(language: str, title: str, text: str) -> None:
+    """What is sold against an outage or a leak names one, and none has befallen its vendor."""
+    found = read(f"{title}. {text}", language, title=title)
+    assert not is_incident(found)
+    assert "incident" not in found.risks
+
+
+HIT = [
+    ("en", "Acme leaks customer data from its CRM", "The marketing platform has 300 customers."),
+    ("en", "Acme leaks order data", "A server of the marketing platform Acme lay open."),
+    ("en", "Acme's platform is down for five hours", "The marketing platform has 300 customers."),
+    ("es", "Filtración en Acme", "La plataforma de marketing Acme sufrió una filtración de datos."),
+    ("en", "Acme warns customers of a data breach in its CRM", "It had sold breach alerts before."),
+    ("de", "Bei Acme sind Kundendaten aus dem CRM in falsche Hände geraten", "Die Plattform hat 300 Kunden."),
+    ("es", "Acme detecta una filtración de datos en su CRM", "Su plataforma de marketing tiene 300 clientes."),
+    ("nl", "Acme meldt een datalek in zijn CRM", "Het marketingplatform heeft 300 klanten."),
+    ("es", "El CRM de Acme estuvo caído toda la mañana", "Su plataforma de marketing tiene 300 clientes."),
+    ("it", "Acme, rubati i dati dei clienti del CRM", "La piattaforma di marketing conta 300 clienti."),
+    ("pt", "Falha derruba a plataforma de e-mail da Acme por quatro horas", "Ela tem 300 clientes de marketing."),
+    ("nl", "Klantgegevens uit het CRM van Acme zijn gelekt", "Het marketingplatform heeft 300 klanten."),
+    ("ja", "アクメは、CRMへの不正アクセスで顧客情報が漏えいしたと発表した", "同社のマーケティング基盤は300社が使う。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text"), HIT)
+def test_an_incident_is_told_in_its_usual_words(language: str, title: str, text: str) -> None:
+    """Leaks and outages are the vendor's, whatever help it sells; nothing is launched by them."""
+    found = read(f"{title}. {text}", language, title=title)
+    assert is_incident(found)
+    assert found.launches == ()
+
+
+#: News of policy, and the vendor that it tells of, which is called like a place or a law.
+LAWFUL = [
+    ("en", "The consent vendor Oregon has launched Nova for the GDPR. Privacy regulators fine firms.", "Oregon"),
+    ("en", "Virginia, the consent specialist, has launched Nova for the GDPR. Privacy regulators fine firms.", "Virginia"),
+    ("en", "Utah Inc. has launched Nova, a consent tool for the GDPR. Privacy regulators fine firms.", "Utah"),
+    ("de", "Der Consent-Anbieter Florida hat Nova vorgestellt, ein Werkzeug für die DSGVO. Aufsichtsbehörden verhängen Bußgelder.", "Florida"),
+    ("fr", "La start-up Colorado lance Nova, un outil pour le RGPD. La CNIL a prononcé des amendes.", "Colorado"),
+    ("es", "El proveedor Virginia presenta Nova, una plataforma para el RGPD. La AEPD impone multas.", "Virginia"),
+    ("it", "La startup Oregon lancia Nova, una piattaforma per il consenso e il GDPR. Il Garante infligge sanzioni.", "Oregon"),
+    ("pt", "A startup Virginia lançou Nova, uma plataforma de consentimento para a LGPD. A ANPD aplica multas.", "Virginia"),
+    ("nl", "De leverancier Colorado lanceert Nova, een platform voor de AVG. De Autoriteit Persoonsgegevens legt boetes op.", "Colorado"),
+    ("en", "Oregon, home of a start-up, has launched Portal, a site on consent. Its attorney general enforces the privacy law.", ""),
+    ("en", "Colorado has launched Privacy Portal, a site for complaints. Its attorney general enforces the privacy law.", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "vendor"), LAWFUL)
+def test_a_vendor_called_like_a_place_stands_where_a_company_does(
+    language: str, text: str, vendor: str
+) -> None:
+    """A noun for a company or a legal form beside a name makes it one, also in news of policy."""
+    found = read(text, language)
+    assert found.policy
+    assert [one.vendor for one in found.launches] == ([vendor] if vendor else [])

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from digest.records import Article, Launch
 from digest.stages.clean import key_of, maker_of
 from digest.stages.cues import WIDE, cues_for
-from digest.stages.taxonomy import Knowledge
+from digest.stages.grammar import grammar_for
+from digest.stages.taxonomy import Knowledge, load_knowledge
 
 SURE = 1.0  #: weight of a cue that names one, and no country in passing
 
@@ -51,13 +52,17 @@ def is_authority(
 ) -> bool:
     """Return whether a vendor's name is an authority's, or in an article of policy a place's.
 
-    So is a part of an authority's name, where the sentence writes it in full and the part stands
-    nowhere else in it: Act is a vendor in "Act has launched Nova for the AI Act".
+    None is who stands where a company does ("the vendor Oregon", "Oregon Inc."), save by an
+    authority's full name. A part of an authority's name is one, where the sentence writes it in
+    full and the part stands nowhere else in it: Act is a vendor in "Act has launched Nova for the
+    AI Act".
     """
     if not name or name in knowledge.vendors.named:
         return False
     if any(span == (0, len(name)) for span in _spans(name, language, knowledge)):
         return True
+    if _is_company(name, sentence, language):
+        return False
     if policy and _is_place(name, language, knowledge):
         return True
     written = list(_spans(sentence, language, knowledge))
@@ -65,6 +70,27 @@ def is_authority(
     return bool(said) and all(
         any(start <= first and last <= end for start, end in written) for first, last in said
     )
+
+
+def _is_company(name: str, sentence: str, language: str) -> bool:
+    """Return whether a sentence says that a name is a company's: by a noun or a legal form."""
+    grammar = grammar_for(language)
+    forms = "|".join(load_knowledge().names["forms"])
+    if grammar is None:
+        return False
+    for start, end in _places(name, sentence):
+        before, after = sentence[:start].rstrip("«»“”„\"'「『 "), sentence[end:]
+        if any(found.end() == len(before) for found in grammar.firms.finditer(before)):
+            return True
+        if grammar.wide:
+            if grammar.firms.match(after):
+                return True
+        elif re.match(rf",?\s+(?:{forms})(?!\w)", after):
+            return True
+        told = re.match(rf",\s+{grammar.explains.pattern}\s+(?:[\w’'-]+ ){{0,3}}[\w’'-]+", after)
+        if told and grammar.firms.search(told[0]):
+            return True
+    return False
 
 
 def _spans(text: str, language: str, knowledge: Knowledge) -> Iterator[tuple[int, int]]:

@@ -84,7 +84,14 @@ def classify(
         claims=_claims(article, cast, spoken),
         plans=plans,
         jurisdictions=tuple(one.place for one in grounds),
-        risks=find_risks(text, spoken, knowledge, policy=policy, only_studies=cast.only_studies),
+        risks=find_risks(
+            text,
+            spoken,
+            knowledge,
+            policy=policy,
+            only_studies=cast.only_studies,
+            launches=launches,
+        ),
         grounds=tuple(one.quote for one in grounds),
     )
 

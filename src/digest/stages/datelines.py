@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from digest.records import Quote
+from digest.stages.calendars import short_months
 from digest.stages.data_files import any_of, read_data
 from digest.stages.facts import month_words
 from digest.stages.sentences import stopwords
@@ -80,12 +81,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"[(\[/]\s*(?P<wire>(?:{inside}{{0,20}}[\s/])?(?:{wire})"
         rf"|{inside}{{0,12}}wire(?:\s{inside}{{1,12}})?)\s*[)\]/]"
     )
+    told = r"[(\[/]\s*[^()\[\]/\d]{2,30}\s*[)\]/]"  # after a day whatever agency it is
     place = r"(?P<place>[^\W\d_][^\d.!?:;()\[\]/–—―\n]{0,38}?(?:\b[A-Z][a-z]{1,4}\.)?)"
     region = r"(?:,\s+[^\W\d_][^\d.!?:;()–—―\n,]{1,20}\.?){0,2}"
     capitals = rf"(?P<place>[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ '’.-]*{region})"
     # Only days and agencies are read without regard to capitals: a place has one.
     return (
-        re.compile(rf"{place}[,،]?\s*(?P<day>(?i:{day}))[,،]?\s*(?:(?i:{bracket}))?\s*(?:{DASH})"),
+        re.compile(
+            rf"{place}[,،]?\s*[(\[]?(?P<day>(?i:{day}))[)\]]?[,،]?\s*(?:(?i:{bracket})|{told})?\s*(?:{DASH})"
+        ),
         re.compile(rf"{place}[,،]?\s*(?:{DASH})?(?i:{bracket})\s*(?:{DASH})"),
         re.compile(rf"(?i:{bracket})\s*(?:{DASH})"),
         re.compile(rf"{capitals}(?:{DASH})"),
@@ -98,7 +102,8 @@ def _day() -> str:
     tables = ("short_months", "day_articles", "joints", "elided_joints")
     short, article, joint, elided = (any_of("dates.toml", table) for table in tables)
     ends = "|".join(any_of("dates.toml", table) for table in ("day_endings", "dateline_endings"))
-    month = rf"(?:{'|'.join(month_words())}|(?:{short})\b\.?)"
+    shorts = "|".join((*short_months(), short))
+    month = rf"(?:{'|'.join(month_words())}|(?:{shorts})\b\.?)"
     number, year = rf"\d{{1,2}}(?:{ends})?", r"(?:19|20)\d\d"
     return "|".join(
         (
@@ -122,6 +127,10 @@ def _wide_patterns(wire: str) -> tuple[re.Pattern[str], ...]:
             rf"(?:[(（［\[](?P<wire>[^)）\]］]{{2,12}})[)）\]］]\s*)?"
             rf"(?:[—―–─ー－-]+|{ends}(?:[（(][^）)]{{2,30}}[）)])?)\s*"
         ),
+        re.compile(
+            rf"[(（［\[【](?P<place>[^\W\d_]{{2,8}})?[＝=、，,\s]*(?P<day>{day})\s*(?:{ends})?[)）\]］】]\s*"
+        ),
+        re.compile(rf"(?P<day>{day})(?:{'|'.join(_data()['ends'])})[，,：:\s]\s*"),
         re.compile(
             rf"[(（［\[【](?=[^)）\]］】]*(?:{ends}|{wire})[)）\]］】])"
             rf"(?P<wire>[^)）\]］】]{{2,40}})[)）\]］】]\s*(?:[—―–─ー－-]+\s*)?"

@@ -32,7 +32,7 @@ INSIDE = (
     *("unsure", "past", "now", "company", "we", "cut"),
     *("inverted", "paper", "closes", "new", "joins", "denials"),
     *("plan", "owner", "study", "institute", "about"),
-    *("pronoun", "source", "town"),
+    *("pronoun", "source", "town", "firms"),
     *(
         "named",
         "kinds",
@@ -91,6 +91,7 @@ class Grammar:
     revenue: re.Pattern[str]
     of: re.Pattern[str]
     town: re.Pattern[str]
+    firms: re.Pattern[str]
     whole: tuple[tuple[str, str], ...]
     generic: frozenset[str]
     strip: frozenset[str]

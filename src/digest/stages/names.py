@@ -53,13 +53,19 @@ def _is_noun(run: str, before: str, grammar: Grammar) -> bool:
 
 
 def _trim(run: str, grammar: Grammar, opens: bool) -> str:
-    words = run.rstrip(".,'’!-/").split()
+    words = _without_elision(run.rstrip(".,'’!-/").split(), grammar)
     words = _after_kind(_before_count(words, grammar), grammar)
     while words and _is_filler(words[0], grammar, opens):
         words = words[1:]
     while words and words[-1].casefold().strip(".,") in (months() | weekdays()):
         words = words[:-1]
     return re.sub(r"['’]s?$", "", " ".join(words)).rstrip(".,")
+
+
+def _without_elision(words: list[str], grammar: Grammar) -> list[str]:
+    """Return words without the article that is written with the first: "L'Institut Nadir"."""
+    first = re.match(r"[LlDd]['’](.+)", words[0]) if words else None
+    return [first[1], *words[1:]] if first and grammar.institute.fullmatch(first[1]) else words
 
 
 def _before_count(words: list[str], grammar: Grammar) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from digest.records import Article, Quote
+from digest.stages.calendars import calendar_for
 from digest.stages.clean import is_proper, key_of
 from digest.stages.data_files import any_of
 from digest.stages.facts import month_of
@@ -42,8 +43,11 @@ def quoted_beside(product: str, text: str) -> str:
     return found[1].strip(" ,.") if found and count_words(found[1]) <= LONGEST_NAME else ""
 
 
-def is_thing(product: str) -> bool:
-    """Return whether a product is more than a date or a number."""
+def is_thing(product: str, language: str) -> bool:
+    """Return whether a product is more than a time or a number: no "H1 2027"."""
+    times = calendar_for(language)
+    if times and any(pattern.fullmatch(product) for _, pattern in times.kinds):
+        return False
     words = [word.casefold().strip(".,") for word in product.split()]
     dated = all(word.isdigit() or month_of(word) or word in months() | weekdays() for word in words)
     return not words or not dated

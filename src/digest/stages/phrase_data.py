@@ -35,7 +35,7 @@ def phrases_for(file: str, language: str) -> Patterns | None:
     """Return the patterns of a data file for a language, None where it has none.
 
     Args:
-        file: "availability", "claims", "hearsay", "plans" or "outcomes".
+        file: "availability", "claims", "hearsay", "help", "plans" or "outcomes".
         language: BCP-47.
     """
     tag = tag_of(language, _rows(file))

@@ -119,8 +119,9 @@ def _read(text: str, cast: Cast, language: str, phrases: Patterns, now: date) ->
     due = _due(text, language, now)
     opens = due and not text[: due.start].count(" ") > OPENING
     present = opens and phrases.get("present", NOTHING).search(text, due.end if due else 0)
-    cue = strong or phrases["weak"].search(text) or present or None
-    if cue is None or _refused(text, cue, phrases, cast):
+    ours = _ours(text, cast, phrases)
+    cue = strong or ours or phrases["weak"].search(text) or present or None
+    if cue is None or _refused(text, cue, phrases, cast) or (not ours and _is_papers(cue, phrases)):
         return None
     if due and cast.kind == "manual" and due.kind in SOON:
         due = None  # "within 14 days" is a condition there
@@ -129,6 +130,20 @@ def _read(text: str, cast: Cast, language: str, phrases: Patterns, now: date) ->
     if is_spoken(text) and not (cast.grammar and cast.grammar.we.search(text) and cast.release):
         return None
     return cue, due, strong is not None
+
+
+def _ours(text: str, cast: Cast, phrases: Patterns) -> re.Match[str] | None:
+    """Return the words of "we will", where a vendor speaks of itself: "we will …, says Acme"."""
+    found = phrases.get("we", NOTHING).search(text)
+    said = phrases.get("says", NOTHING).search(text, found.end()) if found else None
+    own = cast.release or (said is not None and cast.owner_in(text[said.end() :])[0])
+    return found if own else None
+
+
+def _is_papers(cue: re.Match[str], phrases: Patterns) -> bool:
+    """Return whether the verb is a paper's own: "we open the debate"."""
+    found = phrases.get("we", NOTHING).finditer(cue.string)
+    return any(one.start() <= cue.start() < one.end() for one in found)
 
 
 def _is_own(verb: str, phrases: Patterns) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from digest.records import Article, Quote
+from digest.records import Article, Launch, Quote
 from digest.stages.cues import CueRow, Cues, cues_for
+from digest.stages.helping import without_help
 from digest.stages.labels import Text, find_hits, quote_at, score
 from digest.stages.taxonomy import Knowledge
 
@@ -29,13 +30,28 @@ class Ground:
 
 
 def find_risks(
-    text: Text, language: str, knowledge: Knowledge, *, policy: bool, only_studies: bool = False
+    text: Text,
+    language: str,
+    knowledge: Knowledge,
+    *,
+    policy: bool,
+    only_studies: bool = False,
+    launches: Sequence[Launch] = (),
 ) -> tuple[str, ...]:
     """Return the kinds of policy and risk of an article, the clearest first; at most three.
 
     A halt, a recall or a suspension is an incident whether or not an article is one of policy; one
-    that a study counts is none.
+    that a study counts is none, nor is one that a product is for ("outage alerts").
+
+    Args:
+        text: the article, laid out.
+        language: decides which cues count.
+        knowledge: the cues.
+        policy: whether the article is one of policy.
+        only_studies: whether studies are all that it tells.
+        launches: what it tells.
     """
+    text = without_help(text, language, knowledge, launches)
     found = _kinds(text, language, knowledge) if policy else ()
     if only_studies:
         return tuple(risk for risk in found if risk != INCIDENT)

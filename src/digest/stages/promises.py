@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from digest.periods import Period
-from digest.records import Commitment, Plan, Promise
+from digest.records import Commitment, Kept, Plan, Promise
 from digest.stages.attempts import is_same_language
 from digest.stages.material import Material, Numbers
 from digest.stages.products import is_of
@@ -25,7 +25,7 @@ def promises_of(
     shown.
     """
     groups: dict[tuple[str, str, str], list[Commitment]] = {}
-    for each in _proved(commitments, material):
+    for each in _proved(commitments, period, material):
         if each.kept in STANDING or (each.by and is_of(each.by.article, period, material)):
             plan = each.plan
             story = material.story_of.get(plan.quote.article, plan.quote.article)
@@ -38,14 +38,25 @@ def promises_of(
     return sorted(kept.values(), key=lambda each: (each.plan.due or "9999", each.plan.vendor))
 
 
-def _proved(commitments: Iterable[Commitment], material: Material) -> Iterable[Commitment]:
+def _proved(
+    commitments: Iterable[Commitment], period: Period, material: Material
+) -> Iterable[Commitment]:
+    """Give what can be quoted: the plan, and the sentence that says what became of it.
+
+    Where that sentence stands in its article no more, a plan that was read to be kept or given up
+    is not told, for it is neither open nor overdue; of one that was moved its own day alone is
+    known, and whether that has passed.
+    """
     for each in commitments:
         if not is_verbatim(each.plan.quote, material.articles):
             continue
-        by = each.by if each.by and is_verbatim(each.by, material.articles) else None
         plan = replace(each.plan, vendor=material.ours.vendor_of(each.plan.vendor))
-        kept = "open" if each.by and by is None else each.kept
-        yield replace(each, plan=plan, by=by, kept=kept)
+        if each.by is None or is_verbatim(each.by, material.articles):
+            yield replace(each, plan=plan)
+        elif each.kept in STANDING:
+            is_past = plan.due is not None and plan.due < period.end.date().isoformat()
+            kept: Kept = "overdue" if is_past else "open"
+            yield replace(each, plan=plan, by=None, kept=kept, moved_to=None)
 
 
 def _in_one_language(told: list[Commitment], material: Material) -> list[Commitment]:

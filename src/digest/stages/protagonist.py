@@ -21,6 +21,7 @@ from digest.text import months
 #: What a title may begin with: a name in kana or in Han letters, and what follows it.
 WIDE_NAME = re.compile(r"(?:[\u30a1-\u30fa\u30fc]{2,}|[\u3400-\u9fff]{2,9})")
 SUM = re.compile(r"\d[\d.,]*[a-zA-Z]{0,3}")  #: "310m"
+ROMANCE = ("fr", "es", "it", "pt")
 APART, EDGE = re.compile(r"(?<![\w-])"), re.compile(r"(?![\w-])")  #: what parts words
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
 
@@ -129,6 +130,8 @@ def is_maker(name: str, article: Article, grammar: Grammar, knowledge: Knowledge
         return False
     if not all(is_common_word(word) for word in words):
         return True
+    if grammar.language in ROMANCE and len(words) > 1 and words[-1][:1].isupper():
+        return True  # "Casa del Dato": within a sentence no other noun has a capital
     if all(word.casefold() in stopwords(grammar.language) for word in words):
         return False
     title = truecase(article.title, article.text, grammar.language)
@@ -148,9 +151,13 @@ def _is_word_of(name: str, article: Article) -> bool:
 
 
 def _told(name: str, text: str, grammar: Grammar) -> int:
-    """Return how often a text has a name, 0 where one common word only opens sentences."""
+    """Return how often a text has a name, 0 where one common word only opens sentences.
+
+    A rare word is a name there, too, where the text goes on about "the company".
+    """
     opens = " " not in name and not grammar.wide and not is_within(name, text)
-    if opens and _may_be_word(name, text, grammar.language):
+    meant = not is_frequent(name) and grammar.company.search(text) is not None
+    if opens and not meant and _may_be_word(name, text, grammar.language):
         return 0
     return text.count(name)
 

@@ -23,6 +23,7 @@ from digest.stages.endings import find_ending
 from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist, is_titled
 from digest.stages.genre import Genre, find_genre
 from digest.stages.grammar import Grammar
+from digest.stages.helping import tells_incident
 from digest.stages.naming import (
     is_bare_noun,
     is_description,
@@ -44,6 +45,7 @@ from digest.stages.spaced import events_of
 from digest.stages.studies import study_in
 from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING, PART, Told, merge
+from digest.stages.towns import whole_name
 from digest.stages.whose import (
     Subject,
     known_name,
@@ -137,7 +139,10 @@ def _gathered(
         if slots and not grammar.paper.search(slots.product):
             vendor = known_name(slots.vendor, knowledge)
             event = "launch" if gist.event == NEW else gist.event
-            if _is_event(vendor, slots.product, event):
+            befell = event in ONE_THING and tells_incident(
+                slots.proof.text, grammar.language, knowledge
+            )
+            if _is_event(vendor, slots.product, event) and not befell:
                 return [Told(vendor, slots.product, event, slots.proof, True, False, gathered=True)]
     owner = meant_by(article, grammar, knowledge)
     return list(new_names(article, grammar, genre, owner)) if owner else []
@@ -159,7 +164,8 @@ def _told(
             continue
         subject.moves_to(article, quote)
         for said, thing, event in _read(sentence, grammar, year):
-            bare = without_country(clean_name(said), grammar.language)
+            named = whole_name(said, sentence, article, grammar, knowledge)
+            bare = without_country(clean_name(named), grammar.language)
             name = known_name(actor_of(bare) if event in DEEDS else bare, knowledge)
             if name and not is_maker(name, article, grammar, knowledge):
                 continue
@@ -176,7 +182,7 @@ def _told(
             if quote:
                 product, event = _called(product, event, article, quote, vendor, grammar)
             product = quoted_beside(product, article.text) or product
-            if not is_thing(product) or _is_outlet(product, article):
+            if not is_thing(product, grammar.language) or _is_outlet(product, article):
                 continue
             proof = quote or find_proof(article, vendor, product)
             if not vendor or not proof or not _is_event(vendor, product, event):

@@ -27,7 +27,7 @@ LATER = ("shutdown", "pricing")  #: events that are news also where they lie ahe
 ALONE = ("funding", "pricing")  #: events that need no second name
 TWO = ("acquisition", "partnership", "integration")  #: events of two parties
 
-
+DATED = re.compile(r"\s(?:19|20)\d\d$")  #: a name with its year
 OWNING = re.compile(r"['’]s?\s")
 
 
@@ -60,8 +60,9 @@ def fill_slots(
     vendor = _vendor(article, event, ranked, grammar)
     if not vendor or not proofs:
         return None
+    vendor, named = _split_study(vendor, grammar) if event == "study" else (vendor, "")
     others = [name for name in ranked if not _is_same(name, vendor)]
-    product = _product(event, vendor, others, parts, grammar)
+    product = named or _product(event, vendor, others, parts, grammar)
     if not product and event not in ALONE:
         return None
     for name in filter(None, (product, vendor)):
@@ -69,6 +70,16 @@ def fill_slots(
             if key_of(name) in key_of(quote.text):
                 return Slots(vendor, product, quote)
     return None
+
+
+def _split_study(name: str, grammar: Grammar) -> tuple[str, str]:
+    """Return maker and study of a name that joins both: "Observatorio Faro Estudio 2026"."""
+    found = DATED.search(name)
+    for noun in grammar.study.finditer(name) if found else ():
+        maker = name[: noun.start()].strip()
+        if maker and noun[0][:1].isupper():
+            return maker, name[noun.start() :]
+    return name, ""
 
 
 def _proofs(

@@ -28,6 +28,7 @@ FILES = (
     "availability.toml",
     "claims.toml",
     "hearsay.toml",
+    "help.toml",
     "manuals.toml",
     "plans.toml",
     "policy.toml",
@@ -98,6 +99,7 @@ class Knowledge:
     genre: Mapping[str, Any]  #: how what is no news is written: `genre.toml`, by language
     events: Mapping[str, Cues]  #: of each kind of event, by language: `events.toml`
     risks: Mapping[str, Cues]  #: of each kind of risk, by language: `policy.toml`
+    help: Mapping[str, Any]  #: what is on offer against an incident: `help.toml`, by language
     halts: Cues  #: of halts, recalls and suspensions, by language: `policy.toml`
     places: Mapping[str, Cues]  #: of each jurisdiction, by language: `policy.toml`
     version: str = ""  #: changes with every change of the data files
@@ -128,6 +130,7 @@ def load_knowledge() -> Knowledge:
         genre=read_data("genre.toml"),
         events={name: _cues(rows) for name, rows in read_data("events.toml").items()},
         risks={name: _cues(rows) for name, rows in policy["risk"].items()},
+        help=read_data("help.toml"),
         halts=_cues(policy["halt"]),
         places={name: _cues(rows) for name, rows in policy["place"].items()},
         version=_version(*FILES),

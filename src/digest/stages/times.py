@@ -8,17 +8,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import partial
 from typing import Literal
 
-from digest.stages.cues import tag_of
+from digest.stages.calendars import Calendar, calendar_for
 from digest.stages.data_files import read_data
-from digest.stages.facts import month_of, month_words
-from digest.stages.taxonomy import load_knowledge
+from digest.stages.facts import month_of
 
-WIDE = ("ja", "zh-Hans", "zh-Hant")
 HAN: str = read_data("numerals.toml")["han"]["count"][1:]
 SOON = 14  #: a month or season that began so many days ago may still be the one that is meant
+APRIL = 3  #: months by which a year of accounts begins after January: Japan's
 NOW = ("today", "yesterday", "weekday")  #: kinds that name a day around the article's own
 Toward = Literal["past", "future"]
 Span = tuple[date, date]
@@ -33,17 +32,6 @@ class Time:
     end: int
     first: date
     last: date  #: its last day: what is promised for it is due then
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """How one language names times; the keys are those of `times.toml`."""
-
-    kinds: tuple[tuple[str, re.Pattern[str]], ...]
-    ordinals: tuple[re.Pattern[str], ...]
-    seasons: tuple[re.Pattern[str], ...]
-    weekdays: tuple[re.Pattern[str], ...]
-    numbers: tuple[re.Pattern[str], ...]
 
 
 def find_times(text: str, language: str, base: date, *, toward: Toward = "future") -> list[Time]:
@@ -69,7 +57,8 @@ def find_times(text: str, language: str, base: date, *, toward: Toward = "future
 
 def _is_common(match: re.Match[str], language: str) -> bool:
     """Tell the verb "may" and the noun "march" from months, which have a capital in English."""
-    month = match.groupdict().get("month") or ""
+    groups = match.groupdict()
+    month = groups.get("month") or groups.get("short_month") or ""
     return language.split("-")[0] in ("en", "de") and month[:1].islower()
 
 
@@ -95,10 +84,12 @@ def _span(
 Groups = Mapping[str, str | None]
 
 
-def _day(groups: Groups, _words: Calendar, base: date, toward: Toward) -> Span | None:
+def _day(groups: Groups, words: Calendar, base: date, toward: Toward) -> Span | None:
     if only := groups.get("only"):
         return _only_day(int(only), base, toward)
-    number, day = _month_number(groups), int(groups.get("day") or 0)
+    short = _index(groups.get("short_month") or "", words.shorts)
+    number = _month_number(groups) if short is None else short + 1
+    day = int(groups.get("day") or 0)
     if not number:
         return None
     years = [int(groups["year"] or 0)] if groups.get("year") else _years(base)
@@ -123,7 +114,8 @@ def _month(groups: Groups, _words: Calendar, base: date, toward: Toward) -> Span
 
 def _quarter(groups: Groups, words: Calendar, base: date, toward: Toward) -> Span | None:
     which = _which(groups, words.ordinals)
-    spans = [_months(year, 3 * which - 2, 3) for year in _said(groups, base)]
+    first = 3 * which - 2 + _shift(groups)
+    spans = [_months(year, first, 3) for year in _said(groups, base)]
     return _nearest(spans, base, toward) if which else None
 
 
@@ -132,7 +124,13 @@ def _half(groups: Groups, words: Calendar, base: date, toward: Toward) -> Span |
     which = which or _which(groups, words.ordinals)
     if which not in (1, 2):
         return None
-    return _nearest([_months(year, 6 * which - 5, 6) for year in _said(groups, base)], base, toward)
+    first = 6 * which - 5 + _shift(groups)
+    return _nearest([_months(year, first, 6) for year in _said(groups, base)], base, toward)
+
+
+def _shift(groups: Groups) -> int:
+    """Return by how many months a year of accounts lies behind the calendar's."""
+    return APRIL if groups.get("fiscal") else 0
 
 
 def _season(groups: Groups, words: Calendar, base: date, toward: Toward) -> Span | None:
@@ -143,8 +141,11 @@ def _season(groups: Groups, words: Calendar, base: date, toward: Toward) -> Span
     return _nearest(spans, base, toward)
 
 
-def _year(groups: Groups, _words: Calendar, _base: date, _toward: Toward) -> Span:
-    return _part(int(groups["year"] or 0), groups)
+def _year(groups: Groups, _words: Calendar, base: date, toward: Toward) -> Span | None:
+    if groups.get("fiscal"):
+        years = [_months(year, 1 + APRIL, 12) for year in _said(groups, base)]
+        return _nearest(years, base, toward)
+    return _part(_said(groups, base)[0], groups)
 
 
 def _part(year: int, groups: Groups) -> Span:
@@ -217,6 +218,8 @@ READERS: dict[str, Callable[[Groups, Calendar, date, Toward], Span | None]] = {
 def _said(groups: Groups, base: date) -> list[int]:
     if groups.get("year"):
         return [int(groups["year"] or 0)]
+    if groups.get("short"):
+        return [2000 + int(groups["short"] or 0)]
     return [base.year + 1] if groups.get("coming") else _years(base)
 
 
@@ -255,43 +258,11 @@ def _month_number(groups: Groups) -> int:
 
 
 def _which(groups: Groups, ordinals: Sequence[re.Pattern[str]]) -> int:
-    if groups.get("digit"):
-        return int(groups["digit"] or 0)
+    if digit := groups.get("digit") or groups.get("other"):
+        return int(digit)
     found = _index(groups.get("ordinal") or "", ordinals)
     return 0 if found is None else found + 1
 
 
 def _index(word: str, patterns: Sequence[re.Pattern[str]]) -> int | None:
     return next((n for n, pattern in enumerate(patterns) if pattern.fullmatch(word)), None)
-
-
-def calendar_for(language: str) -> Calendar | None:
-    """Return how a language names times, or None where there is no data for it."""
-    tag = tag_of(language, load_knowledge().times)
-    return _calendar(tag) if tag else None
-
-
-@cache
-def _calendar(tag: str) -> Calendar:
-    rows = load_knowledge().times[tag]
-    lists = ("ordinals", "seasons", "weekdays", "numbers")
-    names = {key: tuple(re.compile(row, re.I) for row in rows[key]) for key in lists}
-    parts = {
-        "month": "(?P<month>" + "|".join(month_words()) + ")",
-        "day": r"(?<!\d)(?P<day>\d{1,2})",
-        "year": r"(?P<year>(?:19|20)\d\d)",
-        "n": rf"(?P<n>\d{{1,3}}|{'|'.join(rows['numbers'])})",
-        "ordinal": f"(?P<ordinal>{'|'.join(rows['ordinals'])})",
-        "season": f"(?P<season>{'|'.join(rows['seasons'])})",
-        "weekday": f"(?P<weekday>{'|'.join(rows['weekdays'])})",
-    }
-    edge = ("", "") if tag in WIDE else (r"(?<![\w.,])", r"(?!\w)")
-    kinds = tuple(
-        (kind, _compiled(row, parts, edge)) for kind in READERS for row in rows.get(kind, ())
-    )
-    return Calendar(kinds, **names)
-
-
-def _compiled(row: str, parts: Mapping[str, str], edge: tuple[str, str]) -> re.Pattern[str]:
-    body = re.sub(r"\{([a-z]+)\}", lambda match: parts[match[1]], row).replace(" ", r"\s+")
-    return re.compile(f"{edge[0]}(?:{body}){edge[1]}", re.I)

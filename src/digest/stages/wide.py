@@ -20,6 +20,7 @@ ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 MIXED_KANA = re.compile(r"(?=.*[ァ-ヶA-Za-z])(?=.*[ぁ-ん])[ぁ-んァ-ヶーA-Za-z0-9]{2,10}")
 KANA_FIRST = re.compile(r"[ぁ-ん]{2,4}[一-龥]{2,5}")
 MIXED = re.compile(r"([\u4e00-\u9fff]{2,8})([A-Z]{2,4})$")
+DEALS = ("acquisition", "partnership")  #: whose other party is a firm
 CLAUSE = re.compile(r"[，。；！？、,;]")
 
 
@@ -66,6 +67,8 @@ def _read(
     thing = re.sub(_words("opening_dates"), "", thing) if japanese else thing
     first = thing if japanese else CLAUSE.split(thing)[0]
     product = product_of(first, last=japanese)
+    if event in DEALS and not japanese:
+        product = _after_generic(product, grammar)
     if event == "shutdown" and (not product or _words("whole").fullmatch(product)):
         if not vendor or _words("offered").search(match[0]):
             return None  # "旧画面は提供を終了": what ends is no vendor
@@ -184,10 +187,7 @@ def _maker_zh(clause: str, grammar: Grammar) -> str | None:
         return quoted[1]  # 直播工具“开播吧”
     clause = re.sub(rf"{_words('dates').pattern}$", "", clause)
     bare = re.sub(rf"^.*?{_words('times').pattern}", "", clause) or clause
-    for generic in sorted(grammar.generic, key=len, reverse=True):
-        if generic in bare and not bare.endswith(generic):
-            bare = bare.rsplit(generic, 1)[1]
-    bare = _beside_de(bare, grammar)
+    bare = _beside_de(_after_generic(bare, grammar), grammar)
     mixed = MIXED.search(bare)
     if mixed and mixed[2] in kinds_written_large():
         return mixed[0]  # 晴天CRM
@@ -200,6 +200,14 @@ def _maker_zh(clause: str, grammar: Grammar) -> str | None:
     bare = re.sub(rf"^{_words('places').pattern}(?=[\u4e00-\u9fff]{{2}})", "", bare)
     fits = re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", bare) and not _words("not_name").search(bare)
     return bare if fits else None
+
+
+def _after_generic(words: str, grammar: Grammar) -> str:
+    """Return a name without what it is, said before it: "广告监测公司蓝鹿" is 蓝鹿."""
+    for generic in sorted(grammar.generic, key=len, reverse=True):
+        if generic in words and not words.endswith(generic):
+            words = words.rsplit(generic, 1)[1]
+    return words
 
 
 def _beside_de(clause: str, grammar: Grammar) -> str:
