@@ -31,7 +31,7 @@ from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "9"  #: raised whenever the same input would give another result
+VERSION = "10"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
@@ -69,7 +69,8 @@ def classify(
         return Drop(article.id, "classify", "off-topic", detail)
     spoken = language.language
     labels = tuple(make_label(article, text, one, spoken, vectors) for one in chosen)
-    told = find_launches(article, spoken, knowledge=knowledge, labels=labels)
+    encoder = vectors.encoder if vectors else None
+    told = find_launches(article, spoken, knowledge=knowledge, labels=labels, encoder=encoder)
     policy = is_policy(article, text, spoken, knowledge)
     launches = without_authorities(told, article, spoken, knowledge, policy=policy)
     grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()

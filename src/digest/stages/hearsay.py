@@ -13,6 +13,7 @@ from digest.stages.told import Told
 from digest.text import split_sentences
 
 DEALS = ("acquisition", "funding", "partnership")  #: events that firms negotiate before
+SUMS = ("pricing", "funding")  #: events that are told with a sum, as a fine is
 AHEAD = ("pricing", "shutdown")  #: events that are often dated by a month to come
 LONG_AGO = timedelta(days=270)  #: a month farther back may be the next year's: "from December"
 OPENING = 2  #: sentences of a text that tell its news, whatever month they name
@@ -21,8 +22,8 @@ OPENING = 2  #: sentences of a text that tell its news, whatever month they name
 def without_hearsay(told: Iterable[Told], article: Article, language: str) -> list[Told]:
     """Return what is told without deals that are only negotiated, fines, and what is long past.
 
-    A fine is no price. What a later sentence dates by a month that ended long ago ("announced one
-    in June") is background, as an earlier year is.
+    A fine is no price and no funding. What a later sentence dates by a month that ended long ago
+    ("announced one in June") is background, as an earlier year is.
 
     Args:
         told: what an article's sentences tell.
@@ -38,10 +39,15 @@ def without_hearsay(told: Iterable[Told], article: Article, language: str) -> li
     return [
         one
         for one in told
-        if not (one.event in DEALS and talks.search(one.proof.text))
-        and not (one.event == "pricing" and fine.search(one.proof.text))
+        if not (one.event in DEALS and talks.search(_said_of(one, article)))
+        and not (one.event in SUMS and fine.search(one.proof.text))
         and not (day and _is_later(one, later) and _is_past(one.proof.text, language, day))
     ]
+
+
+def _said_of(one: Told, article: Article) -> str:
+    """Return the sentence that proves what is told, and the title where that tells it."""
+    return f"{article.title}\n{one.proof.text}" if one.titled else one.proof.text
 
 
 def _is_later(one: Told, later: list[int]) -> bool:
