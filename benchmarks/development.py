@@ -22,6 +22,8 @@ TOPICS = Path(__file__).parent / "data" / "martech_topics_dev.jsonl"
 DOCUMENTS = Path(__file__).parent / "data" / "martech_docs_topics.jsonl"
 #: Written for launches; its half `held` is there to judge by.
 LAUNCHES = Path(__file__).parent / "data" / "martech_launches.jsonl"
+#: Short news written to teach how events are told; nothing is judged by them.
+TAUGHT = Path(__file__).parent / "data" / "martech_taught.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

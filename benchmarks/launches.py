@@ -1,10 +1,10 @@
 """Measures labels, launches, claims, plans and policy on labelled items kept apart from the rules.
 
-`.venv/bin/python -m benchmarks.launches FILE… [--errors] [--no-vectors] [--texts NAME]` prints
-precision, recall and F1 of each with the 95 % interval of F1 over items. A FILE holds JSON lines
-with id, title, text, language, publisher, voice, published, and what is right: labels, launches
-(vendor, product, event), claims, plans, policy. A line without a text is a document of the shared
-data (`martech-docs`), found there by its id.
+`.venv/bin/python -m benchmarks.launches FILE… [--errors] [--no-vectors] [--half NAME]
+[--texts NAME]` prints precision, recall and F1 of each with the 95 % interval of F1 over items. A
+FILE holds JSON lines with id, title, text, language, publisher, voice, published, and what is
+right: labels, launches (vendor, product, event), claims, plans, policy. A line without a text is a
+document of the shared data (`martech-docs`), found there by its id.
 
 A launch is right where vendor, product and event are; its names are compared by their words, as
 `benchmarks.name_match` says, and to the letter beside it; launch, feature and integration are also
@@ -220,11 +220,13 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--no-vectors", action="store_true", help="cue phrases alone")
+    parser.add_argument("--half", default="", help="only the items of this half")
     parser.add_argument("--texts", default="martech-docs", help="where texts lie, by id")
     options = parser.parse_args()
     encoder = make_encoder(Settings())
     vectors = None if options.no_vectors else embed_labels(load_knowledge().categories, encoder)
     items = read_items(options.files, options.texts)
+    items = [row for row in items if not options.half or row.get("half") == options.half]
     counts: dict[str, list[tuple[int, int, int]]] = {}
     errors: list[str] = []
     for row in items:

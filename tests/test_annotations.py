@@ -123,6 +123,26 @@ def test_fresh_items_are_well_formed() -> None:
             assert (launch["event"] == "funding") == (launch["product"] == ""), row["id"]
 
 
+def test_tellings_are_well_formed() -> None:
+    """Halves of ten languages with every kind of event, half as much without; names as written."""
+    rows = read("martech_tellings")
+    assert len({row["id"] for row in rows}) == len(rows) == 150
+    for half in ("open", "held"):
+        mine = [row for row in rows if row["half"] == half]
+        assert len(mine) == 75
+        assert len({row["language"] for row in mine}) == 10
+        assert {launch["event"] for row in mine for launch in row["launches"]} == EVENTS
+        assert sum(not row["launches"] for row in mine) == 25
+    for row in rows:
+        whole = f"{row['publisher']} {row['title']} {row['text']}".casefold()
+        assert row["voice"] in get_args(Voice), row["id"]
+        assert is_day(row["published"]), row["id"]
+        for launch in row["launches"]:
+            assert launch["vendor"].casefold() in whole, row["id"]
+            assert launch["product"].casefold() in whole, row["id"]
+            assert (launch["event"] == "funding") == (launch["product"] == ""), row["id"]
+
+
 def test_items_on_topics_are_well_formed(taxonomy: set[str]) -> None:
     """Ten languages, many kinds, one to three labels, and eight texts or more a label."""
     rows = read("martech_topics_dev")

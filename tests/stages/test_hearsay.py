@@ -169,3 +169,9 @@ def test_a_plan_that_ends_is_told_once() -> None:
     )
     found = read(text, "de", title="Briefkasten erhöht die Preise und streicht den Gratistarif")
     assert [(one.product, one.event) for one in found.launches] == [("Gratistarif", "pricing")]
+
+
+def test_a_title_that_tells_of_talks_tells_no_deal() -> None:
+    """Its proof is a sentence of the text that need not say so again."""
+    text = "市场传闻称，长滩集团正与一家同行接触，可能出手收购。广告公司没有回应。"
+    assert read(text, "zh-Hans", title="传长滩集团有意收购同行").launches == ()

@@ -134,3 +134,27 @@ def test_a_common_noun_in_quotation_marks_is_a_name() -> None:
     assert told("de", "Acme hat „Plattform“ vorgestellt, ein CRM.") == [
         ("Acme", "Plattform", "launch")
     ]
+
+
+def test_a_round_that_closes_closes_nobody() -> None:
+    """Where the title tells of funding, its proof tells not that who gets it shuts down."""
+    text = "La firma Quorvel, que vende publicidad a clínicas, cierra una ronda de seis millones."
+    title = "Inyección de seis millones para Quorvel"
+    assert told("es", text, title=title) == [("Quorvel", "", "funding")]
+
+
+def test_a_whole_numbered_version_is_a_launch() -> None:
+    """Even where a vendor says of it only that it can be used now."""
+    own = {"voice": "vendor", "publisher": "Acme"}
+    text = "Ya puedes usar {}. Tus páginas cargan en la mitad de tiempo."
+    assert told("es", text.format("Acme Páginas 5"), **own) == [
+        ("Acme", "Acme Páginas 5", "launch")
+    ]
+    assert told("es", text.format("Acme Páginas"), **own) == [("Acme", "Acme Páginas", "feature")]
+
+
+def test_a_version_stays_with_a_name_that_ends_with_a_kind_of_thing() -> None:
+    """What follows "Suite" is a name, save a number."""
+    assert told("de", "Acme bringt die Acme Suite 7 auf den Markt.") == [
+        ("Acme", "Acme Suite 7", "launch")
+    ]

@@ -28,13 +28,14 @@ def certainty_of(one: Told, article: Article) -> float:
     """Return the probability, 0–1, that a launch is told rightly.
 
     A logistic curve over `signs_of`; its weights are learned by `benchmarks/fit_launches.py` and
-    stand, with what they were learned from, in `digest/data/certainty.json`.
+    stand, with what they were learned from, in `digest/data/certainty.json`. What title and opening
+    tell together is no surer than its event and its names are.
     """
     weights = _weights()
     score = weights["bias"] + sum(
         weights[name] * worth for name, worth in signs_of(one, article).items()
     )
-    return round(1 / (1 + math.exp(-score)), 3)
+    return round(min(1 / (1 + math.exp(-score)), one.sure), 3)
 
 
 def signs_of(one: Told, article: Article) -> dict[str, float]:

@@ -69,7 +69,8 @@ def classify(
         return Drop(article.id, "classify", "off-topic", detail)
     spoken = language.language
     labels = tuple(make_label(article, text, one, spoken, vectors) for one in chosen)
-    told = find_launches(article, spoken, knowledge=knowledge, labels=labels)
+    encoder = vectors.encoder if vectors else None
+    told = find_launches(article, spoken, knowledge=knowledge, labels=labels, encoder=encoder)
     policy = is_policy(article, text, spoken, knowledge)
     launches = without_authorities(told, article, spoken, knowledge, policy=policy)
     grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()

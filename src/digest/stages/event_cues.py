@@ -27,6 +27,7 @@ class Gist:
 
     event: str  #: the likeliest kind: "new", "acquisition" …, or "none"
     chances: Mapping[str, float]  #: probability of each kind, which sum to 1
+    part: float | None = None  #: probability that what is new is a feature; None: not judged
 
 
 def find_gist(article: Article, language: str) -> Gist:

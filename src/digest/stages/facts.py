@@ -89,7 +89,7 @@ def find_quoted(text: str) -> set[str]:
 def month_of(word: str) -> int:
     """Return the number of the month that a word names, 0 where it is none."""
     plain = without_accents(word.casefold())  # Dutch "augustus" is no plural
-    return _months().get(plain, 0) or _months().get(fold(word), 0)
+    return month_numbers().get(plain, 0) or month_numbers().get(fold(word), 0)
 
 
 @cache
@@ -106,12 +106,13 @@ def month_words() -> tuple[str, ...]:
         "u": "[uúûü]",
         "c": "[cç]",
     }
-    names = sorted(_months(), key=lambda name: (-len(name), name))
+    names = sorted(month_numbers(), key=lambda name: (-len(name), name))
     return tuple("".join(accents.get(sign, sign) for sign in name) for name in names)
 
 
 @cache
-def _months() -> dict[str, int]:
+def month_numbers() -> dict[str, int]:
+    """Return the months by number: names without case and accents (`data/month_names.txt`)."""
     lines = (resources.files("digest") / "data" / "month_names.txt").read_text("utf-8").splitlines()
     rows = [line.split() for line in lines if line and not line.startswith("#")]
     return {name: int(row[0]) for row in rows for name in row[1:]}

@@ -43,7 +43,7 @@ def without_hearsay(told: Iterable[Told], article: Article, language: str) -> li
     return [
         one
         for one in told
-        if not (one.event in DEALS and talks.search(one.proof.text))
+        if not (one.event in DEALS and talks.search(_said_of(one, article)))
         and not is_owed(one, phrases, tag)
         and not (
             one.event == "shutdown" and names_plainly(one.proof.text, phrases["outage"], phrases)
@@ -53,8 +53,9 @@ def without_hearsay(told: Iterable[Told], article: Article, language: str) -> li
     ]
 
 
-def _is_outage(sentence: str, phrases: Patterns) -> bool:
-    return names_plainly(sentence, phrases["outage"], phrases)
+def _said_of(one: Told, article: Article) -> str:
+    """Return the sentence that proves what is told, and the title where that tells it."""
+    return f"{article.title}\n{one.proof.text}" if one.titled else one.proof.text
 
 
 def _is_later(one: Told, later: list[int]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from digest.ports import Encoder
 from digest.records import Article, Label, Launch, Quote
 from digest.stages.announced import find_announced
 from digest.stages.availability import find_availability
@@ -23,7 +24,12 @@ STAGED = (*ONE_THING, "acquisition", "shutdown", "pricing")
 
 
 def find_launches(
-    article: Article, language: str, *, knowledge: Knowledge, labels: Sequence[Label]
+    article: Article,
+    language: str,
+    *,
+    knowledge: Knowledge,
+    labels: Sequence[Label],
+    encoder: Encoder | None = None,
 ) -> tuple[Launch, ...]:
     """Return what vendors did, in the order of the text, each with its verbatim sentence.
 
@@ -37,13 +43,14 @@ def find_launches(
         language: decides which phrases count; a language without phrases gives nothing.
         knowledge: names vendors as the gazetteer writes them.
         labels: the article's labels.
+        encoder: its vectors tell, too, what an article reports; without it words do alone.
     """
     if is_report_entry(article):
         return read_report_entry(article, language, labels[0].name if labels else None)
     grammar = grammar_for(language)
     if grammar is None:
         return ()
-    told = without_hearsay(read_told(article, grammar, knowledge), article, language)
+    told = without_hearsay(read_told(article, grammar, knowledge, encoder), article, language)
     sentences = [article.text[start:end] for start, end in split_sentences(article.text)]
     return tuple(_launch(article, one, language, sentences, labels) for one in told)
 

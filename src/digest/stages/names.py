@@ -27,6 +27,7 @@ ELIDED = re.compile(
         )
     )
 )
+NUMBER = re.compile(r"\d[\d.]*")  #: of a version or a year: "Acme Suite 7"
 COMPOUND = re.compile(r"[A-Z]{2,3}-[a-z]+")  #: "AI-driven" before a name is no part of it
 
 
@@ -75,12 +76,13 @@ def _before_count(words: list[str], grammar: Grammar) -> list[str]:
 
 
 def _after_kind(words: list[str], grammar: Grammar) -> list[str]:
-    """Keep what follows the last kind of thing ("Softwareanbieter Acme"), if anything does."""
+    """Keep what follows the last kind of thing ("Softwareanbieter Acme"), if it is no number."""
     for index in range(len(words) - 1, -1, -1):
         if words[index] in brand_words():
             continue
-        if is_kind(words[index], grammar) and index + 1 < len(words):
-            return words[index + 1 :]
+        rest = words[index + 1 :]
+        if is_kind(words[index], grammar) and not all(NUMBER.fullmatch(word) for word in rest):
+            return rest
     return [] if words and all(is_kind(word, grammar) for word in words) else words
 
 

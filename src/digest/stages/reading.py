@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from digest.ports import Encoder
 from digest.records import Article, Quote
 from digest.stages.clean import (
     actor_of,
@@ -21,6 +22,8 @@ from digest.stages.clean import (
 )
 from digest.stages.endings import find_ending
 from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist, is_titled
+from digest.stages.event_vectors import read_gist
+from digest.stages.gathered import gather
 from digest.stages.genre import Genre, find_genre
 from digest.stages.grammar import Grammar
 from digest.stages.helping import tells_incident
@@ -40,7 +43,6 @@ from digest.stages.priced import is_priced, plan_named, plan_of
 from digest.stages.protagonist import is_maker
 from digest.stages.proving import find_proof, statements
 from digest.stages.release_notes import read_notes
-from digest.stages.slots import fill_slots
 from digest.stages.spaced import events_of
 from digest.stages.studies import study_in
 from digest.stages.taxonomy import Knowledge
@@ -55,7 +57,6 @@ from digest.stages.whose import (
     speaks_of_itself,
 )
 from digest.stages.wide import wide_events_of
-from digest.stages.wide_slots import fill_wide_slots
 from digest.text import count_words, split_sentences
 
 DEEDS = ("launch", "acquisition", "funding", "partnership")  #: of a firm, not of its product
@@ -63,14 +64,20 @@ SURE = 0.5  #: chance from which a manual's title may tell news
 LIKELY = 0.2  #: chance that an article reports a kind of event, from which what has no name stands
 SHORT = 300  #: characters under which a text need not repeat its vendor's name
 YEARLY = re.compile(r"\b20\d\d$")  #: a title with its year
+VERSION = re.compile(r"[^\W\d]\s?\d{1,2}$")  #: a product's whole-numbered version: "Acme Pages 5"
 OPENING = 3  #: sentences of a text that tell its news
 LEAST = 5  #: letters of a word by which a paper calls itself
 MOST_WORDS = 90  #: longer "sentences" are lists and tables
 PER_ARTICLE, PER_NOTES = 12, 40  #: things that an article, or the notes on a release, may tell
 
 
-def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[Told]:
-    """Return what an article's sentences and title say that vendors did, each thing once."""
+def read_told(
+    article: Article, grammar: Grammar, knowledge: Knowledge, encoder: Encoder | None = None
+) -> list[Told]:
+    """Return what an article's sentences and title say that vendors did, each thing once.
+
+    With an encoder, what they report is told by their vectors as well as by their words.
+    """
     genre, gist = find_genre(article, grammar.language), find_gist(article, grammar.language)
     read = _told(article, grammar, knowledge, genre, gist)
     told = [_completed(one, article, grammar) for one in read]
@@ -81,8 +88,10 @@ def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[
         headed = any(one.titled for one in told) or meant_by(article, grammar, knowledge)
         opening = _end_of_news(article) if headed else len(article.text)
         told = [o for o in told if _is_borne_out(o, gist, grammar, first=o.proof.start < opening)]
-        found = () if told else _gathered(article, grammar, knowledge, genre, gist)
-        told = told or [_completed(one, article, grammar) for one in found]
+        if not told:
+            seen = read_gist(article, grammar.language, encoder)
+            found = _gathered(article, grammar, knowledge, genre, gist, seen)
+            told = [_completed(one, article, grammar) for one in found]
     kept = merge(told)[: PER_NOTES if genre.kind == "notes" else PER_ARTICLE]
     return [
         replace(
@@ -98,6 +107,8 @@ def read_told(article: Article, grammar: Grammar, knowledge: Knowledge) -> list[
 
 def _completed(one: Told, article: Article, grammar: Grammar) -> Told:
     """Return what is told with what else the text says of it: the plan, or whose it is."""
+    if one.event == "feature" and VERSION.search(one.product):
+        return replace(one, event="launch")
     if one.event == "pricing" and key_of(one.product) in ("", key_of(one.vendor)):
         plan = plan_of(article, one.proof, one.vendor, grammar)
         return replace(one, product=plan or one.product)
@@ -130,22 +141,25 @@ def _is_borne_out(one: Told, gist: Gist, grammar: Grammar, *, first: bool) -> bo
 
 
 def _gathered(
-    article: Article, grammar: Grammar, knowledge: Knowledge, genre: Genre, gist: Gist
+    article: Article,
+    grammar: Grammar,
+    knowledge: Knowledge,
+    genre: Genre,
+    gist: Gist,
+    seen: Gist,
 ) -> list[Told]:
-    """Return what title and opening together tell, though none of their sentences does."""
-    if gist.event != NOTHING:
-        fill = fill_wide_slots if grammar.wide else fill_slots
-        slots = fill(article, gist.event, grammar, knowledge)
-        if slots and not grammar.paper.search(slots.product):
-            vendor = known_name(slots.vendor, knowledge)
-            event = "launch" if gist.event == NEW else gist.event
-            befell = event in ONE_THING and tells_incident(
-                slots.proof.text, grammar.language, knowledge
-            )
-            if _is_event(vendor, slots.product, event) and not befell:
-                return [Told(vendor, slots.product, event, slots.proof, True, False, gathered=True)]
+    """Return what title and opening together tell, else what is new in it by its name."""
+    told = [
+        one
+        for one in gather(article, grammar, knowledge, gist, seen)
+        if not grammar.paper.search(one.product)
+        and _is_event(one.vendor, one.product, one.event)
+        and not (
+            one.event in ONE_THING and tells_incident(one.proof.text, grammar.language, knowledge)
+        )
+    ]
     owner = meant_by(article, grammar, knowledge)
-    return list(new_names(article, grammar, genre, owner)) if owner else []
+    return told or (list(new_names(article, grammar, genre, owner)) if owner else [])
 
 
 def _told(

@@ -90,7 +90,7 @@ def _proofs(
     told = [
         (worth_of(quote.text, cues), quote)
         for quote in _opening(article)
-        if not _is_ahead(quote.text, event, grammar)
+        if not is_ahead(quote.text, event, grammar)
     ]
     titled = worth_of(article.title, cues) > 0
     kept = [(worth, quote) for worth, quote in told if worth or titled]
@@ -104,8 +104,11 @@ def _opening(article: Article) -> list[Quote]:
     ]
 
 
-def _is_ahead(sentence: str, event: str, grammar: Grammar) -> bool:
+def is_ahead(sentence: str, event: str, grammar: Grammar) -> bool:
     """Return whether a sentence supposes, asks or denies, or tells of what is only planned."""
+    if grammar.wide:
+        asked = sentence.endswith(("?", "？")) or grammar.condition.match(sentence)
+        return bool(asked) or (event not in LATER and bool(grammar.unsure.search(sentence)))
     if sentence.endswith(("?", "？")) or grammar.condition.match(sentence.lstrip("\"“„«'‘ ")):
         return True
     plans = phrases_for("plans", grammar.language)

@@ -26,6 +26,7 @@ class Told:
     named: bool  #: whether the sentence names the vendor itself
     titled: bool  #: whether the title says it
     gathered: bool = False  #: whether title and opening say it together, and no sentence does
+    sure: float = 1.0  #: at most, where event and names are chosen by their likelihood
     chance: float = 0.0  #: that the article reports this kind of event, by its words
     described: bool = False  #: whether the product has no name: "agent interface"
     place: int = 0  #: among what the article tells, from 0
@@ -48,6 +49,7 @@ def merge(told: list[Told]) -> list[Told]:
     ]
     kept = [one for one in kept if not any(_tells_for(other, one) for other in kept)]
     kept = [one for one in kept if not any(_prices(other, one) for other in kept)]
+    kept = [one for one in kept if not any(_raises(other, one) for other in kept)]
     return [one for one in kept if not any(_covers(other, one) for other in kept)]
 
 
@@ -59,6 +61,12 @@ def _prices(other: Told, one: Told) -> bool:
         and key_of(one.product) == key_of(other.product)
         and one.proof.start == other.proof.start
     )
+
+
+def _raises(other: Told, one: Told) -> bool:
+    """Return whether what a sentence tells to close is a round of funding: "cierra una ronda"."""
+    ends = one.event == "shutdown" and key_of(one.product) == key_of(one.vendor)
+    return ends and other.event == "funding" and one.proof.start == other.proof.start
 
 
 def _tells_for(other: Told, one: Told) -> bool:

@@ -8,7 +8,7 @@ from digest.stages.cues import cues_for
 from digest.stages.event_cues import worth_of
 from digest.stages.grammar import Grammar
 from digest.stages.protagonist import find_owner
-from digest.stages.slots import ALONE, LATER, OPENING, TWO, Slots
+from digest.stages.slots import ALONE, OPENING, TWO, Slots, is_ahead
 from digest.stages.taxonomy import Knowledge
 from digest.stages.wide import LATIN, QUOTED, maker_in, pair_of_parties
 from digest.text import split_sentences
@@ -24,7 +24,7 @@ def fill_wide_slots(
     """
     cues = cues_for(knowledge.events[event], grammar.language)
     proofs = [quote for quote in _opening(article) if worth_of(quote.text, cues)]
-    proofs = [quote for quote in proofs if not _is_ahead(quote.text, event, grammar)]
+    proofs = [quote for quote in proofs if not is_ahead(quote.text, event, grammar)]
     if not proofs:
         return None
     if event in TWO:
@@ -44,12 +44,6 @@ def _opening(article: Article) -> list[Quote]:
         Quote(article.text[start:end], article.id, start, end)
         for start, end in split_sentences(article.text)[:OPENING]
     ]
-
-
-def _is_ahead(sentence: str, event: str, grammar: Grammar) -> bool:
-    if sentence.endswith(("?", "？")) or grammar.condition.match(sentence):
-        return True
-    return event not in LATER and bool(grammar.unsure.search(sentence))
 
 
 def _vendor(article: Article, proofs: list[Quote], grammar: Grammar) -> str:
