@@ -45,6 +45,10 @@ ALLOWED = {
     "items.py": ("fragments of an address", "respond rss content main"),
     "judge.py": ("languages and their scripts", "ko he el th bn greek thai"),
     "leads.py": ("numbers by which stories are compared", "turned gap crowd"),
+    "parties.py": (
+        "signs that speak for a name",
+        "again far often one by explained owns common firm frequent long short speaks",
+    ),
     "phrases.py": ("codes of a score's parts", "stake watching proved"),
     "readable.py": ("ISO 15924's scripts", "hans kore arab"),
     "romanise.py": ("kana that are small: an alphabet", "ァ ィ ゥ ェ ォ ャ ュ ョ"),

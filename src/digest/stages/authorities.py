@@ -13,6 +13,8 @@ from digest.stages.taxonomy import Knowledge, load_knowledge
 
 SURE = 1.0  #: weight of a cue that names one, and no country in passing
 
+BESIDE = 120  #: characters beside a name in which a sentence may say what it is
+
 
 def without_authorities(
     launches: Iterable[Launch],
@@ -79,7 +81,8 @@ def _is_company(name: str, sentence: str, language: str) -> bool:
     if grammar is None:
         return False
     for start, end in _places(name, sentence):
-        before, after = sentence[:start].rstrip("«»“”„\"'「『 "), sentence[end:]
+        before = sentence[max(0, start - BESIDE) : start].rstrip("«»“”„\"'「『 ")
+        after = sentence[end : end + BESIDE]
         if any(found.end() == len(before) for found in grammar.firms.finditer(before)):
             return True
         if grammar.wide:

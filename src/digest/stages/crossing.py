@@ -10,6 +10,7 @@ from typing import Literal
 
 from digest.stages.clean import is_common_word, is_wide, key_of, script_of
 from digest.stages.cues import LETTER
+from digest.stages.data_files import rows_of
 from digest.stages.ordinary import is_common_ending, is_country, is_frequent, territory
 from digest.stages.romanise import KANA, heard_in, in_latin
 from digest.stages.sounds import consonants_of, sound_alike
@@ -22,7 +23,7 @@ QUOTED = re.compile(r"[「『《“\"„«]\s?([^」』》”\"“»、。,.]{2,
 OPENERS = " \"“”„«»'‘’([-–—¿¡"  #: signs before a sentence's first word
 COUNTED = re.compile(r" \d{1,2}(?![\d%:]|[.,]\d)")  #: of a version: "Keel 5"
 KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
-ENDINGS = ("s", "es", "en", "n", "e", "er")  #: of a word that is none of a name: "Connectors"
+ENDINGS = rows_of("function_words.toml", "word_endings")  #: "Connectors" is none of a name
 KIND = 4  #: letters of an abbreviation for a kind of thing: "CRM", "SMS", "DAM"
 FEWEST = 3  #: characters of a Chinese company's name that is longer than its own first word
 HEARD = 3  #: consonants from which two scripts' names may be told to be one

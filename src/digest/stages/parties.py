@@ -9,6 +9,7 @@ from functools import cache
 
 from digest.records import Article
 from digest.stages.clean import clean_name, is_common_word, key_of, truecase
+from digest.stages.data_files import rows_of
 from digest.stages.facts import month_numbers
 from digest.stages.grammar import NOTHING, Grammar
 from digest.stages.names import QUOTED, brand_words, find_names, is_kind
@@ -23,6 +24,8 @@ from digest.stages.wide import QUOTED as WIDE_QUOTED
 from digest.text import count_words, split_sentences, weekdays
 
 READ = 4  #: sentences that are read beside the title
+WHOLE = 1_000  #: characters of a sentence, a title too, that are read: longer ones are lists
+MOST = 100  #: names that are weighed
 LONGEST = 5  #: words of a quoted name; longer is somebody's words
 LONGEST_WIDE = 20  #: characters of a quoted name
 SHORT, LONG = 5, 3  #: letters of a short name; words of a long one
@@ -34,7 +37,7 @@ LAST = re.compile(r"[\w’']+$")
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")  #: "l'agent" are two
 WRITTEN = re.compile(r"[\u3400-\u9fffァ-ヶー・A-Za-z0-9]+")  #: of Japanese and Chinese: no particle
 SPOKEN = re.compile(r"[，。？！、,?!]")  #: in what somebody says, and in no name
-LED = "是由被与與和的在"  #: before a company in a Chinese clause
+LED = "".join(rows_of("function_words.toml", "before_company"))
 OPENED = '"“„«‘‹「『《〈'
 
 
@@ -57,14 +60,14 @@ def set_scene(article: Article, grammar: Grammar, knowledge: Knowledge) -> Scene
     """
     spans = split_sentences(article.text)[:READ]
     title = truecase(article.title, article.text, grammar.language)
-    parts = (title, *(article.text[start:end] for start, end in spans))
+    parts = tuple(one[:WHOLE] for one in (title, *(article.text[s:e] for s, e in spans)))
     find = _wide_names if grammar.wide else _spaced_names
     found = dict.fromkeys(find(article, grammar, parts, knowledge))
     own = speaker_of(article)
     if own:
         found.setdefault(own)
-    names = tuple(name for name in found if name == own or _may_be(name, grammar))
-    return Scene(article, grammar, parts, names, own)
+    names = [name for name in found if name == own or _may_be(name, grammar)]
+    return Scene(article, grammar, parts, tuple(names[:MOST]), own)
 
 
 def _may_be(name: str, grammar: Grammar) -> bool:
@@ -215,7 +218,7 @@ def _neighbours(before: Sequence[str], after: Sequence[str], grammar: Grammar) -
 
     return {
         "of": led(grammar.of),
-        "by": led(grammar.by) or bool(marks & set("由被向")),
+        "by": led(grammar.by) or bool(marks & _particles("before_doer")),
         "behind": led(grammar.behind),
         "using": led(grammar.using),
         "named": led(grammar.named),
@@ -229,13 +232,18 @@ def _neighbours(before: Sequence[str], after: Sequence[str], grammar: Grammar) -
         "comma_before": bool(marks & set(",，、")),
         "comma_after": bool(follows & set(",，、")),
         "bracket": bool(follows & set("(（")),
-        "genitive": bool(follows & set("の的")),
-        "topic": "は" in follows,
-        "subject": "が" in follows,
-        "object": "を" in follows or bool(marks & set("をに")),
-        "place": bool(follows & set("にへで")),
-        "and": bool((follows | marks) & set("と与與和")),
+        "genitive": bool(follows & _particles("owning")),
+        "topic": bool(follows & _particles("topic")),
+        "subject": bool(follows & _particles("subject")),
+        "object": bool(follows & _particles("object") or marks & _particles("behind_object")),
+        "place": bool(follows & _particles("place")),
+        "and": bool((follows | marks) & _particles("and")),
     }
+
+
+@cache
+def _particles(table: str) -> frozenset[str]:
+    return frozenset(rows_of("function_words.toml", table))
 
 
 def _form(name: str, scene: Scene) -> dict[str, float]:

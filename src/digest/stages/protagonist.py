@@ -151,13 +151,9 @@ def _is_word_of(name: str, article: Article) -> bool:
 
 
 def _told(name: str, text: str, grammar: Grammar) -> int:
-    """Return how often a text has a name, 0 where one common word only opens sentences.
-
-    A rare word is a name there, too, where the text goes on about "the company".
-    """
+    """Return how often a text has a name, 0 where one common word only opens sentences."""
     opens = " " not in name and not grammar.wide and not is_within(name, text)
-    meant = not is_frequent(name) and grammar.company.search(text) is not None
-    if opens and not meant and _may_be_word(name, text, grammar.language):
+    if opens and _may_be_word(name, text, grammar.language):
         return 0
     return text.count(name)
 
