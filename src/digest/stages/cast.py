@@ -16,6 +16,7 @@ from digest.text import count_words, split_sentences
 
 PRODUCTS = ("launch", "feature", "integration", "shutdown", "pricing")
 DECISIVE = (*PRODUCTS, "acquisition")
+DEALS = ("acquisition", "funding", "partnership")
 MARKS = '"“”„«»「」『』'  #: an odd number of these is a quotation that goes on
 SAID = re.compile(r"[\"“„«「『]([^\"”“»」』]+)[\"”“»」』]")
 PARAGRAPH = re.compile(r"[^\n]+")
@@ -36,9 +37,11 @@ class Cast:
     title: str
     paragraphs: tuple[tuple[int, int], ...]  #: of the article's text
     proofs: frozenset[int]  #: where the sentences that prove launches begin
+    deals: frozenset[int]  #: where the sentences begin that prove takeovers, rounds and pacts
     only_studies: bool  #: whether studies are all that it tells
     ends: bool  #: whether it tells of a shutdown, and is no list of many things
     kind: Kind  #: news, a manual, or notes on a release
+    year: str  #: of the article
 
     def owner_in(self, sentence: str) -> tuple[str, str]:
         """Return vendor and product that a sentence names; "" for what it does not."""
@@ -110,9 +113,11 @@ def find_cast(
         title=article.title,
         paragraphs=tuple(match.span() for match in PARAGRAPH.finditer(article.text)),
         proofs=frozenset(one.evidence.start for one in launches),
+        deals=frozenset(one.evidence.start for one in launches if one.event in DEALS),
         only_studies=bool(launches) and all(one.event == "study" for one in launches),
         ends=genre.kind != "notes" and any(one.event == "shutdown" for one in launches),
         kind=genre.kind,
+        year=(article.published or article.first_seen)[:4],
     )
 
 

@@ -31,7 +31,7 @@ from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "9"  #: raised whenever the same input would give another result
+VERSION = "10"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
@@ -80,7 +80,7 @@ def classify(
         launches=launches,
         mentions=mentions,
         policy=policy,
-        claims=_claims(article, cast, spoken),
+        claims=_claims(article, cast, spoken, knowledge, policy=policy),
         plans=_plans(article, cast, spoken, knowledge, policy=policy),
         jurisdictions=tuple(one.place for one in grounds),
         risks=find_risks(text, spoken, knowledge, policy=policy, only_studies=cast.only_studies),
@@ -88,10 +88,13 @@ def classify(
     )
 
 
-def _claims(article: Article, cast: Cast, language: str) -> tuple[Claim, ...]:
+def _claims(
+    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool
+) -> tuple[Claim, ...]:
     if is_described(article, cast, language):
         return find_described(article, cast, language)
-    return find_claims(cast, language)
+    found = find_claims(cast, language)
+    return tuple(one for one in found if _is_vendors(one, article, language, knowledge, policy))
 
 
 def _plans(
@@ -99,12 +102,16 @@ def _plans(
 ) -> tuple[Plan, ...]:
     now = day_of(article)
     found = find_plans(cast, language, now=now) if now else ()
-    return tuple(
-        one
-        for one in found
-        if is_vendor(one.vendor, article, policy=policy)
-        or not is_authority(one.vendor, one.quote.text, language, knowledge, policy=policy)
-    )
+    return tuple(one for one in found if _is_vendors(one, article, language, knowledge, policy))
+
+
+def _is_vendors(
+    one: Claim | Plan, article: Article, language: str, knowledge: Knowledge, policy: bool
+) -> bool:
+    """Return whether a claim or plan is a vendor's, and none of an authority, a court or a law."""
+    if is_vendor(one.vendor, article, policy=policy):
+        return True
+    return not is_authority(one.vendor, one.quote.text, language, knowledge, policy=policy)
 
 
 def _ours(chosen: Iterable[Scored], knowledge: Knowledge) -> bool:
