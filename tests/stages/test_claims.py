@@ -201,6 +201,25 @@ def test_a_product_that_is_called_by_what_it_is_makes_a_claim(language: str, tex
     assert [one.proofs for one in read(text, language, title="Acme").claims] == [()]
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("en", "Brightloom's AI scores leads", "Every morning Brightloom's AI scores leads."),
+        ("de", "Brightlooms KI schreibt Betreffzeilen", "Die KI von Brightloom schreibt Betreffzeilen für Newsletter."),
+        ("nl", "Brightlooms AI schrijft onderwerpregels", "De AI van Brightloom schrijft onderwerpregels voor nieuwsbrieven."),
+    ],
+)  # fmt: skip
+def test_a_title_names_whose_ai_it_is(language: str, title: str, text: str) -> None:
+    """The owner is the vendor, with an apostrophe or without, and neither AI nor what it writes."""
+    assert [one.vendor for one in read(text, language, title=title).claims] == ["Brightloom"]
+
+
+def test_a_part_that_may_be_ai_makes_no_claim_by_its_name() -> None:
+    """What is called "image recognition" is told to be there, and nothing of how."""
+    text = "Acme hat die Bilderkennung seines Medienarchivs Nova auf 1.200 Begriffe erweitert."
+    assert read(text, "de", title="Acme erweitert die Bilderkennung").claims == ()
+
+
 def test_a_takeover_names_no_customer() -> None:
     """Whom a vendor buys uses nothing of it."""
     text = "Acme today launched Nova, a CRM with AI. Acme has agreed to buy the software maker Finchwork."

@@ -103,10 +103,10 @@ def _bare(text: str, cast: Cast, phrases: Patterns) -> tuple[str, bool]:
 
 
 def _is_kind(product: str, phrases: Patterns) -> bool:
-    """Return whether a product is called by what it is: "AI assistant", "AI助手"."""
-    rest = phrases["ai"].sub(" ", product)
-    if rest == product:
+    """Return whether a product is called AI by what it is: "AI assistant", "AI助手"."""
+    if not _every()["said"].search(product):
         return False
+    rest = phrases["ai"].sub(" ", product)
     return not PROPER.search(phrases.get("soft", NOTHING).sub(" ", rest))
 
 
