@@ -6,9 +6,10 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
 from typing import Any
@@ -47,6 +48,7 @@ AHEAD = 40  # characters behind a full stop that tell whether it ends a sentence
 LINE = re.compile(r"[^\n\r\u2028\u2029\u0085]+")
 TOKEN_START = re.compile(r"[\s(\[\"'“„«]")
 LETTER_STOP = re.compile(r"[^\W\d_]\.")
+KEPT = 8  #: texts whose sentences are kept
 OPENERS = "\"'“‘«„‚([¿¡-–—•*"
 
 
@@ -142,7 +144,25 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     something other than a lower-case letter follow, and where what stands before is no known
     abbreviation, initial or ordinal (`digest/data/abbreviations.txt`).
     """
-    return list(_spans(text))
+    return list(spans_of(text))
+
+
+@lru_cache(maxsize=KEPT)
+def spans_of(text: str) -> tuple[tuple[int, int], ...]:
+    """Return what `split_sentences` does, of a text that is read again and again but once."""
+    return tuple(_spans(text))
+
+
+def place_among(spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> int:
+    """Return the place of a sentence among those of its text, from 0.
+
+    Raises:
+        ValueError: where it is none of them.
+    """
+    place = bisect_left(spans, span)
+    if place == len(spans) or spans[place] != span:
+        raise ValueError(f"no sentence of the text: {span}")
+    return place
 
 
 def split_lines(text: str) -> list[tuple[int, int]]:

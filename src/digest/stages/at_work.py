@@ -11,8 +11,6 @@ from digest.stages.phrase_data import NOTHING, Patterns, one_of
 from digest.stages.taxonomy import load_knowledge
 from digest.text import count_words
 
-#: A product that is called an agent, and what it does: "Route Agent assigns leads".
-AGENT = re.compile(r"(?:The )?(?:[A-Z][\w-]* ){1,4}(?:Agent|Assistant|Copilot|Coworker)\b")
 REACH = 60  #: characters before and after its name in which a verb may stand
 BETWEEN = 3  #: words between name and verb at most
 BREAK = re.compile(r"[.;:!?,]\s")
@@ -50,7 +48,7 @@ def is_at_work(text: str, phrases: Patterns, grammar: Grammar | None) -> bool:
 
 def is_agent_at_work(text: str, phrases: Patterns) -> bool:
     """Return whether a sentence tells what a product does that is called an agent."""
-    named = AGENT.match(text)
+    named = named_agent().match(text)
     does = phrases["does"].match(text[named.end() :].lstrip()) if named else None
     return does is not None
 
@@ -92,6 +90,13 @@ def _is_unable(after: str, phrases: Patterns) -> bool:
 
 def _is_close(between: str, most: int) -> bool:
     return not BREAK.search(between) and count_words(between) <= most
+
+
+@cache
+def named_agent() -> re.Pattern[str]:
+    """Return what the name of a product looks like that is called an agent: "Route Agent"."""
+    kinds = "|".join(load_knowledge().claims["names"]["agent"])
+    return re.compile(rf"(?:The )?(?:[A-Z][\w-]* ){{1,4}}(?:{kinds})\b")
 
 
 @cache

@@ -67,7 +67,7 @@ def is_authority(
     So is a part of an authority's name, where the sentence writes it in full and the part stands
     nowhere else in it: Act is a vendor in "Act has launched Nova for the AI Act".
     """
-    if not name or any(name in one.names for one in knowledge.vendors):
+    if not name or name in knowledge.vendors.named:
         return False
     if is_office(name):
         return True

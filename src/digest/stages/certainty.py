@@ -6,12 +6,12 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from digest.stages.clean import is_proper, key_of
-from digest.stages.needles import places_of
+from digest.stages.needles import ASKED, places_of
 
 if TYPE_CHECKING:
     from digest.records import Article
@@ -61,6 +61,7 @@ def signs_of(one: Told, article: Article) -> dict[str, float]:
     return {name: float(worth) for name, worth in signs.items()}
 
 
+@lru_cache(maxsize=ASKED)
 def _is_quoted(product: str, text: str) -> bool:
     """Return whether a text sets a product's name in quotation marks."""
     return any(OPENED.match(text, place) for place in places_of(product, text))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from digest.stages.cues import WIDE
+from digest.stages.data_files import any_of
 from digest.stages.ordinary import is_country
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import load_knowledge
@@ -14,11 +15,13 @@ from digest.stages.taxonomy import load_knowledge
 TITLED = 0.6  #: share of capitalised words from which a headline is in title case
 FEWEST = 4  #: words below which a headline tells nothing of its case
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
-BASED = re.compile(r"^\w[\w.]*(?: \w[\w.]*)?-(?:based|basierte|gebaseerde) ")
+BASED = re.compile(rf"^\w[\w.]*(?: \w[\w.]*)?-(?:{any_of('function_words.toml', 'based')}) ")
 POSSESSIVE = re.compile(r"^(.{2,40}?)(?:['’]s|s['’])\s+(.+)$")
 SINGLE = re.compile(r"(?<!\w)'([A-ZÀ-Þ0-9][^'\n]{1,60})'(?!\w)")
 KANA = re.compile(r"[\u3041-\u30ff]")
 UNCLOSED = re.compile(r".[\"“„«「『《]\s?([^\"“”„«»「」『』《》]{2,60})$")  #: a name
+APART = re.compile(r"[\W_]+")
+SHORT = 400  #: characters of what is compared often: a name, a sentence
 QUOTES = "\"'ʼ“”„«»‹›‘’「」『』《》〈〉 .,;:·・-–—"
 
 
@@ -66,7 +69,17 @@ def clean_product(product: str, vendor: str) -> str:
 
 def key_of(name: str) -> str:
     """Return what two spellings of a name share: letters and digits, case folded."""
-    return re.sub(r"[\W_]+", "", name.casefold())
+    return _short_key(name) if len(name) <= SHORT else _long_key(name)
+
+
+def _key_of(name: str) -> str:
+    folded = name.casefold()
+    return folded if folded.isalnum() else APART.sub("", folded)
+
+
+# Names and sentences of an article are compared again and again, and with its text.
+_short_key = lru_cache(maxsize=4096)(_key_of)
+_long_key = lru_cache(maxsize=4)(_key_of)
 
 
 def said_together(vendor: str, product: str) -> str:

@@ -108,6 +108,8 @@ class CueTable(dict[str, Sequence[Cue]]):
 
     def row(self, language: str) -> CueRow:
         """Return the cues that count in a language, as `cues_for`."""
+        if language in self._rows:
+            return self._rows[language]  # it is its own tag
         own = tag_of(language, self) or ""
         if own not in self._rows:
             self._rows[own] = _row(self, own)

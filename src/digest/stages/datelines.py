@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 
 from digest.records import Quote
+from digest.stages.data_files import any_of, read_data
 from digest.stages.facts import month_words
 from digest.stages.sentences import stopwords
 from digest.text import CJK, count_words
@@ -70,10 +69,7 @@ def _begins(rest: str) -> bool:
 
 @cache
 def _data() -> dict[str, list[str]]:
-    rows: dict[str, list[str]] = tomllib.loads(
-        (resources.files("digest") / "data" / "datelines.toml").read_text("utf-8")
-    )
-    return rows
+    return dict(read_data("datelines.toml"))
 
 
 @cache
@@ -99,15 +95,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def _day() -> str:
     """Return the pattern of a day with its month, in the languages with spaces."""
-    short = (
-        "jan feb mar apr jun jul aug sept sep oct okt oto out nov dec dez dic ene gen abr ago set"
-    )
-    month = rf"(?:{'|'.join(month_words())}|(?:{'|'.join(short.split())})\b\.?)"
-    number, year = r"\d{1,2}(?:st|nd|rd|th|er|º|°|\.)?", r"(?:19|20)\d\d"
+    tables = ("short_months", "day_articles", "joints", "elided_joints")
+    short, article, joint, elided = (any_of("dates.toml", table) for table in tables)
+    ends = "|".join(any_of("dates.toml", table) for table in ("day_endings", "dateline_endings"))
+    month = rf"(?:{'|'.join(month_words())}|(?:{short})\b\.?)"
+    number, year = rf"\d{{1,2}}(?:{ends})?", r"(?:19|20)\d\d"
     return "|".join(
         (
-            rf"(?:(?:le|den|el|il)\s+)?{number}\s*(?:de\s+|d['’])?{month}"
-            rf"(?:,?\s+(?:de\s+)?{year})?",
+            rf"(?:(?:{article})\s+)?{number}\s*(?:{joint}|{elided})?{month}"
+            rf"(?:,?\s+(?:{joint})?{year})?",
             rf"{month}\s+{number}(?:,?\s+{year})?",
             rf"{year}-\d\d-\d\d",
             rf"{number}[/.]\d{{1,2}}[/.]?(?:{year}|\d\d)?",
@@ -118,7 +114,8 @@ def _day() -> str:
 def _wide_patterns(wire: str) -> tuple[re.Pattern[str], ...]:
     """Return the patterns of Chinese and Japanese heads: a day and a dash or "電", or a bracket."""
     ends = rf"(?:{'|'.join(_data()['ends'])})(?=[\s（(：:)）\]］】])"
-    day = r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}[日号號]"
+    signs = read_data("dates.toml")["signs"]
+    day = rf"(?:(?:\d{{4}}{signs['year']})?\d{{1,2}}{signs['month']})?\d{{1,2}}[{signs['day']}]"
     return (
         re.compile(
             rf"(?P<place>[^\W\d_]{{2,8}})?[、，,\s]*(?P<day>{day})\s*"

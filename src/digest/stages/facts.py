@@ -7,23 +7,28 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
 
+from digest.stages.data_files import any_of, read_data
 from digest.stages.judge import number_words
 from digest.stages.mentions import fold, numbers, without_accents
 from digest.stages.units import percent_words
 
 A_DIGIT = re.compile(r"\d")  # found at once, and without one there is nothing else to look for
-IN_DAY = re.compile(r"(\d(?<=\s\d)\d?)(?:st|nd|rd|th)?\b(?![.,]?\d)")  # behind a month
+ENGLISH = "|".join(read_data("dates.toml")["day_endings"]["en"])
+IN_DAY = re.compile(rf"(\d(?<=\s\d)\d?)(?:{ENGLISH})?\b(?![.,]?\d)")  # behind a month
 DAY_FIRST = re.compile(
-    r"(\d(?<![\d.,]\d)\d?)(?:\.|er|º|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\b"
+    rf"(\d(?<![\d.,]\d)\d?)(?:{any_of('dates.toml', 'day_endings')})?"
+    rf"\s+(?:{any_of('dates.toml', 'joints')})?([^\W\d_]{{3,10}})\b"
 )
 SHORTEST, LONGEST = 3, 10  # letters of a month's name
 BEFORE_DIGIT = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])(?=\d)")
 QUOTED = re.compile(r"[「『“《【‘]([\u3040-\u30ff\u3400-\u9fff]{2,8})[」』”》】’]")
-WIDE_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-HAN = re.compile(r"[〇零一二两兩三四五六七八九十百千万萬亿億]{2,}|十")
-DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
-TENS = {"十": 10, "百": 100, "千": 1000}
-MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+MONTH_SIGN, DAY_SIGN = (read_data("dates.toml")["signs"][key] for key in ("month", "day_in_full"))
+WIDE_DAY = re.compile(rf"(\d{{1,2}})\s*{MONTH_SIGN}\s*(\d{{1,2}})\s*{DAY_SIGN}")
+NUMERALS = read_data("numerals.toml")["han"]
+DIGITS: dict[str, int] = NUMERALS["digits"]
+TENS = {sign: 10**noughts for sign, noughts in NUMERALS["tens"].items()}
+MYRIADS = {sign: 10**noughts for sign, noughts in NUMERALS["myriads"].items()}
+HAN = re.compile(f"[{''.join((*DIGITS, *TENS, *MYRIADS))}]{{2,}}|{NUMERALS['count'][-1]}")
 YEARS = range(1900, 2101)
 
 
@@ -58,7 +63,10 @@ def find_rates(text: str) -> set[str]:
 def _percent() -> re.Pattern[str]:
     """Return what finds a number with a word or a sign for "percent"."""
     words = "|".join(re.escape(word).replace(r"\ ", r"[\s-]?") for word in percent_words())
-    return re.compile(rf"\d[\d.,'’]*[\s-]?(?:{words})|百分之\d[\d.,]*", re.I)
+    before = "|".join(read_data("numerals.toml")["percent"]["before"])
+    # A run of digits is tried once, from its first: a line of them would take minutes.
+    number = r"(?<!\d)(?<!\d[.,'’])\d[\d.,'’]*+"
+    return re.compile(rf"{number}[\s-]?(?:{words})|(?:{before})\d[\d.,]*", re.I)
 
 
 def weight_of(amount: str) -> float:
@@ -125,7 +133,7 @@ def _days_and_rest(text: str) -> tuple[set[str], str]:
     found |= {(month, day) for _, _, month, day in spans}
     for start, end, _, _ in reversed(spans if bare == text else list(_month_first(bare))):
         bare = f"{bare[:start]} {bare[end:]}"
-    if "月" in text:
+    if MONTH_SIGN in text:
         found |= {(int(month), int(day)) for month, day in WIDE_DAY.findall(text)}
         bare = WIDE_DAY.sub(" ", bare)
     if not bare.isascii():

@@ -7,6 +7,7 @@ from collections import Counter
 
 from digest.stages.cast import Cast
 from digest.stages.clean import clean_name, is_common_word, key_of
+from digest.stages.data_files import any_of
 from digest.stages.names import RUN, find_names
 from digest.stages.protagonist import LATIN
 from digest.stages.sentences import stopwords
@@ -14,7 +15,7 @@ from digest.stages.sentences import stopwords
 FEWEST = 3  #: times that a text names what it is about, where neither sentence nor title does
 LONGEST = 6  #: words of a title that is a name
 PROPER = re.compile(r"\s|\w[A-Z0-9]")  #: a name of two words, or with a capital inside: no noun
-ARTICLE = re.compile(r"(?:The|A|An|Die|Der|Das|Le|La|Les|L['’]|El|Los|Las|Il|Lo|O|Os|As|De|Het)\s+")
+ARTICLE = re.compile(rf"(?:{any_of('function_words.toml', 'articles')})\s+")
 
 
 def find_feature(sentence: str, cast: Cast, *, opens: bool = False) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from typing import Any
 
-from digest.stages.facts import HAN, find_amounts, find_days, month_of
+from digest.stages.data_files import any_of, read_data, rows_of
+from digest.stages.facts import HAN, MONTH_SIGN, find_amounts, find_days, month_of
 from digest.stages.mentions import fold
 from digest.stages.spelled import SPELLING, find_spelled, number_words
 from digest.stages.units import find_units
@@ -18,26 +20,40 @@ DIGITS = re.compile(
     r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:]\d+)*", re.ASCII
 )
 GROUPED = re.compile(r"\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])\d+)?")
-WIDE_SCALE = re.compile(r"\s?([十百千万萬億亿兆]+|만|억|조)")
-SHORT_SCALE = re.compile(r"\s?(k|m|mn|mio|bn|mrd|md|b|t)\b\.?", re.I)
-SHORT = {"k": 3, "m": 6, "mn": 6, "mio": 6, "bn": 9, "mrd": 9, "md": 9, "b": 9, "t": 12}
-WIDE = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "億": 8, "亿": 8, "兆": 12} | {
-    "만": 4,
-    "억": 8,
-    "조": 12,
+#: Scale words, by how many noughts: shortened ones, Chinese and Japanese ones, Korean ones.
+SHORT: dict[str, int] = read_data("numerals.toml")["short_scales"]["every"]
+HAN_SCALES = {
+    sign: noughts
+    for kind in ("tens", "myriads", "large")
+    for sign, noughts in read_data("numerals.toml")["han"][kind].items()
 }
-WITH_DIGITS = re.compile(r"\d[\d.,]*\s?[十百千万萬億亿兆]*")
+HANGUL_SCALES: dict[str, int] = read_data("numerals.toml")["hangul"]["scales"]
+WIDE = HAN_SCALES | HANGUL_SCALES
+WIDE_SCALE = re.compile(rf"\s?([{''.join(HAN_SCALES)}]+|{'|'.join(HANGUL_SCALES)})")
+SHORT_SCALE = re.compile(rf"\s?({'|'.join(SHORT)})\b\.?", re.I)
+WITH_DIGITS = re.compile(rf"\d[\d.,]*\s?[{''.join(HAN_SCALES)}]*")
 WORD = re.compile(r"[^\W\d_]+")
 NEXT_WORD = re.compile(r"[\s\u00a0-]([^\W\d_]+)")
-PER_CENT = re.compile(r"\b(?:pour|per|por)[ \u00a0-](?:cento|ciento|cent)\b", re.I)
-UNIT_BEFORE = re.compile(r"(?:\b[A-Z]{2,3}\$?|[A-Z]{0,2}\$|[€£¥₩₹]|百分之)\s?$")
+PERCENT: dict[str, list[str]] = read_data("numerals.toml")["percent"]
+PER_CENT = re.compile(
+    rf"\b(?:{'|'.join(PERCENT['first'])})[ \u00a0-](?:{'|'.join(PERCENT['second'])})\b", re.I
+)
+UNIT_BEFORE = re.compile(
+    rf"(?:\b[A-Z]{{2,3}}\$?|[A-Z]{{0,2}}\$|[€£¥₩₹]|{'|'.join(PERCENT['before'])})\s?$"
+)
 UNIT_AFTER = re.compile(r"[\s\u00a0\u202f-]?(?:[^\W\d_]+|[%％‰€$£¥₩₹])(?:\s[^\W\d_]+)?")
 DATE = re.compile(r"(?<!\d)(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?!\d)")
-WIDE_MONTH = re.compile(r"(\d{1,2})\s*月")
+WIDE_MONTH = re.compile(rf"(\d{{1,2}})\s*{MONTH_SIGN}")
 #: Months that are other words too where they have no capital.
-ALSO_WORDS = frozenset({"may", "march", "mars", "mei", "marco", "august"})
+ALSO_WORDS = frozenset(rows_of("dates.toml", "months_and_words"))
+#: Weekdays in Chinese and Japanese, one sign each.
+SIGNS: dict[str, Any] = read_data("dates.toml")["weekday_signs"]
+IN_CHINESE = re.compile(
+    rf"(?:{'|'.join(SIGNS['zh_prefixes'])})([{SIGNS['zh']}{SIGNS['zh_sunday']}])"
+)
+IN_JAPANESE = re.compile(rf"([{SIGNS['ja']}]){SIGNS['ja_suffix']}")
 CAPITALISED = ("en", "de")  # languages that write months and weekdays with a capital
-MINUS = re.compile(r"(?:(?:^|[\s(])[-−]|\bminus )$")
+MINUS = re.compile(rf"(?:(?:^|[\s(])[-−]|\b(?:{any_of('numerals.toml', 'minus')}) )$")
 AFTER_DIGITS = re.compile(r"\d[\s-]?$")
 
 
@@ -226,10 +242,9 @@ def _weekdays_of(text: str) -> Iterator[int]:
     for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", text):
         if (day := table.get(fold(word))) is not None:
             yield day
-    for prefix in ("星期", "周", "週"):
-        for sign in re.findall(rf"{prefix}([一二三四五六日天])", text):
-            yield "一二三四五六日".index(sign.replace("天", "日"))
-    yield from ("月火水木金土日".index(sign) for sign in re.findall(r"([月火水木金土日])曜", text))
+    for sign in IN_CHINESE.findall(text):
+        yield SIGNS["zh"].index(sign.replace(SIGNS["zh_sunday"], SIGNS["zh"][-1]))
+    yield from (SIGNS["ja"].index(sign) for sign in IN_JAPANESE.findall(text))
 
 
 @cache

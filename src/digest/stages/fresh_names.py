@@ -35,10 +35,6 @@ from digest.stages.units import find_units
 NOUNS_WITH_CAPITAL = frozenset({"de", "lb"})
 OPENING = re.compile(r"(?:^|[.!?:;…]\s+|[\"“„«(\[–—-]\s*)$")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-#: What follows the name of a firm or person in Chinese and Japanese.
-TITLED = re.compile(
-    r"([\u3400-\u9fff\u30a1-\u30fc]{2})(?=公司|集团|集團|科技|株式会社|社長|氏|さん|先生|女士|总裁|總裁)"
-)
 
 
 def new_names(text: str, ground: Ground, language: str) -> Iterator[str]:
@@ -104,6 +100,13 @@ def _new_words(text: str, ground: Ground, language: str) -> Iterator[str]:
             before = None
 
 
+@cache
+def _titled() -> re.Pattern[str]:
+    """Return what finds a name of two characters with what follows names of firms and persons."""
+    behind = "|".join(load_knowledge().names["titled"])
+    return re.compile(rf"([\u3400-\u9fff\u30a1-\u30fc]{{2}})(?={behind})")
+
+
 #: Written like names before a number that they count: "USD 40".
 MAY_COUNT = frozenset({"usd", "eur", "gbp", "jpy", "cny", "krw", "inr", "rmb", "chf"})
 
@@ -162,7 +165,7 @@ def _new_wide(text: str, ground: Ground) -> Iterator[str]:
         common = all(pair in common_pairs() for pair in map("".join, pairwise(run)))
         if run not in ground.text and in_latin(run) not in ground.words and not common:
             yield run
-    for match in TITLED.finditer(text):
+    for match in _titled().finditer(text):
         if match[1] not in ground.text:
             yield match[1]
     for run in HAN.findall(text):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from digest.stages.data_files import any_of
 from digest.stages.mentions import fold
 from digest.stages.ordinary import territory
 from digest.stages.romanise import in_latin
@@ -15,7 +16,8 @@ from digest.stages.sentences import stem
 
 WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 TOKEN = re.compile(rf"[^\W_{WIDE}]+(?:['’&.+\-][^\W_{WIDE}]+)*", re.UNICODE)
-ELIDED = re.compile(r"^(?:[dlnmstcj]|qu|dell|all|dall|nell|sull|un)['’](?=\w)", re.I)
+ELIDED = re.compile(rf"^(?:{any_of('function_words.toml', 'elided')})['’](?=\w)", re.I)
+ORDINAL = re.compile(rf"\d+(?:{any_of('dates.toml', 'number_endings')})?")
 KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{2,}")
 
 
@@ -97,7 +99,7 @@ def is_capital(word: str) -> bool:
     """Return whether a word has a capital anywhere, or letters and digits: "iOS", "4K"."""
     has_digit = any(letter.isdigit() for letter in word)
     letters = any(letter.isalpha() for letter in word)
-    ordinal = re.fullmatch(r"\d+(?:st|nd|rd|th|er|e|º|ª|k|m|bn|x)?", word.casefold())
+    ordinal = ORDINAL.fullmatch(word.casefold())
     return any(letter.isupper() for letter in word) or (has_digit and letters and not ordinal)
 
 

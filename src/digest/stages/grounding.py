@@ -7,11 +7,10 @@ true sentence may fall out, and one that names something new does not stay.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 
+from digest.stages.data_files import read_data
 from digest.stages.figures import find_figures, merged, unproved
 from digest.stages.fresh_names import new_names
 from digest.stages.ground import TOKEN, Ground, Proof, folded, plain
@@ -32,9 +31,11 @@ QUOTED = re.compile(
 )
 MARKS = re.compile(r"[\"“”„‟«»‹›❝❞〝〞〟「」『』《》`]|''")
 #: What leads somewhere though it is no whole address: "evil.example/login", "hxxp://evil", "#tag".
+SPELLED: dict[str, list[str]] = read_data("function_words.toml")["spoken_addresses"]
+DOT, SIGN = "|".join(SPELLED["dot"]), "|".join((*SPELLED["dot"], *SPELLED["at"]))
 LEADS = re.compile(
     r"\S*://\S*|\bwww\b\S*|(?<!\w)#\w+|"
-    r"\b[\w-]+ ?(?:[(\[](?:dot|punkt|at)[)\]] ?| (?:dot|punkt) )"
+    rf"\b[\w-]+ ?(?:[(\[](?:{SIGN})[)\]] ?| (?:{DOT}) )"
     r"(?:com|net|org|io|ai|example|info|app)\b|"
     r"(?<![\w.@-])[^\W_][\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?",
     re.I,
@@ -102,8 +103,7 @@ def _denies(proof: Proof) -> bool:
 @cache
 def denials() -> dict[str, tuple[str, str]]:
     """Return by language what denies, and what may be told as a denial (`data/denials.toml`)."""
-    text = (resources.files("digest") / "data" / "denials.toml").read_text("utf-8")
-    rows = tomllib.loads(text)
+    rows = read_data("denials.toml")
     return {tag: (row["denies"], row["may"]) for tag, row in rows.items()}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
+from digest.stages.data_files import any_of, read_data
 from digest.stages.protect import NO_GLOSSARY, NUMBER, Glossary, find_kept
 from digest.stages.units import find_units
 from digest.text import CJK
@@ -30,8 +31,8 @@ SHORT = 20  #: below this many characters a ratio says nothing
 # A number with a word for thousands or millions: "42,000 million" may become "42 Milliarden", and
 # 1.2億 "120 million".
 SCALED = re.compile(
-    r"\d[\s-]*(?:[万萬億亿兆千百만억조]|(?:thousand|tausend|mil|mille|milliers?|mila|duizend|bn|mrd|mio|"
-    r"mil[lj]?[ih]\w*|bill?i\w+|bilh\w+)\b)",
+    rf"\d[\s-]*(?:[{read_data('numerals.toml')['scaled_signs']['every']}]|"
+    rf"(?:{any_of('numerals.toml', 'scaled')})\b)",
     re.I,
 )
 SCRIPTS = {
@@ -45,9 +46,11 @@ SCRIPTS = {
     "th": "THAI",
     "bn": "BENGALI",
 }
-MONTH = re.compile(r"(\d{1,2})\s*[月월]")
+SIGNS: dict[str, str] = read_data("dates.toml")["signs"]
+MONTH = re.compile(rf"(\d{{1,2}})\s*[{SIGNS['month']}{SIGNS['korean_month']}]")
 DATE = re.compile(r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{1,4}(?!\d)")
-HAN_DIGITS = "〇一二三四五六七八九十"
+HAN_DIGITS: str = read_data("numerals.toml")["han"]["count"]
+TWO: str = read_data("numerals.toml")["han"]["two"]  #: of things
 
 
 def judge(
@@ -230,7 +233,7 @@ def _is_spelled(groups: list[str], target: str, *, to: str) -> bool:
     if value > 12 or len(groups) > 1:
         return False
     if base in ("zh", "ja"):
-        return value <= 10 and (HAN_DIGITS[value] in target or (value == 2 and "两" in target))
+        return value <= 10 and (HAN_DIGITS[value] in target or (value == 2 and TWO in target))
     if (base, 0) not in number_words():
         return True  # we cannot read the number words of this language
     return bool(set(re.findall(r"\w+", target.casefold())) & number_words()[base, value])

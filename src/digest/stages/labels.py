@@ -182,9 +182,12 @@ def score(text: Text, cues: CueRow) -> float:
 
 def find_hits(text: Text, cues: CueRow) -> list[Hit]:
     """Return one hit a cue that is found, longer cues first; no place counts for two cues."""
+    present = cues.present_in(text.lower)
+    if not present:
+        return []  # of most labels a text has no cue
     taken = bytearray(len(text.full))  # by place: spans of a long text may be thousands
     hits: list[Hit] = []
-    for cue in sorted(cues.present_in(text.lower), key=lambda cue: (-len(cue.phrase), cue.phrase)):
+    for cue in sorted(present, key=lambda cue: (-len(cue.phrase), cue.phrase)):
         spans = [
             span for span in cue.spans(text.full, text.lower) if 1 not in taken[span[0] : span[1]]
         ]

@@ -10,22 +10,22 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from digest.stages.data_files import read_data
+
 # Words that multiply the number before them. Chinese and Japanese ones follow without a space.
 SCALES = {
-    **dict.fromkeys(("thousand", "tausend", "mille", "mil", "mila", "duizend", "千"), 10**3),
-    **dict.fromkeys(("million", "millions", "millionen", "mio", "m", "mn", "millones"), 10**6),
-    **dict.fromkeys(("millón", "milioni", "milione", "milhões", "milhão", "miljoen"), 10**6),
-    **dict.fromkeys(("billion", "billions", "bn", "milliarde", "milliarden", "mrd"), 10**9),
-    **dict.fromkeys(("milliard", "milliards", "miliardi", "miliardo", "miljard"), 10**9),
-    **dict.fromkeys(("万", "萬"), 10**4),
-    **dict.fromkeys(("亿", "億"), 10**8),
+    word: 10**noughts
+    for words in read_data("numerals.toml")["scales"].values()
+    for word, noughts in words.items()
 }
+WIDE_SCALES = "".join(word for word in SCALES if word[0] >= "\u3400")
 # Begins with a character class, like all that is looked for here: `re` skips fast to the next one.
 # No number is a digit within a word ("B2B") or behind a point; Chinese and Japanese have no spaces.
 NUMBER = re.compile(
     r"(?P<digits>\d(?<!(?:[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\.)\d)"
     r"(?:\d{0,2}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d*(?:[.,]\d+)*))"
-    r"(?:(?P<wide>[万萬亿億千])|(?P<scale>(?:[ \u00a0\u202f][^\W\d_]|[^\W\d_])[^\W\d_]{0,9})\b)?"
+    rf"(?:(?P<wide>[{WIDE_SCALES}])"
+    r"|(?P<scale>(?:[ \u00a0\u202f][^\W\d_]|[^\W\d_])[^\W\d_]{0,9})\b)?"
 )
 # Digits, and signs that NFKC writes as digits: ², ½, ①, ㉑ and the like.
 DIGIT = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from digest.stages.data_files import rows_of
 from digest.stages.grammar import Grammar
 from digest.stages.ordinary import is_ordinary_noun
 from digest.stages.phrase_data import phrases_for
@@ -12,11 +13,20 @@ from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import load_knowledge
 from digest.text import months, weekdays
 
-WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w&'’.+!/-]*|\d+[^\W\d_][\w.-]*|[a-z]{1,3}[A-Z][\w.-]*)"
+# A run of digits is tried once, from its first: a line of them would take hours.
+WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w&'’.+!/-]*|(?<!\d)\d++[^\W\d_][\w.-]*|[a-z]{1,3}[A-Z][\w.-]*)"
 RUN = re.compile(rf"{WORD}(?:(?:[  ]|[  ](?:&|\+)[  ])(?:{WORD}|\d[\d.]*))*")
 QUOTED = re.compile(r"[\"“”„«‹‘‚]\s?([^\"“”„«»‹›‘’]{2,60}?)\s?[\"“”»›’‘]")
 APPOSED = re.compile(r"\s?[,:]\s([^,.;:()]{2,40})(?=[,.;(]|$)")
-ELIDED = re.compile(r"(?:[LlDd]|[Uu]n|[Dd]ell|[Aa]ll)['’][a-zà-ÿ]")  #: "L'olandese" before a name
+#: "L'olandese" before a name: its first letter is large or small.
+ELIDED = re.compile(
+    "(?:{})['’][a-zà-ÿ]".format(
+        "|".join(
+            f"[{row[0].upper()}{row[0]}]{row[1:]}"
+            for row in rows_of("function_words.toml", "elided_articles")
+        )
+    )
+)
 COMPOUND = re.compile(r"[A-Z]{2,3}-[a-z]+")  #: "AI-driven" before a name is no part of it
 
 

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from digest.records import Article, Quote
 from digest.stages.clean import is_proper, key_of
+from digest.stages.data_files import any_of
 from digest.stages.facts import month_of
 from digest.stages.genre import Genre
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names, is_kind, name_given
-from digest.stages.needles import is_within, places_of
+from digest.stages.needles import ASKED, is_within, places_of
 from digest.stages.ordinary import is_frequent_in, is_plain_noun
 from digest.stages.sentences import stopwords
 from digest.stages.told import Told
-from digest.text import count_words, months, split_sentences, weekdays
+from digest.text import count_words, months, place_among, spans_of, weekdays
 
 OPENING = 5  #: sentences in which a new name is looked for
 SHORTEST = 3  #: characters of what tells the kind of a thing
 BEFORE = 2  #: sentences before a pronoun in which what it stands for is looked for
 SUBJECT = 4  #: words of what a study is about
 LONGEST_NAME = 5  #: words of a name that is told as new
-ELIDED = re.compile(r"^(?:l|un|d|dell|all)['’]", re.I)  #: an article before a vowel
+#: An article before a vowel.
+ELIDED = re.compile(rf"^(?:{any_of('function_words.toml', 'elided_articles')})['’]", re.I)
 BESIDE = re.compile(rf"\s*{QUOTED.pattern}")
 OPENED = re.compile(r"(?<=[\"“„«‹‘「『《])|(?<=[\"“„«‹‘「『《]\s)")
 CLOSED = re.compile(r"\s?[\"”“»›’」』》]")
 TITLE = re.compile(r"[\"“„«]\s?([^\W\da-z][^\"“”„«»]{4,80}?)\s?[\"”“»]")  #: of a study, quoted
 
 
+@lru_cache(maxsize=ASKED)
 def quoted_beside(product: str, text: str) -> str:
     """Return the quoted name that follows what a product is: of „das Modul „Echo“" Echo."""
     if len(product) < SHORTEST:
@@ -73,7 +77,12 @@ def is_bare_noun(product: str, article: Article, grammar: Grammar, *, owned: boo
 
 
 def _is_quoted(name: str, article: Article) -> bool:
-    whole = f"{article.title}\n{article.text}"
+    return _is_quoted_in(name, article.title, article.text)
+
+
+@lru_cache(maxsize=ASKED)
+def _is_quoted_in(name: str, title: str, text: str) -> bool:
+    whole = f"{title}\n{text}"
     return any(
         OPENED.match(whole, place) and CLOSED.match(whole, place + len(name))
         for place in places_of(name, whole)
@@ -82,8 +91,8 @@ def _is_quoted(name: str, article: Article) -> bool:
 
 def named_later(article: Article, quote: Quote, event: str, grammar: Grammar) -> str:
     """Return the name that a sentence, or one of the next two, gives to what it describes."""
-    spans = split_sentences(article.text)
-    place = spans.index((quote.start, quote.end))
+    spans = spans_of(article.text)
+    place = place_among(spans, (quote.start, quote.end))
     near = [article.text[start:end] for start, end in spans[place : place + 3]]
     if event == "study":
         return next((found[1].strip(" ,.") for one in near if (found := TITLE.search(one))), "")
@@ -105,8 +114,8 @@ def with_subject(study: str, text: str, grammar: Grammar) -> str:
 
 def named_before(article: Article, quote: Quote, vendor: str, grammar: Grammar) -> str:
     """Return what "it" stands for in a sentence: the last name before it that is not its vendor."""
-    spans = split_sentences(article.text)
-    place = spans.index((quote.start, quote.end))
+    spans = spans_of(article.text)
+    place = place_among(spans, (quote.start, quote.end))
     for start, end in reversed(spans[max(0, place - BEFORE) : place]):
         text = article.text[start:end]
         quoted = [match[1].strip(" ,.") for match in QUOTED.finditer(text)]
@@ -123,7 +132,7 @@ def new_names(article: Article, grammar: Grammar, genre: Genre, vendor: str) -> 
 
     "The new Answer Tracker sends prompts" bears out the title "Rankhop tracks mentions".
     """
-    for start, end in split_sentences(article.text)[:OPENING]:
+    for start, end in spans_of(article.text)[:OPENING]:
         text = article.text[start:end]
         match = grammar.new.match(text)  # a search takes hours over a line of dots
         if match is None or genre.is_step(text):

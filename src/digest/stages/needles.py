@@ -13,6 +13,7 @@ WITHIN = re.compile(r"(?<=[\w,(] )")
 EDGE = re.compile(r"\b")
 
 HEAD, HEAD_WIDE = 3, 2  #: signs that a string is looked up by; a Han character tells more
+ASKED = 64  #: answers on names that are kept: an article is asked of its few again and again
 KEPT = 4  #: texts whose heads are kept: a title and the parts of an opening
 
 
@@ -35,7 +36,7 @@ class Needles:
         needles, near = self._needles, self._short.copy()
         for head in self._heads & heads_of(text):
             near += self._places[head]
-        return sorted([place for place in near if needles[place] in text])
+        return sorted([place for place in near if needles[place] in text]) if near else near
 
 
 def _head(needle: str) -> str:
@@ -59,6 +60,7 @@ def places_of(needle: str, text: str) -> Iterator[int]:
         place = text.find(needle, place + 1)
 
 
+@lru_cache(maxsize=ASKED)
 def is_within(name: str, text: str) -> bool:
     """Return whether a text has a name inside of a sentence: behind a word, comma or bracket."""
     return any(

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import lzma
 import re
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+
+from digest.stages.data_files import read_data
 
 OTHERS = ("en", "fr")  # in whose lists names stand too
-ENDING = re.compile(r"(?:ung|heit|keit|schaft|tion|tät|ment|nis|tum)(?:en|e|s|es)?$")
+GERMAN: Mapping[str, list[str]] = read_data("function_words.toml")["german_nouns"]
+ENDING = re.compile(f"(?:{'|'.join(GERMAN['endings'])})(?:{'|'.join(GERMAN['cases'])})?$")
 ARTICLE = re.compile(
-    r"\b(?:d(?:er|ie|as|en|em|es)|[mk]?eine?[mnrs]?|(?:ihr|sein|unser)(?:e[mnrs]?)?|im|am|zum|zur|vom|beim|ins|"
-    r"(?:dies|jed|welch|all|viel|mehrer|einig|beid)e[mnrs]?)\s(?:[a-zäöüß]+e[mnrs]?\s){0,2}$",
-    re.I,
+    rf"\b(?:{'|'.join(GERMAN['articles'])})\s(?:{GERMAN['adjective'][0]}\s){{0,2}}$", re.I
 )
 COUNTRY = re.compile(r"[A-Z]{2}|001|150|019|EU")
 
@@ -78,7 +77,8 @@ def is_frequent(word: str) -> bool:
 
 def is_frequent_in(word: str, language: str) -> bool:
     """Return whether a word is one of the commonest of a language, or of one of its variants."""
-    return word.casefold() in _words_of(language) | _words_of(language.split("-")[0])
+    folded = word.casefold()
+    return folded in _words_of(language) or folded in _words_of(language.split("-")[0])
 
 
 @cache
@@ -141,18 +141,12 @@ def words_too(kind: str) -> frozenset[str]:
     Args:
         kind: "vendors" or "places".
     """
-    return frozenset(_small_names()[kind])
-
-
-@cache
-def _small_names() -> dict[str, Any]:
-    text = (resources.files("digest") / "data" / "small_names.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return frozenset(read_data("small_names.toml")[kind])
 
 
 def _short_countries() -> Iterable[tuple[str, list[str]]]:
     """Return short forms that Babel does not list, by the code of the country or region."""
-    found: dict[str, list[str]] = _small_names()["short_countries"]
+    found: dict[str, list[str]] = read_data("small_names.toml")["short_countries"]
     return found.items()
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from digest.records import Article
 from digest.stages.clean import clean_name, is_common_word, is_wide
 from digest.stages.cues import LETTER
+from digest.stages.data_files import any_of, read_data
 from digest.stages.facts import month_of
 from digest.stages.figures import is_weekday
 from digest.stages.ordinary import common_pairs, is_frequent
@@ -32,15 +33,14 @@ FEWEST_WITHIN = 8  #: words within sentences that tell how capitals are used
 CAPITALISED = 0.25
 #: What follows a name that opens an English sentence, and hardly any other word there.
 SUBJECT = (
-    r"(?:['’]s)? (?:has|had|is|was|will|says|said|announced|plans)\b|, (?:an?|the|which|whose) "
+    rf"(?:['’]s)? (?:{any_of('function_words.toml', 'subject_verbs')})\b"
+    rf"|, (?:{any_of('function_words.toml', 'appositions')}) "
 )
 
 #: Words before a noun that is no name: "the segment".
-DETERMINER = re.compile(
-    "an?|the|th[ai][ts]|these|those|each|every|any|no|some|its|their|our|your|his|her|my|one"
-    "|une?|l[aeo]s?|cet?|cette|una|el|est[ae]|il|gli|uno|quest[ao]"
-    "|[oa]s?|uma?|een|de|het|die|deze|dit|ett|den|det"
-)
+DETERMINER = re.compile(any_of("function_words.toml", "determiners"))
+#: Letters at a name's end that no "s" follows.
+NO_GENITIVE: str = read_data("function_words.toml")["no_genitive"]["letters"]
 
 
 @dataclass(frozen=True)
@@ -143,5 +143,5 @@ def _part(name: str) -> str:
         return escaped
     if name.isalpha() and len(name) >= SHORTEST and not is_word(name):
         escaped = f"(?:{escaped}|{re.escape(name.upper())})"
-        escaped += "" if name[-1] in "sxzß" or is_word(f"{name}s") else "s?"
+        escaped += "" if name[-1] in NO_GENITIVE or is_word(f"{name}s") else "s?"
     return rf"(?<![{LETTER}.]){escaped}(?![{LETTER}])"

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from digest.records import Plan
 from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import clean_name, is_common_word, key_of
+from digest.stages.data_files import any_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
@@ -22,6 +23,8 @@ PER_ARTICLE = 8
 NEAR = 60  #: characters after a verb in which a subject may follow it
 FARTHEST = timedelta(days=5 * 366)  #: what is due later is a vision
 TIMED = ("day", "month", "quarter", "half", "season", "year", "year_end", "next_year", "next_month")
+#: What ends a clause where words have spaces.
+CLAUSE_END = rf"[;:]|, (?!(?:{any_of('function_words.toml', 'goes_on')}) )"
 SOON = ("next_week", "next_quarter", "in_days", "in_weeks", "in_months")
 
 
@@ -116,7 +119,7 @@ def _due(text: str, language: str, now: date) -> Time | None:
 
 def _refused(text: str, cue: re.Match[str], phrases: Patterns, cast: Cast) -> bool:
     """Return whether the clause of a plan takes it back: "could", "if", "not", "analysts"."""
-    marks = r"[，。；;]" if cast.grammar and cast.grammar.wide else r"[;:]|, (?!and )"
+    marks = r"[，。；;]" if cast.grammar and cast.grammar.wide else CLAUSE_END
     start = max((match.end() for match in re.finditer(marks, text[: cue.start()])), default=0)
     after = re.search(marks, text[cue.end() :])
     end = cue.end() + after.start() if after else len(text)

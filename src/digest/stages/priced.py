@@ -6,6 +6,7 @@ import re
 
 from digest.records import Article, Quote
 from digest.stages.clean import is_common_word, is_proper, key_of
+from digest.stages.data_files import any_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
 from digest.stages.sentences import stopwords
@@ -15,7 +16,8 @@ from digest.text import split_sentences
 NEAR = 3  #: sentences from the proof on that may name it
 LONGEST_KIND = 2  #: characters of a Chinese word for a plan; a longer one is its name
 WORD = re.compile(r"\s([^\W\d_][\w-]+)")
-BEFORE_WIDE = re.compile(r"[「『“]?([A-Za-z0-9一-龥ァ-ヶー]{1,8})[」』”]?(?:の|的)?$")
+PARTICLE = any_of("function_words.toml", "particles")
+BEFORE_WIDE = re.compile(rf"[「『“]?([A-Za-z0-9一-龥ァ-ヶー]{{1,8}})[」』”]?(?:{PARTICLE})?$")
 
 
 def is_priced(sentence: str) -> bool:

@@ -11,7 +11,7 @@ from digest.records import Article
 from digest.stages.clean import clean_name, is_common_word, is_wide, truecase
 from digest.stages.grammar import Grammar
 from digest.stages.names import find_names, kinds_written_large
-from digest.stages.needles import is_within
+from digest.stages.needles import is_within, places_of
 from digest.stages.ordinary import common_pairs, is_country
 from digest.stages.sentences import stopwords
 from digest.stages.taxonomy import Knowledge, load_knowledge
@@ -20,6 +20,7 @@ from digest.text import months
 #: What a title may begin with: a name in kana or in Han letters, and what follows it.
 WIDE_NAME = re.compile(r"(?:[\u30a1-\u30fa\u30fc]{2,}|[\u3400-\u9fff]{2,9})")
 SUM = re.compile(r"\d[\d.,]*[a-zA-Z]{0,3}")  #: "310m"
+APART, EDGE = re.compile(r"(?<![\w-])"), re.compile(r"(?![\w-])")  #: what parts words
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+'-]*(?: [A-Z0-9][A-Za-z0-9.&+'-]*)*")
 
 
@@ -108,7 +109,7 @@ def is_maker(name: str, article: Article, grammar: Grammar, knowledge: Knowledge
     A common word that only opens sentences ("Pages", "Existing") is none, save that the title,
     the publisher or the gazetteer has it.
     """
-    if any(name in vendor.names for vendor in knowledge.vendors):
+    if name in knowledge.vendors.named:
         return True
     if SUM.fullmatch(name):
         return False
@@ -136,9 +137,11 @@ def _is_word_of(name: str, article: Article) -> bool:
     lower = name[:1].lower() + name[1:]
     if lower == name or lower not in article.text:
         return False
-    if not re.search(rf"(?<![\w-]){re.escape(lower)}(?![\w-])", article.text):
-        return False
-    return not is_within(name, article.text)
+    small = any(
+        APART.match(article.text, place) and EDGE.match(article.text, place + len(lower))
+        for place in places_of(lower, article.text)
+    )
+    return small and not is_within(name, article.text)
 
 
 def _told(name: str, text: str, grammar: Grammar) -> int:

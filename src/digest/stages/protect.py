@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from digest.stages.data_files import read_data
 from digest.text import CJK, make_id
 
 WORD_EDGE = "A-Za-z0-9À-ÖØ-öø-ÿĀ-ſ"  # kana and Han may touch a name: 「Salesforceは」
@@ -15,11 +16,14 @@ ADDRESS = re.compile(
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?<!\w)@[A-Za-z0-9_]{2,}",
 )
+BOTH_GENDERS = "".join(
+    f"(?<![a-z]{ending})" for ending in read_data("function_words.toml")["german_nouns"]["genders"]
+)
 # "HubSpot", "GPT-4o", "iOS18": nobody translates these, whatever the language. Not "KundInnen"
 # (German plural), nor "Q3" and "H1" (quarters and halves are named differently elsewhere).
 CODED = re.compile(
     rf"(?<![{WORD_EDGE}])(?!(?:[QTHKSP]|KW)\d{{1,2}}(?![{WORD_EDGE}]))"
-    rf"(?:[A-Za-z]*[a-z][A-Z][A-Za-z0-9]*(?<![a-z]Innen)(?<![a-z]In)"
+    rf"(?:[A-Za-z]*[a-z][A-Z][A-Za-z0-9]*{BOTH_GENDERS}"
     rf"|[A-Za-z]{{1,12}}-?\d[A-Za-z0-9]*(?:\.\d+)*)(?![{WORD_EDGE}])"
 )
 LONG_WORD = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]{80,}")

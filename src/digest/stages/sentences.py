@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from importlib import resources
 from itertools import pairwise
 
 from digest.records import Article
+from digest.stages.data_files import read_data
 from digest.stages.leaning import is_personal, leans
 from digest.text import CJK, WORD, count_words, split_sentences
 
@@ -21,6 +21,8 @@ BRACKETS = (("「", "」"), ("『", "』"))  #: quotation marks that tell which 
 MARKS = '"“”„«»'  #: which of these opens and which closes depends on the language
 NOWHERE = -1  #: what a sentence leans on that no sentence of the article makes clear
 KANA = re.compile(r"[\u3040-\u309f]")
+#: What a plural or a case adds, in the order in which it is tried.
+ENDINGS = tuple(read_data("function_words.toml")["endings"]["every"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _matches(text: str, key: str, *, whole: bool = False) -> bool:
 @cache
 def boilerplate() -> dict[str, re.Pattern[str]]:
     """Return the patterns of `data/boilerplate.toml`, one for each of its keys."""
-    rows = tomllib.loads(_data("boilerplate.toml"))
+    rows = read_data("boilerplate.toml")
     return {key: re.compile("|".join(f"(?:{row})" for row in rows[key]), re.I) for key in rows}
 
 
@@ -134,7 +136,7 @@ def stem(word: str) -> str:
     """
     if word[0].isdigit() or len(word) < 5:
         return word
-    for ending in ("ies", "es", "s", "en", "er", "e"):
+    for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word

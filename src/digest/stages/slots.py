@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from digest.records import Article, Quote
 from digest.stages.clean import clean_name, is_common_word, key_of, maker_of, truecase
@@ -19,6 +20,8 @@ from digest.stages.taxonomy import Knowledge
 from digest.text import count_words, months, split_sentences, weekdays
 
 OPENING = 3  #: sentences that are read beside the title
+MANY = 100  #: names of title and opening that are weighed; where more are, it is a list
+LONGEST_NAME = 200  #: characters of one
 LONGEST = 5  #: words of a quoted name; longer is somebody's words
 LATER = ("shutdown", "pricing")  #: events that are news also where they lie ahead
 ALONE = ("funding", "pricing")  #: events that need no second name
@@ -113,20 +116,26 @@ def _ranked(
 ) -> list[str]:
     """Return the names of title and opening, those that are told most of first."""
     whole = f"{parts[0]}\n{article.text}"
-    found: dict[str, None] = {}
+    found = (
+        name
+        for name in islice(_names_in(parts, grammar), MANY)
+        if _is_name(name) and is_maker(name, article, grammar, knowledge) and _is_told(name, whole)
+    )
+    order = list(found)
+    weights = {name: _weight(name, parts, whole, grammar) for name in order}
+    return sorted(order, key=lambda name: (-weights[name], order.index(name)))
+
+
+def _names_in(parts: Sequence[str], grammar: Grammar) -> Iterator[str]:
+    """Give the names of title and opening, each once; a run of capitals without end is none."""
+    seen: set[str] = set()
     for part in parts:
         for name in find_names(re.sub(r"\([^()]*\)", "", part), grammar):
             for piece in re.split(r"(?<=['’]s)\s|(?<=s['’])\s", name):
                 bare = clean_name(re.sub(r"['’]s?$", "", piece))
-                if (
-                    _is_name(bare)
-                    and is_maker(bare, article, grammar, knowledge)
-                    and _is_told(bare, whole)
-                ):
-                    found.setdefault(bare)
-    order = list(found)
-    weights = {name: _weight(name, parts, whole, grammar) for name in order}
-    return sorted(order, key=lambda name: (-weights[name], order.index(name)))
+                if bare not in seen and len(bare) <= LONGEST_NAME:
+                    seen.add(bare)
+                    yield bare
 
 
 def _is_told(name: str, whole: str) -> bool:

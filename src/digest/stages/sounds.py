@@ -11,6 +11,7 @@ from digest.stages.romanise import in_latin
 
 VOWELS = frozenset("aeiou")
 ALIKE = 0.75  #: share of the consonants of two names that they have in the same order, at least
+LONGEST = 100  #: consonants of a name; comparing them takes the square of their number
 FEWEST = 2  #: consonants below which a name tells too little
 
 
@@ -22,6 +23,8 @@ def sound_alike(one: str, other: str) -> bool:
     mine, theirs = consonants_of(one), consonants_of(other)
     if min(len(mine), len(theirs)) < FEWEST:
         return key_of(in_latin(one)) == key_of(in_latin(other))
+    if max(len(mine), len(theirs)) > LONGEST:
+        return mine == theirs
     return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= ALIKE
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
+
+from digest.stages.data_files import read_data
 
 WORD = re.compile(r"[^\W\d_]+")
-ONE = frozenset({"one", "un", "une", "uno", "una", "um", "uma", "ein", "eins", "een"})
-JOINTS = frozenset({"and", "und", "et", "y", "e", "en", "ën", "de"})
+RULES: Mapping[str, Any] = read_data("numerals.toml")["spelled"]
+ONE = frozenset(RULES["ones"])
+JOINTS = frozenset(RULES["joints"])
 SPELLING = ("en", "de", "fr", "es", "it", "pt", "nl")
 #: Languages that write numbers in one word, and what "one" is within it.
-COMPOUNDS = {"de": ("eins", "ein"), "nl": ("een",), "it": ("uno", "un"), "es": ("uno", "un")}
+COMPOUNDS: Mapping[str, list[str]] = RULES["compounds"]
 TENS = range(20, 100, 10)
 
 
@@ -107,4 +111,5 @@ def _compound(base: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
         return None
     words = sorted((word for word, value in number_words(base).items() if value.isdigit()), key=len)
     each = "|".join(re.escape(word) for word in [*reversed(words), *COMPOUNDS[base]])
-    return re.compile(rf"(?:{each})(?:(?:und|en|ën)?(?:{each}))*"), re.compile(each)
+    joints = "|".join(RULES["inner_joints"])
+    return re.compile(f"(?:{each})(?:(?:{joints})?(?:{each}))*"), re.compile(each)

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 ALIKE = 0.7  # of the letters of two spellings that stand in both, in one order
+LONGEST = 100  #: letters of a name; comparing letters takes the square of their number
 
 
 def is_spelled_alike(name: str, others: Iterable[str]) -> bool:
@@ -19,4 +20,6 @@ def is_spelled_alike(name: str, others: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _is_alike(name: str, other: str) -> bool:
+    if max(len(name), len(other)) > LONGEST:
+        return name == other
     return SequenceMatcher(None, name, other, autojunk=False).ratio() >= ALIKE

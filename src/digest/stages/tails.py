@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from digest.stages.data_files import read_data
 
 ENOUGH = 80  # characters of an article that have to stand before its tail
 PORTRAIT = 1_500  # characters behind "About X", at most
@@ -15,7 +15,7 @@ STATEMENTS = 4_000  # behind contacts and forward-looking statements
 MARKS = 40  # signs and empty lines before a heading, at most: each line would look through all
 NAME = 60  # characters of a name in a heading, at most
 # Of Chinese and Japanese a character says about what three of others do.
-FORMS = re.compile(r"株式会社|（株）|股份有限公司|有限公司")
+FORMS = re.compile("|".join(read_data("tails.toml")["forms"]))
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -72,7 +72,7 @@ class _Tails:
 
 @cache
 def _tails() -> _Tails:
-    known = tomllib.loads((resources.files("digest") / "data" / "tails.toml").read_text("utf-8"))
+    known = read_data("tails.toml")
     about, articles, behind, headings = (
         "|".join(map(re.escape, sorted(known[kind], key=lambda one: (-len(one), one))))
         for kind in ("about", "articles", "behind", "headings")

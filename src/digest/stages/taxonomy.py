@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
-from digest.errors import ConfigError
 from digest.stages.cues import LETTER, WIDE, Cues, CueTable, parse_cues
+from digest.stages.data_files import read_data
 from digest.stages.needles import Needles
 from digest.text import make_id
 
@@ -22,6 +21,9 @@ FILES = (
     "vendors.toml",
     "launches.toml",
     "names.toml",
+    "function_words.toml",
+    "numerals.toml",
+    "dates.toml",
     "times.toml",
     "availability.toml",
     "claims.toml",
@@ -65,6 +67,11 @@ class Vendors(tuple[Vendor, ...]):
         rows = [(name, place) for place, vendor in enumerate(self) for name in vendor.names]
         return Needles(name for name, _ in rows), [place for _, place in rows]
 
+    @cached_property
+    def named(self) -> Mapping[str, Vendor]:
+        """The vendors by each of their names; the first where two share one."""
+        return {name: vendor for vendor in reversed(self) for name in vendor.names}
+
     def near(self, text: str) -> list[Vendor]:
         """Return the vendors one of whose names a text has, be it in a longer word, in order."""
         needles, places = self._names
@@ -103,23 +110,23 @@ def load_knowledge() -> Knowledge:
     Raises:
         ConfigError: where a data file is broken; names the file.
     """
-    topics, policy = _read("topics.toml"), _read("policy.toml")
+    topics, policy = read_data("topics.toml"), read_data("policy.toml")
     return Knowledge(
-        categories=tuple(_category(row) for row in _read("taxonomy.toml")["label"]),
+        categories=tuple(_category(row) for row in read_data("taxonomy.toml")["label"]),
         domain=_cues(topics["domain"]),
         policy=_cues(topics["policy"]),
-        vendors=Vendors(make_vendor(row) for row in _read("vendors.toml")["vendors"]),
-        launches=_read("launches.toml"),
-        names=_read("names.toml"),
-        times=_read("times.toml"),
-        availability=_read("availability.toml"),
-        claims=_read("claims.toml"),
-        hearsay=_read("hearsay.toml"),
-        manuals=_read("manuals.toml"),
-        plans=_read("plans.toml"),
-        outcomes=_read("outcomes.toml"),
-        genre=_read("genre.toml"),
-        events={name: _cues(rows) for name, rows in _read("events.toml").items()},
+        vendors=Vendors(make_vendor(row) for row in read_data("vendors.toml")["vendors"]),
+        launches=read_data("launches.toml"),
+        names=read_data("names.toml"),
+        times=read_data("times.toml"),
+        availability=read_data("availability.toml"),
+        claims=read_data("claims.toml"),
+        hearsay=read_data("hearsay.toml"),
+        manuals=read_data("manuals.toml"),
+        plans=read_data("plans.toml"),
+        outcomes=read_data("outcomes.toml"),
+        genre=read_data("genre.toml"),
+        events={name: _cues(rows) for name, rows in read_data("events.toml").items()},
         risks={name: _cues(rows) for name, rows in policy["risk"].items()},
         halts=_cues(policy["halt"]),
         places={name: _cues(rows) for name, rows in policy["place"].items()},
@@ -130,14 +137,6 @@ def load_knowledge() -> Knowledge:
 def _version(*names: str) -> str:
     folder = resources.files("digest") / "data"
     return make_id(*((folder / name).read_text("utf-8") for name in names))
-
-
-def _read(name: str) -> dict[str, Any]:
-    text = (resources.files("digest") / "data" / name).read_text("utf-8")
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"digest/data/{name}: not valid TOML: {error}") from error
 
 
 def _category(row: Mapping[str, Any]) -> Category:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,11 +12,12 @@ from functools import cache, partial
 from typing import Literal
 
 from digest.stages.cues import tag_of
+from digest.stages.data_files import read_data
 from digest.stages.facts import month_of, month_words
 from digest.stages.taxonomy import load_knowledge
 
 WIDE = ("ja", "zh-Hans", "zh-Hant")
-HAN = "一二三四五六七八九十"
+HAN: str = read_data("numerals.toml")["han"]["count"][1:]
 SOON = 14  #: a month or season that began so many days ago may still be the one that is meant
 NOW = ("today", "yesterday", "weekday")  #: kinds that name a day around the article's own
 Toward = Literal["past", "future"]
@@ -72,11 +74,12 @@ def _is_common(match: re.Match[str], language: str) -> bool:
 
 
 def _longest(times: list[Time]) -> list[Time]:
-    kept: list[Time] = []
+    kept: list[Time] = []  # in order, since none meets another
     for time in sorted(times, key=lambda one: (one.start - one.end, one.start)):
-        if not any(time.start < other.end and other.start < time.end for other in kept):
-            kept.append(time)
-    return sorted(kept, key=lambda one: one.start)
+        place = bisect_left(kept, time.end, key=lambda one: one.start)
+        if not place or kept[place - 1].end <= time.start:
+            kept.insert(place, time)
+    return kept
 
 
 def _span(

@@ -63,12 +63,14 @@ def _prices(other: Told, one: Told) -> bool:
 
 def _tells_for(other: Told, one: Told) -> bool:
     """Return whether a sentence tells what a title only describes: "unveils a tag manager"."""
+    if other.titled or not one.titled:
+        return False
     alike = one.event == other.event or {one.event, other.event} <= set(ONE_THING)
     same = alike and key_of(one.vendor) in key_of(other.vendor)
     unnamed = (
         key_of(one.product) not in key_of(one.proof.text) or one.product == one.product.lower()
     )
-    return one.titled and not other.titled and same and unnamed
+    return same and unnamed
 
 
 def _is_whole(other: Told, one: Told) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from importlib import resources
 
+from digest.stages.data_files import read_data
 from digest.text import CJK
 
 # Languages that write 1,234.5; all others of ours write 1.234,5 or 1 234,5 (CLDR).
@@ -49,7 +50,7 @@ def _bounded(name: str) -> str:
     escaped = re.escape(name)
     if CJK.search(name) or not name.isalpha():
         return escaped if not name[-1].isalpha() or CJK.search(name) else rf"{escaped}(?![^\W\d_])"
-    ending = r"\w{0,4}" if name in ("prozent", "procent", "процент", "prozentpunkt") else ""
+    ending = r"\w{0,4}" if name in read_data("numerals.toml")["percent"]["inflected"] else ""
     return rf"(?<![^\W\d_]){escaped}{ending}(?![^\W\d_])"
 
 

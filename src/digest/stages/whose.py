@@ -13,7 +13,7 @@ from digest.stages.owners import owner_told
 from digest.stages.protagonist import find_owner, is_maker
 from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING
-from digest.text import split_sentences
+from digest.text import place_among, spans_of
 
 PARAGRAPH = "\n\n"
 ELIDED = re.compile(r"\w{1,2}['’]")  #: "l'", "un'"
@@ -31,6 +31,8 @@ class Subject:
     meant: str  #: the speaker, or whom the title is about
     now: str = ""  #: the vendor of the sentences before
     place: int = -1  #: the paragraph that these stand in
+    read: int = 0  #: where in the text its paragraphs are counted up to
+    before: int = 0  #: how many of them
 
     @property
     def name(self) -> str:
@@ -46,7 +48,10 @@ class Subject:
         """Forget, at a round-up's new paragraph, whom the one before was about."""
         if not self.is_of_many:
             return
-        place = article.text.count(PARAGRAPH, 0, quote.start) if quote else -1
+        if quote:  # sentences come in order: none is counted twice
+            self.before += article.text.count(PARAGRAPH, self.read, quote.start)
+            self.read = quote.start
+        place = self.before if quote else -1
         if place != self.place:
             self.place, self.now = place, ""
 
@@ -57,10 +62,8 @@ class Subject:
 
 def known_name(name: str, knowledge: Knowledge) -> str:
     """Return the gazetteer's name where one of its vendors is meant, else the name as it is."""
-    for vendor in knowledge.vendors:
-        if name in vendor.names:
-            return vendor.name
-    return name
+    vendor = knowledge.vendors.named.get(name)
+    return vendor.name if vendor else name
 
 
 def speaker_of(article: Article) -> str:
@@ -81,7 +84,7 @@ def speaks_of_itself(name: str, event: str, article: Article, knowledge: Knowled
     own = speaker_of(article)
     if not own or not name or event not in ONE_THING:
         return name
-    known = any(name in vendor.names for vendor in knowledge.vendors)
+    known = name in knowledge.vendors.named
     return name if known or key_of(own) in key_of(name) or key_of(name) in key_of(own) else ""
 
 
@@ -95,8 +98,8 @@ def maker_told(
     owner = owner_told(product, article, grammar)
     if owner or grammar.wide:
         return owner
-    spans = split_sentences(article.text)
-    place = spans.index((quote.start, quote.end))
+    spans = spans_of(article.text)
+    place = place_among(spans, (quote.start, quote.end))
     for start, end in spans[place + 1 : place + 2]:
         if PARAGRAPH not in article.text[quote.end : start]:
             return _maker_in(article.text[start:end], article, grammar, knowledge)

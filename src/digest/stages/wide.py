@@ -34,7 +34,7 @@ def wide_events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
         return []
     for event, pattern in grammar.events.near(plain):
         for match in pattern.finditer(plain):
-            if grammar.language != "ja" and plain[match.end() : match.end() + 1] == "的":
+            if grammar.language != "ja" and _words("described").match(plain, match.end()):
                 continue  # "推出的产品": a product described, not an event
             read = _read(plain, match, event, grammar, year)
             if read:
@@ -138,7 +138,7 @@ def _topic(front: str) -> re.Match[str] | None:
     "640社が利用するAcmeは…を発表": what stands before が only describes the one who acts.
     """
     particles = list(_words("topic").finditer(front))
-    topics = [particle for particle in particles if particle[0] == "は"]
+    topics = [particle for particle in particles if _words("topic_first").match(particle[0])]
     return topics[0] if topics else particles[-1] if particles else None
 
 
@@ -158,7 +158,7 @@ def _maker_ja(head: str, grammar: Grammar) -> str | None:
         return name  # レジまる, みなと計測
     tail = re.search(r"(?:[A-Za-z0-9.&+ -]+|[ァ-ヶー・A-Za-z0-9]+|[一-龥ァ-ヶーA-Za-z0-9]+)$", name)
     found = _country().sub("", tail[0].strip()) if tail else ""
-    fits = 2 <= len(found) <= 30 and not re.search(r"\d(?:月|日|年)", found)
+    fits = 2 <= len(found) <= 30 and not re.search(rf"\d{_words('date_signs').pattern}", found)
     return found if fits and found.casefold() not in grammar.generic else None
 
 
@@ -240,7 +240,7 @@ def product_of(thing: str, *, last: bool) -> str:
             return str(found[-1] if last else found[0]).strip(" ・")
     bare = re.sub(rf"^{_words('product_openings').pattern}+", "", CLAUSE.split(thing)[0])
     bare = re.sub(rf"{_words('product_tails').pattern}$", "", bare)
-    if "的" in bare:
+    if _words("described").search(bare):
         return ""  # "能听懂方言的新版机器人": described, not named
     return bare if 2 <= len(bare) <= 20 else ""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from digest.stages.at_work import AGENT, BREAK, named_models, without_topics
+from digest.stages.at_work import BREAK, named_agent, named_models, without_topics
 from digest.stages.grammar import Grammar
 from digest.stages.passages import is_named
 from digest.stages.phrase_data import NOTHING, Patterns
@@ -104,7 +104,7 @@ class Wits:
 
     def _acts(self, text: str) -> float:
         """Return whether a helper does what only an artificial one does, or an agent anything."""
-        agent = AGENT.match(text)
+        agent = named_agent().match(text)
         if agent and self._follows(text[agent.end() :], ("does", "helps")):
             return HELPS
         for match in self.manual["helper"].finditer(text):
@@ -178,7 +178,7 @@ class Wits:
 
 def is_artificial(name: str, wits: Wits) -> bool:
     """Return whether a name is that of something artificial: "Smart tags", "Journey Agent"."""
-    if AGENT.fullmatch(name.strip()) or wits.manual["helper"].search(name):
+    if named_agent().fullmatch(name.strip()) or wits.manual["helper"].search(name):
         return True
     return bool(wits.minds(name))
 
