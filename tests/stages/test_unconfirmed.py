@@ -64,6 +64,24 @@ def test_a_weekday_is_no_part_of_a_name(language: str, text: str, vendor: str) -
     assert [one.vendor for one in read(text, language).launches] == [vendor]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "product"),
+    [
+        (
+            "ja",
+            "アクメは、CRMにAIアシスタントを追加した。同社は節目だとしている。",
+            "AIアシスタント",
+        ),
+        ("zh-Hans", "星云科技推出了面向邮件营销的AI助手。公司称这是重要一步。", "AI助手"),
+    ],
+)
+def test_what_two_letters_name_is_told_with_its_kind(
+    language: str, text: str, product: str
+) -> None:
+    """No product is called "AI"."""
+    assert [one.product for one in read(text, language).launches] == [product]
+
+
 def test_what_a_launched_product_can_do_is_no_second_launch() -> None:
     """The product is no vendor of its own features."""
     text = "ホシノワは、ネット通販向け接客チャット「ハナシ」の提供を開始した。ハナシは14の言語に対応し、月額4000円から利用できる。"

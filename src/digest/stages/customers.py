@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from digest.stages.cast import Cast
 from digest.stages.clean import clean_name, is_common_word, is_wide, key_of
 from digest.stages.names import find_names
-from digest.stages.ordinary import is_frequent
+from digest.stages.ordinary import german_names, is_frequent_in
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_of_all
 from digest.stages.protagonist import LATIN
 
@@ -50,7 +50,7 @@ def _in_spaced(text: str, cast: Cast, phrases: Patterns) -> Iterator[str]:
         yield from (name for name in _names(near, cast) if len(key_of(name)) > 2)
     place = _use_of(text, cast, phrases)
     if place:
-        yield from (name for name in _names(text[:place], cast) if _is_user(name, cast))
+        yield from (name for name in _names(text[:place], cast) if _is_user(name, text, cast))
 
 
 def _use_of(text: str, cast: Cast, phrases: Patterns) -> int:
@@ -66,10 +66,19 @@ def _use_of(text: str, cast: Cast, phrases: Patterns) -> int:
     return 0
 
 
-def _is_user(name: str, cast: Cast) -> bool:
-    """Return whether a name is a firm's by its form: a word that is frequent in no language."""
-    last = name.split()[-1]
-    return not (is_common_word(last) or is_frequent(last))
+def _is_user(name: str, text: str, cast: Cast) -> bool:
+    """Return whether a name is a firm's by its form: no common words, as parts of a product have.
+
+    Nor one word that is frequent where any word has a capital: at the opening, or in German.
+    """
+    assert cast.grammar is not None
+    words, language = name.split(), cast.grammar.language
+    if all(is_common_word(word) for word in words):
+        return False
+    opens = len(words) == 1 and text.startswith(name)
+    if not (opens or language == "de") or words[-1].casefold() in german_names():
+        return True
+    return not is_frequent_in(words[-1], language)
 
 
 def _names(near: str, cast: Cast) -> list[str]:
