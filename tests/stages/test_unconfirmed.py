@@ -82,6 +82,13 @@ def test_what_two_letters_name_is_told_with_its_kind(
     assert [one.product for one in read(text, language).launches] == [product]
 
 
+@pytest.mark.parametrize("day", ["月曜", "先週金曜日"])
+def test_a_weekday_is_no_product(day: str) -> None:
+    """What Japanese sets before what ends, and only dates it."""
+    text = f"アクメのチャットボット「パーレイ」は{day}、提供を終了した。ECサイト向けだった。"
+    assert [(o.event, o.product) for o in read(text, "ja").launches] == [("shutdown", "パーレイ")]
+
+
 def test_what_a_launched_product_can_do_is_no_second_launch() -> None:
     """The product is no vendor of its own features."""
     text = "ホシノワは、ネット通販向け接客チャット「ハナシ」の提供を開始した。ハナシは14の言語に対応し、月額4000円から利用できる。"

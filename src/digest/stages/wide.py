@@ -68,7 +68,8 @@ def _read(
     product = product_of(first, last=japanese)
     if event == "shutdown" and (not product or _words("whole").fullmatch(product)):
         if not vendor or _words("offered").search(match[0]):
-            return None  # "旧画面は提供を終了": what ends is no vendor
+            quoted = ended is not None and ended[1] == vendor
+            return ("", vendor, event) if quoted else None  # "旧画面は提供を終了": no vendor
         return vendor, vendor, event
     return (vendor, product, _refine(event, thing, product, grammar)) if product else None
 
