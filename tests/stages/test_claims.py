@@ -42,6 +42,40 @@ PROVED = [
     ("ja", "先行して導入したあおば薬品では、3か月間の比較で利用率が4.1％から6.8％に上がった。", "result"),
     ("zh-Hans", "“新星”用260万张商品图训练。", "data"),
     ("zh-Hant", "在三家超市為期八週的測試中，比例由52%提高到71%。", "result"),
+    ("en", "It learned from 600 million swipes of 4,000 brands.", "data"),
+    ("de", "Gelernt hat sie aus 600 Millionen Wischgesten.", "data"),
+    ("fr", "Elle a appris sur 600 millions de gestes.", "data"),
+    ("es", "Aprendió de 600 millones de gestos.", "data"),
+    ("it", "Ha imparato da 600 milioni di gesti.", "data"),
+    ("pt", "Aprendeu com 600 milhões de gestos.", "data"),
+    ("nl", "Ze leerde van 600 miljoen veegbewegingen.", "data"),
+    ("en", "Shoe retailer Calzanova has been using it in its 120 shops since June.", "customer"),
+    ("en", "Calzanova relies on Nova in 120 shops.", "customer"),
+    ("en", "At the moment Carrefour uses the tool in Spain.", "customer"),
+    ("de", "Auch der Versender Otto nutzt das Werkzeug.", "customer"),
+    ("it", "La banca Sella lo usa da marzo.", "customer"),
+    ("de", "Der Schuhhändler Calzanova nutzt sie seit Juni in 120 Filialen.", "customer"),
+    ("fr", "Le chausseur Calzanova l'emploie depuis juin dans ses 120 boutiques.", "customer"),
+    ("es", "La zapatería Calzanova la utiliza desde junio en sus 120 tiendas.", "customer"),
+    ("it", "Il calzaturificio Calzanova la utilizza da giugno nei suoi 120 negozi.", "customer"),
+    ("pt", "A sapataria Calzanova usa-a em 120 lojas.", "customer"),
+    ("nl", "Schoenenketen Calzanova gebruikt het sinds juni in 120 winkels.", "customer"),
+    ("ja", "靴チェーンのカルツァノーバが6月から全120店で使っている。", "customer"),
+    ("zh-Hans", "鞋类零售商步云自6月起在120家门店使用。", "customer"),
+    ("zh-Hant", "鞋類零售商步雲自6月起在120家門市使用。", "customer"),
+    ("en", "A plan that used to take a week is now ready in an hour.", "change"),
+    ("de", "Ein Plan, der eine Woche dauerte, steht nun in einer Stunde.", "change"),
+    ("fr", "Un plan qui prenait une semaine est désormais prêt en une heure.", "change"),
+    ("es", "Un plan que tardaba una semana ahora está listo en una hora.", "change"),
+    ("it", "Un piano che richiedeva una settimana ora è pronto in un'ora.", "change"),
+    ("pt", "Um plano que levava uma semana agora fica pronto em uma hora.", "change"),
+    ("nl", "Een plan dat een week kostte, is nu in een uur klaar.", "change"),
+    ("ja", "以前は1週間かかった計画が、今は1時間で仕上がる。", "change"),
+    ("zh-Hans", "过去需要一周的方案，现在一小时即可完成。", "change"),
+    ("zh-Hant", "過去需要一週的方案，現在一小時即可完成。", "change"),
+    ("de", "In einem Test über acht Wochen stiegen die Klicks um 9 Prozent.", "result"),
+    ("nl", "In een proef van acht weken stegen de kliks met 9 procent.", "result"),
+    ("en", "The AI cut the time to write a mail by 30 percent at the retailer Calzanova.", "result"),
 ]  # fmt: skip
 
 
@@ -105,6 +139,12 @@ def test_evidence_is_a_quoted_sentence(language: str, sentence: str, kind: str) 
         "Acquisition costs fall by 40 per cent on average.",
         "The design is new and customers love it.",
         "“Nova cut our costs in half,” said nobody.",
+        "Many retailers use it every day, Acme says.",
+        "Acme uses Nova in 120 shops of its own.",
+        "Our Email Studio uses it for previews.",
+        "Teams use it to plan.",
+        "It will cut costs by 30 percent at retailers within six weeks.",
+        "The trial takes two weeks and is now open for a month.",
     ],
 )
 def test_a_figure_without_a_measurement_is_no_evidence(sentence: str) -> None:
@@ -130,6 +170,65 @@ def test_what_goes_without_ai_and_what_is_only_called_so_is_no_claim() -> None:
         == ()
     )
     assert read("Acme today launched Nova AI, a CRM.").claims == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Salesforce has added an AI assistant to its CRM. The company calls it a turning point.",
+        ),
+        (
+            "de",
+            "Acme hat Nova vorgestellt, einen KI-Assistenten fürs CRM. Acme spricht von einem Meilenstein.",
+        ),
+        (
+            "fr",
+            "Acme a ajouté un assistant d'IA à son outil d'e-mailing. Ce mardi, Acme parle d'un tournant.",
+        ),
+        ("es", "Acme lanza un asistente de IA para su CRM. El martes Acme habló de un hito."),
+        (
+            "it",
+            "Acme ha aggiunto un assistente IA al suo CRM. Martedì Acme ha parlato di una svolta.",
+        ),
+        (
+            "nl",
+            "Acme heeft een AI-assistent aan zijn CRM toegevoegd. Dinsdag sprak Acme van een mijlpaal.",
+        ),
+        ("ja", "アクメは、CRMにAIアシスタントを追加した。同社は節目だとしている。"),
+        ("zh-Hans", "星云科技推出了面向邮件营销的AI助手。公司称这是重要一步。"),
+        ("zh-Hant", "星雲科技推出了CRM的AI助理。公司稱這是里程碑。"),
+    ],
+)
+def test_a_product_that_is_called_by_what_it_is_makes_a_claim(language: str, text: str) -> None:
+    """The plainest announcement, "has added an AI assistant", claims AI and states no evidence."""
+    assert [one.proofs for one in read(text, language, title="Acme").claims] == [()]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("en", "Brightloom's AI scores leads", "Every morning Brightloom's AI scores leads."),
+        ("de", "Brightlooms KI schreibt Betreffzeilen", "Die KI von Brightloom schreibt Betreffzeilen für Newsletter."),
+        ("nl", "Brightlooms AI schrijft onderwerpregels", "De AI van Brightloom schrijft onderwerpregels voor nieuwsbrieven."),
+    ],
+)  # fmt: skip
+def test_a_title_names_whose_ai_it_is(language: str, title: str, text: str) -> None:
+    """The owner is the vendor, with an apostrophe or without, and neither AI nor what it writes."""
+    assert [one.vendor for one in read(text, language, title=title).claims] == ["Brightloom"]
+
+
+def test_a_part_that_may_be_ai_makes_no_claim_by_its_name() -> None:
+    """What is called "image recognition" is told to be there, and nothing of how."""
+    text = "Acme hat die Bilderkennung seines Medienarchivs Nova auf 1.200 Begriffe erweitert."
+    assert read(text, "de", title="Acme erweitert die Bilderkennung").claims == ()
+
+
+def test_a_takeover_names_no_customer() -> None:
+    """Whom a vendor buys uses nothing of it."""
+    text = "Acme today launched Nova, a CRM with AI. Acme has agreed to buy the software maker Finchwork."
+    assert [one.proofs for one in read(text).claims] == [()]
 
 
 def test_a_study_of_ai_claims_nothing_of_its_publisher() -> None:

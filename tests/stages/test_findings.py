@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from digest.config_editions import Audience, Rank
+from digest.periods import parse_period
 from digest.records import (
     Article,
     Claim,
@@ -27,6 +28,7 @@ from digest.records import (
     LaunchRecord,
     Part,
     Plan,
+    Product,
     Proof,
     QuarterCounts,
     Quote,
@@ -39,6 +41,7 @@ from digest.stages.atom import entry_of, make_feed
 from digest.stages.classify import classify
 from digest.stages.findings import Known
 from digest.stages.ledger import entrants
+from digest.stages.our_stack import look_at_stack
 from digest.stages.ours import Ours
 from digest.stages.proofs import check_citations
 from digest.stages.protect import Glossary
@@ -380,6 +383,24 @@ def test_our_stack_is_told_in_figures(quarterly: Edition) -> None:
     assert stack.renewals == ("Orchard",) or stack.renewals == ()
     assert [each.tools for each in stack.overlaps] == [("Quiet Tool", "Second CRM")]
     assert stack.tools[0].stories == ("martech-weekly",)
+
+
+def test_a_product_makes_no_gap_of_its_own(quarterly: Edition) -> None:
+    """Of Nova, and of what Nova "launched", one thing is told: no category moves by it."""
+    known = quarterly.products[0]
+    told = replace(known, vendor="Acme", product="Nova", event="launch", category="CMS")
+    own = replace(told, vendor="Nova", product="14 languages")
+    stack = Stack(tools=(Tool(name="Quill", vendor="Pen"),))
+
+    def gaps(*products: Product) -> list[tuple[str, ...]]:
+        period = parse_period("2026-Q4")
+        found = look_at_stack(
+            stack, period, products=products, watch=(), stories=(), renewal_days=9
+        )
+        return [each.vendors for each in found.gaps] if found else []
+
+    assert gaps(told, own) == []
+    assert gaps(told, replace(own, vendor="Beta")) == [("Acme", "Beta")]
 
 
 def test_the_pack_asks_by_the_records(quarterly: Edition) -> None:

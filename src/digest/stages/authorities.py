@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from digest.records import Article, Launch
 from digest.stages.clean import key_of, maker_of
@@ -46,7 +47,19 @@ def is_vendor(name: str, article: Article, *, policy: bool) -> bool:
     if article.voice == "vendor" and key_of(maker_of(article.publisher)) == key_of(name):
         return True
     first = next(_places(name, article.title), None) if name else None
-    return not policy and first is not None and not article.title[: first[0]].strip()
+    if policy or first is None or is_office(name):
+        return False
+    return not article.title[: first[0]].strip()
+
+
+def is_office(name: str) -> bool:
+    """Return whether a name is a court's, an authority's, a ministry's or a parliament's."""
+    return _offices().fullmatch(name) is not None
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    return re.compile("|".join(load_knowledge().names["offices"]))
 
 
 def is_authority(
@@ -61,13 +74,15 @@ def is_authority(
     """
     if not name or name in knowledge.vendors.named:
         return False
-    if any(span == (0, len(name)) for span in _spans(name, language, knowledge)):
+    if is_office(name):
+        return True
+    if any(span == (0, len(name)) for span in spans_of_authorities(name, language, knowledge)):
         return True
     if _is_company(name, sentence, language):
         return False
     if policy and _is_place(name, language, knowledge):
         return True
-    written = list(_spans(sentence, language, knowledge))
+    written = list(spans_of_authorities(sentence, language, knowledge))
     said = list(_places(name, sentence))
     return bool(said) and all(
         any(start <= first and last <= end for start, end in written) for first, last in said
@@ -96,8 +111,10 @@ def _is_company(name: str, sentence: str, language: str) -> bool:
     return False
 
 
-def _spans(text: str, language: str, knowledge: Knowledge) -> Iterator[tuple[int, int]]:
-    """Give where a text names an authority, a court or a law."""
+def spans_of_authorities(
+    text: str, language: str, knowledge: Knowledge
+) -> Iterator[tuple[int, int]]:
+    """Give where a text names an authority, a court or a law: start and end, in code points."""
     lower = text.lower()
     for rows in knowledge.places.values():
         for cue in cues_for(rows, language).present_in(lower):

@@ -17,6 +17,7 @@ from digest.text import count_words, split_sentences
 PRODUCTS = ("launch", "feature", "integration", "shutdown", "pricing")
 COMING = ("launch", "feature", "integration")  #: what is a plan as long as its day lies ahead
 DECISIVE = (*PRODUCTS, "acquisition")
+DEALS = ("acquisition", "funding", "partnership")
 MARKS = '"“”„«»「」『』'  #: an odd number of these is a quotation that goes on
 SAID = re.compile(r"[\"“„«「『]([^\"”“»」』]+)[\"”“»」』]")
 PARAGRAPH = re.compile(r"[^\n]+")
@@ -38,9 +39,11 @@ class Cast:
     paragraphs: tuple[tuple[int, int], ...]  #: of the article's text
     proofs: frozenset[int]  #: where the sentences that prove launches begin
     settled: frozenset[int]  #: those of events that count where they take effect later, too
+    deals: frozenset[int]  #: where the sentences begin that prove takeovers, rounds and pacts
     only_studies: bool  #: whether studies are all that it tells
     ends: bool  #: whether it tells of a shutdown, and is no list of many things
     kind: Kind  #: news, a manual, or notes on a release
+    year: str  #: of the article
 
     def owner_in(self, sentence: str) -> tuple[str, str]:
         """Return vendor and product that a sentence names; "" for what it does not."""
@@ -113,9 +116,11 @@ def find_cast(
         paragraphs=tuple(match.span() for match in PARAGRAPH.finditer(article.text)),
         proofs=frozenset(one.evidence.start for one in launches),
         settled=frozenset(one.evidence.start for one in launches if one.event not in COMING),
+        deals=frozenset(one.evidence.start for one in launches if one.event in DEALS),
         only_studies=bool(launches) and all(one.event == "study" for one in launches),
         ends=genre.kind != "notes" and any(one.event == "shutdown" for one in launches),
         kind=genre.kind,
+        year=(article.published or article.first_seen)[:4],
     )
 
 

@@ -6,7 +6,10 @@ one for which the article states none.
 
 from __future__ import annotations
 
+import re
+
 from digest.records import Claim, Quote
+from digest.stages.asserted import is_asserted
 from digest.stages.at_work import is_agent_at_work, is_at_work, named_models, without_topics
 from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import key_of
@@ -18,6 +21,7 @@ from digest.text import count_words
 NEAR = 30  #: characters of a sentence in which its subject stands
 OPENING = 45  #: characters in which another subject would stand
 MOST = 4  #: claims of one article, each of another product
+PROPER = re.compile(r"[^\W\d_a-zß-öø-ÿ]|\d")  #: a capital, a digit, or a letter of Han or kana
 LONGEST = 90  #: words; a longer "sentence" is a list
 
 
@@ -59,7 +63,7 @@ def _read(quote: Quote, cast: Cast, phrases: Patterns) -> tuple[float, str, str,
     text = quote.text
     if text.endswith(("?", "？")) or count_words(text) > LONGEST:
         return None
-    bare = _bare(text, cast, phrases)
+    bare, kept = _bare(text, cast, phrases)
     agent = is_agent_at_work(text, phrases) and phrases["ai"].search(cast.text) is not None
     works = agent or is_at_work(bare, phrases, cast.grammar)
     told = agent or _tells_ai(bare, phrases, works)
@@ -70,9 +74,11 @@ def _read(quote: Quote, cast: Cast, phrases: Patterns) -> tuple[float, str, str,
         return None  # a manual, or news of no product: AI has to do something
     if not vendor and not (cast.is_told_at(quote.start) and _is_own(text, cast, phrases, works)):
         return None
+    if not is_asserted(text, quote.start, cast, phrases, works=works):
+        return None
     weight = 1.0 + (1.0 if product else 0.5 if vendor else 0.0)
     weight += 0.4 * works + 0.3 * is_concrete(text, phrases) - (0.0 if told else 0.6)
-    weight -= 0.7 if is_spoken(text) else 0.0
+    weight -= (0.7 if is_spoken(text) else 0.0) + (0.9 if kept else 0.0)
     weight -= 0.2 if quote.start in cast.proofs else 0.0
     if not product and len(cast.products) == 1:
         product = cast.products[0][0]
@@ -81,11 +87,27 @@ def _read(quote: Quote, cast: Cast, phrases: Patterns) -> tuple[float, str, str,
     return weight, vendor or cast.vendor, product, quote
 
 
-def _bare(text: str, cast: Cast, phrases: Patterns) -> str:
-    """Return a sentence without names of products and talk of AI in general."""
+def _bare(text: str, cast: Cast, phrases: Patterns) -> tuple[str, bool]:
+    """Return a sentence without products' own names and talk of AI in general.
+
+    And whether a product that is called by what it is ("AI assistant") is all that tells of AI.
+    """
+    kinds = [product for product, _ in cast.products if _is_kind(product, phrases)]
     for product, _ in cast.products:
-        text = text.replace(product, " ")
-    return without_topics(text, phrases)
+        if product not in kinds:
+            text = text.replace(product, " ")
+    text = rest = without_topics(text, phrases)
+    for product in kinds:
+        rest = rest.replace(product, " ")
+    return text, rest != text and not phrases["ai"].search(rest)
+
+
+def _is_kind(product: str, phrases: Patterns) -> bool:
+    """Return whether a product is called AI by what it is: "AI assistant", "AI助手"."""
+    if not _every()["said"].search(product):
+        return False
+    rest = phrases["ai"].sub(" ", product)
+    return not PROPER.search(phrases.get("soft", NOTHING).sub(" ", rest))
 
 
 def _tells_ai(bare: str, phrases: Patterns, works: bool) -> bool:

@@ -82,7 +82,7 @@ def classify(
         launches=tuple(one for one in launches if not _is_planned(one, plans)),
         mentions=mentions,
         policy=policy,
-        claims=_claims(article, cast, spoken),
+        claims=_claims(article, cast, spoken, knowledge, policy=policy),
         plans=plans,
         jurisdictions=tuple(one.place for one in grounds),
         risks=find_risks(
@@ -97,10 +97,13 @@ def classify(
     )
 
 
-def _claims(article: Article, cast: Cast, language: str) -> tuple[Claim, ...]:
+def _claims(
+    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool
+) -> tuple[Claim, ...]:
     if is_described(article, cast, language):
         return find_described(article, cast, language)
-    return find_claims(cast, language)
+    found = find_claims(cast, language)
+    return tuple(one for one in found if _is_vendors(one, article, language, knowledge, policy))
 
 
 def _is_planned(launch: Launch, plans: Iterable[Plan]) -> bool:
@@ -114,12 +117,16 @@ def _plans(
 ) -> tuple[Plan, ...]:
     now = day_of(article)
     found = find_plans(cast, language, now=now) if now else ()
-    return tuple(
-        one
-        for one in found
-        if is_vendor(one.vendor, article, policy=policy)
-        or not is_authority(one.vendor, one.quote.text, language, knowledge, policy=policy)
-    )
+    return tuple(one for one in found if _is_vendors(one, article, language, knowledge, policy))
+
+
+def _is_vendors(
+    one: Claim | Plan, article: Article, language: str, knowledge: Knowledge, policy: bool
+) -> bool:
+    """Return whether a claim or plan is a vendor's, and none of an authority, a court or a law."""
+    if is_vendor(one.vendor, article, policy=policy):
+        return True
+    return not is_authority(one.vendor, one.quote.text, language, knowledge, policy=policy)
 
 
 def _ours(chosen: Iterable[Scored], knowledge: Knowledge) -> bool:

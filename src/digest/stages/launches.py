@@ -16,6 +16,7 @@ from digest.stages.reading import read_told
 from digest.stages.report_entries import is_report_entry, read_report_entry
 from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING, Told
+from digest.stages.unconfirmed import without_unconfirmed
 from digest.text import split_sentences
 
 NEARLY = 0.6  #: share of the best label's confidence that a category has at least
@@ -51,6 +52,7 @@ def find_launches(
     if grammar is None:
         return ()
     told = without_hearsay(read_told(article, grammar, knowledge, encoder), article, language)
+    told = without_unconfirmed(told, article, language)
     sentences = [article.text[start:end] for start, end in split_sentences(article.text)]
     return tuple(_launch(article, one, language, sentences, labels) for one in told)
 

@@ -18,6 +18,7 @@ from digest.records import (
     VendorWatch,
 )
 from digest.stack import Stack, Tool
+from digest.stages.clean import key_of
 
 MOVING = 2  #: products of a category in one period that make it a moving one
 MOST_GAPS = 6
@@ -119,16 +120,23 @@ def _spend(stack: Stack) -> tuple[Spend, ...]:
 
 def _gaps(stack: Stack, products: Sequence[Product]) -> tuple[Gap, ...]:
     owned = {tool.category for tool in stack.tools}
-    moving = Counter(each.category for each in products if each.category and each.event in NEW)
+    fresh = [each for each in products if each.event in NEW and not _is_feature(each, products)]
+    moving = Counter(each.category for each in fresh if each.category)
     rows = []
     for category, number in moving.items():
         if category is None or category in owned or number < MOVING:
             continue
-        mine = [each for each in products if each.category == category and each.event in NEW]
+        mine = [each for each in fresh if each.category == category]
         vendors = tuple(dict.fromkeys(each.vendor for each in mine))
         sources = tuple(dict.fromkeys(each.line.citation for each in mine))
         rows.append(Gap(category, number, vendors, sources))
     return tuple(sorted(rows, key=lambda gap: (-gap.launches, gap.category))[:MOST_GAPS])
+
+
+def _is_feature(one: Product, products: Sequence[Product]) -> bool:
+    """Return whether the vendor of what is told is a product itself, as another record says."""
+    name = key_of(one.vendor)
+    return any(key_of(each.product) == name != key_of(each.vendor) for each in products)
 
 
 def _overlaps(stack: Stack) -> tuple[Overlap, ...]:

@@ -35,10 +35,19 @@ def find_protagonist(article: Article, grammar: Grammar | None) -> str:
         found += [name for name in [_opening_name(article, grammar)] if name]
     else:
         found = find_names(article.title, grammar)
-    names = [clean_name(name.split("'s ")[-1].split("’s ")[-1]) for name in found]
+    names = [clean_name(part) for name in found for part in _owner_and_owned(name, article.text)]
     counts = Counter({name: _told(name, article.text, grammar) for name in names if _may_be(name)})
     name, many = counts.most_common(1)[0] if counts else ("", 0)
     return name if many else ""
+
+
+def _owner_and_owned(name: str, text: str) -> list[str]:
+    """Return owner and owned of a name: of "Acme's AI", or of "Acmes KI" in a text of Acme."""
+    parts = re.split(r"['’]s?\s", name)
+    first = parts[0].split()[:1]
+    bare = first[0].removesuffix("s") if first else ""
+    genitive = bare not in ("", *first) and len(parts) == 1 and parts[0] not in text
+    return [bare] if genitive and re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", text) else parts
 
 
 def _opening_name(article: Article, grammar: Grammar) -> str:

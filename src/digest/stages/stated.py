@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from digest.records import Proof, ProofKind, Quote
 from digest.stages.at_work import named_models
 from digest.stages.cast import Cast, is_spoken
-from digest.stages.clean import clean_name, key_of
-from digest.stages.names import find_names
-from digest.stages.phrase_data import NOTHING, WIDE, Patterns, phrases_of_all
-from digest.stages.protagonist import LATIN
+from digest.stages.clean import key_of
+from digest.stages.customers import names_customer
+from digest.stages.phrase_data import NOTHING, Patterns, phrases_of_all
 
+NEAR = 3  #: words before a verb in which it is said to lie ahead
+TURNED = 12  #: the same where verbs stand last
 KINDS: tuple[ProofKind, ...] = ("data", "model", "result", "customer", "change")
 
 
@@ -40,7 +41,8 @@ def find_proofs(
         if any(other in flat for other in others) and not (product and key_of(product) in flat):
             continue
         for kind in _states(quote.text, cast, phrases, manual):
-            found.setdefault(kind, quote)
+            if not (kind == "customer" and quote.start in cast.deals):
+                found.setdefault(kind, quote)
     return tuple(Proof(kind, found[kind]) for kind in KINDS if kind in found)
 
 
@@ -62,48 +64,41 @@ def _states(
 ) -> Iterator[ProofKind]:
     """Give the kinds of evidence that a sentence states."""
     spoken, every = is_spoken(text), phrases_of_all("claims")
-    if is_concrete(text, phrases, manual) and (manual or every["number"].search(text)):
+    counted = every["number"].search(text)
+    learned = counted and phrases.get("learned", NOTHING).search(text)
+    if learned or (is_concrete(text, phrases, manual) and (manual or counted)):
         yield "data"
     if named_models().search(text) or (manual or {}).get("built", NOTHING).search(text):
         yield "model"
-    measured = phrases["measured"].search(text)
-    if measured and phrases["result"].search(text) and every["amount"].search(text):
+    customer = not spoken and names_customer(text, cast, phrases)
+    measured = customer or phrases["measured"].search(text)
+    if measured and every["amount"].search(text) and _is_reached(text, cast, phrases):
         yield "result"
-    if not spoken and _names_customer(text, cast, phrases):
+    if customer:
         yield "customer"
-    if phrases["change"].search(text) and _is_about(text, cast, phrases):
+    changed = phrases["change"].search(text) and _is_about(text, cast, phrases)
+    if changed or (not spoken and _takes_less(text, phrases)):
         yield "change"
+
+
+def _is_reached(text: str, cast: Cast, phrases: Patterns) -> bool:
+    """Return whether a sentence says that something changed, and not only that it will."""
+    ahead, turns = phrases.get("ahead", NOTHING), cast.grammar is not None and cast.grammar.turns
+    for match in phrases["result"].finditer(text):
+        before = re.split(r"[,;:，、；：]", text[: match.start()])[-1]
+        if cast.grammar is None or not cast.grammar.wide:
+            before = " ".join(before.split()[-(TURNED if turns else NEAR) :])
+        if not ahead.search(f"{before} {match[0]}"):
+            return True
+    return False
+
+
+def _takes_less(text: str, phrases: Patterns) -> bool:
+    """Return whether a sentence holds the time that something took against what it takes now."""
+    if not (phrases.get("took", NOTHING).search(text) and phrases.get("now", NOTHING).search(text)):
+        return False
+    return len(phrases.get("span", NOTHING).findall(text)) > 1
 
 
 def _is_about(text: str, cast: Cast, phrases: Patterns) -> bool:
     return bool(cast.owner_in(text)[0] or phrases["ai"].search(text)) and not is_spoken(text)
-
-
-def _names_customer(text: str, cast: Cast, phrases: Patterns) -> bool:
-    """Return whether a name that is neither vendor nor product follows a word for customers."""
-    cue = phrases["customer"].search(text)
-    if not cue:
-        return False
-    own = [key_of(name) for name in (*cast.vendors, *(name for name, _ in cast.products))]
-    wide = cast.grammar is not None and cast.grammar.language in WIDE
-    return any(
-        not any(key_of(name) in one or one in key_of(name) for one in own if one)
-        for name in (_wide_names(text) if wide else _names(text[cue.end() :], cast))
-        if len(key_of(name)) > 2
-    )
-
-
-def _names(rest: str, cast: Cast) -> list[str]:
-    """Return the names near the front of a phrase, kinds of thing left out."""
-    assert cast.grammar is not None
-    near = re.split(r"[.;:]\s", rest)[0][:120]
-    return [
-        name for one in find_names(near, cast.grammar, opens=False) if (name := clean_name(one))
-    ]
-
-
-def _wide_names(text: str) -> list[str]:
-    every = phrases_of_all("claims")
-    latin = [match[0] for match in LATIN.finditer(text)]
-    named = [name for name in every["named"].findall(text) if not every["counted"].search(name)]
-    return [name for name in (*latin, *named) if not every["kind"].fullmatch(name)]

@@ -71,7 +71,8 @@ def _read(
         product = _after_generic(product, grammar)
     if event == "shutdown" and (not product or _words("whole").fullmatch(product)):
         if not vendor or _words("offered").search(match[0]):
-            return None  # "旧画面は提供を終了": what ends is no vendor
+            quoted = ended is not None and ended[1] == vendor
+            return ("", vendor, event) if quoted else None  # "旧画面は提供を終了": no vendor
         return vendor, vendor, event
     return (vendor, product, _refine(event, thing, product, grammar)) if product else None
 
@@ -245,12 +246,22 @@ def product_of(thing: str, *, last: bool) -> str:
     for pattern in (QUOTED, LATIN, KATAKANA):
         found = [match[match.re.groups] for match in pattern.finditer(thing)]
         if found and (pattern is not KATAKANA or last):
-            return str(found[-1] if last else found[0]).strip(" ・")
+            name = str(found[-1] if last else found[0]).strip(" ・")
+            return _with_kind(name, thing) if pattern is LATIN else name
     bare = re.sub(rf"^{_words('product_openings').pattern}+", "", CLAUSE.split(thing)[0])
     bare = re.sub(rf"{_words('product_tails').pattern}$", "", bare)
     if _words("described").search(bare):
         return ""  # "能听懂方言的新版机器人": described, not named
     return bare if 2 <= len(bare) <= 20 else ""
+
+
+def _with_kind(name: str, thing: str) -> str:
+    """Return what is called by a kind's letters with what it is that ends the phrase: "AI助手"."""
+    if name.upper() not in kinds_written_large():
+        return name
+    tail = re.compile(rf"{re.escape(name)}[\u4e00-\u9fffァ-ヶー]{{2,8}}(?=[ぁ-ん]?$)")
+    found = (tail.search(part) for part in CLAUSE.split(thing))
+    return next((match[0] for match in found if match), name)
 
 
 def _refine(event: str, thing: str, product: str, grammar: Grammar) -> str:
