@@ -81,6 +81,11 @@ def is_frequent_in(word: str, language: str) -> bool:
     return folded in _words_of(language) or folded in _words_of(language.split("-")[0])
 
 
+def frequent_in(language: str) -> frozenset[str]:
+    """Return the commonest words of a language."""
+    return _words_of(language)
+
+
 @cache
 def _every_word() -> frozenset[str]:
     return frozenset(word for row in _lists().values() for word in row.split())
