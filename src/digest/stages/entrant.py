@@ -213,15 +213,20 @@ def _new_quotes(
     pages_of = members_by_page(telling)
     pages = {each.article.id: each.article for each in pages_of.values()}
     rest = (article for article in pages.values() if article.id != first.id)
-    members = (each.article.id for each in telling.members)
+    told = {
+        text: material.language_of(each.article.id)
+        for each in telling.members
+        for text in material.quoted.get(each.article.id, ())
+    }
     return renew(
         telling.story.id,
         quotes,
         [pages.get(first.id, first), *rest],
         material.languages,
         fresh={pages_of[each.article.id].article.id for each in telling.fresh},
-        told=frozenset[str]().union(*(material.quoted.get(id, ()) for id in members)),
+        told=told,
         reader=material.language,
+        encoder=material.encoder,
     )
 
 
