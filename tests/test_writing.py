@@ -123,7 +123,8 @@ def test_drafts_are_shown_marked_with_their_sources(tmp_path: Path, server: Chat
         assert "tiny" in text
         assert ('"written"' if format == "json" else "Original sentences") in text
     page = str(render(edition, format="html"))
-    assert "Generated draft by <bdi>tiny</bdi>, checked against its sources" in page
+    assert "Generated draft by <bdi>tiny</bdi>: names, numbers, units and denials" in page
+    assert "checked against the sentences cited, not its meaning" in page
     assert "to the shops of Leeds on Tuesday." in page
 
 

@@ -56,6 +56,8 @@ def compile_period(
         among: the stories that it may show, and nothing is counted; None for all.
         held: is filled with the stories that its limits hold back, by source and limit.
     """
+    from digest.wiring import known_encoder  # which imports what publishes
+
     late = period.previous().start  # late arrivals reach one period back
     ours, layout = load_ours(settings), settings.sections(period.kind, audience)
     counting = "trends" in layout and among is None
@@ -112,6 +114,7 @@ def compile_period(
             choices=choices,
             decisions=decided,
             held=held,
+            encoder=known_encoder(settings),
         )
 
 

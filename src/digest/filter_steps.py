@@ -188,9 +188,16 @@ def _summarise(context: Context, value: dict[str, Any]) -> Any:
         languages,
         max_words=context.settings.summarise.max_words if limit is None else limit,
         vectors=encoder.encode if known else None,
-        told=[each for each in value.get("told") or () if isinstance(each, str)],
+        told=_told(context, value),
     )
     return {"sentences": [asdict(sentence) for sentence in found.sentences]}
+
+
+def _told(context: Context, value: dict[str, Any]) -> dict[str, str]:
+    """Return the sentences that were told, each with its language."""
+    rows = [each for each in value.get("told") or () if isinstance(each, str)]
+    articles = [_article({"id": f"told{place}", "text": row}) for place, row in enumerate(rows)]
+    return {each.text: _language(context, each, {}).language for each in articles}
 
 
 def _checked_part(part: Any) -> dict[str, Any]:

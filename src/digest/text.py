@@ -31,12 +31,14 @@ PLAIN_URL = re.compile(
     re.ASCII,
 )
 ID = re.compile(r"\b[0-9a-f]{20}\b")  # as `make_id` makes them
+JOINERS = {0x200C: None, 0x200D: None}  # shape letters and tell no two texts apart
 LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 CJK = re.compile(
     r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]"
 )
 WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana and Han: each is a word
-WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’.\-][^\W_{WIDE}]+)*", re.UNICODE)
+# Zero-width joiners stand within words of Persian, Hindi and others.
+WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’.\-\u200c\u200d][^\W_{WIDE}]+)*", re.UNICODE)
 # Begins with a character class: `re` skips fast to the next one. First narrow ends, then wide ones.
 # A run of narrow ends is tried once, from its first: a line of dots would take hours.
 END = re.compile(
@@ -120,7 +122,7 @@ def name_ids(text: str, names: Mapping[str, str]) -> str:
 
 def normalise(text: str) -> str:
     """Return the text for comparing: NFKC, case folded, all but letters and digits one space."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(JOINERS)
     return re.sub(r"[\W_]+", " ", folded).strip()
 
 

@@ -44,7 +44,7 @@ FRENCH = Proof(
         ("NOVA raised opens by 1.4 %.", "en", PRICE),
         ("Nova costs €40 a month.", "en", PRICE),
         ("Nova costs forty euros a month.", "en", PRICE),
-        ("Nova bringt 1,4 % und kostet 40 Euro.", "de", PRICE),
+        ("Nova bringt 1,4 % und kostet 40 Euro im Monat.", "de", PRICE),
         ("Nova coûte 40 € par mois.", "fr", PRICE),
         ("Kestrivo presented Beacon 3 in Germany on 3 March.", "en", GERMAN),
         ("It gives 1.4 million customers 12 % more sales.", "en", GERMAN),

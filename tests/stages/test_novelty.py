@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
 
 from digest.records import Language, WrittenLine
 from digest.stages.ledger import Ledger, quoted_by
 from digest.stages.novelty import renew
+from digest.stages.retold import retold, says_more
 from digest.stages.sentences import good_sentences
 from digest.stages.summarise import summarise
 
@@ -126,3 +132,70 @@ def test_news_in_the_readers_own_language_comes_first() -> None:
     quotes += summarise("s", [articles[1]], languages, max_words=40).sentences
     new = renew("s", quotes, articles, languages, fresh={"b", "c"}, told={FIRST}, reader="en")
     assert [quote.text for quote in new] == [LATER]
+
+
+ENGLISH = "Hackers stole data of 1.4 million accounts from the Pontiva platform, Hobbin said."
+GERMAN = "Hacker haben Daten von 1,4 Millionen Konten der Plattform Pontiva gestohlen, so Hobbin."
+MORE = "Die irische Datenschutzbehörde verlangt nun bis zum 12. Oktober einen Bericht von Hobbin."
+MEANT = {ENGLISH: 0, GERMAN: 0, MORE: 1}  #: sentence → what it means
+
+
+class Meanings:
+    """An encoder that knows what some sentences mean."""
+
+    model = "meanings-1"
+
+    def knows(self, language: str) -> bool:
+        """Two languages."""
+        return language in ("en", "de")
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one axis for each meaning."""
+        rows = np.eye(8, dtype=np.float32)
+        return np.stack([rows[MEANT.get(text, 7)] for text in texts])
+
+
+def test_what_was_told_in_another_language_is_told_no_more() -> None:
+    """The edition before quoted an English article; this week's German one has one new fact."""
+    article = make_article(f"{GERMAN} {MORE}", id="b")
+    languages = {"a": Language("a", "en", 1.0), "b": Language("b", "de", 1.0)}
+    quotes = summarise("s", [article], languages, max_words=60).sentences
+    assert [each.text for each in quotes] == [GERMAN, MORE]
+    given = {"fresh": {"b"}, "told": {ENGLISH: "en"}, "reader": "de"}
+    found = renew("s", quotes, [article], languages, encoder=Meanings(), **given)  # type: ignore[arg-type]
+    assert [each.text for each in found] == [MORE]
+    without = renew("s", quotes, [article], languages, **given)  # type: ignore[arg-type]
+    assert without == quotes
+
+
+def test_a_summary_leaves_out_what_was_told_in_another_language() -> None:
+    """Where the languages of what was told are known, and there is an encoder."""
+    article = make_article(f"{GERMAN} {MORE}", id="b")
+    spoken = {"b": Language("b", "de", 1.0)}
+    given = {"max_words": 60, "vectors": Meanings().encode}
+    made = summarise("s", [article], spoken, told={ENGLISH: "en"}, **given)  # type: ignore[arg-type]
+    assert [each.text for each in made.sentences] == [MORE]
+    made = summarise("s", [article], spoken, told={ENGLISH: "de"}, **given)  # type: ignore[arg-type]
+    assert len(made.sentences) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        (GERMAN, False),
+        (GERMAN.replace("1,4", "1,5"), True),
+        (GERMAN.replace("Hobbin", "Tarnwick"), True),
+        (f"{GERMAN[:-1]} am 3. Mai.", True),
+        (GERMAN.replace("Konten", "Kundenkonten"), False),
+    ],
+)
+def test_a_number_a_name_or_a_day_is_new(text: str, more: bool) -> None:
+    """However near two sentences are."""
+    assert says_more(text, "de", ENGLISH, "en") is more
+
+
+def test_what_lies_far_is_not_told_again() -> None:
+    """Each sentence has a nearest one."""
+    thanks = "Hobbin dankt den Kunden der Plattform Pontiva für die Geduld."
+    (one,) = good_sentences(make_article(thanks, id="b"), language="de")
+    assert retold([one], {ENGLISH: "en"}, Meanings().encode) == frozenset()

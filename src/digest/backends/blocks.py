@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from digest.backends.joiners import INVISIBLE
 from digest.backends.links import unwrap
-from digest.backends.markup import HIDDEN, INLINE, INVISIBLE, absolute, clean
+from digest.backends.markup import HIDDEN, INLINE, absolute, clean
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BOLD = frozenset({"b", "strong"})

@@ -9,6 +9,7 @@ from typing import Any
 
 from digest.backends.edges import heads_of, without_edges
 from digest.backends.furniture import phrases
+from digest.backends.joiners import hide, holds_kept, show
 from digest.backends.markup import text_of
 from digest.backends.missing_parts import with_missing, with_standfirst
 from digest.backends.page_facts import PageFacts
@@ -46,8 +47,12 @@ def _seen(tree: Any, *, facts: PageFacts, url: str | None) -> str | None:
 def _extracted(tree: Any, *, url: str | None) -> str:
     from trafilatura import bare_extraction
 
+    if hidden := holds_kept(tree):  # trafilatura cuts all that is not printed
+        tree = deepcopy(tree)
+        hide(tree)
     found: Any = bare_extraction(tree, url=url, include_comments=False, favor_precision=True)
-    return (found.text or "") if found else ""
+    text = (found.text or "") if found else ""
+    return show(text) if hidden else text
 
 
 def _whole(tree: Any) -> str:

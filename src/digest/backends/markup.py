@@ -9,8 +9,9 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from digest.backends.joiners import INVISIBLE
+
 HIDDEN = frozenset({"script", "style", "head", "template", "noscript", "svg", "iframe", "object"})
-INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f]+")  # mail preheader padding
 DEEPEST = 200  #: levels of elements that are kept; honest pages have some 50
 TAGS = 60_000  #: of a page that are read; long articles have thousands
 SMALL = 12  #: elements that a line of a page is made of, at most

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from digest.config_editions import QUARTERLY, WEEKLY
 from digest.periods import Period, edition_id
+from digest.ports import Encoder
 from digest.records import (
     Article,
     Classification,
@@ -67,6 +68,7 @@ def compile_edition(
     choices: Choices | None = None,
     decisions: Iterable[Decision] = (),
     held: Counter[tuple[str, str]] | None = None,
+    encoder: Encoder | None = None,
 ) -> Edition:
     """Return the edition of `period`: the same input gives the same edition, byte for byte.
 
@@ -92,6 +94,7 @@ def compile_edition(
         choices: how editors have chosen before, see `digest.stages.choices`.
         decisions: what editors decided, in the order in which they did.
         held: is filled with the stories that limits hold back, by source and limit.
+        encoder: finds what the edition before told in another language.
     """
     ledger, known, ours = ledger or Ledger(), known or Known(), ours or Ours()
     layout = tuple(layout) or (WEEKLY if period.kind == "weekly" else QUARTERLY)
@@ -115,6 +118,7 @@ def compile_edition(
         ZoneInfo(period.timezone),
         ledger.quoted,
         by_article(known.records),
+        encoder,
     )
     told = [tell(story, period, articles=articles, ledger=ledger) for story in stories]
     tellings = [each for each in told if isinstance(each, Telling)]

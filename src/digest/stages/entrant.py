@@ -14,6 +14,7 @@ from digest.records import (
 )
 from digest.stages.attempts import is_same_language
 from digest.stages.concerns import concerns_of
+from digest.stages.eventful import event_first
 from digest.stages.launched import merge_launches
 from digest.stages.ledger import Member, Telling
 from digest.stages.material import Material, Numbers, date_of, report_of
@@ -202,7 +203,10 @@ def verbatim_quotes(telling: Telling, material: Material) -> tuple[Quote, ...]:
         for quote in quotes
         if quote.article in shown and is_verbatim(quote, material.articles)
     )
-    return _new_quotes(proved, telling, material) if telling.status == "developing" else proved
+    if telling.status == "developing":
+        proved = _new_quotes(proved, telling, material)
+    launches = [each for one in _classifications(telling, material) for each in one.launches]
+    return event_first(proved, launches, material.language_of)
 
 
 def _new_quotes(
@@ -213,15 +217,20 @@ def _new_quotes(
     pages_of = members_by_page(telling)
     pages = {each.article.id: each.article for each in pages_of.values()}
     rest = (article for article in pages.values() if article.id != first.id)
-    members = (each.article.id for each in telling.members)
+    told = {
+        text: material.language_of(each.article.id)
+        for each in telling.members
+        for text in material.quoted.get(each.article.id, ())
+    }
     return renew(
         telling.story.id,
         quotes,
         [pages.get(first.id, first), *rest],
         material.languages,
         fresh={pages_of[each.article.id].article.id for each in telling.fresh},
-        told=frozenset[str]().union(*(material.quoted.get(id, ()) for id in members)),
+        told=told,
         reader=material.language,
+        encoder=material.encoder,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from digest.stages.data_files import any_of, read_data, rows_of
 from digest.stages.facts import HAN, MONTH_SIGN, find_amounts, find_days, month_of
+from digest.stages.measures import KNOWN, measure_of, rates_of
 from digest.stages.mentions import fold
 from digest.stages.spelled import SPELLING, find_spelled, number_words
 from digest.stages.units import find_units
@@ -54,16 +55,26 @@ IN_CHINESE = re.compile(
 IN_JAPANESE = re.compile(rf"([{SIGNS['ja']}]){SIGNS['ja_suffix']}")
 CAPITALISED = ("en", "de")  # languages that write months and weekdays with a capital
 MINUS = re.compile(rf"(?:(?:^|[\s(])[-−]|\b(?:{any_of('numerals.toml', 'minus')}) )$")
+PERCENT_UNIT, DATE_UNIT = "percent", "date"
+#: What stands between a day and its month, and a month before a day.
+DAY_OF = re.compile(
+    rf"(?:{any_of('dates.toml', 'number_endings')})?\.?,?\s+"
+    rf"(?:{any_of('dates.toml', 'day_of_month')})?([^\W\d_]+)",
+    re.I,
+)
+LAST_WORD = re.compile(r"([^\W\d_]+)\.?\s$")
+DATE_SIGN = re.compile(read_data("dates.toml")["signs"]["date"])
 AFTER_DIGITS = re.compile(r"\d[\s-]?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its unit: "percent", a currency, or "" where it has none."""
+    """A number with its unit: "percent", a currency, "days", "date", or "" where it has none."""
 
     value: str
     unit: str
     said: str  #: as it was written
+    rates: frozenset[str] = frozenset()  #: per what: {"month", "user"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,8 @@ class Figures:
     months: frozenset[int]
     weekdays: frozenset[int]  #: 0 is Monday
     names: frozenset[str]  #: "half", "double", "third", "dozen" and what else is counted by a name
+    #: Whether what numbers count can be told, in the languages of all texts.
+    known: bool = True
 
 
 def find_figures(text: str, language: str, *, strict: bool) -> Figures:
@@ -93,7 +106,10 @@ def find_figures(text: str, language: str, *, strict: bool) -> Figures:
     if base in ("zh", "ja"):
         found += _in_han(text, language)
     elif not strict:
-        found += [Figure(value, "", value) for value in find_amounts(text, language)]
+        have = {figure.value for figure in found}
+        found += [
+            Figure(value, "", value) for value in find_amounts(text, language) if value not in have
+        ]
     return Figures(
         amounts=tuple(found),
         units=frozenset(find_units(text)) if found else frozenset(),
@@ -101,6 +117,7 @@ def find_figures(text: str, language: str, *, strict: bool) -> Figures:
         months=frozenset(_months(text, base, strict=strict)),
         weekdays=frozenset(_weekdays_of(text)),
         names=frozenset(_named(text, base)),
+        known=base in KNOWN,
     )
 
 
@@ -121,6 +138,7 @@ def merged(every: Iterable[Figures]) -> Figures:
         frozenset[int]().union(*(each.months for each in found)),
         frozenset[int]().union(*(each.weekdays for each in found)),
         frozenset[str]().union(*(each.names for each in found)),
+        all(each.known for each in found),
     )
 
 
@@ -129,30 +147,13 @@ def is_weekday(word: str) -> bool:
     return fold(word) in _weekdays()
 
 
-def unproved(said: Figures, proofs: Figures) -> str:
-    """Return the first figure that no proof has, in words; "" where all are borne out."""
-    values = {(_plain(each.value), each.unit) for each in proofs.amounts}
-    bare = {value for value, _ in values}
-    for each in said.amounts:
-        value = _plain(each.value)
-        if value not in bare or (each.unit and (value, each.unit) not in values):
-            return each.said.strip()
-    extra = (
-        *sorted(said.units - proofs.units),
-        *sorted(said.names - proofs.names),
-        *(f"day {day}" for day in sorted(said.days - proofs.days)),
-        *(f"month {month}" for month in sorted(said.months - proofs.months)),
-        *(f"weekday {day + 1}" for day in sorted(said.weekdays - proofs.weekdays)),
-    )
-    return next(iter(extra), "")
-
-
 def _written(text: str, base: str) -> Iterator[Figure]:
     for match in DIGITS.finditer(text):
         value, end = _value(match[0]), match.end()
         scale, end = _scale(text, end, base)
-        unit = _unit(text, match.start(), end)
-        figure = Figure(_scaled(value, scale), unit, text[match.start() : end])
+        unit = _unit(text, match.start(), end, base)
+        rates = rates_of(text, match.start(), end, base)
+        figure = Figure(_scaled(value, scale), unit, text[match.start() : end], rates)
         yield figure
         if MINUS.search(text, 0, match.start()):
             yield replace(figure, value=f"-{figure.value}", said=f"−{figure.said}")
@@ -161,8 +162,11 @@ def _written(text: str, base: str) -> Iterator[Figure]:
 def _in_han(text: str, language: str) -> Iterator[Figure]:
     bare = WITH_DIGITS.sub(lambda match: " " * len(match[0]), text)
     for match in HAN.finditer(bare):
+        base = language.split("-")[0]
+        unit = _unit(text, match.start(), match.end(), base)
+        rates = rates_of(text, match.start(), match.end(), base)
         for value in find_amounts(match[0], language):
-            yield Figure(value, _unit(text, match.start(), match.end()), match[0])
+            yield Figure(value, unit, match[0], rates)
 
 
 def _scale(text: str, end: int, base: str) -> tuple[int, int]:
@@ -193,12 +197,13 @@ def _value(digits: str) -> str:
 
 def _scaled(value: str, noughts: int) -> str:
     try:
-        return _plain(str(Decimal(value).scaleb(noughts)))
+        return plain_number(str(Decimal(value).scaleb(noughts)))
     except InvalidOperation:
         return value  # a version, a date, a time
 
 
-def _plain(value: str) -> str:
+def plain_number(value: str) -> str:
+    """Return a number without idle noughts; what is none as it is."""
     try:
         number = Decimal(value)
     except InvalidOperation:
@@ -207,7 +212,11 @@ def _plain(value: str) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text).lstrip("0") or "0"
 
 
-def _unit(text: str, start: int, end: int) -> str:
+def _unit(text: str, start: int, end: int, base: str) -> str:
+    if counted := measure_of(text, end, base):
+        return counted
+    if _is_date(text, start, end, base):
+        return DATE_UNIT
     before = UNIT_BEFORE.search(text, max(0, start - 6), start)
     after = UNIT_AFTER.match(text, end)
     near = (after[0] if after else "", text[end : end + 6].split(" ")[0])
@@ -217,20 +226,35 @@ def _unit(text: str, start: int, end: int) -> str:
     return ""
 
 
+def _is_date(text: str, start: int, end: int, base: str) -> bool:
+    """Return whether a number is a day beside its month, or a month or day by its sign."""
+    if base in ("zh", "ja"):
+        return DATE_SIGN.match(text, end) is not None
+    if end - start > 2:
+        return False
+    near = (DAY_OF.match(text, end), LAST_WORD.search(text, max(0, start - 24), start))
+    return any(word and is_month(word[1], base) for word in near)
+
+
+def is_month(word: str, base: str) -> bool:
+    """Return whether a word names a month and is no other word, as "march" and "may" are."""
+    capital = word[0].isupper() or base not in CAPITALISED
+    return bool(month_of(word)) and (capital or fold(word) not in ALSO_WORDS)
+
+
 def _spelled(text: str, base: str) -> Iterator[Figure]:
     for each in find_spelled(text, base):
         if each.is_scale and AFTER_DIGITS.search(text, 0, each.start):
             continue  # "5 million": told with its digits
-        unit = _unit(text, each.start, each.end)
-        yield Figure(str(each.value), unit, text[each.start : each.end])
+        unit = _unit(text, each.start, each.end, base)
+        rates = rates_of(text, each.start, each.end, base)
+        yield Figure(str(each.value), unit, text[each.start : each.end], rates)
 
 
 def _months(text: str, base: str, *, strict: bool) -> Iterator[int]:
     for word in WORD.findall(text):
-        month = month_of(word)
-        capital = word[0].isupper() or base not in CAPITALISED
-        if month and (capital or fold(word) not in ALSO_WORDS):
-            yield month
+        if is_month(word, base):
+            yield month_of(word)
     yield from (int(number) for number in WIDE_MONTH.findall(text))
     if not strict:
         for first, _, second, third in DATE.findall(text):

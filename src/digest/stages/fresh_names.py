@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
+from digest.stages.data_files import any_of, read_data
 from digest.stages.facts import month_of
 from digest.stages.figures import is_weekday
 from digest.stages.ground import (
@@ -22,6 +23,8 @@ from digest.stages.ground import (
 )
 from digest.stages.ordinary import (
     common_pairs,
+    frequent_in,
+    is_frequent_in,
     is_ordinary_noun,
     small_places,
     territory,
@@ -29,9 +32,16 @@ from digest.stages.ordinary import (
 )
 from digest.stages.romanise import in_latin
 from digest.stages.sentences import stem, stopwords
+from digest.stages.spelled import number_words
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.units import find_units
 
+#: Languages in which a rare word in small letters where a name may stand has to be a source's:
+#: "led by karl ottens".
+SMALL_RARE = frozenset({"en"})
+NAMING = re.compile(rf"\b(?:{any_of('function_words.toml', 'before_names')})\s(?:(\w+)\s)?$")
+FAMILY = 5  #: letters that words of one family share
+PREFIXES: tuple[str, ...] = tuple(read_data("function_words.toml")["prefixes"]["en"])
 NOUNS_WITH_CAPITAL = frozenset({"de", "lb"})
 OPENING = re.compile(r"(?:^|[.!?:;…]\s+|[\"“„«(\[–—-]\s*)$")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -63,6 +73,24 @@ def _new_small(text: str, ground: Ground, base: str) -> Iterator[str]:
     for match in _small_places().finditer(text) if base == "en" else ():
         if match[0] not in folded(ground.text):
             yield match[0]
+    for match in TOKEN.finditer(text) if base in SMALL_RARE else ():
+        before = NAMING.search(text, 0, match.start())
+        if before and before[1] not in stopwords(base) and is_rare(match[0], base):
+            yield from () if _is_known(fold_word(match[0]), ground) else (match[0],)
+
+
+def is_rare(word: str, base: str) -> bool:
+    """Return whether a word in small letters is none of the commonest, nor of their family."""
+    if not (word.isascii() and word.isalpha() and word.islower() and len(word) > 3):
+        return False
+    if word in number_words(base) or is_frequent_in(word, base) or word[:FAMILY] in _families(base):
+        return False
+    return not any(is_frequent_in(word.removeprefix(each), base) for each in PREFIXES)
+
+
+@cache
+def _families(base: str) -> frozenset[str]:
+    return frozenset(word[:FAMILY] for word in frequent_in(base) if len(word) >= FAMILY)
 
 
 @cache

@@ -28,10 +28,12 @@ class Proof:
     Args:
         text: the sentence, or its translation.
         language: what it is in.
+        of: which sentence it is, where one stands here in two languages; "" where in one.
     """
 
     text: str
     language: str
+    of: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from digest.stages.data_files import read_data
-from digest.stages.figures import find_figures, merged, unproved
+from digest.stages.figures import find_figures, merged
 from digest.stages.fresh_names import new_names
 from digest.stages.ground import TOKEN, Ground, Proof, folded, plain
 from digest.stages.judge import SCRIPTS, script_of
+from digest.stages.kept import denies_otherwise, lost
+from digest.stages.mixed import mixed_up
 from digest.stages.protect import ADDRESS
 from digest.stages.sentences import stopwords, terms_of
 from digest.stages.turned import turned
+from digest.stages.unproved import unproved
+from digest.stages.weighty import weighty
 
 #: Scripts in which names can be told: by a capital, or by characters that are no common words.
 TOLD = frozenset({"LATIN", "CYRILLIC", "GREEK", "HAN"})
@@ -68,13 +72,19 @@ def check(text: str, proofs: Sequence[Proof], language: str) -> str:
         return f"a number or date that no source has: {figure}"
     if name := next(new_names(said, ground, language), ""):
         return f"a name that no source has: {name}"
+    if mixed := mixed_up(said, proofs, language):
+        return mixed
     if lead := next(_leads(said, ground), ""):
         return f"an address: {lead}"
     if is_unsupported(said, proofs, language):
         return "hardly a word of its sources"
-    if is_denied(said, proofs, language):
+    if is_denied(said, proofs, language) or denies_otherwise(said, proofs, language):
         return "a denial that no source has"
-    return turned(said, proofs, language)
+    return (
+        lost(said, proofs, language)
+        or weighty(said, proofs, language)
+        or turned(said, proofs, language)
+    )
 
 
 def _leads(text: str, ground: Ground) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
+from digest.ports import Encoder
 from digest.records import (
     Article,
     Citation,
@@ -45,6 +46,7 @@ class Material:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     quoted: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: by the edition before
     records: Mapping[str, Sequence[LaunchRecord]] = field(default_factory=dict)  #: by article
+    encoder: Encoder | None = None  #: finds what was told before in another language
 
     def with_scores(self, scores: Mapping[str, Score]) -> Material:
         """Return the same with other scores."""

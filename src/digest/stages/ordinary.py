@@ -88,6 +88,18 @@ def is_frequent_in(word: str, language: str) -> bool:
     return folded in _words_of(language) or folded in _words_of(language.split("-")[0])
 
 
+def frequent_in(language: str) -> frozenset[str]:
+    """Return the commonest words of a language."""
+    return _words_of(language)
+
+
+def is_compound(word: str, language: str) -> bool:
+    """Return whether a word begins or ends with a common one: "Datenschutzbehörde"."""
+    lower, known = word.casefold(), _words_of(language)
+    cuts = range(4, len(lower) - 3)
+    return any(lower[cut:] in known or (cut > 4 and lower[:cut] in known) for cut in cuts)
+
+
 @cache
 def _every_word() -> frozenset[str]:
     return frozenset(word for row in _lists().values() for word in row.split())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from digest.records import Article, Quote
 from digest.stages.catalogues import locale_of
 from digest.stages.datelines import bare, without_dateline
+from digest.stages.orders import is_order
 from digest.stages.sentences import good_sentences
 from digest.text import count_words
 
@@ -85,14 +86,23 @@ def more_sentences(
 ) -> tuple[Given, ...]:
     """Return the chosen sentences and, in turn, the openings of the articles, while there is room.
 
+    Nothing of an article that gives orders to a machine: what stands beside an order may belong
+    to it.
+
     Args:
         chosen: what is shown of the story.
         articles: those that are cited for it, the first one first.
         languages: by article id.
     """
-    kept = list(chosen)
-    known = {bare(each.quote.text) for each in chosen}
-    words = sum(count_words(each.quote.text) for each in chosen)
+    giving = {each.id for each in articles if is_order(f"{each.title}\n{each.text}")}
+    articles = [each for each in articles if each.id not in giving]
+    kept = [
+        each
+        for each in chosen
+        if each.quote.article not in giving and not is_order(each.quote.text)
+    ]
+    known = {bare(each.quote.text) for each in kept}
+    words = sum(count_words(each.quote.text) for each in kept)
     rows = [good_sentences(article, language=languages[article.id]) for article in articles]
     for place in range(max(map(len, rows), default=0)):
         for row in rows:

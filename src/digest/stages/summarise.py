@@ -9,6 +9,7 @@ from itertools import islice
 
 from digest.records import Article, Language, Quote, Summary
 from digest.stages.attempts import is_same_language
+from digest.stages.retold import retold
 from digest.stages.sentences import Sentence, good_sentences, terms_of
 from digest.stages.story_space import OVERLAP, Space, Vectors, make_space, share
 
@@ -66,13 +67,16 @@ def summarise(
         vectors: gives unit vectors of sentences; without it only sentences in the language of the
             first article that has any are chosen, since repetition across languages goes unseen.
         told: sentences that the reader has seen: they and those that say the same are left out
-            where there are others, and the terms that they cover weigh `STALE`.
+            where there are others, and the terms that they cover weigh `STALE`. With their
+            languages, sentence → BCP-47, and `vectors` also what says the same in another one.
         reader: BCP-47; where sentences in this language fill `ENOUGH` of the words, no others are
             quoted.
         quotable: ids of the articles that may be quoted where nothing in the reader's language is
             to be had; all of them where left out or where they have no sentence.
     """
     readable = _readable(articles, languages, every_language=vectors is not None, quotable=quotable)
+    if vectors and isinstance(told, Mapping):
+        told = {*told, *retold(readable, told, vectors)}
     space = make_space(readable, vectors)
     shown = _shown(_untold(readable, told), reader, quotable, max_words)
     aim = _aim(readable, articles, told, alone=len({each.article for each in shown}) < 2)

@@ -10,11 +10,12 @@ from typing import Any
 from digest.records import Quote, Refused, Written, WrittenLine
 from digest.stages.ground import Proof, plain
 from digest.stages.grounding import check
+from digest.stages.orders import is_order
 from digest.stages.prompt import Given, Question
 from digest.stages.safe import clean
 from digest.text import count_words
 
-VERSION = "4"  #: raised whenever the same answer would be judged otherwise, or the question differs
+VERSION = "5"  #: raised whenever the same answer would be judged otherwise, or the question differs
 FEWEST_WORDS, MOST_WORDS = 3, 50  #: of a sentence
 MOST_SENTENCES = 12  #: of an answer that are looked at
 MOST_IDS = 5  #: sentences that one may rest on: on all of them rests nothing
@@ -92,14 +93,16 @@ def _problem(text: str, ids: Sequence[str], question: Question) -> str:
         return "too short or too long for a sentence"
     if text[-1] not in ".!?。！？…":
         return "not a whole sentence"
-    proofs = [proof for id in ids for proof in _proofs(known[id], question.language)]
+    if any(is_order(known[id].quote.text) for id in ids):
+        return "rests on an order to a machine"
+    proofs = [proof for id in ids for proof in _proofs(known[id], question.language, id)]
     return check(text, proofs, question.language)
 
 
-def _proofs(given: Given, language: str) -> Iterator[Proof]:
-    yield Proof(given.quote.text, given.language)
+def _proofs(given: Given, language: str, id: str) -> Iterator[Proof]:
+    yield Proof(given.quote.text, given.language, id)
     if given.translation:
-        yield Proof(given.translation, language)
+        yield Proof(given.translation, language, id)
 
 
 def _repeats(text: str, lines: Sequence[WrittenLine]) -> str:
