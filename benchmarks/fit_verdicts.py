@@ -29,6 +29,7 @@ from .corpora import LANGUAGES, Corpus, documents, events
 from .fit_stories import fit_story_verdict, lessons
 from .judging import Bench, Task, fit_verdict, make_bench
 from .one_vendor import WEEKS, one_vendor
+from .reports import reports
 from .templates import templates
 from .variants import extend
 
@@ -41,7 +42,7 @@ SAME = (
     "title_swapped",
 )
 #: Weight of a pair: of our own articles there are few, of releases with one tail very many.
-TEMPLATES, OWN = 0.3, 3.0
+TEMPLATES, REPORTS, OWN = 0.3, 0.9, 3.0
 FLOOR = 0.2  # cosine under which a pair is no candidate
 
 
@@ -74,6 +75,7 @@ def training(encoder: Encoder) -> list[Bench]:
     weighed = [
         *((extend(paper), 1.0) for paper in papers),
         (apart, 1.0),
+        *((reports(paper), REPORTS) for paper in papers),
         *((templates(paper), TEMPLATES) for paper in papers),
         (one_vendor("fit", task="dedupe", files=[WEEKS]), OWN),
     ]
