@@ -24,26 +24,30 @@ from digest.stages.second import AGAIN, DECIDED, SECOND, SecondLook, is_blind_to
 from digest.stages.verdict import Logistic, Second, Verdict
 
 from .judging import Bench, make_bench
+from .like_events import like_events
 from .measures import Labels, b_cubed_rows, codes, folds_of
 from .one_vendor import one_vendor
 from .retellings import events_with_misses, retellings
 from .sample import DAYS, sample
+from .small_windows import Small, of_groups, of_two
 from .topics import topic_pairs
 
 #: Shared words say much in one language and nothing across two: the second verdict weighs them.
 #: What tells copies apart took whole stories apart here (benchmarks/stories.md). Our own articles
 #: teach the weights of templates and standing text alone: taught more, the others lost events.
-SPECIAL = ("standing", "title_swapped")
+#: Small windows likewise teach what they take off alone.
+SMALL = "uncentred"
+SPECIAL = ("standing", "title_swapped", SMALL)
 FOR_COPIES = ("apart", "lead_others", *SPECIAL)
 GENERAL = tuple(name for name in EVERY if name not in ("words", "wording", "crowd", *FOR_COPIES))
-SECOND_SPECIAL = ("standing", "title_swapped")
+SECOND_SPECIAL = SPECIAL
 SECOND_GENERAL = tuple(n for n in (*SECOND, *AGAIN) if n not in ("crowd", *SECOND_SPECIAL))
 FIRST = (*(name for name in FEATURES if name in GENERAL), "gap")
 CROWD = {"crowd": -1.0}  # prior odds go by 1 / n: not learned
 LEARNED = (*EVERY, *SECOND)
 #: Log-odds that may be added so that groups, not pairs, come out best.
 MILDER = np.arange(-1.0, 3.6, 0.5)
-EVENTS, SAMPLE, OWN = 0, 3, 4  # places of these corpora among the lessons
+EVENTS, SAMPLE, OWN, LIKE = 0, 3, 4, 5  # places of these corpora among the lessons
 MASS = 20_000.0
 MISSED = 0.01  # share of the true pairs that may lie under the floor: their group finds them
 Mask = NDArray[np.bool_]
@@ -54,10 +58,14 @@ class Masses:
     """How much the pairs of one corpus count beside another's of 1, whatever their number."""
 
     own: float = 1.0
+    like: float = 0.5
+    small: float = 0.5
     topics: float = 0.5
     second_own: float = 0.1
     second_sample: float = 1.0
     second_topics: float = 0.1
+    second_like: float = 0.1
+    second_small: float = 0.1
 
 
 MASSES = Masses()
@@ -69,11 +77,12 @@ class Lessons:
 
     model: str
     second: str
-    benches: list[Bench]  #: events, two of retellings, the sample, our own
+    benches: list[Bench]  #: events, two of retellings, the sample, our own, events that are alike
     looks: list[NDArray[np.float32]]  #: what the second model adds to each pair; 0 if not English
     english: list[Mask]  #: pairs of English articles
     near: list[Mask]  #: pairs of one week
     topics: NDArray[np.float32]  #: evidence of pairs that are no event
+    small: list[Small | None]  #: pairs of each corpus in small windows
     duplicates: list[Duplicate]  #: of the sample
 
 
@@ -86,13 +95,20 @@ def lessons(encoder: Encoder, second: Encoder) -> Lessons:
         (retellings("martech-docs"), 0.1),
         (own, -1.0),
         (one_vendor("fit", task="cluster"), -1.0),
+        (like_events("fit"), -1.0),
     ]
     benches = [make_bench(one, encoder, task="cluster", floor=floor) for one, floor in corpora]
     english = [_english(bench) for bench in benches]
     looks = [_look(b, e, second=second) for b, e in zip(benches, english, strict=True)]
     near = [_near(bench) for bench in benches]
     topics = topic_pairs(encoder, second)
-    return Lessons(encoder.model, second.model, benches, looks, english, near, topics, copies)
+    small: list[Small | None] = []
+    for n, ((one, _), bench) in enumerate(zip(corpora, benches, strict=True)):
+        make = of_groups if n == LIKE else of_two
+        small.append(make(one, bench, encoder, second) if n in (SAMPLE, LIKE) else None)
+    return Lessons(
+        encoder.model, second.model, benches, looks, english, near, topics, small, copies
+    )
 
 
 def _english(bench: Bench) -> Mask:
@@ -129,22 +145,36 @@ def fit_story_verdict(
     The odds of pairs are made milder as far as the groups of these articles come out best, first
     without a second model, then with it.
     """
-    parts = [(_part(known, n, mask), 1.0) for n, mask in enumerate(masks) if n != OWN]
-    general = _pool([*parts, (_topics(known), masses.topics)])
-    every = _pool(
-        [*parts, (_topics(known), masses.topics), (_part(known, OWN, masks[OWN]), masses.own)]
-    )
+    own, like = (_part(known, n, masks[n]) for n in (OWN, LIKE))
+    parts = [(_part(known, n, mask), 1.0) for n, mask in enumerate(masks) if n not in (OWN, LIKE)]
+    parts += [(like, masses.like), (_topics(known), masses.topics)]
+    general = _pool(parts)
+    every = _pool([*parts, (own, masses.own), (_small(known, masks), masses.small)])
     first = fit(general, FIRST, fixed=CROWD)
     cosines = general.evidence[general.same, EVERY.index("cosine")]
     floor = round(float(np.quantile(cosines, MISSED)), 3)
     full = fit(general, GENERAL, fixed=CROWD)
     full = fit(every, SPECIAL, fixed=full.weights)
     alone = Verdict(known.model, floor, first, full)
-    alone = _mildest(known, alone, masks)
-    assert alone.full is not None
-    look = _fit_second(known, alone.full, masks, masses)
-    both = replace(alone, second=Second(known.second, look))
-    return _mildest(known, both, masks)
+    full = _mildest(known, alone, masks).full
+    assert full is not None
+    full = _as_small(full, _small(known, masks))
+    look = _fit_second(known, full, masks, masses)
+    both = replace(alone, full=full, second=Second(known.second, look))
+    both = _mildest(known, both, masks)
+    assert both.second is not None
+    asked = _undecided(_small(known, masks, english=True), full)
+    return replace(both, second=replace(both.second, look=_as_small(both.second.look, asked)))
+
+
+def _as_small(look: Logistic, small: Labelled) -> Logistic:
+    """Return a look that takes as much off small windows' pairs as these say, all else given.
+
+    How mild odds are made is chosen by the groups of large windows, whose crowd lowers them: a
+    small window has none, and must not have its part of it.
+    """
+    given = {name: weight for name, weight in look.weights.items() if name != SMALL}
+    return fit(small, [SMALL], fixed=given, intercept=look.intercept)
 
 
 def masks_without(known: Lessons, fold: int) -> list[Mask | None]:
@@ -158,17 +188,22 @@ def masks_without(known: Lessons, fold: int) -> list[Mask | None]:
 def _fit_second(
     known: Lessons, full: Logistic, masks: Sequence[Mask | None], masses: Masses
 ) -> Logistic:
-    """Return what is made of undecided English pairs of events, the sample, our own and topics."""
-    events, shown, own = (_part(known, n, masks[n], english=True) for n in (EVENTS, SAMPLE, OWN))
-    weighed = (
+    """Return what is made of undecided English pairs."""
+    events, shown, own, like = (
+        _part(known, n, masks[n], english=True) for n in (EVENTS, SAMPLE, OWN, LIKE)
+    )
+    general = (
         (events, 1.0),
         (shown, masses.second_sample),
-        (own, masses.second_own),
+        (like, masses.second_like),
         (_topics(known), masses.second_topics),
     )
-    undecided = [(_undecided(part, full), mass) for part, mass in weighed]
-    general = [pair for n, pair in enumerate(undecided) if n != 2]
-    look = fit(_pool(general), SECOND_GENERAL, fixed=CROWD)
+    special = (
+        (own, masses.second_own),
+        (_small(known, masks, english=True), masses.second_small),
+    )
+    undecided = [(_undecided(part, full), mass) for part, mass in (*general, *special)]
+    look = fit(_pool(undecided[: len(general)]), SECOND_GENERAL, fixed=CROWD)
     return fit(_pool(undecided), SECOND_SPECIAL, fixed=look.weights)
 
 
@@ -271,6 +306,27 @@ def _topics(known: Lessons) -> Labelled:
     documents = np.arange(2 * rows, dtype=np.int32).reshape(rows, 2)
     return Labelled(
         evidence, LEARNED, np.zeros(rows, dtype=bool), documents, np.ones(rows, dtype=np.float32)
+    )
+
+
+def _small(known: Lessons, masks: Sequence[Mask | None], *, english: bool = False) -> Labelled:
+    """Return the pairs of small windows, of the articles of the masks; both answers count alike."""
+    evidence, same = [], []
+    for some, mask in zip(known.small, masks, strict=True):
+        if some is not None:
+            chosen = (
+                np.ones(len(some.same), dtype=bool) if mask is None else mask[some.places].all(1)
+            )
+            chosen &= some.english if english else True
+            evidence.append(some.evidence[chosen])
+            same.append(some.same[chosen])
+    rows = np.concatenate(evidence)
+    return Labelled(
+        _with_look(rows[:, : len(EVERY)], rows[:, len(EVERY) :]),
+        LEARNED,
+        alike := np.concatenate(same),
+        np.arange(2 * len(rows), dtype=np.int32).reshape(-1, 2),
+        np.where(alike, 1.0, alike.sum() / max(1, (~alike).sum())).astype(np.float32),
     )
 
 

@@ -89,7 +89,9 @@ class Remembering(Judge):
             again = np.zeros((len(asked), len(ALIGNMENT)), dtype=np.float32)
             if self._aligned:
                 again = self._aligner.measure(asked)
-            rows = [self._measurer.measure(asked), again, self._leads.measure(asked)]
+            evidence = self._measurer.measure(asked)
+            cosine = evidence[:, FEATURES.index("cosine")]
+            rows = [evidence, again, self._leads.measure(asked, cosine=cosine)]
             self._row.update({pair: len(self.evidence) + n for n, pair in enumerate(new)})
             self.evidence = np.concatenate([self.evidence, np.concatenate(rows, axis=1)])
 

@@ -59,8 +59,10 @@ def topic_pairs(encoder: Encoder, second: Encoder) -> NDArray[np.float32]:
     aligner.measure(np.stack([every, every], axis=1).astype(np.int32))
     look = SecondLook(window.sketches, second, most=len(every))
     look.read(np.unique(pairs).tolist())
-    parts = (measurer, aligner, Leads(window.sketches), look)
-    evidence = np.concatenate([part.measure(pairs) for part in parts], axis=1)
+    first = measurer.measure(pairs)
+    leads = Leads(window.sketches).measure(pairs, cosine=first[:, EVERY.index("cosine")])
+    parts = (first, aligner.measure(pairs), leads, look.measure(pairs))
+    evidence = np.concatenate(parts, axis=1)
     evidence[:, GAP] = np.random.default_rng(1).random(len(pairs)) * 0.8
     evidence[evidence[:, GAP] < LATER / WEEK, GONE_ON] = 0.0
     return evidence.astype(np.float32)

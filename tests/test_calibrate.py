@@ -56,6 +56,17 @@ def test_evidence_keeps_its_sense() -> None:
     assert all(weight >= 0 for name, weight in weights.items() if name not in AGAINST)
 
 
+def test_a_given_intercept_stays() -> None:
+    """What is learned beside it makes up for it."""
+    free = fit(labelled(), ["cosine"])
+    given = fit(labelled(), ["cosine"], intercept=free.intercept)
+    assert given.intercept == free.intercept
+    assert given.weights["cosine"] == pytest.approx(free.weights["cosine"], rel=0.1)
+    strict = fit(labelled(), ["cosine"], intercept=free.intercept - 4.0)
+    assert strict.intercept == pytest.approx(free.intercept - 4.0)
+    assert strict.weights["cosine"] > given.weights["cosine"] + 2.0
+
+
 def test_cross_validation_separates_what_can_be_separated() -> None:
     """Pairs are told apart by coefficients that have not seen their documents."""
     pairs = labelled()

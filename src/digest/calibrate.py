@@ -31,7 +31,8 @@ EVERY = (*FEATURES, *ALIGNMENT, *LEADS)
 TURNS = ("turned", "gone_on")
 SUBJECTS = ("subjects_against", "subjects_beside", "subjects_unlike", "title_swapped", *TURNS)
 FOREIGN = ("apart", "standing")
-SPEAKS_AGAINST = frozenset({*AGAINST, *SUBJECTS, *FOREIGN, "gap", "crowd"})
+KINDS = ("kinds_apart", "places_apart")
+SPEAKS_AGAINST = frozenset({*AGAINST, *SUBJECTS, *FOREIGN, *KINDS, "gap", "crowd", "uncentred"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +62,8 @@ def measure_pairs(
     """Return the whole evidence of pairs, one row of `EVERY` each."""
     evidence = Measurer(window.sketches, window.vectors).measure(pairs)
     aligned = Aligner(window.sketches, encoder).measure(pairs)
-    return np.concatenate([evidence, aligned, Leads(window.sketches).measure(pairs)], axis=1)
+    leads = Leads(window.sketches).measure(pairs, cosine=evidence[:, FEATURES.index("cosine")])
+    return np.concatenate([evidence, aligned, leads], axis=1)
 
 
 def fit(
@@ -69,6 +71,7 @@ def fit(
     features: Sequence[str] | None = None,
     *,
     fixed: Mapping[str, float] | None = None,
+    intercept: float | None = None,
 ) -> Logistic:
     """Return the logistic function over `features` that fits labelled pairs best.
 
@@ -79,6 +82,7 @@ def fit(
         labelled: the pairs.
         features: that get a weight; all if None.
         fixed: further features whose weight is given and not learned.
+        intercept: likewise, the odds of what has no evidence; None: it is learned.
 
     Raises:
         InputError: where all pairs have one answer.
@@ -91,18 +95,22 @@ def fit(
         raise InputError("all pairs have the same answer", cure="add pairs of the other kind")
     rows = used.evidence[:, [labelled.features.index(name) for name in names]].astype(np.float64)
     mean, scale = rows.mean(axis=0), rows.std(axis=0)
+    if intercept is not None:
+        mean = np.zeros(len(names))  # the intercept is that of the rows as they are
     scale = np.where(scale > 1e-4, scale, 1.0)  # what never varies gets no weight
     signs = np.where(used.same, 1.0, -1.0)
     bounds = [(None, 0) if name in SPEAKS_AGAINST else (0, None) for name in names]
     given = np.zeros(len(rows))
     for name, weight in (fixed or {}).items():
         given += weight * used.evidence[:, labelled.features.index(name)]
+    start = np.zeros(len(names) + 1)
+    start[0] = intercept or 0.0
     found = minimize(
         _loss,
-        np.zeros(len(names) + 1),
+        start,
         args=((rows - mean) / scale, signs, used.weight.astype(np.float64), given),
         jac=True,
-        bounds=[(None, None), *bounds],
+        bounds=[(intercept, intercept), *bounds],
         method="L-BFGS-B",
     ).x
     weights = found[1:] / scale

@@ -109,12 +109,15 @@ def write_verdict(path: Path, calibration: Calibration, *, task: Task) -> None:
 
 
 def _calibration(labelled: Labelled, *, model: str) -> Calibration:
-    odds = cross_validate(labelled)
+    names = [name for name in labelled.features if name != "uncentred"]  # follows from the cosine
+    odds = cross_validate(labelled, names)
     recall, precision, threshold = precision_recall(odds, labelled.same)
     f1 = 2 * recall * precision / np.maximum(recall + precision, 1e-9)
     best = int(f1.argmax())
     cosines = labelled.evidence[labelled.same, labelled.features.index("cosine")]
-    verdict = Verdict(model, candidates_floor(cosines), fit(labelled, FEATURES), fit(labelled))
+    verdict = Verdict(
+        model, candidates_floor(cosines), fit(labelled, FEATURES), fit(labelled, names)
+    )
     title = f"{model}: F1 {f1[best]:.3f} on {len(odds)} pairs, cross-validated"
     return Calibration(
         verdict=verdict,

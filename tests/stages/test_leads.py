@@ -7,7 +7,7 @@ import pytest
 
 from digest.stages.facts import find_amounts, find_days, find_quoted, find_rates
 from digest.stages.gist import EPOCH, own_days, shared_facts, shared_leads, shared_quotes
-from digest.stages.leads import LEADS, Leads
+from digest.stages.leads import LEADS, TIMING, Leads
 from digest.stages.romanise import heard_in, in_latin
 from digest.stages.sketch import make_sketches
 from digest.stages.turns import find_turns
@@ -120,6 +120,19 @@ def test_a_crowd_makes_any_pair_less_likely() -> None:
     leads = Leads(make_sketches(articles, spoken(articles)))
     crowd = leads.measure(np.array([[0, 1], [60, 61]], dtype=np.int32))[:, LEADS.index("crowd")]
     assert crowd.tolist() == pytest.approx([np.log(61 / 30), 0.0], abs=1e-6)
+
+
+def test_a_small_window_takes_off_what_its_cosines_have_too_much() -> None:
+    """Nearly the distance to 1 in a window of two, a seventeenth of it in one of 800."""
+    rate = {}
+    for many in (2, 800):
+        articles = [article(f"a{n:03}", RELEASE, published="2026-05-04") for n in range(many)]
+        leads = Leads(make_sketches(articles, spoken(articles)))
+        pairs = np.array([[0, 1], [0, 1]], dtype=np.int32)
+        found = leads.timing(pairs, np.array([0.4, 1.0], dtype=np.float32))
+        rate[many] = found[:, TIMING.index("uncentred")].tolist()
+    assert rate[2] == pytest.approx([0.6 * 50 / 52, 0.0], abs=1e-6)
+    assert rate[800] == pytest.approx([0.6 / 17, 0.0], abs=1e-6)
 
 
 def test_what_is_shared_is_told_in_words() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from digest.stages.kinds import kinds_apart, kinds_of, places_apart
 from digest.stages.rarity import Vocabulary, make_vocabulary
 from digest.stages.subjects import Subject
 from digest.stages.swaps import swapped_in_form
@@ -30,22 +31,29 @@ LEADS = (
     "amounts",  # weight of the numbers that both name, by rarity, also those spelled in words
     "subjects_unlike",  # as `subjects_against`, without names that the other spells alike
     "gone_on",  # 1 where such a headline came out a day or more after the other: a completion
+    "kinds_apart",  # how clearly title and lead tell of events of other kinds: a breach, a launch
+    "places_apart",  # how clearly they stand under the law of other places: London, Beijing
     "gap",  # days between the two, 0 none … 1 a week; a week where one alone has no date
     "crowd",  # logarithm of the number of articles within a week of them, over `FEW`
+    "uncentred",  # by how much the cosine is too high, since a small window tells no mean
 )
 HALF = 1.5  # weight that is half of "very many"
+APART = ("kinds_apart", "places_apart")  # of these, what only title and lead tell
 CHEAP = {
     "subjects_against",
     "subjects_beside",
     "subjects_unlike",
     "title_swapped",
+    *APART,
 }  # read of titles and words alone
-TIMING = ("gap", "crowd")  # the last of them
-READ_FOR = 11  # features for which the texts are read; the others need the days alone
+TIMING = ("gap", "crowd", "uncentred")  # the last of them
+READ_FOR = 13  # features for which the texts are read; the others need none of it
+COMPARED = 11  # of these, what `_compare` gives
 SWAPPED = LEADS.index("title_swapped")
 WEEK = 7.0
 LATER = 1.0  # days after which a headline that goes on tells of another event
 NOWHEN = np.inf
+SMALL = 50  # articles at which half is left of what a window of two takes off
 FEW = 30  # articles of a week under which fewer make no pair likelier
 
 
@@ -65,6 +73,7 @@ class Leads:
         self._days = background.days if background else days_of(sketches)
         many = background.articles if background else len(sketches)
         self._undated = many - len(self._days)
+        self._uncentred = SMALL / (many + SMALL)
         known = background is not None and len(self._days) > 0
         self._last = float(self._days[-1]) - WEEK if known else np.inf
 
@@ -83,6 +92,7 @@ class Leads:
         pairs: NDArray[np.int32],
         *,
         wording: NDArray[np.float32] | None = None,
+        cosine: NDArray[np.float32] | None = None,
         wanted: Collection[str] = LEADS,
     ) -> NDArray[np.float32]:
         """Return one row of `LEADS` for each pair, shape (pairs, features).
@@ -90,21 +100,37 @@ class Leads:
         Args:
             pairs: shape (pairs, 2).
             wording: the share of their wording that is the same, where it is known.
+            cosine: of their vectors, for "uncentred".
             wanted: features that matter; others may be 0, where it spares reading more.
         """
         compare = _compare if {*LEADS[:READ_FOR]}.intersection(wanted) - CHEAP else _against
         found = np.zeros((len(pairs), len(LEADS)), dtype=np.float32)
         for row, (left, right) in enumerate(pairs.tolist()):
-            found[row, :READ_FOR] = compare(self._of(left), self._of(right))
+            found[row, :COMPARED] = compare(self._of(left), self._of(right))
             likeness = None if wording is None else float(wording[row])
             found[row, SWAPPED] = swapped_in_form(
                 self.sketches[left], self.sketches[right], likeness
             )
-        found[:, READ_FOR:] = self.timing(pairs)
+        if set(APART).intersection(wanted):
+            found[:, [LEADS.index(name) for name in APART]] = self.apart(pairs)
+        found[:, READ_FOR:] = self.timing(pairs, cosine)
         return found
 
-    def timing(self, pairs: NDArray[np.int32]) -> NDArray[np.float64]:
-        """Return gap and crowd of pairs.
+    def apart(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return one row of `APART` for each pair."""
+        found = np.zeros((len(pairs), len(APART)), dtype=np.float32)
+        for row, pair in enumerate(pairs.tolist()):
+            told = [kinds_of(self.sketches[place]) for place in pair]
+            found[row] = kinds_apart(*told), places_apart(*told)
+        return found
+
+    def timing(
+        self, pairs: NDArray[np.int32], cosine: NDArray[np.float32] | None = None
+    ) -> NDArray[np.float64]:
+        """Return gap and crowd of pairs, and what their cosine has too much.
+
+        A large window's mean is taken out of its vectors, a small one's hardly: a cosine c over
+        vectors with a common part k is (c - k) / (1 - k) without it, less by about k (1 - c).
 
         The crowd are the articles that might as well be the other one: the more there are, the
         likelier is one that only looks like it, since prior odds go by 1 / n.
@@ -120,7 +146,8 @@ class Leads:
         near = np.searchsorted(self._days, when + WEEK) - np.searchsorted(self._days, when - WEEK)
         count = np.where(first == NOWHEN, len(self._days), near)
         count = count + self._undated
-        return np.stack([gap, np.log(np.maximum(count, FEW) / FEW)], axis=1)
+        less = np.zeros(len(pairs)) if cosine is None else self._uncentred * (1.0 - cosine)
+        return np.stack([gap, np.log(np.maximum(count, FEW) / FEW), less], axis=1)
 
     def _of(self, place: int) -> Subject:
         if place not in self._read:

@@ -12,7 +12,7 @@ import numpy as np
 from digest.stages.alignment import ALIGNMENT
 from digest.stages.ceilings import most_odds
 from digest.stages.evidence import FEATURES
-from digest.stages.leads import LEADS, READ_FOR, TIMING, Leads
+from digest.stages.leads import APART, LEADS, READ_FOR, TIMING, Leads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from digest.stages.verdict import Verdict
 
 FULL = (*FEATURES, *ALIGNMENT, *LEADS)
-LATER = ("turned", "gone_on", "subjects_beside")  # what a later article has, beside its day
+LATER = (
+    "turned",
+    "gone_on",
+    "subjects_beside",
+    "kinds_apart",
+)  # what a later article has, beside its day
 BLOCK = 100_000  # pairs that are weighed at once: of millions, every copy would be large
 MORE = 1.0  # log-odds by which the first look's limit is lower: the second finds what it can't see
 AGAINST = -3.0  # log-odds under which nothing is read that can only speak against a pair
@@ -126,12 +131,14 @@ class Looks:
         weights = self.verdict.first.weights
         if self.leads is None or not any(weights.get(name) for name in TIMING):
             return self.verdict.first.log_odds(evidence, FEATURES)
-        timed = np.concatenate([evidence, self._timing(pairs)], axis=1, dtype=np.float32)
+        timed = np.concatenate([evidence, self._timing(pairs, evidence)], axis=1, dtype=np.float32)
         return self.verdict.first.log_odds(timed, (*FEATURES, *TIMING))
 
-    def _timing(self, pairs: NDArray[np.int32]) -> NDArray[np.float64]:
+    def _timing(
+        self, pairs: NDArray[np.int32], evidence: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
         assert self.leads is not None
-        timing = self.leads.timing(pairs)
+        timing = self.leads.timing(pairs, evidence[:, COSINE])
         if self.loosely:
             timing[:, TIMING.index("gap")] = 0.0
         return timing
@@ -163,11 +170,18 @@ class Looks:
             every[:, -len(LEADS) : READ_FOR - len(LEADS)] = self.leads.measure(
                 pairs,
                 wording=every[:, WORDING],
-                wanted=[name for name in LEADS if weights.get(name)],
+                wanted=[name for name in LEADS if weights.get(name) and name not in APART],
             )[:, :READ_FOR]
             if self.loosely:
                 every[:, [FULL.index(name) for name in LATER]] = 0.0
-        return Seen(able[rows], every, self.verdict.full.log_odds(every, FULL))
+        odds = self.verdict.full.log_odds(every, FULL)
+        if self.leads and self.verdict.uses(APART):
+            left = np.flatnonzero(odds > self._worth_saying(plausible))
+            for name, column in zip(APART, self.leads.apart(pairs[left]).T, strict=True):
+                if not (self.loosely and name in LATER):
+                    every[left, FULL.index(name)] = column
+            odds[left] = self.verdict.full.log_odds(every[left], FULL)
+        return Seen(able[rows], every, odds)
 
     def _able(
         self,
@@ -231,7 +245,7 @@ class Looks:
         every[:, : len(FEATURES)] = evidence
         every[:, len(FEATURES) : len(FEATURES) + len(ALIGNMENT)] = aligned
         if self.leads:
-            every[:, READ_FOR - len(LEADS) :] = self._timing(pairs)
+            every[:, READ_FOR - len(LEADS) :] = self._timing(pairs, evidence)
         return every
 
     def _worth_reading(self, plausible: float) -> float:
@@ -239,6 +253,11 @@ class Looks:
         if self._gain or plausible == -np.inf:
             return plausible - self._gain
         return max(plausible, AGAINST)
+
+    @staticmethod
+    def _worth_saying(plausible: float) -> float:
+        """Return the log-odds above which it is read what speaks against a pair alone."""
+        return plausible if plausible == -np.inf else max(plausible, AGAINST)
 
 
 def _nothing(width: int) -> Seen:

@@ -39,6 +39,9 @@ AGAIN = (
     "amounts",
     "days",
     "numbers",
+    "kinds_apart",
+    "places_apart",
+    "uncentred",
     "crowd",
 )
 DECIDED = 5.0  # log-odds above which nobody else is asked
