@@ -58,8 +58,8 @@ def examine(config: Path | None = None) -> list[Finding]:
         return [*findings, Finding("settings", "bad", error.message, error.cure or "mend the file")]
     findings.append(Finding("settings", "ok", str(settings.root)))
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _sources, _name, _store, _encoder, _translation, _labels, _stack, _fonts, _printing,
-        _delivery, _prefect, _space,
+        _sources, _name, _store, _encoder, _translation, _labels, _taxonomy, _stack, _fonts,
+        _printing, _delivery, _prefect, _space,
     )  # fmt: skip
     for check in checks:
         findings += _attempt(check, settings)
@@ -159,6 +159,13 @@ def _labels(settings: Settings) -> Iterator[Finding]:
     else:
         cure = "add a catalogue: docs/editions.md tells how"
         yield Finding("labels", "note", f"none in {language}: an edition's stay English", cure)
+
+
+def _taxonomy(settings: Settings) -> Iterator[Finding]:
+    """Tell how many labels there are, or what is wrong with those that the settings want."""
+    from digest.knowing import make_knowledge
+
+    yield Finding("taxonomy", "ok", f"{len(make_knowledge(settings).categories)} labels")
 
 
 def _fonts(settings: Settings) -> Iterator[Finding]:
