@@ -216,6 +216,8 @@ def _printing(settings: Settings) -> Iterator[Finding]:
 
 def _stack(settings: Settings) -> Iterator[Finding]:
     from digest.knowing import load_ours
+    from digest.opening import make_clock
+    from digest.stack_mistakes import past_renewals
 
     if settings.stack is None:
         cure = "set stack in digest.toml: docs/stack.md"
@@ -223,6 +225,9 @@ def _stack(settings: Settings) -> Iterator[Finding]:
         return
     stack = load_ours(settings).stack
     yield Finding("stack", "ok", f"{len(stack.tools)} tools, {len(stack.watched)} vendors watched")
+    for note in past_renewals(stack.tools, make_clock(settings)().date()):
+        told, cure = note.split("; ")
+        yield Finding("stack", "note", told, cure)
 
 
 def _name(settings: Settings) -> Iterator[Finding]:
