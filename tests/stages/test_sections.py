@@ -10,6 +10,7 @@ import pytest
 from digest.config_editions import Rank
 from digest.records import Edition, LaunchRecord
 from digest.stages.findings import Known
+from digest.stages.render import render
 
 from . import edition_sample as sample
 
@@ -70,6 +71,9 @@ def test_the_jurisdiction_of_the_best_story_comes_first() -> None:
         made.classifications[id] = replace(known, jurisdictions=places)
     edition = made.compile("2026-W47", layout=("opening", "policy"))
     assert order(edition) == [("opening", ["s0"]), ("policy", ["s1", "s3", "s2", "s4"])]
+    lines = str(render(edition, format="md")).splitlines()
+    places = ("**United States**", "**Germany**", "**No jurisdiction named**")
+    assert [line for line in lines if line in places] == list(places)
 
 
 def limited(edition: Edition) -> dict[str, int]:

@@ -220,6 +220,7 @@ class OurStack:
     gaps: tuple[Gap, ...]
     overlaps: tuple[Overlap, ...]
     renewals: tuple[str, ...]  #: names of tools, the nearest first
+    renewed: tuple[str, ...] = ()  #: names of tools whose renewal fell within the period, in order
 
 
 @dataclass(frozen=True, slots=True)
