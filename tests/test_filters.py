@@ -144,6 +144,13 @@ def test_classify_gives_evidence_from_the_text() -> None:
     assert all(sentence in text for sentence in found["evidence"])
 
 
+def test_a_title_alone_proves_its_labels() -> None:
+    """An article without a text says what its title says, as in a run."""
+    title = "Harborlane adds send-time prediction to its newsletter tool"
+    (found,) = ask("classify", {"id": "a", "title": title, "text": "", "language": "en"})
+    assert (found["labels"], found["evidence"]) == (["Email Marketing"], [title])
+
+
 def test_classify_hears_who_speaks() -> None:
     """In a vendor's own words "we" is that vendor; a paper's "we" is nobody's launch."""
     text = "Today we are launching Nova, an email marketing service for small shops."

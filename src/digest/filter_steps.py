@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any, get_args
 
@@ -145,6 +145,8 @@ def _cluster(context: Context, values: Values) -> list[Any]:
 
 def _classify(context: Context, value: dict[str, Any]) -> Any:
     article = _article(value)
+    if not article.text.strip():  # as `extract` has it: what proves a label is the title, then
+        article = replace(article, text=article.title)
     found = classify.classify(
         article,
         _language(context, article, value),
