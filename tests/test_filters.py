@@ -144,6 +144,28 @@ def test_classify_gives_evidence_from_the_text() -> None:
     assert all(sentence in text for sentence in found["evidence"])
 
 
+def test_a_title_alone_proves_its_labels() -> None:
+    """An article without a text says what its title says, as in a run."""
+    title = "Harborlane adds send-time prediction to its newsletter tool"
+    (found,) = ask("classify", {"id": "a", "title": title, "text": "", "language": "en"})
+    assert (found["labels"], found["evidence"]) == (["Email Marketing"], [title])
+
+
+def test_classify_hears_who_speaks() -> None:
+    """In a vendor's own words "we" is that vendor; a paper's "we" is nobody's launch."""
+    text = "Today we are launching Nova, an email marketing service for small shops."
+    line = {"id": "a", "title": "Say hello to Nova", "text": text, "publisher": "Kestrivo"}
+    own, paper, odd = ask(
+        "classify",
+        {**line, "language": "en", "voice": "vendor"},
+        {**line, "language": "en"},
+        {**line, "language": "en", "voice": "vendors"},
+    )
+    assert [launch["vendor"] for launch in own["launches"]] == ["Kestrivo"]
+    assert [launch["vendor"] for launch in paper["launches"]] == []
+    assert 'no voice "vendors"; did you mean "vendor"?' in odd["drop"]["reason"]
+
+
 def test_classify_asks_the_encoder_as_a_run_does() -> None:
     """The likelihoods are those of cue phrases and nearness together."""
     text = "Kestrivo's CRM keeps every deal and every contact of a customer in one record."

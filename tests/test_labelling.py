@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from digest.cli.app import app
 from digest.errors import ConfigError, InputError
 from digest.label_training import Lesson, make_lessons, train
-from digest.labelling import FILE, correct_labels, learn_labels
+from digest.labelling import FILE, Learned, correct_labels, learn_labels
 from digest.records import Classification, Decision, Label, Language, Quote
 from digest.runner import Runner
 from digest.stages.classify import classify
@@ -108,6 +108,32 @@ def test_noise_teaches_nothing() -> None:
     mixed = [replace(one, given=frozenset({"CRM"} if one.said["CRM"] else ())) for one in mixed]
     training = train(mixed, model="two-ways@1")
     assert (training.before, training.after, dict(training.taught.labels)) == (0, 0, {})
+
+
+def test_what_only_seems_to_help_is_shown_as_it_is() -> None:
+    """Vectors that say nothing make more mistakes on articles not seen: told, and not kept."""
+    training = train(noise(seed=2), model="noise@1")
+    assert (training.before, training.after, dict(training.taught.labels)) == (5, 6, {})
+    assert training.change < 0
+
+
+def noise(*, seed: int) -> list[Lesson]:
+    """Return fourteen corrected articles, five of them labelled wrongly, with vectors by chance."""
+    chance = np.random.default_rng(seed)
+    rows = []
+    for n, row in enumerate(chance.normal(size=(14, 4))):
+        given = (n % 2 == 0) == (n >= 5)
+        base = {"CRM": 0.7 if given else 0.3}
+        vector = (row / np.linalg.norm(row)).astype(np.float32)
+        rows.append(Lesson(vector, base, frozenset(base if given else ()), {"CRM": n % 2 == 0}))
+    return rows
+
+
+def test_what_improves_is_told_as_json() -> None:
+    """Counts are numbers that JSON knows: the command stopped wherever something was learned."""
+    learned = Learned(train(lessons(6, 6), model="two-ways@1"), FILE)
+    told = json.loads(json.dumps(learned.as_json()))
+    assert (told["before"], told["after"], told["change"], told["taught"]) == (6, 0, 0.5, ["CRM"])
 
 
 def test_few_corrections_teach_nothing() -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from digest.cli.app import app
+from digest.doctor import examine
 from digest.errors import ConfigError
 from digest.stack import Stack, Tool, load_stack
 
@@ -52,10 +55,10 @@ def test_sums_are_made_of_what_is_given(tmp_path: Path) -> None:
 
 
 MISTAKES = [
-    ("utilisation: 0.5", "utilisaton: 0.5", 'line 11: tools, no. 1: unknown key "utilisaton"; did'),
-    ("utilisation: 0.5", "utilisation: 50", 'line 11: tools, no. 1: "utilisation" is 50'),
-    ("renewal: 2026-12-31", "renewal: soon", "line 12: tools, no. 1: \"renewal\" is 'soon'"),
-    ("  vendor: Acme Cloud\n", "", 'tools, no. 1: "vendor" is missing; add it'),
+    ("utilisation: 0.5", "utilisaton: 0.5", 'line 11: Beacon: unknown key "utilisaton"; did'),
+    ("utilisation: 0.5", "utilisation: 50", 'line 11: Beacon: "utilisation" is 50'),
+    ("renewal: 2026-12-31", "renewal: soon", 'line 12: Beacon: "renewal" is "soon"'),
+    ("  vendor: Acme Cloud\n", "", 'Beacon: "vendor" is missing; add it'),
     ("category: CRM\n  cost", "category: CRN\n  cost", 'Beacon: no category "CRN"; did you mean'),
     ("{data_location: Zurich}", "{place: Zurich}", '"place" is no declared custom field'),
     ("currency: EUR", "currency: euros", "line 1:"),
@@ -65,11 +68,11 @@ MISTAKES = [
         "has to be a number of 0 or more without a currency, in the one",
     ),
     ("cost: 100", "cost: .inf", '"cost" is inf: has to be a number'),
-    ("[Acme]", "Acme", "\"aliases\" is 'Acme': has to be a list: [Acme, Acme Cloud]"),
+    ("[Acme]", "Acme", '"aliases" is "Acme": has to be a list: [Acme, Acme Cloud]'),
     (
         "[Acme]",
         "[Acme, '']",
-        "\"aliases\", no. 2 is '': a name has letters or digits; leave it out",
+        '"aliases", no. 2 is "": a name has letters or digits; leave it out',
     ),
     ("[Acme]", "[gantrel]", '"Gantrel" stands for Acme Cloud and for Gantrel; leave it to one'),
     (
@@ -78,10 +81,10 @@ MISTAKES = [
         '"Acme Cloud" and "ACME CLOUD" are one vendor in two',
     ),
     ("2026-12-31", "2026-02-30", "line 12: no day 2026-02-30: day is out of range for month"),
-    ("2026-12-31", "31.12.2026", "\"renewal\" is '31.12.2026': has to be a day: 2026-12-31"),
+    ("2026-12-31", "31.12.2026", '"renewal" is "31.12.2026": has to be a day: 2026-12-31'),
     ("currency: EUR", "currency: EUS", 'ISO 4217 knows no "EUS"; write EUR'),
     ("category: CRM\n  cost", "category: crm\n  cost", 'no category "crm"; did you mean "CRM"?'),
-    ("- {vendor: Gantrel, category: CRM}", "- Gantrel", "watched, no. 1: 'Gantrel' is no list of"),
+    ("- {vendor: Gantrel, category: CRM}", "- Gantrel", 'watched, no. 1: "Gantrel" is no list of'),
     ("  cost: 100\n", "  cost: 1\n  cost: 2\n", "leave one of the two lines"),
     ("tools:\n", "tolls:\n", 'unknown key "tolls"; did you mean "tools"?'),
     ("2026-12-31", "1026-12-31", "has to be a day: 2026-12-31"),
@@ -89,6 +92,13 @@ MISTAKES = [
     ("[Acme]", "[gantrel]", 'line 15: "Gantrel" stands for'),
     ("vendor: Gantrel", "vendor: ＡＣＭＥ　CLOUD", "are one vendor in two spellings"),
     ("{data_location: Zurich}", "{place: Zurich}", "line 13: Beacon:"),
+    ("cost: 100", "cost: true", 'Beacon: "cost" is true: has to be a number of 0 or more'),
+    ("customers_won: 10", "customers_won: yes", '"customers_won" is "yes": has to be a whole'),
+    ("2026-12-31", "2026-12-31 10:00:00", '"renewal" is 2026-12-31 10:00:00: has to be a day'),
+    ("[Acme]", "{a: [Acme]}", '"aliases" is {a: ["Acme"]}: has to be a list'),
+    ("cost: 100", "colour: red", 'Beacon: unknown key "colour"; known are name, vendor, aliases'),
+    ("cost: 100", "colour: red", "a field of your own stands under custom"),
+    ("tools:\n", "tools: []\ntools:\n", 'found duplicate key "tools" (leave one'),
 ]
 
 
@@ -103,6 +113,59 @@ def test_a_mistake_is_named_with_its_place(
         load_stack(file, categories=("CRM", "SEO"))
     assert str(file) in str(caught.value)
     assert said in str(caught.value)
+
+
+def test_no_mistake_hides_another(tmp_path: Path) -> None:
+    """An unknown key, a sum, a day and a category: all of them in one message, in order."""
+    text = GOOD.replace("cost: 100", "cost: much").replace("aliases", "aliasses")
+    text = text.replace("2026-12-31", "soon").replace("category: CRM}", "category: CRN}")
+    with pytest.raises(ConfigError) as caught:
+        load_stack(write(tmp_path, text), categories=("CRM", "SEO"))
+    lines = str(caught.value).splitlines()
+    assert lines[0].endswith("4 problems")
+    assert [line.split(": ")[1] for line in lines[1:]] == ["Beacon", "Beacon", "Beacon", "Gantrel"]
+
+
+@pytest.mark.parametrize(
+    ("meaning", "value", "wanted"),
+    [
+        ("number", "12", ""),
+        ("number", "twelve", "a number: 12"),
+        ("'number: seats paid for'", "many", "a number: 12"),
+        ("day", "2026-05-01", ""),
+        ("day", "May", "a day: 2026-12-31"),
+        ("yes or no", "true", ""),
+        ("yes or no", "perhaps", "true or false"),
+        ("number of seats", "many", ""),
+    ],
+)
+def test_a_field_of_ones_own_may_have_a_type(
+    tmp_path: Path, meaning: str, value: str, wanted: str
+) -> None:
+    """Its meaning begins with one; any other meaning takes any text."""
+    text = GOOD.replace("where our data lie", meaning).replace("Zurich", value)
+    file = write(tmp_path, text)
+    if not wanted:
+        assert load_stack(file).tools[0].custom == {"data_location": value}
+        return
+    told = f'line 13: Beacon: "data_location" is "{value}": has to be {wanted}'
+    with pytest.raises(ConfigError, match=told):
+        load_stack(file)
+
+
+def test_a_renewal_that_has_passed_is_told(tmp_path: Path) -> None:
+    """The file is right, and yet nothing would be told of the next one."""
+    (tmp_path / "digest.toml").write_text("now = 2026-10-05T06:00:00+00:00\nstack = 'stack.yaml'\n")
+    config = str(tmp_path / "digest.toml")
+    write(tmp_path, GOOD.replace("2026-12-31", "2016-12-31"))
+    said = CliRunner().invoke(app, ["--config", config, "stack", "check"]).output
+    assert "note: Beacon: its renewal, 2016-12-31, has passed; write the next one" in said
+    notes = [one.found for one in examine(Path(config)) if one.what == "stack"]
+    assert notes[1:] == ["Beacon: its renewal, 2016-12-31, has passed"]
+    write(tmp_path, GOOD)
+    assert (
+        "has passed" not in CliRunner().invoke(app, ["--config", config, "stack", "check"]).output
+    )
 
 
 def test_numbers_and_days_are_texts_where_a_text_is_wanted(tmp_path: Path) -> None:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from typer.testing import CliRunner
 
 from digest.backends import openai_compatible
+from digest.cli.app import app
 from digest.config import load_settings
+from digest.config_editions import Rank
 from digest.errors import ConfigError
 from digest.jobs import Job
 from digest.records import Article, Classification, Edition, Label, Language, Quote
@@ -26,6 +29,7 @@ from digest.store.saving import Maker, Result
 from digest.testing import WordEncoder, make_article
 from digest.tracing import trace
 from digest.wiring import make_runner, make_writer
+from digest.writing import FAILURES
 from tests.chat_server import ChatServer, serving
 
 MAKER = Maker("test", "1", "2026-10-05T06:00:00+00:00")
@@ -39,7 +43,7 @@ TEXT = (
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ChatServer]:
     """A server whose model repeats the first words of the first sentence; nobody waits."""
-    monkeypatch.setattr(openai_compatible, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(openai_compatible, "PAUSE", 0.01)
     with serving(ChatServer(answer=honest)) as state:
         yield state
 
@@ -250,6 +254,31 @@ def test_a_server_that_is_down_stops_no_edition_and_is_noted_once(tmp_path: Path
     assert len(notes) == 1
     assert "3 of 3 stories without draft" in notes[0]
     assert "is the server running" in notes[0]
+
+
+def test_a_server_that_fails_now_and_then_is_left_alone_in_the_end(
+    tmp_path: Path, server: ChatServer
+) -> None:
+    """An edition waits for so many failures, not for each of its stories."""
+    runner = open_runner(tmp_path, server.url)
+    runner.settings = runner.settings.model_copy(
+        update={"rank": Rank(top=20, per_vendor=20, per_source=20, per_section=20)}
+    )
+    fill(runner, 14)
+    empty = json.dumps({"choices": [{"message": {"content": said()}}]})
+    server.failures = [(401, {}, ""), (200, {}, empty)] * 20
+    publish(runner)
+    assert len(server.asked) == 2 * FAILURES - 1
+
+
+def test_the_command_tells_what_failed(tmp_path: Path) -> None:
+    """`digest edition` says it as `digest run` does: it wrote quotes and said nothing."""
+    runner = open_runner(tmp_path, "http://127.0.0.1:9", "timeout = 1\n")
+    fill(runner)
+    runner.store.close()
+    config = str(tmp_path / "digest.toml")
+    found = CliRunner().invoke(app, ["--config", config, "edition", "weekly", "2026-W40"])
+    assert "3 of 3 stories without draft" in " ".join(found.output.split())
 
 
 def test_a_server_that_comes_back_is_asked_again(tmp_path: Path, server: ChatServer) -> None:

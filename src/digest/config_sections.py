@@ -138,12 +138,32 @@ class Models(Section):
     fast: bool = Field(False, description="Translate with one hypothesis instead of four.")
 
 
+#: What the fields of a team's own label have to be.
+OWN_WANTED = {
+    "description": 'has to be a text: description = "Drones that draw logos in the sky"',
+    "examples": 'has to be a list of texts: examples = ["A light show over the stadium"]',
+    "cues": 'has to be phrases by language: cues = { en = ["drone show*"], de = ["Drohnenshow*"] }',
+}
+
+
 class OwnLabel(Section):
     """A label that a team adds to the taxonomy."""
 
     description: str = Field(min_length=1)
     examples: tuple[str, ...] = ()
-    cues: dict[str, str] = Field(default_factory=dict)
+    cues: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+
+    @field_validator("cues")
+    @classmethod
+    def _in_known_languages(
+        cls, value: dict[str, str | tuple[str, ...]]
+    ) -> dict[str, str | tuple[str, ...]]:
+        from digest.source_checks import wrong_language
+
+        for tag in value:
+            if wrong := wrong_language(tag):
+                raise ValueError(wrong)
+        return value
 
 
 class Taxonomy(Section):
@@ -157,7 +177,9 @@ class Taxonomy(Section):
     )
     add: dict[str, dict[str, Any]] = Field(
         default_factory=dict,
-        description="Labels of yours: name → description, examples, cues by language.",
+        description='Labels of yours: { "Drone Shows" = { description = "Drones that draw", '
+        'examples = ["…"], cues = { en = ["drone show*", "~drones"] } } }; a cue with `*` is the '
+        "beginning of a word, one with `~` counts half.",
     )
     only: tuple[str, ...] = Field((), description="Give no labels but these; empty: all.")
     without: tuple[str, ...] = Field((), description="Labels that are not given.")
@@ -173,8 +195,13 @@ class Taxonomy(Section):
                 OwnLabel(**fields)
             except ValidationError as error:
                 problem = error.errors()[0]
-                key = ".".join(str(part) for part in problem["loc"])
-                raise ValueError(f'label "{name}": {key}: {problem["msg"]}') from None
+                key = str(problem["loc"][0])
+                wanted = OWN_WANTED.get(key)
+                if wanted is None:
+                    wanted = f"is not known{nearest(key, OwnLabel.model_fields)}; leave it out"
+                elif problem["type"] == "value_error":
+                    wanted = f"{problem['msg'].removeprefix('Value error, ')}; {wanted}"
+                raise ValueError(f'label "{name}": {key} {wanted}') from None
         return value
 
 

@@ -58,8 +58,8 @@ def examine(config: Path | None = None) -> list[Finding]:
         return [*findings, Finding("settings", "bad", error.message, error.cure or "mend the file")]
     findings.append(Finding("settings", "ok", str(settings.root)))
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _sources, _name, _store, _encoder, _translation, _labels, _stack, _fonts, _printing,
-        _delivery, _prefect, _space,
+        _sources, _name, _store, _encoder, _translation, _labels, _taxonomy, _stack, _fonts,
+        _printing, _delivery, _prefect, _space,
     )  # fmt: skip
     for check in checks:
         findings += _attempt(check, settings)
@@ -161,6 +161,13 @@ def _labels(settings: Settings) -> Iterator[Finding]:
         yield Finding("labels", "note", f"none in {language}: an edition's stay English", cure)
 
 
+def _taxonomy(settings: Settings) -> Iterator[Finding]:
+    """Tell how many labels there are, or what is wrong with those that the settings want."""
+    from digest.knowing import make_knowledge
+
+    yield Finding("taxonomy", "ok", f"{len(make_knowledge(settings).categories)} labels")
+
+
 def _fonts(settings: Settings) -> Iterator[Finding]:
     from digest.stages.catalogues import nearest_catalogue
     from digest.stages.fonts import fonts_for, missing_font
@@ -209,6 +216,8 @@ def _printing(settings: Settings) -> Iterator[Finding]:
 
 def _stack(settings: Settings) -> Iterator[Finding]:
     from digest.knowing import load_ours
+    from digest.opening import make_clock
+    from digest.stack_mistakes import past_renewals
 
     if settings.stack is None:
         cure = "set stack in digest.toml: docs/stack.md"
@@ -216,6 +225,9 @@ def _stack(settings: Settings) -> Iterator[Finding]:
         return
     stack = load_ours(settings).stack
     yield Finding("stack", "ok", f"{len(stack.tools)} tools, {len(stack.watched)} vendors watched")
+    for note in past_renewals(stack.tools, make_clock(settings)().date()):
+        told, cure = note.split("; ")
+        yield Finding("stack", "note", told, cure)
 
 
 def _name(settings: Settings) -> Iterator[Finding]:

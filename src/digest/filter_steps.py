@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
+from digest.config_sections import nearest
 from digest.errors import InputError
 from digest.filter_bodies import page_body, read_file
 from digest.filter_context import Context
 from digest.records import Article, Claim, Drop, Item, Language, Page
+from digest.records.sources import HeardVoice
 from digest.stage import attempt
 from digest.stages import (
     classify,
@@ -143,6 +145,8 @@ def _cluster(context: Context, values: Values) -> list[Any]:
 
 def _classify(context: Context, value: dict[str, Any]) -> Any:
     article = _article(value)
+    if not article.text.strip():  # as `extract` has it: what proves a label is the title, then
+        article = replace(article, text=article.title)
     found = classify.classify(
         article,
         _language(context, article, value),
@@ -258,8 +262,18 @@ def _article(value: dict[str, Any]) -> Article:
         language_hint=value.get("hint") or None,
         site="",
         publisher=text["publisher"],
-        voice="independent",
+        voice=_voice(value),
     )
+
+
+def _voice(value: dict[str, Any]) -> HeardVoice:
+    """Return who speaks, as the line has it: whom "we" means, and whose word it is."""
+    voice = value.get("voice") or "independent"
+    known: tuple[HeardVoice, ...] = get_args(HeardVoice)
+    if voice not in known:
+        cure = f"one of {', '.join(known)}"
+        raise InputError(f'there is no voice "{voice}"{nearest(voice, known)}', cure=cure)
+    return known[known.index(voice)]
 
 
 def _language(context: Context, article: Article, value: dict[str, Any]) -> Language:
@@ -270,7 +284,7 @@ def _language(context: Context, article: Article, value: dict[str, Any]) -> Lang
 
 
 TEXT = {"title": str, "text": str}
-NEWS = TEXT | {"published": str, "publisher": str, "url": str}
+NEWS = TEXT | {"published": str, "publisher": str, "url": str, "voice": str}
 STEPS: dict[str, Step] = {
     "parse": Step(_each(_parse, name="parse"), {"path": str, "kind": str}),
     "extract": Step(_each(_extract, name="extract"), {"url": str, "html": str, "html_path": str}),
@@ -278,7 +292,7 @@ STEPS: dict[str, Step] = {
     "embed": Step(_embed, TEXT),
     "dedupe": Step(_dedupe, NEWS, together=True),
     "cluster": Step(_cluster, NEWS, together=True),
-    "classify": Step(_each(_classify, name="classify"), TEXT | {"language": str}),
+    "classify": Step(_each(_classify, name="classify"), NEWS | {"language": str}),
     "summarise": Step(
         _each(_summarise, name="summarise"), {"articles": list, "max_words": int, "told": list}
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -22,18 +21,20 @@ from pydantic import (
 
 from digest.config_sections import nearest
 from digest.errors import ConfigError
+from digest.stack_file import plain, read_values
 from digest.stack_mistakes import (
     Found,
     line_of,
     misplaced,
+    only_known,
     problem,
     unknown_categories,
     unknown_keys,
+    wrong_customs,
 )
 
 CURRENCY = r"^[A-Z]{3}$"  #: ISO 4217
 EARLIEST = date(2000, 1, 1)  #: an earlier renewal is a slip of the pen
-DAY = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", re.ASCII)
 
 
 class Part(BaseModel):
@@ -77,6 +78,15 @@ def _in_words(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _no_yes(value: Any) -> Any:
+    """Refuse yes and no where a number is wanted: Python would count them as 1 and 0."""
+    if isinstance(value, bool):
+        raise ValueError("has to be a number")
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_no_yes)]
+Whole = Annotated[int, BeforeValidator(_no_yes)]
 Name = Annotated[str, AfterValidator(_named)]
 Own = Annotated[dict[str, str], BeforeValidator(_said)]
 
@@ -89,11 +99,11 @@ class Tool(Part):
     aliases: tuple[Name, ...] = Field((), description="Other names of the tool and its vendor.")
     owner: str = Field("", description="The team or person that answers for it.")
     category: str = Field("", description="A label of the taxonomy.")
-    cost: float | None = Field(None, ge=0, description="Of a year, in the file's currency.")
+    cost: Number | None = Field(None, ge=0, description="Of a year, in the file's currency.")
     renewal: date | None = Field(
         None, ge=EARLIEST, description="Day on which the contract is renewed."
     )
-    utilisation: float | None = Field(
+    utilisation: Number | None = Field(
         None, ge=0, le=1, description="Share of the paid functions in use: 0.62."
     )
     custom: Own = Field(
@@ -123,13 +133,14 @@ class Stack(Part):
     """Everything in the file."""
 
     currency: str = Field("EUR", pattern=CURRENCY, description="ISO 4217 code of all sums.")
-    marketing_budget: float | None = Field(None, gt=0, description="Of a year, with all costs.")
-    customers_won: int | None = Field(None, gt=0, description="New customers of a year.")
-    acquisition_cost: float | None = Field(
+    marketing_budget: Number | None = Field(None, gt=0, description="Of a year, with all costs.")
+    customers_won: Whole | None = Field(None, gt=0, description="New customers of a year.")
+    acquisition_cost: Number | None = Field(
         None, gt=0, description="Cost of a new customer; budget by customers won if left out."
     )
     custom_fields: Own = Field(
-        default_factory=dict, description="Name and meaning of each field of the team's own."
+        default_factory=dict,
+        description="Name and meaning of each field of the team's own.",
     )
     tools: tuple[Tool, ...] = Field((), description="Tools owned.")
     watched: tuple[WatchedVendor, ...] = Field((), description="Vendors watched.")
@@ -196,69 +207,22 @@ def load_stack(file: Path, *, categories: tuple[str, ...] = ()) -> Stack:
         ConfigError: where the file is missing, is no YAML or has mistakes: all of them in one
             message, each with line, place and the nearest known key or label.
     """
-    values = _read(file)
-    problems: list[Found] = [
-        *unknown_keys(values, Stack, {"tools": Tool, "watched": WatchedVendor})
-    ]
+    values = read_values(file)
+    rows: dict[str, type[Part]] = {"tools": Tool, "watched": WatchedVendor}
+    problems: list[Found] = [*unknown_keys(values, Stack, rows)]
     stack: Stack | None = None
-    if not problems:
-        try:
-            stack = Stack.model_validate(_plain(values))
-        except ValidationError as error:
-            problems = [problem(each, values) for each in error.errors()]
-    if stack:
-        named = [(("tools", n), one.name, one.category) for n, one in enumerate(stack.tools)]
-        named += [(("watched", n), one.vendor, one.category) for n, one in enumerate(stack.watched)]
-        problems = [*unknown_categories(named, categories)]
+    try:
+        stack = Stack.model_validate(plain(only_known(values, Stack, rows)))
+        problems += wrong_customs(stack.tools, stack.custom_fields)
+    except ValidationError as error:
+        found = [problem(each, values) for each in error.errors()]
+        problems += [each for each in found if each[0] not in {place for place, _ in problems}]
+    problems += unknown_categories(values, categories)
     if problems or stack is None:
         lines = [f"{line_of(values, place)}{words}" for place, words in problems]
         many = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
         raise ConfigError("\n  ".join([f"{file}: {many}", *lines]), id=str(file))
     return stack
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return tuple(_plain(each) for each in value)
-    return value
-
-
-def _read(file: Path) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        text = file.read_text("utf-8")
-        return YAML().load(text) or {}
-    except FileNotFoundError:
-        cure = "create it (docs/stack.md), or leave `stack` out of digest.toml"
-        raise ConfigError(f"no stack file {file}", cure=cure) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read the stack file {file}: {error}") from error
-    except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" line {mark.line + 1}" if mark else ""
-        what = getattr(error, "problem", None) or str(error).splitlines()[0]
-        cure = "quote values that hold a colon or #, and indent with spaces"
-        if what.startswith("found duplicate key"):
-            cure = "leave one of the two lines"
-        raise ConfigError(f"{file}{line}: not valid YAML: {what}", cure=cure) from error
-    except ValueError as error:
-        cure = "write a day of the calendar: 2026-12-31"
-        raise ConfigError(f"{file}{_no_day(text)}: {error}", cure=cure) from error
-
-
-def _no_day(text: str) -> str:
-    """Return where a text has what is written like a day and is none."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        for match in DAY.finditer(line):
-            try:
-                date(*map(int, match.groups()))
-            except ValueError:
-                return f" line {number}: no day {match[0]}"
-    return ""
 
 
 def _refuse_twice(what: str, names: Sequence[str], whose: str = "") -> None:

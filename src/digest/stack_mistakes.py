@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
@@ -12,6 +14,7 @@ from digest.config_sections import nearest
 
 Place = tuple[str | int, ...]
 Found = tuple[Place, str]
+LONGEST = 60  #: characters of a value that are shown
 #: What the value of a key has to be.
 WANTED = {
     "tools": "a list, each tool after a dash of its own",
@@ -30,6 +33,38 @@ WANTED = {
 }
 
 
+#: What the values of a team's own field have to be, where its meaning begins with such a word.
+TYPES = {
+    "number": ("a number: 12", re.compile(r"[+-]?\d+(\.\d+)?")),
+    "day": ("a day: 2026-12-31", re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")),
+    "yes or no": ("true or false", re.compile("true|false")),
+}
+
+
+class OwnFields(Protocol):
+    """What has fields of a team's own: a tool."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def custom(self) -> Mapping[str, str]:
+        """The fields, as texts."""
+
+
+class Renewed(Protocol):
+    """What is renewed: a tool."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def renewal(self) -> date | None:
+        """The day on which its contract is renewed."""
+
+
 def unknown_keys(
     values: Any, kind: type[BaseModel], rows: Mapping[str, type[BaseModel]], place: Place = ()
 ) -> Iterator[Found]:
@@ -44,30 +79,83 @@ def unknown_keys(
     if not isinstance(values, Mapping):
         where = _name(place) or "the file: "
         example = "- name: Acme" if "name" in kind.model_fields else "- vendor: Acme"
-        yield place, f"{where}{values!r} is no list of keys and values; write {example}"
+        yield place, f"{where}{shown(values)} is no list of keys and values; write {example}"
         return
+    where = _title(values) or _name(place)
     for key in values:
         if key not in kind.model_fields:
             hint = nearest(str(key), kind.model_fields)
-            yield (*place, key), f'{_name(place)}unknown key "{key}"{hint}'
+            if not hint:
+                own = "; a field of your own stands under custom"
+                known = ", ".join(kind.model_fields)
+                hint = f"; known are {known}{own if 'custom' in kind.model_fields else ''}"
+            yield (*place, key), f'{where}unknown key "{key}"{hint}'
     for key, inner in rows.items():
         found = values.get(key)
         for number, row in enumerate(found if isinstance(found, list) else ()):
             yield from unknown_keys(row, inner, {}, (key, number))
 
 
-def unknown_categories(
-    named: Iterable[tuple[Place, str, str]], categories: tuple[str, ...]
-) -> Iterator[Found]:
-    """Yield the entries, each (place, name, category), whose category is none of those known."""
+def only_known(values: Any, kind: type[BaseModel], rows: Mapping[str, type[BaseModel]]) -> Any:
+    """Return a block without its unknown keys, which hide no other mistake so."""
+    if not isinstance(values, Mapping):
+        return values
+    kept = {key: value for key, value in values.items() if key in kind.model_fields}
+    for key, inner in rows.items():
+        if isinstance(kept.get(key), list):
+            kept[key] = [only_known(row, inner, {}) for row in kept[key]]
+    return kept
+
+
+def unknown_categories(values: Any, categories: tuple[str, ...]) -> Iterator[Found]:
+    """Yield the tools and watched vendors of a file whose category is none of those known."""
     folded = {each.casefold(): each for each in categories}
-    for place, name, category in named:
-        if category and categories and category not in categories:
-            near = folded.get(category.casefold(), category)
-            yield (
-                (*place, "category"),
-                f'{name}: no category "{category}"{nearest(near, categories)}',
-            )
+    for key in ("tools", "watched"):
+        rows = values.get(key) if isinstance(values, Mapping) else None
+        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+            said = row.get("category") if isinstance(row, Mapping) else None
+            category = said.strip() if isinstance(said, str) else ""
+            if category and categories and category not in categories:
+                near = nearest(folded.get(category.casefold(), category), categories)
+                place = (key, number)
+                told = f'{_title(row) or _name(place)}no category "{category}"{near}'
+                yield (*place, "category"), told
+
+
+def wrong_customs(tools: Iterable[OwnFields], meanings: Mapping[str, str]) -> Iterator[Found]:
+    """Yield a team's own fields whose values are not what their meaning says (`TYPES`)."""
+    for number, tool in enumerate(tools):
+        for key, value in tool.custom.items():
+            wanted = TYPES.get(meanings.get(key, "").split(":")[0].strip().casefold())
+            if wanted and value and not wanted[1].fullmatch(value.strip()):
+                told = f"{tool.name}: {shown(key)} is {shown(value)}: has to be {wanted[0]}"
+                yield ("tools", number, "custom", key), told
+
+
+def past_renewals(tools: Iterable[Renewed], today: date) -> list[str]:
+    """Return a note for each tool whose renewal has passed: nothing is told of the next one."""
+    return [
+        f"{tool.name}: its renewal, {tool.renewal}, has passed; write the next one"
+        for tool in tools
+        if tool.renewal and tool.renewal < today
+    ]
+
+
+def shown(value: Any) -> str:
+    """Return a value as YAML writes it, no longer than a line."""
+    if isinstance(value, bool):
+        told = "true" if value else "false"
+    elif isinstance(value, datetime):
+        told = value.isoformat(" ")
+    elif isinstance(value, str):
+        told = f'"{value}"'
+    elif isinstance(value, Mapping):
+        told = "{" + ", ".join(f"{key}: {shown(each)}" for key, each in value.items()) + "}"
+    elif isinstance(value, (list, tuple)):
+        told = "[" + ", ".join(map(shown, value)) + "]"
+    else:
+        told = "nothing" if value is None else str(value)
+    return told if len(told) <= LONGEST else f"{told[:LONGEST]}…"
 
 
 def misplaced(name: str, words: str) -> PydanticCustomError:
@@ -88,12 +176,12 @@ def problem(error: Any, values: Any = None) -> Found:
         return _last_place(values, name) if isinstance(name, str) else place, _words(error)
     key = next(part for part in reversed(place) if isinstance(part, str))
     if error["type"] == "missing":
-        return place, f'{_name(place[:-1])}"{key}" is missing; add it'
+        return place, f'{_where(values, place)}"{key}" is missing; add it'
     what = f'"{key}"'
     if isinstance(place[-1], int):
         what += f", no. {place[-1] + 1}"
     wanted = f"has to be {WANTED[key]}" if key in WANTED and len(place) < 4 else _words(error)
-    return place, f"{_name(place[:-1])}{what} is {error['input']!r}: {wanted}"
+    return place, f"{_where(values, place)}{what} is {shown(error['input'])}: {wanted}"
 
 
 def _last_place(values: Any, name: str, place: Place = ()) -> Place:
@@ -115,6 +203,22 @@ def _words(error: Any) -> str:
     words: str = error["msg"].removeprefix("Value error, ")
     return words.replace("Input should be a valid string", "has to be a text").replace(
         "Input should be", "has to be"
+    )
+
+
+def _where(values: Any, place: Place) -> str:
+    """Return what the entry at a place is called, else where it stands."""
+    try:
+        return _title(values[place[0]][place[1]]) or _name(place[:-1])
+    except (KeyError, IndexError, TypeError):
+        return _name(place[:-1])
+
+
+def _title(row: Any) -> str:
+    """Return "Acme: ", by an entry's name or vendor; "" where it has none that is a text."""
+    said = (row.get("name"), row.get("vendor")) if isinstance(row, Mapping) else ()
+    return next(
+        (f"{each.strip()}: " for each in said if isinstance(each, str) and each.strip()), ""
     )
 
 

@@ -21,6 +21,7 @@ from digest.store import Store, drafts, reading
 from digest.text import make_id
 
 PATIENCE = 2  #: questions in a row that a server may leave unanswered before it is left alone
+FAILURES = 5  #: questions of an edition that it may leave unanswered
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ def write_shown(
     in_a_row = 0
     for question in questions:
         key = _key(writer, question)
-        if key not in known and in_a_row < PATIENCE:
+        if key not in known and in_a_row < PATIENCE and len(failed) < FAILURES:
             try:
                 done.asked += 1
                 answer = writer.ask(question.instructions, question.text)

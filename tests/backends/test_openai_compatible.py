@@ -18,7 +18,7 @@ from tests.chat_server import ChatServer, serving
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ChatServer]:
     """A server that answers "yes", and no waiting between tries."""
-    monkeypatch.setattr(openai_compatible, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(openai_compatible, "PAUSE", 0.01)
     with serving(ChatServer(answer="yes")) as state:
         yield state
 
@@ -71,22 +71,40 @@ def test_a_server_that_knows_less_is_asked_plainly(server: ChatServer) -> None:
     assert [set(body) == {"model", "messages"} for body in server.asked] == [False, True, True]
 
 
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long was waited, without a wait; the server's own pauses are nought."""
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", lambda time: waited.append(time) if time else None)
+    return waited
+
+
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_what_may_pass_is_tried_again(server: ChatServer, status: int) -> None:
+def test_what_may_pass_is_tried_again(server: ChatServer, waits: list[float], status: int) -> None:
     """A busy or broken server gets a second try after the time that it asks for."""
-    later = email.utils.formatdate(time.time() + 1, usegmt=True)
-    server.failures = [(status, {"Retry-After": "1"}, ""), (status, {"Retry-After": later}, "")]
+    later = email.utils.formatdate(time.time() + 4, usegmt=True)
+    server.failures = [(status, {"Retry-After": "3"}, ""), (status, {"Retry-After": later}, "")]
     assert writer(server).ask("r", "q") == "yes"
-    assert len(server.asked) == 3
+    assert waits == [3.0, pytest.approx(4, abs=1.1)]
 
 
-@pytest.mark.parametrize("value", ["1", "999999999999", "-5", "soon", "", "Mon, 99 Foo"])
-def test_retry_after_is_bounded_and_may_be_anything(server: ChatServer, value: str) -> None:
-    """No header makes a run wait for hours, or fail."""
+@pytest.mark.parametrize("value", ["1", "-5", "soon", "", "Mon, 99 Foo"])
+def test_retry_after_may_be_anything(server: ChatServer, waits: list[float], value: str) -> None:
+    """No header makes a run fail, and without a time our own pause holds."""
     server.failures = [(429, {"Retry-After": value}, "")]
-    started = time.perf_counter()
     assert writer(server).ask("r", "q") == "yes"
-    assert time.perf_counter() - started < 2
+    assert waits == [1.0 if value == "1" else openai_compatible.PAUSE]
+
+
+@pytest.mark.parametrize("value", ["86400", "999999999999", "6"])
+def test_a_server_that_wants_to_be_left_alone_is(
+    server: ChatServer, waits: list[float], value: str
+) -> None:
+    """Whoever asks for more time than an answer may take is not waited for, and asked once."""
+    server.failures = [(429, {"Retry-After": value}, "")] * 5
+    with pytest.raises(ModelError, match="wants to be asked again in"):
+        writer(server, timeout=5).ask("r", "q")
+    assert (waits, len(server.asked)) == ([], 1)
 
 
 def test_a_server_that_stays_broken_is_an_error_with_a_cure(server: ChatServer) -> None:
@@ -197,7 +215,7 @@ def test_what_is_no_http_is_an_error(server: ChatServer, raw: bytes) -> None:
 )
 def test_a_server_that_is_not_there_is_an_error(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody listens, nobody has that name, nobody could."""
-    monkeypatch.setattr(openai_compatible, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(openai_compatible, "PAUSE", 0.01)
     with pytest.raises(ModelError):
         ChatWriter(url, "tiny", tries=2).ask("r", "q")
 

@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from digest.backends.pdf_tables import Cell, Grid
 from digest.backends.pdfs import read_pdf
 from digest.backends.reports import ReportReader
 from digest.errors import ParseError
@@ -316,7 +317,6 @@ def test_a_table_of_products_goes_on_over_the_page(low: int) -> None:
 
 def test_another_table_on_the_next_page_has_names_of_its_own() -> None:
     """Its columns stand elsewhere."""
-    from digest.backends.pdf_tables import Cell, Grid
 
     def grid(*columns: float) -> Grid:
         row = tuple(Cell("x", (), 9.0) for _ in columns)
@@ -326,3 +326,55 @@ def test_another_table_on_the_next_page_has_names_of_its_own() -> None:
     assert not grid(0, 100).goes_on_from(grid(0, 120))
     assert not grid(0, 100).goes_on_from(grid(0, 100, 200))
     assert not grid(0, 100).goes_on_from(None)
+
+
+def test_rows_of_an_html_table_are_products_where_a_column_is_the_companys() -> None:
+    """Each with its own link and a line a column; the rest of the page is read as ever."""
+    html = (
+        "<html><title>New in Q3</title><body><main><h1>New in Q3</h1><p>All that was announced.</p>"
+        "<table><tr><th>Company</th><th>Product</th><th>What it does</th></tr>"
+        "<tr><td>Acme</td><td><a href='https://acme.example/nova'>Nova</a></td><td>Plans.</td></tr>"
+        "<tr><td>Beta &amp; Co</td><td>Orbit</td><td>Sends mail.</td></tr></table></main></body>"
+    )
+    entries = read(html.encode())
+    assert [(each.title, each.url, each.html) for each in entries] == [
+        ("Nova", "https://acme.example/nova", "<p>Company: Acme</p>\n<p>What it does: Plans.</p>"),
+        ("Orbit", None, "<p>Company: Beta &amp; Co</p>\n<p>What it does: Sends mail.</p>"),
+    ]
+    assert all(each.via and each.via.is_report for each in entries)
+
+
+def test_a_table_of_facts_is_no_list_of_products() -> None:
+    """Without a column of companies a row is no product."""
+    html = (
+        "<html><title>Review</title><body><main><h1>Review</h1><h2>Nova</h2>"
+        "<p>Acme announced a planner for campaigns.</p><table><tr><th>Plan</th><th>Price</th></tr>"
+        "<tr><td>Small</td><td>40</td></tr></table><h2>Orbit</h2><p>Beta sends mail to all.</p>"
+    )
+    assert [each.title for each in read(html.encode())] == ["Nova", "Orbit"]
+
+
+def test_rows_of_a_pdf_table_are_products_where_a_column_is_the_companys() -> None:
+    """They need no links: company and product tell that each row is a thing."""
+    names = ("Product", "Company", "What it does")
+    told = (Cell("Nova", (), 9.0), Cell("Acme", (), 9.0), Cell("Plans", (), 9.0))
+    rows = (tuple(Cell(name, (), 9.0) for name in names), told)
+    table = Grid(0, 0, 300, 20, rows, ((0, 10), (10, 20)), True, (0, 100, 200))
+    assert [(each.text, each.bold) for each in table.lines()] == [
+        ("Nova", True), ("Company: Acme", False), ("What it does: Plans", False),
+    ]  # fmt: skip
+
+
+def test_a_pdf_that_prints_no_date_is_dated_by_its_own_file() -> None:
+    """The day on which it says that it was made, not the day on which we first saw it."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    target = io.BytesIO()
+    page = Canvas(target, invariant=1)  # says that it was made on 1 January 2000
+    page.setFont("Helvetica", 20)
+    page.drawString(50, 700, "Nova (Acme)")
+    page.setFont("Helvetica", 10)
+    for place, words in enumerate((WORDS, WORDS, "and is to be had from now on.")):
+        page.drawString(50, 670 - 12 * place, words)
+    page.save()
+    assert [entry.published for entry in read(target.getvalue())] == ["2000-01-01"]

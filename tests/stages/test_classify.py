@@ -90,6 +90,24 @@ def test_what_is_none_of_ours_is_dropped_with_a_reason(language, text):
     assert (result.stage, result.reason, result.transient) == ("classify", "off-topic", False)
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "text", "kept"),
+    [
+        ("en", "A data centre for the weather", "The data centre opens. It forecasts rain.", False),
+        ("en", "Twenty buses", "The data from the old buses showed that a depot is needed.", False),
+        ("es", "El tren no circula", "Los autobuses lo sustituyen cada media hora.", False),
+        ("it", "Il treno è fermo", "La data della ripresa non è nota.", False),
+        ("de", "Wetterdienst", "Die Daten zeigen, dass es morgen regnet.", False),
+        ("en", "Rules for media", "The media have to say where their data come from.", True),
+    ],
+)
+def test_a_word_of_every_trade_keeps_no_article(
+    language: str, title: str, text: str, kept: bool
+) -> None:
+    """Data alone are no matter of marketing, nor is a word that looks English; two are."""
+    assert isinstance(answer(text, language, title=title), Classification) == kept
+
+
 def test_a_label_of_the_trade_keeps_an_article():
     """Words that only a label's cue phrases know are a matter of the digest, too."""
     text = "Grandval s'empare d'Adipso, spécialiste des notifications push."

@@ -403,6 +403,36 @@ def test_a_product_makes_no_gap_of_its_own(quarterly: Edition) -> None:
     assert gaps(told, replace(own, vendor="Beta")) == [("Acme", "Beta")]
 
 
+@pytest.mark.parametrize(
+    ("day", "renewals", "renewed"),
+    [
+        (date(2026, 11, 15), (), ("Orchard",)),
+        (date(2026, 10, 1), (), ("Orchard",)),
+        (date(2026, 9, 30), (), ()),
+        (date(2026, 12, 31), ("Orchard",), ()),
+        (date(2027, 1, 9), ("Orchard",), ()),
+    ],
+)
+def test_a_renewal_within_the_period_is_told(
+    day: date, renewals: tuple[str, ...], renewed: tuple[str, ...]
+) -> None:
+    """It has passed when the quarter is read: the meeting hears what was agreed."""
+    tools = (STACK.tools[0].model_copy(update={"renewal": day}), *STACK.tools[1:])
+    stack = STACK.model_copy(update={"tools": tools})
+    edition = full_corpus().compile("2026-Q4", ours=Ours(stack), caps=Rank())
+    assert edition.stack
+    assert edition.pack
+    assert (edition.stack.renewals, edition.stack.renewed) == (renewals, renewed)
+    codes = {one.code for one in (*edition.pack.agenda, *edition.pack.decisions)}
+    assert {"agenda-renewed", "decide-renewed"} & codes == (
+        {"agenda-renewed", "decide-renewed"} if renewed else set()
+    )
+    if day == date(2026, 11, 15):
+        page = str(render(edition, format="html"))
+        assert "Contracts whose renewal fell within the period: " in page
+        assert "<strong>15 November 2026</strong>" in page
+
+
 def test_the_pack_asks_by_the_records(quarterly: Edition) -> None:
     """What is overdue, claimed without evidence or idle becomes a question with its source."""
     pack = quarterly.pack

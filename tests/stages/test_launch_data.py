@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from digest.records import Via
 from digest.stages.grammar import NOTHING, ORDER, grammar_for
 from digest.stages.names import find_names, find_product, is_kind, name_given
 from digest.stages.naming import is_thing
@@ -122,6 +123,57 @@ def test_a_line_of_a_report_names_the_company(text: str, vendor: str | None) -> 
     entry = make_article(title="Nova", text=text, published_from="report")
     found = read_report_entry(entry, "en", None)
     assert [launch.vendor for launch in found] == ([vendor] if vendor else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "named"),
+    [
+        ("Nova", "Company: Acme, Graz\nNova plans.", "en", ("Acme", "Nova")),
+        ("Nova", "Company: Acme, Inc.\nNova plans.", "en", ("Acme", "Nova")),
+        ("Nova", "Company: Acme. Nova plans a week at a time.", "en", ("Acme", "Nova")),
+        ("Nova", "Nova plans a week. Company: Acme, Graz. In beta.", "en", ("Acme", "Nova")),
+        ("Acme – Nova", "Nova plans. Company: Acme.", "en", ("Acme", "Nova")),
+        ("Nova 2 (Acme)", "Plans a week.", "en", ("Acme", "Nova 2")),
+        ("Nova (Firma Acme)", "Plant eine Woche.", "de", ("Acme", "Nova")),
+        ("Nova by Acme", "Plans a week.", "en", ("Acme", "Nova")),
+        ("Nova von Acme", "Plant eine Woche.", "de", ("Acme", "Nova")),
+        ("Acme – Nova", "Nova plans a week.", "en", ("Acme", "Nova")),
+        ("Nova（Acme）", "予定を立てる。", "ja", ("Acme", "Nova")),
+        ("Nova (beta)", "Plans a week.", "en", None),
+        ("Nova (CRM)", "Plans a week.", "en", None),
+        ("Year – Review", "We read a hundred notes.", "en", None),
+        ("Nova by design", "Plans a week.", "en", None),
+    ],
+)
+def test_a_report_names_vendor_and_product_in_many_ways(
+    title: str, text: str, language: str, named: tuple[str, str] | None
+) -> None:
+    """In a line, within a sentence, in the title; a town is no part of the name, a stage none."""
+    entry = make_article(title=title, text=text, via=Via("r", "Report", is_report=True))
+    found = read_report_entry(entry, language, None)
+    assert [(each.vendor, each.product) for each in found] == ([named] if named else [])
+
+
+def test_what_proves_an_entry_is_its_sentence_not_a_label() -> None:
+    """Rows of a table come as labels with values."""
+    text = "Company: Acme\nCategory: CRM\nWhat it does: plans a week at a time"
+    found = read_report_entry(make_article(title="Nova", text=text), "en", None)
+    assert [each.evidence.text for each in found] == ["What it does: plans a week at a time"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("Announced on 29 September. It plans.", "en", ("2026-09-29", "sentence")),
+        ("Angekündigt am 3. Juli. Es plant.", "de", ("2026-07-03", "sentence")),
+        ("It plans weeks that begin on 29 September.", "en", ("2026-10-04", "published")),
+    ],
+)
+def test_an_entry_is_dated_by_what_it_says(text: str, language: str, day: tuple[str, str]) -> None:
+    """A report looks back: the day of the announcement goes before its own."""
+    entry = make_article(title="Nova (Acme)", text=text, published="2026-10-04")
+    (found,) = read_report_entry(entry, language, None)
+    assert (found.announced, found.announced_from) == day
 
 
 def test_short_forms_of_countries_are_countries() -> None:

@@ -10,6 +10,7 @@ import pytest
 from digest.config_editions import Rank
 from digest.records import Edition, LaunchRecord
 from digest.stages.findings import Known
+from digest.stages.render import render
 
 from . import edition_sample as sample
 
@@ -70,6 +71,9 @@ def test_the_jurisdiction_of_the_best_story_comes_first() -> None:
         made.classifications[id] = replace(known, jurisdictions=places)
     edition = made.compile("2026-W47", layout=("opening", "policy"))
     assert order(edition) == [("opening", ["s0"]), ("policy", ["s1", "s3", "s2", "s4"])]
+    lines = str(render(edition, format="md")).splitlines()
+    places = ("**United States**", "**Germany**", "**No jurisdiction named**")
+    assert [line for line in lines if line in places] == list(places)
 
 
 def limited(edition: Edition) -> dict[str, int]:
@@ -91,6 +95,37 @@ def test_limits_hold_and_are_counted(caps, shown, why) -> None:
     edition = corpus(*stories).compile("2026-W47", caps=Rank(**wide))
     assert [story for _, stories in order(edition) for story in stories] == shown
     assert limited(edition) == why
+
+
+@pytest.mark.parametrize("vendor", ["HubSpot", "Sendloom"])
+def test_the_limit_of_a_vendor_counts_whom_a_story_is_about(vendor: str) -> None:
+    """Fined, sued, breached: without a launch, and whether or not a list has the vendor."""
+    made = sample.Corpus()
+    told = [
+        (f"{vendor} breach exposes lists", f"Hackers stole lists from {vendor}, it said."),
+        (f"Regulator CNIL fines {vendor}", f"The regulator CNIL has fined {vendor} for its mails."),
+        (f"{vendor} sued over newsletters", f"A publisher has sued {vendor} in California."),
+        ("Berlin fines a shop", "The court in Berlin has fined a shop for its newsletters."),
+    ]
+    for n, (title, text) in enumerate(told):
+        paper = sample.outlet(f"s{n}", f"Paper {n}", title, text)
+        sample.add(made, paper, score=9.0 - n, policy=True)
+    edition = made.compile("2026-W47", caps=Rank(per_vendor=2))
+    assert [story for _, stories in order(edition) for story in stories] == ["s0", "s1", "s3"]
+    assert limited(edition) == {"over the limit of one vendor": 1}
+
+
+def test_an_authority_is_no_vendor_that_a_limit_holds_back() -> None:
+    """What one authority decides in a week may be told whole."""
+    made = sample.Corpus()
+    for n, shop in enumerate(("Hobbin", "Velta", "Ostler", "Tamarind")):
+        text = f"The Information Commissioner's Office has fined {shop}. {shop} may appeal."
+        title = f"Information Commissioner's Office fines {shop}"
+        sample.add(
+            made, sample.outlet(f"s{n}", f"Paper {n}", title, text), score=9.0 - n, policy=True
+        )
+    edition = made.compile("2026-W47", caps=Rank(per_vendor=2))
+    assert limited(edition) == {}
 
 
 def test_one_source_does_not_crowd_out_the_rest() -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from pydantic import ValidationError
 
 from digest.config import Settings
+from digest.config_sections import Taxonomy
+from digest.doctor import examine
 from digest.errors import ConfigError
 from digest.records import Classification, Language
 from digest.stages.classify import classify
@@ -73,6 +78,76 @@ def test_an_unknown_label_is_an_error_with_a_hint(wishes: Wishes) -> None:
     """The nearest label is named."""
     with pytest.raises(ConfigError, match='did you mean "CRM"'):
         adapt(load_knowledge(), wishes)
+
+
+def test_two_labels_change_names() -> None:
+    """All new names hold at once: a swap loses neither."""
+    known = adapt(load_knowledge(), Wishes(rename={"CRM": "SEO", "SEO": "CRM"}))
+    was = {one.description: one.name for one in load_knowledge().categories}
+    swapped = {was[one.description]: one.name for one in known.categories}
+    assert (swapped["CRM"], swapped["SEO"], len(swapped)) == ("SEO", "CRM", 49)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "told"),
+    [
+        (Wishes(rename={"CRM": "SEO"}), 'two labels would be called "SEO"'),
+        (Wishes(rename={"CRM": " "}), '"CRM" has no new name'),
+        (Wishes(merge={"SEO": ["CRM", "PR"]}), 'there is a label "SEO" already'),
+        (Wishes(merge={"X": []}), '"X" is made of no labels'),
+        (Wishes(add={"SEO": {"description": "Toys."}}), 'there is a label "SEO" already'),
+        (Wishes(only=["SEO"], without=["SEO"]), '"SEO" stands in only and in without'),
+        (Wishes(without=[one.name for one in load_knowledge().categories]), "no label is left"),
+        (Wishes(rename={"CRM": "X"}, only=["CRM"]), 'it has become "X"'),
+        (Wishes(merge={"X": ["CRM"], "Y": ["CRM"]}), 'it has become "X"'),
+    ],
+)
+def test_no_label_is_lost_silently(wishes: Wishes, told: str) -> None:
+    """What would take a label's place, or leave none, is refused with a cure."""
+    with pytest.raises(ConfigError, match=told) as caught:
+        adapt(load_knowledge(), wishes)
+    assert caught.value.cure
+
+
+def test_cues_are_a_list_or_a_row() -> None:
+    """A list of phrases is read as the row of the data files is."""
+    lists = {"description": "Robots.", "cues": {"en": ["shop robot*", "~robots"]}}
+    rows = {"description": "Robots.", "cues": {"en": "shop robot* | ~robots"}}
+    found = [
+        next(
+            one
+            for one in adapt(load_knowledge(), Wishes(add={"R": row})).categories
+            if one.name == "R"
+        )
+        for row in (lists, rows)
+    ]
+    assert list(found[0].cues["en"]) == list(found[1].cues["en"])
+    assert [cue.phrase for cue in found[0].cues["en"]] == ["shop robot*", "robots"]
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ({}, r'description has to be a text: description = "'),
+        ({"description": "x", "cues": ["robot"]}, r"cues has to be phrases by language: cues = \{"),
+        ({"description": "x", "cues": {"xx": ["robot"]}}, r"cues write a BCP-47 code"),
+        ({"description": "x", "exampels": ["robot"]}, r'is not known; did you mean "examples"'),
+    ],
+)
+def test_a_label_of_ones_own_that_is_none_is_told_how_to_write(
+    own: dict[str, object], told: str
+) -> None:
+    """Each mistake comes with the form that is wanted."""
+    with pytest.raises(ValidationError, match=told):
+        Taxonomy.model_validate({"add": {"Robots": own}})
+
+
+def test_doctor_tells_of_an_unknown_label(tmp_path: Path) -> None:
+    """It said that all was well where a run refused to begin."""
+    config = tmp_path / "digest.toml"
+    for only, state in (("SEOO", "bad"), ("SEO", "ok")):
+        config.write_text(f'[taxonomy]\nonly = ["{only}"]\n')
+        assert [one.state for one in examine(config) if one.what == "taxonomy"] == [state]
 
 
 def test_every_label_has_a_description_and_examples() -> None:

@@ -126,6 +126,15 @@ def test_earlier_quarters_are_told_by_the_sources_read_now() -> None:
     assert rows["SEO"] == ((0.0, 0.1, 0.1), "2026-Q2")
 
 
+def test_the_last_share_of_the_line_is_the_one_that_is_compared() -> None:
+    """A source that is new in the last quarter raises neither: it is compared with nothing."""
+    before = quarter("2026-Q2", {"a": {"CRM": 10}}, {"a": 50})
+    now = quarter("2026-Q3", {"a": {"CRM": 10}, "b": {"CRM": 30}}, {"a": 50, "b": 30})
+    trends = find_trends([before, now])
+    assert trends is not None
+    assert [(row.name, row.share, row.shares) for row in trends.rows] == [("CRM", 0.2, (0.2, 0.2))]
+
+
 def test_sources_that_are_not_compared_are_called_by_their_publishers() -> None:
     """A reader does not know what the settings call them."""
     before = quarter("2026-Q2", {"a": {"CRM": 1}, "c": {"CRM": 1}}, {"a": 9, "c": 1})

@@ -19,7 +19,8 @@ from digest.backends.transports import GuardedTransport
 from digest.errors import ModelError
 
 PASSING = frozenset({429, 500, 502, 503, 504})
-LONGEST_WAIT = 60.0
+PAUSE = 1.0  #: seconds before a further try; they double
+LONGEST_WAIT = 60.0  #: seconds; a server that wants more is left to the next edition
 LONGEST_CONNECT = 10.0  #: seconds; thinking takes longer, answering the door does not
 MOST_BYTES = 1_000_000  #: of an answer; a draft has some thousand
 MOST_TOKENS = 2_000
@@ -92,10 +93,10 @@ class ChatWriter:
         return self._content(body)
 
     def _try(self, question: Mapping[str, Any]) -> tuple[int, bytes]:
-        wait, problem = 1.0, ""
+        wait, problem = PAUSE, ""
         for number in range(self._tries):
             if number:
-                time.sleep(min(wait, LONGEST_WAIT))
+                time.sleep(wait)
                 wait *= 2
             try:
                 status, headers, body = self._post(question)
@@ -109,7 +110,11 @@ class ChatWriter:
             if status not in PASSING:
                 return status, body
             problem = f"HTTP {status} {self._error(body)}".rstrip()
-            wait = _retry_after(headers.get("retry-after", "")) or wait
+            wanted = _retry_after(headers.get("retry-after", ""))
+            if wanted > min(LONGEST_WAIT, self._timeout):  # longer than an answer may take
+                problem += f", and wants to be asked again in {wanted:,.0f} s"
+                break
+            wait = wanted or wait
         cure = "is the server running, and writer.url right?"
         raise ModelError(f"{self._where}: {problem}", cure=cure, transient=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from digest.backends.company_columns import product_column
 from digest.backends.markup import clean
 from digest.text import count_words
 
@@ -63,9 +64,9 @@ class Grid:
     def lines(self) -> Iterator[Told]:
         """Yield what the table says, row by row.
 
-        A table with the names of its columns on top whose rows link to things of their own is a
-        list of these: each row is a heading with a line a column. Any other is facts: each row is
-        one line, its first cell what the rest is about.
+        A table with the names of its columns on top whose rows link to things of their own, or one
+        column of which is the company's, is a list of these: each row is a heading with a line a
+        column. Any other is facts: each row is one line, its first cell what the rest is about.
         """
         names, things = self.reading()
         for row, (top, bottom) in zip(self.rows, self.heights, strict=True):
@@ -77,9 +78,10 @@ class Grid:
             if is_head or not things:
                 yield Told(_fact(row, () if is_head else names), links, size, False, top, bottom)
                 continue
-            yield Told(row[0].text, links, size, True, top, bottom)
-            for name, cell in zip(names[1:], row[1:], strict=True):
-                if cell.text:
+            named = product_column(names) or 0
+            yield Told(row[named].text, links, size, True, top, bottom)
+            for place, (name, cell) in enumerate(zip(names, row, strict=True)):
+                if cell.text and place != named:
                     yield Told(_labelled(name, cell.text), (), size, False, top, bottom)
 
     def reading(self) -> tuple[tuple[str, ...], bool]:
@@ -91,7 +93,8 @@ class Grid:
             return self.before.reading()
         names = _names(self.rows)
         least = 1 if self.ends else 2
-        return names, bool(names) and _are_things(self.rows[1:], least=least)
+        of_companies = product_column(names) is not None
+        return names, bool(names) and (of_companies or _are_things(self.rows[1:], least=least))
 
     def goes_on_from(self, before: Grid | None) -> bool:
         """Return whether its columns are those of a table at the end of the page before."""
@@ -206,7 +209,8 @@ def _names(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
     """
     head = rows[0]
     short = all(cell.text and count_words(cell.text) <= HEAD and not cell.links for cell in head)
-    wanted = len(head) > 2 or _are_things(rows[1:])
+    texts = [cell.text for cell in head]
+    wanted = len(head) > 2 or _are_things(rows[1:]) or product_column(texts) is not None
     return tuple(cell.text for cell in head) if short and wanted else ()
 
 

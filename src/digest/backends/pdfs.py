@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from digest.backends.dates import parse_date
 from digest.backends.markup import clean
 from digest.backends.pdf_tables import EDGE, FAR, Grid, Told, find_grids, last_of
 from digest.errors import ParseError
@@ -15,6 +16,7 @@ from digest.errors import ParseError
 PAGES = 500  # of a report that are read; memory is bounded by reading one at a time
 HEAVY = re.compile(r"bold|black|heavy|semib|demi", re.I)
 GUTTER = 12.0  # points of white between two columns, at least
+MADE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 SIDE = 0.2  # share of a page's words that must stand on either side of a gutter
 
 
@@ -61,6 +63,19 @@ def read_pdf(body: bytes) -> list[PdfLine]:
         cure = "run it through text recognition (ocrmypdf) first"
         raise ParseError("a PDF without text: a scan?", cure=cure)
     return lines
+
+
+def made_on(body: bytes) -> str | None:
+    """Return the day on which a PDF says that it was made (ISO 32000-1, 14.3.3), None if nowhere.
+
+    Args:
+        body: of a PDF that can be read.
+    """
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(body)) as document:
+        told = MADE.match(str((document.metadata or {}).get("CreationDate") or ""))
+    return parse_date("-".join(told.groups())) if told else None
 
 
 def _page_lines(page: Any, number: int, before: Grid | None) -> tuple[list[PdfLine], Grid | None]:

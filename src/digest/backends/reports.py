@@ -14,11 +14,12 @@ from digest.backends.blocks import Line, lay_out
 from digest.backends.chrome import is_chrome
 from digest.backends.dates import find_date, parse_date
 from digest.backends.front_matter import Head, is_matter
+from digest.backends.html_tables import take_products
 from digest.backends.links import unwrap
 from digest.backends.markup import absolute, clean, parse_html, text_of
 from digest.backends.media import sniff
 from digest.backends.pdf_paragraphs import is_address, paragraphs
-from digest.backends.pdfs import PdfLine, read_pdf
+from digest.backends.pdfs import PdfLine, made_on, read_pdf
 from digest.backends.stories import html_of, split_stories
 from digest.errors import ParseError
 from digest.records import Entry, Via
@@ -44,7 +45,7 @@ class ReportReader:
         """
         name = url or f"sha256-{hashlib.sha256(body).hexdigest()[:32]}"
         if "pdf" in media_type or sniff(body) == "application/pdf":
-            entries = _from_pdf(read_pdf(body), name=name, url=url)
+            entries = _from_pdf(read_pdf(body), name=name, url=url, made=made_on(body))
         else:
             entries = _from_html(body, name=name, url=url)
         if not entries:
@@ -61,15 +62,15 @@ class _Part:
     links: list[str] = field(default_factory=list)
 
 
-def _from_pdf(lines: list[PdfLine], *, name: str, url: str) -> list[Entry]:
+def _from_pdf(lines: list[PdfLine], *, name: str, url: str, made: str | None) -> list[Entry]:
     lines = _without_running(lines)
     body = _body_size(lines)
     title = _report_title(lines, body)
     first = [line.text for line in lines if line.page == lines[0].page]
-    date = next((found for text in first if (found := find_date(text))), None)
+    date = next((found for text in first if (found := find_date(text))), made)
     entries = []
     for part, text, link in _products(_parts(lines, body), title=title, url=url):
-        via = Via(name, title, url=url or None, published=date, page=part.page)
+        via = Via(name, title, url or None, published=date, page=part.page, is_report=True)
         html = "\n".join(_html(paragraph) for paragraph in text)
         entries.append(Entry(url=link, title=part.title, published=date, html=html, via=via))
     return entries
@@ -191,10 +192,13 @@ def _from_html(body: bytes, *, name: str, url: str) -> list[Entry]:
     title = next((text_of(node) for node in (*tree.iter("h1"), *tree.iter("title"))), "")
     language = (tree.get("lang") or "").strip() or None
     date = _date_of(tree)
-    via = Via(name, title, url=url or None, published=date)
+    via = Via(name, title, url=url or None, published=date, is_report=True)
+    products = take_products(main, base=url)
+    sections = _sections(lay_out(main, base=url), title)
+    told = [each for each in sections if each[0] != title] if products else sections
     return [
         Entry(url=u, title=t, published=date, html=h, language=language, via=via)
-        for t, u, h in _sections(lay_out(main, base=url), title)
+        for t, u, h in (*told, *products)
     ]
 
 

@@ -63,6 +63,10 @@ def edition(
     show(rows[0] if len(rows) == 1 else rows)
     for written in made:
         _tell(written)
+    told = {note for written in made for note in written.notes}
+    for note in job.report.notes:
+        if note not in told:
+            say(f"  note: {note}")
 
 
 def _tell(written: Written) -> None:

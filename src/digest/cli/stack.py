@@ -18,7 +18,9 @@ def _group() -> None:
 @app.command()
 def check() -> None:
     """Read the stack file, name every mistake in it, and show what it says."""
+    from digest.opening import make_clock
     from digest.stack import load_stack
+    from digest.stack_mistakes import past_renewals
     from digest.stages.taxonomy import load_knowledge
 
     settings = state.settings()
@@ -46,3 +48,5 @@ def check() -> None:
     table(f"{len(watched)} vendors watched", ["vendor", "category", "other names"], watched)
     total = sum(tool.cost or 0 for tool in found.tools)
     say(f"{total:,.0f} {found.currency} a year for {len(found.tools)} tools")
+    for note in past_renewals(found.tools, make_clock(settings)().date()):
+        say(f"note: {note}")

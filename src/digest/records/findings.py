@@ -141,7 +141,7 @@ class Trend:
     direction: Direction
     growth: float | None = None  #: of the share: 0.5 is half as much again; None: too few to tell
     first_seen: str = ""  #: the first counted quarter in which it was told
-    shares: tuple[float | None, ...] = ()  #: each quarter's, from the sources read now and then
+    shares: tuple[float | None, ...] = ()  #: each quarter's, of the sources read then and now
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +220,7 @@ class OurStack:
     gaps: tuple[Gap, ...]
     overlaps: tuple[Overlap, ...]
     renewals: tuple[str, ...]  #: names of tools, the nearest first
+    renewed: tuple[str, ...] = ()  #: names of tools whose renewal fell within the period, in order
 
 
 @dataclass(frozen=True, slots=True)

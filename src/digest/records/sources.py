@@ -90,6 +90,7 @@ class Via:
     url: str | None = None
     published: str | None = None
     page: int | None = None  #: page of a PDF, counted from 1
+    is_report: bool = False  #: whether it is a report, PDF or HTML, and the entry one product of it
 
 
 @dataclass(frozen=True, slots=True)

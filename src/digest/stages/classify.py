@@ -21,7 +21,6 @@ from digest.stages.labels import (
     find_hits,
     lay_out,
     make_label,
-    score,
 )
 from digest.stages.launches import find_launches
 from digest.stages.plans import find_plans
@@ -31,10 +30,11 @@ from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "11"  #: raised whenever the same input would give another result
+VERSION = "12"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
+TWO = 2  #: weak cues of the domain that make an article a matter of the digest
 OPENING = 150  #: characters of notes on a release in which their subject stands
 POLICY = 2.0  #: score at which an article is one of policy
 
@@ -183,7 +183,12 @@ def is_off_topic(article: Article, text: Text, language: str, knowledge: Knowled
     if not text.full.strip() or tag_of(language, knowledge.domain) is None:
         return False  # no text, or no cues in this language: silence proves nothing
     cues = cues_for(knowledge.domain, language)
-    if score(text, cues) or _names_trade(text, language, knowledge):
+    hits = find_hits(text, cues)
+    if (
+        any(hit.weight >= 1 for hit in hits)
+        or len(hits) >= TWO
+        or _names_trade(text, language, knowledge)
+    ):
         return False
     source = f"{article.publisher}\n{article.site}\n{article.source.replace('-', ' ')}"
     lower = source.lower()

@@ -115,7 +115,8 @@ def choose_date(
     with none left the article is undated.
     """
     first, began = (since, f"{since:%Y-%m-%d}") if since else (FIRST, "1995")
-    collection = "report" if item.via and item.via.page is not None else "mail"
+    in_report = item.via and (item.via.is_report or item.via.page is not None)
+    collection = "report" if in_report else "mail"
     refused: list[str] = []
     for value, name in (
         (None if own or _is_timed(item.published, found.published) else found.published, "page"),

@@ -50,6 +50,8 @@ def look_at_stack(
     due = [
         each for each in tools if each.days_left is not None and 0 <= each.days_left <= renewal_days
     ]
+    days = (period.end - period.start).days
+    past = [each for each in tools if each.days_left is not None and -days < each.days_left < 0]
     return OurStack(
         currency=stack.currency,
         budget=stack.marketing_budget,
@@ -59,8 +61,13 @@ def look_at_stack(
         spend=_spend(stack),
         gaps=_gaps(stack, products),
         overlaps=_overlaps(stack),
-        renewals=tuple(each.name for each in sorted(due, key=lambda each: each.days_left or 0)),
+        renewals=tuple(each.name for each in sorted(due, key=_nearness)),
+        renewed=tuple(each.name for each in sorted(past, key=_nearness)),
     )
+
+
+def _nearness(tool: ToolState) -> int:
+    return tool.days_left or 0
 
 
 def _state(

@@ -57,6 +57,7 @@ AGENDA: Mapping[str, str] = {
     "agenda-risks": mark("New rules and risks: %(topics)s"),
     "agenda-risks-places": mark("New rules and risks: %(topics)s (%(places)s)"),
     "agenda-renewals": mark("Contracts to renew: %(tools)s"),
+    "agenda-renewed": mark("Contracts whose renewal fell within the period: %(tools)s"),
     "agenda-spend": mark("Spend and use: %(cost)s a year, %(many_tools)s"),
     "agenda-gaps": mark("Gaps and overlaps: %(categories)s"),
     "agenda-decisions": mark("Decisions to take: %(number)s"),
@@ -98,6 +99,9 @@ DECISIONS: Mapping[str, str] = {
     "decide-renewal": mark("%(tool)s: renew, renegotiate or leave before %(day)s"),
     "decide-renewal-cost": mark(
         "%(tool)s: renew, renegotiate or leave before %(day)s (%(cost)s a year, %(share)s in use)"
+    ),
+    "decide-renewed": mark(
+        "%(tool)s: its renewal was due on %(day)s: what was agreed, and when is the next one?"
     ),
     "decide-overlap": mark("%(category)s: keep %(tools)s side by side, or choose one"),
     "decide-gap": mark(

@@ -108,6 +108,9 @@ def _stack_agenda(stack: OurStack) -> Iterable[Remark]:
     if stack.renewals:
         tools = tuple(("tools", name) for name in stack.renewals)
         yield Remark("agenda-renewals", tools, from_stack=True)
+    if stack.renewed:
+        tools = tuple(("tools", name) for name in stack.renewed)
+        yield Remark("agenda-renewed", tools, from_stack=True)
     if stack.total:
         cost = (("cost", f"{stack.total} {stack.currency}"), ("number", str(len(stack.tools))))
         yield Remark("agenda-spend", cost, from_stack=True)
@@ -203,6 +206,9 @@ def _of_stack(stack: OurStack) -> Iterable[Remark]:
             cost = f"{tool.cost} {stack.currency}"
             values += [("cost", cost), ("share", str(tool.utilisation))]
         yield Remark(code, tuple(values), from_stack=True)
+    for name in stack.renewed:
+        values = [("tool", name), ("day", tools[name].renewal or "")]
+        yield Remark("decide-renewed", tuple(values), from_stack=True)
     for overlap in stack.overlaps:
         values = [("category", overlap.category), *(("tools", name) for name in overlap.tools)]
         yield Remark("decide-overlap", tuple(values), from_stack=True)

@@ -15,7 +15,9 @@ from digest.stages.catalogues import mark
 from digest.stages.concerns import is_incident
 from digest.stages.entrant import about_of, launches_of, lead_of
 from digest.stages.ledger import Telling
+from digest.stages.main_vendor import main_vendors
 from digest.stages.material import Material
+from digest.stages.taxonomy import load_knowledge
 
 NEW_EVENTS = frozenset({"launch", "feature", "integration"})  #: of something new to be had
 CHANGE_EVENTS = frozenset({"pricing", "shutdown"})  #: of what there was before
@@ -98,8 +100,9 @@ def choose(
 ) -> Choice:
     """Return the stories with the highest scores, as many as the limits let through.
 
-    Limits are on the edition, on one source (by the article shown first), on one vendor and on one
-    section, so that one topic cannot crowd out the rest. Ties go to the newer story, then to the
+    Limits are on the edition, on one source (by the article shown first), on one vendor (that did
+    something, or that the article shown first is about) and on one section, so that one topic
+    cannot crowd out the rest. Ties go to the newer story, then to the
     smaller id.
     """
     limits = _Limits(material, period, caps, layout)
@@ -138,6 +141,7 @@ class _Limits:
         self.top = caps.top if weekly else caps.top_quarterly
         self.section = caps.per_section if weekly else caps.per_section_quarterly
         self.taken: Counter[tuple[str, str]] = Counter()
+        self.vendors: dict[str, frozenset[str]] = {}
 
     def refuse(self, telling: Telling, place: int) -> str:
         """Return which limit a story at a place is over, "" where none."""
@@ -165,13 +169,21 @@ class _Limits:
     def _source(self, telling: Telling) -> str:
         return lead_of(telling, self.material).article.source
 
-    def _vendors(self, telling: Telling) -> set[str]:
-        launches = launches_of(telling, self.material)
-        ours = self.material.ours
-        return {ours.vendor_of(each.vendor) for each in launches} | about_of(telling, self.material)
+    def _vendors(self, telling: Telling) -> frozenset[str]:
+        if telling.story.id not in self.vendors:
+            self.vendors[telling.story.id] = _vendors(telling, self.material)
+        return self.vendors[telling.story.id]
 
     def _section(self, telling: Telling, place: int) -> str:
         return place_of(telling, place, self.material, self.period, self.layout)
+
+
+def _vendors(telling: Telling, material: Material) -> frozenset[str]:
+    """Return whom a story is about: who did something, whom we know, and the main vendors."""
+    lead = lead_of(telling, material).article
+    names = {each.vendor for each in launches_of(telling, material)}
+    names |= main_vendors(lead, material.language_of(lead.id), load_knowledge())
+    return about_of(telling, material) | {material.ours.vendor_of(name) for name in names}
 
 
 def place_of(

@@ -202,8 +202,13 @@ def _growth(now: tuple[int, int], before: tuple[int, int]) -> float | None:
 
 
 def _with_history(rows: Iterable[Trend], quarters: Sequence[QuarterCounts]) -> Iterator[Trend]:
-    """Yield rows with what each quarter told, from the sources read in it and in the last one."""
-    both = [each.sources & quarters[-1].sources for each in quarters]
+    """Yield rows with what each quarter told, from the sources read in it and in the last one.
+
+    The last is told of as the row's own share is: from the sources read in it and the one before.
+    """
+    compared = quarters[-2] if len(quarters) > 1 else quarters[-1]
+    others = [*quarters[:-1], compared]
+    both = [each.sources & quarters[-1].sources for each in others]
     told = [_by_key(each, sources) for each, sources in zip(quarters, both, strict=True)]
     alls = [_stories(each, sources) for each, sources in zip(quarters, both, strict=True)]
     for row in rows:
