@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from digest.stages.data_files import rows_of
+from digest.stages.facts import month_of
 from digest.stages.grammar import Grammar
 from digest.stages.ordinary import is_ordinary_noun
 from digest.stages.phrase_data import phrases_for
@@ -56,11 +57,20 @@ def _is_noun(run: str, before: str, grammar: Grammar) -> bool:
 def _trim(run: str, grammar: Grammar, opens: bool) -> str:
     words = _without_elision(run.rstrip(".,'’!-/").split(), grammar)
     words = _after_kind(_before_count(words, grammar), grammar)
-    while words and _is_filler(words[0], grammar, opens):
-        words = words[1:]
+    while words and (skipped := _day_ahead(words) or _is_filler(words[0], grammar, opens)):
+        words = words[skipped:]
     while words and words[-1].casefold().strip(".,") in (months() | weekdays()):
         words = words[:-1]
     return re.sub(r"['’]s?$", "", " ".join(words)).rstrip(".,")
+
+
+def _day_ahead(words: list[str]) -> int:
+    """Return how many words of a run name a day before a name: "8 September Acme", "May 4 Acme"."""
+    if len(words) < 3:
+        return 0
+    first, second = (word.strip(".,") for word in words[:2])
+    dated = (first.isdigit() and month_of(second)) or (month_of(first) and second.isdigit())
+    return 2 if dated else 0
 
 
 def _without_elision(words: list[str], grammar: Grammar) -> list[str]:

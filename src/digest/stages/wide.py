@@ -156,7 +156,7 @@ def _maker_ja(head: str, grammar: Grammar) -> str | None:
     kana = _words("own_kana").search(parts[-1])
     if kana:
         return kana[1]  # 調査会社のものさし
-    name = parts[-1].strip(" 「」『』")
+    name = re.sub(rf"^{_words('times_ja').pattern}(?=\w{{2}})", "", parts[-1].strip(" 「」『』"))
     if MIXED_KANA.fullmatch(name) or KANA_FIRST.fullmatch(name):
         return name  # レジまる, みなと計測
     tail = re.search(r"(?:[A-Za-z0-9.&+ -]+|[ァ-ヶー・A-Za-z0-9]+|[一-龥ァ-ヶーA-Za-z0-9]+)$", name)
