@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from digest.stages.grammar import grammar_for
+from digest.stages.launches import find_launches
 from digest.stages.spaced import events_of
+from digest.stages.taxonomy import load_knowledge
 from digest.stages.wide import wide_events_of
+
+from .news import make_article
 
 DATED = [
     ("en", "On 8 September Acme launched Nova, a chatbot.", ("Acme", "Nova", "launch")),
@@ -32,3 +36,56 @@ def test_a_day_is_no_part_of_a_name(
     assert grammar
     read = wide_events_of if grammar.wide else events_of
     assert read(sentence, grammar, "2026") == [expected]
+
+
+OWNED = [
+    ("en", "Acme's chatbot Nova now integrates with Shopify."),
+    ("de", "Der Chatbot Nova von Acme lässt sich jetzt in Shopify einbinden."),
+    ("fr", "Le chatbot Nova d'Acme s'intègre désormais à Shopify."),
+    ("es", "El chatbot Nova de Acme ya se integra con Shopify."),
+    ("it", "Il chatbot Nova di Acme ora si integra con Shopify."),
+    ("pt", "O chatbot Nova da Acme agora se integra à Shopify."),
+    ("nl", "De chatbot Nova van Acme integreert nu met Shopify."),
+    ("ja", "アクメのチャットボット「ノヴァ」がShopifyとの連携に対応した。"),
+    ("zh-Hans", "翎标的聊天机器人“帕利”现在支持与Shopify集成。"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OWNED)
+def test_what_a_ware_does_is_told_of_its_maker(language: str, text: str) -> None:
+    """The vendor is whose the chatbot is, not the chatbot."""
+    name = {"ja": "「ノヴァ」がShopifyと連携", "zh-Hans": "“帕利”接入Shopify"}
+    title = name.get(language, "Nova + Shopify")
+    maker = {"ja": "アクメ", "zh-Hans": "翎标"}.get(language, "Acme")
+    assert told(language, text, title) == [(maker, "Shopify", "integration")]
+
+
+def test_a_rival_owns_nothing() -> None:
+    """Only words for wares stand between a maker and its thing."""
+    text = "Acme's rival Betasoft now integrates with Shopify."
+    assert told("en", text) == [("Betasoft", "Shopify", "integration")]
+
+
+THINGS = [
+    ("de", "Acme hat seinen Chatbot Nova um ein Gedächtnis erweitert.", "Nova"),
+    ("de", "Am 8. September hat Acme den Chatbot Nova vorgestellt.", "Nova"),
+    ("es", "Acme ha incorporado a su chatbot Nova una memoria de conversaciones.", "Nova"),
+    ("it", "Acme ha aggiunto al suo chatbot Nova una memoria.", "Nova"),
+    ("it", "Acme ha aggiunto al suo servizio di email marketing l'editor Vela.", "Vela"),
+    ("es", "Acme ha añadido a su servicio de email marketing una predicción.", "predicción"),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "product"), THINGS)
+def test_a_thing_is_called_by_its_name(language: str, sentence: str, product: str) -> None:
+    """Neither by what it is, nor by what it is added to where that has no name."""
+    grammar = grammar_for(language)
+    assert grammar
+    assert [found[:2] for found in events_of(sentence, grammar, "2026")] == [("Acme", product)]
+
+
+def told(language: str, text: str, title: str = "") -> list[tuple[str, str, str]]:
+    """Return vendor, product and event of what an article tells."""
+    article = make_article(text, title=title)
+    found = find_launches(article, language, knowledge=load_knowledge(), labels=())
+    return [(one.vendor, one.product, one.event) for one in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from digest.stages.data_files import rows_of
+from digest.stages.data_files import read_data, rows_of
 from digest.stages.facts import month_of
 from digest.stages.grammar import Grammar
 from digest.stages.ordinary import is_ordinary_noun
@@ -166,9 +166,24 @@ def _direct(phrase: str, grammar: Grammar) -> str:
         return phrase
     if words[0].casefold() in grammar.strip:
         return phrase  # "a" is an article, too
-    starts = (n for n, word in enumerate(words[2:], 2) if word.casefold() in grammar.strip)
-    start = next(starts, 0)
-    return " ".join(words[start:])
+    opens = (word.casefold() in grammar.strip and not governs.fullmatch(word) for word in words)
+    start = next((n for n, article in enumerate(opens) if article and n > 1), 0)
+    given = " ".join(words[1:start])
+    return given if named_ware(given, grammar) else " ".join(words[start:])
+
+
+def named_ware(phrase: str, grammar: Grammar) -> bool:
+    """Return whether a phrase names a thing behind what it is: "al suo chatbot Nova"."""
+    told = re.search(rf"(?<!\w){wares_of(grammar.language)}\s", phrase, re.I)
+    rest = phrase[told.end() :] if told else ""
+    names = find_names(rest, grammar, opens=False)
+    return bool(names) and rest.startswith(names[0])
+
+
+@cache
+def wares_of(language: str) -> str:
+    """Return a language's words for what a vendor sells, as one group (`wares.toml`)."""
+    return f"(?:{'|'.join(read_data('wares.toml')['wares'].get(language.split('-')[0], ['(?!)']))})"
 
 
 def _after_comma(phrase: str, head: str, grammar: Grammar) -> str:
