@@ -10,7 +10,7 @@ from digest.stages.spaced import events_of
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.wide import wide_events_of
 
-from .news import make_article
+from .news import make_article, read
 
 DATED = [
     ("en", "On 8 September Acme launched Nova, a chatbot.", ("Acme", "Nova", "launch")),
@@ -89,3 +89,30 @@ def told(language: str, text: str, title: str = "") -> list[tuple[str, str, str]
     article = make_article(text, title=title)
     found = find_launches(article, language, knowledge=load_knowledge(), labels=())
     return [(one.vendor, one.product, one.event) for one in found]
+
+
+COMING = [
+    ("en", "Acme will release Parley 2 by the end of March 2027.", "Parley 2"),
+    ("en", "Acme plans to launch Parley in Germany in March 2027.", "Parley"),
+    ("en", "Acme plans to open an office in Berlin by the end of March 2027.", ""),
+    ("en", "Acme plans to launch in Berlin in March 2027.", ""),
+    ("de", "Acme will Parley 2 bis Ende März 2027 veröffentlichen.", "Parley 2"),
+    ("de", "Acme will bis Ende März 2027 einen Editor veröffentlichen.", ""),
+    ("fr", "Acme sortira Parley 2 d'ici fin mars 2027.", "Parley 2"),
+    ("es", "Acme lanzará Parley 2 antes de finales de marzo de 2027.", "Parley 2"),
+    ("it", "Acme lancerà Parley 2 entro la fine di marzo 2027.", "Parley 2"),
+    ("pt", "A Acme lançará o Parley 2 até o fim de março de 2027.", "Parley 2"),
+    ("nl", "Acme zal Parley 2 in maart 2027 uitbrengen.", "Parley 2"),
+    ("ja", "クイルマークは2027年3月までに「ノヴァ」を欧州で提供開始する計画だ。", "ノヴァ"),
+    ("zh-Hans", "翎标计划于2027年3月推出邮件营销工具“帕利”。", "帕利"),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "product"), COMING)
+def test_a_plan_has_the_product_that_it_names(language: str, sentence: str, product: str) -> None:
+    """What is to be released, and neither a place nor a noun."""
+    titles = {"ja": "クイルマーク、来年に新版", "zh-Hans": "翎标发布路线图"}
+    mail = {"ja": "メールマーケティングの機能も加える。", "zh-Hans": "公司提供邮件营销工具。"}
+    text = f"{sentence} {mail.get(language, 'Email marketing newsletter campaign.')}"
+    (plan,) = read(text, language, title=titles.get(language, "Acme")).plans
+    assert plan.product == product
