@@ -1,5 +1,7 @@
 """The fields of a launch record on sentences that say them plainly: vendor, product, stage."""
 
+# ruff: noqa: E501  # a table of cases reads best with one case a line
+
 from __future__ import annotations
 
 import pytest
@@ -116,3 +118,50 @@ def test_a_plan_has_the_product_that_it_names(language: str, sentence: str, prod
     text = f"{sentence} {mail.get(language, 'Email marketing newsletter campaign.')}"
     (plan,) = read(text, language, title=titles.get(language, "Acme")).plans
     assert plan.product == product
+
+
+CITED = [
+    ("en", "Sixty per cent of shoppers like bots after 10 p.m., according to a survey by Acme of 2,000 shoppers."),
+    ("en", "A survey by Acme found that shoppers like bots."),
+    ("en", "An Acme survey of 2,000 shoppers found that they like bots."),
+    ("en", "Acme surveyed 2,000 shoppers: they like bots."),
+    ("en", "Acme has published a study of 2,000 shoppers."),
+    ("de", "Käufer mögen Bots, wie eine Umfrage von Acme unter 2.000 Käufern ergab."),
+    ("de", "Acme hat 2.000 Käufer befragt."),
+    ("de", "Acme hat eine Studie unter 2.000 Käufern veröffentlicht."),
+    ("fr", "Les acheteurs aiment les bots, selon une enquête d'Acme menée auprès de 2 000 acheteurs."),
+    ("fr", "Acme publie une étude menée auprès de 2 000 acheteurs."),
+    ("es", "Gustan los bots, según una encuesta de Acme a 2.000 compradores."),
+    ("es", "Una encuesta de Acme revela que gustan los bots."),
+    ("it", "Piacciono i bot, secondo un sondaggio di Acme su 2.000 acquirenti."),
+    ("pt", "Uma pesquisa da Acme mostra que compradores preferem bots."),
+    ("nl", "Kopers willen bots, volgens een onderzoek van Acme onder 2.000 kopers."),
+    ("ja", "アクメが買い物客2000人を対象に行った調査によると、60%がボットを好む。"),
+    ("ja", "アクメは買い物客2000人の調査結果を公表した。"),
+    ("zh-Hans", "翎标对2000名买家的调查显示，60%的人更喜欢机器人。"),
+    ("zh-Hant", "翎標的一項調查顯示，六成買家更喜歡機器人。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "sentence"), CITED)
+def test_a_study_is_told_by_who_made_it(language: str, sentence: str) -> None:
+    """In whatever words a sentence says so; without a title it has no product."""
+    maker = {"ja": "アクメ", "zh-Hans": "翎标", "zh-Hant": "翎標"}.get(language, "Acme")
+    assert told(language, sentence) == [(maker, "", "study")]
+
+
+def test_a_study_has_its_title() -> None:
+    """A quoted one, one with a year, or what it is about."""
+    assert told("en", 'Acme has published its report "Night Chats".') == [
+        ("Acme", "Night Chats", "study")
+    ]
+    assert told("en", "Acme has published a survey on consent banners.") == [
+        ("Acme", "survey on consent banners", "study")
+    ]
+
+
+def test_a_study_cited_later_is_no_news() -> None:
+    """Only the first sentence of an article may cite the study that it is about."""
+    lead = "Betasoft today launched Parley, a chatbot for shops. It costs €9 a month."
+    text = f"{lead} A survey by Acme found that shoppers like bots."
+    assert told("en", text, "Betasoft launches Parley") == [("Betasoft", "Parley", "launch")]

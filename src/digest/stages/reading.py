@@ -44,7 +44,7 @@ from digest.stages.protagonist import is_maker
 from digest.stages.proving import find_proof, statements
 from digest.stages.release_notes import read_notes
 from digest.stages.spaced import events_of
-from digest.stages.studies import study_in
+from digest.stages.studies import study_in, title_of
 from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING, PART, Told, merge
 from digest.stages.towns import whole_name
@@ -86,7 +86,13 @@ def read_told(
     elif genre.kind == "news":
         headed = any(one.titled for one in told) or meant_by(article, grammar, knowledge)
         opening = _end_of_news(article) if headed else len(article.text)
-        told = [o for o in told if _is_borne_out(o, gist, grammar, first=o.proof.start < opening)]
+        lead = len(article.text[: split_sentences(article.text)[0][1]]) if article.text else 0
+        told = [
+            o
+            for o in told
+            if (o.event == "study" and o.named and o.proof.start < lead)
+            or _is_borne_out(o, gist, grammar, first=o.proof.start < opening)
+        ]
         if not told:
             seen = read_gist(article, grammar.language, encoder)
             found = _gathered(article, grammar, knowledge, genre, gist, seen)
@@ -183,6 +189,8 @@ def _told(
             if quote:
                 product, event = _called(product, event, article, quote, vendor, grammar)
             product = quoted_beside(product, article.text) or product
+            if event == "study" and product:
+                product = title_of(product, sentence, grammar)
             if not is_thing(product, grammar.language) or _is_outlet(product, article):
                 continue
             proof = quote or find_proof(article, vendor, product)
@@ -272,8 +280,8 @@ def _is_outlet(product: str, article: Article) -> bool:
 
 
 def _is_event(vendor: str, product: str, event: str) -> bool:
-    """A vendor does not launch itself; it may close, or get money for no named product."""
-    if event in ("funding", "pricing"):
+    """A vendor does not launch itself; it may close; money and studies need no named product."""
+    if event in ("funding", "pricing", "study"):
         return True
     return bool(product) and (event == "shutdown" or key_of(vendor) != key_of(product))
 

@@ -82,9 +82,9 @@ def _told_apart(match: re.Match[str], event: str, grammar: Grammar) -> Found | N
     vendor = make(match["vendor"], grammar)
     thing = match["object"]
     product = product_of(thing, last=grammar.language == "ja")
-    if not vendor or not product or vendor in grammar.generic:
+    if not vendor or vendor in grammar.generic or not (product or event == "study"):
         return None
-    return vendor, product, _refine(event, thing, product, grammar)
+    return vendor, product, event if not product else _refine(event, thing, product, grammar)
 
 
 def _is_news_ja(sentence: str, match: re.Match[str], grammar: Grammar, year: str) -> bool:
