@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import pytest
 
+from digest.records import Classification, Language, Story
 from digest.stages.grammar import grammar_for
+from digest.stages.launch_records import find_records
 from digest.stages.launches import find_launches
 from digest.stages.spaced import events_of
 from digest.stages.taxonomy import load_knowledge
@@ -165,3 +167,18 @@ def test_a_study_cited_later_is_no_news() -> None:
     lead = "Betasoft today launched Parley, a chatbot for shops. It costs €9 a month."
     text = f"{lead} A survey by Acme found that shoppers like bots."
     assert told("en", text, "Betasoft launches Parley") == [("Betasoft", "Parley", "launch")]
+
+
+def test_two_untitled_studies_of_one_vendor_are_two_records() -> None:
+    """In two stories they stay apart; in one they are one."""
+    texts = ("A survey by Acme found that shoppers like bots.", "A survey by Acme found few ads.")
+    articles = {id: make_article(text, id=id) for id, text in zip("ab", texts, strict=True)}
+    spoken = {id: Language(id, "en", 1.0) for id in articles}
+    found = {
+        id: Classification(id, (), find_launches(one, "en", knowledge=load_knowledge(), labels=()))
+        for id, one in articles.items()
+    }
+    apart = [Story(id, (id,), id, (), None, None) for id in "ab"]
+    joined = [Story("s", ("a", "b"), "a", (), None, None)]
+    assert len(find_records(apart, articles, found, spoken)) == 2
+    assert len(find_records(joined, articles, found, spoken)) == 1

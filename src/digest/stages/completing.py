@@ -10,6 +10,7 @@ from digest.stages.clean import key_of
 from digest.stages.grammar import Grammar
 from digest.stages.owners import owner_of_ware, owner_told
 from digest.stages.priced import plan_of
+from digest.stages.studies import title_of
 from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING, PART, Told
 from digest.stages.whose import known_name
@@ -24,6 +25,10 @@ def completed(one: Told, article: Article, grammar: Grammar, knowledge: Knowledg
     "Acme's chatbot Nova now integrates with Beta" is told of Acme.
     """
     one = _with_maker(one, grammar, knowledge)
+    if one.event == "study" and one.product:
+        return replace(
+            one, product=title_of(one.product, f"{article.title}\n{article.text}", grammar)
+        )
     if one.event == "feature" and VERSION.search(one.product):
         return replace(one, event="launch")
     if one.event == "pricing" and key_of(one.product) in ("", key_of(one.vendor)):

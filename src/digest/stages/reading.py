@@ -44,7 +44,7 @@ from digest.stages.protagonist import is_maker
 from digest.stages.proving import find_proof, statements
 from digest.stages.release_notes import read_notes
 from digest.stages.spaced import events_of
-from digest.stages.studies import study_in, title_of
+from digest.stages.studies import study_in
 from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING, PART, Told, merge
 from digest.stages.towns import whole_name
@@ -189,8 +189,6 @@ def _told(
             if quote:
                 product, event = _called(product, event, article, quote, vendor, grammar)
             product = quoted_beside(product, article.text) or product
-            if event == "study" and product:
-                product = title_of(product, sentence, grammar)
             if not is_thing(product, grammar.language) or _is_outlet(product, article):
                 continue
             proof = quote or find_proof(article, vendor, product)
