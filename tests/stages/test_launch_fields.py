@@ -64,6 +64,26 @@ def test_what_a_ware_does_is_told_of_its_maker(language: str, text: str) -> None
     assert told(language, text, title) == [(maker, "Shopify", "integration")]
 
 
+def test_a_price_is_of_the_ware_that_a_vendor_takes() -> None:
+    """In Chinese a vendor and its ware are joined by what takes an object."""
+    text = "翎标将聊天机器人“帕利”的月费从49欧元上调至69欧元。新价格10月起生效。"
+    assert told("zh-Hans", text, "“帕利”涨价") == [("翎标", "帕利", "pricing")]
+
+
+def test_what_stands_between_two_quoted_names_is_none() -> None:
+    """The mark behind a quoted name closes it and opens no other."""
+    text = "翎标推出聊天机器人“帕利2”，可读取店铺的商品目录。“帕利2”即日起上线。"
+    assert told("zh-Hans", text) == [("翎标", "帕利2", "launch")]
+    text = 'Acme today launched the chatbot "Parley 2", which reads lists. "Parley 2" is new.'
+    assert told("en", text) == [("Acme", "Parley 2", "launch")]
+
+
+def test_a_developer_is_bought_by_its_name() -> None:
+    """What it develops stands before it."""
+    text = "翎标宣布以4000万美元收购聊天机器人开发商鸽尾实验室。交易预计11月完成。"
+    assert told("zh-Hans", text) == [("翎标", "鸽尾实验室", "acquisition")]
+
+
 def test_a_rival_owns_nothing() -> None:
     """Only words for wares stand between a maker and its thing."""
     text = "Acme's rival Betasoft now integrates with Shopify."

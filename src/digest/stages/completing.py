@@ -46,4 +46,5 @@ def _with_maker(one: Told, grammar: Grammar, knowledge: Knowledge) -> Told:
     owner = owner_of_ware(one.vendor, one.proof.text, grammar)
     if not owner or key_of(owner) in (key_of(one.vendor), key_of(one.product)):
         return one
-    return replace(one, vendor=known_name(owner, knowledge))
+    thing = one.product or one.vendor  # of a price: of the ware that costs it
+    return replace(one, vendor=known_name(owner, knowledge), product=thing)

@@ -54,7 +54,7 @@ def owner_of_ware(name: str, text: str, grammar: Grammar) -> str:
     thing = f"{OPENED}{re.escape(name)}{CLOSED}"
     wares = wares_of(grammar.language)
     if grammar.wide:
-        owned = re.search(rf"{_genitive(grammar.language)}{wares}{thing}", text)
+        owned = re.search(rf"{_joints(grammar.language)}{wares}{thing}", text)
         return _maker_before(text[: owned.start()], grammar) if owned else ""
     owned = re.search(rf"(?:['’]s|s['’])\s(?:[\w-]+\s){{0,2}}?{wares}\s{thing}(?!\w)", text, re.I)
     if owned:
@@ -79,5 +79,11 @@ def _maker_before(before: str, grammar: Grammar) -> str:
     return clean_name(found or "")
 
 
-def _genitive(language: str) -> str:
-    return f"(?:{'|'.join(read_data('function_words.toml')['owning'][language.split('-')[0]])})"
+def _joints(language: str) -> str:
+    """Return what may stand between a vendor and its ware: a genitive, or what takes an object."""
+    tag = language.split("-")[0]
+    rows = (
+        *read_data("function_words.toml")["owning"][tag],
+        *read_data("wares.toml")["takes"][tag],
+    )
+    return f"(?:{'|'.join(rows)})"
