@@ -46,3 +46,30 @@ def test_another_sentence_on_the_product_may_state_it() -> None:
     """Where the proof is silent, the first sentence that names the product speaks."""
     rest = ("Others are in beta.", "Nova is available now.", "Nova was in beta.")
     assert find_availability("Acme launched Nova.", rest, "Nova", "en") == "general"
+
+
+GOES_ON = [
+    ("en", "It is available to all customers from Monday.", "general"),
+    ("en", "It will ship in December; a waiting list is open.", "announced"),
+    ("de", "Er ist ab Montag für alle Kunden verfügbar.", "general"),
+    ("fr", "Il est disponible pour tous les clients dès lundi.", "general"),
+    ("es", "Está disponible para todos los clientes desde el lunes.", "general"),
+    ("it", "È disponibile per tutti i clienti da lunedì.", "general"),
+    ("pt", "Está disponível para todos os clientes a partir de segunda-feira.", "general"),
+    ("nl", "Hij is vanaf maandag beschikbaar voor alle klanten.", "general"),
+    ("ja", "月曜からすべての顧客が利用できる。", "general"),
+    ("zh-Hans", "周一起向所有客户开放。", "general"),
+    ("zh-Hant", "週一起向所有客戶開放。", "general"),
+    ("en", "Betasoft's rival tool is available to all customers.", ""),
+    ("de", "Das Konkurrenzprodukt von Betasoft ist jetzt verfügbar.", ""),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "stage"), GOES_ON)
+def test_the_sentence_behind_the_proof_may_state_it(
+    language: str, sentence: str, stage: str
+) -> None:
+    """Where it goes on about the product by a pronoun or without a subject, and only there."""
+    proof = "Acme: Nova."
+    assert find_availability(proof, (proof, sentence), "Nova", language) == stage
+    assert find_availability(proof, (sentence, proof), "Nova", language) == ""

@@ -83,6 +83,44 @@ def test_a_jurisdiction_rests_on_a_sentence(
     assert quote.text == text[quote.start : quote.end]
 
 
+NAMED = [
+    ("en", "City audit finds that an ad model discriminated against women", "An audit of New York City's consumer protection department found that the model of Acme discriminated against women. The city's bias audit law requires it.", "US-NY", "bias"),
+    ("en", "Acme algorithm sent job mails to men, audit says", "An audit found that Acme's algorithm discriminated against women. The bias was reported to a civil rights agency.", "", "bias"),
+    ("de", "Algorithmus zeigt Stellenanzeigen vor allem Männern", "Die Antidiskriminierungsstelle des Bundes wirft einer Plattform vor, Frauen zu benachteiligen. Die Stelle fordert eine Prüfung auf Verzerrungen.", "DE", "bias"),
+    ("de", "Bußgeld wegen Cookie-Banner", "Der Hamburgische Beauftragte für Datenschutz hat gegen einen Händler ein Bußgeld verhängt. Das Banner habe keine Einwilligung nach der DSGVO eingeholt.", "DE", "privacy"),
+    ("es", "Una agencia detecta sesgo en los algoritmos", "La Agencia Española de Supervisión de Inteligencia Artificial ha detectado sesgo de género en la publicidad. Exige corregir la discriminación.", "ES", "bias"),
+    ("es", "Brecha de seguridad en Acme deja expuestos los datos de clientes", "La plataforma de CRM Acme ha sufrido una brecha de seguridad. La empresa avisó a la Agencia Española de Protección de Datos.", "ES", "security"),
+    ("ja", "AI広告配信に性別バイアス、研究者が指摘", "研究者らは、広告配信アルゴリズムに性別による偏りがあると指摘した。女性への差別につながる恐れがある。", "", "bias"),
+    ("nl", "Google past zoekbeleid aan", "Google heeft zijn spambeleid aangescherpt. Sites met massa's teksten kunnen een handmatige maatregel krijgen en uit de zoekresultaten verdwijnen.", "", "search-engine policy"),
+    ("fr", "Bruxelles enquête sur la politique anti-spam de Google", "La Commission européenne a ouvert une enquête sur la politique de Google qui rétrograde des éditeurs dans les résultats de recherche.", "EU", "search-engine policy"),
+    ("zh-Hans", "百度更新搜索算法打击低质内容", "百度宣布更新搜索算法。违规网站将被降低排名或从搜索结果中移除。", "", "search-engine policy"),
+    ("zh-Hant", "百度更新搜尋演算法", "百度宣布更新搜尋演算法。違規網站將被降低排名或從搜尋結果中移除。", "", "search-engine policy"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "place", "risk"), NAMED)
+def test_bias_search_rules_and_breaches_are_policy(
+    language: str, title: str, text: str, place: str, risk: str
+) -> None:
+    """The clearest kind is what it is about, the clearest place whose authority acts."""
+    found = read(text, language, title=title)
+    assert found.policy
+    assert (found.jurisdictions[:1], risk in found.risks) == ((place,) if place else (), True)
+
+
+PLAIN = [
+    ("en", "Acme tells how to avoid bias in surveys", "Ask open questions in your marketing survey. Our bias is towards plain words."),
+    ("zh-Hans", "搜索营销入门", "搜索算法会看内容质量。写好标题和描述，营销内容更容易被用户看到。"),
+    ("ja", "顧客アンケートの作り方", "回答の偏りを減らすため、マーケティング担当者は質問の順番を変えるとよい。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text"), PLAIN)
+def test_advice_with_such_words_is_no_policy(language: str, title: str, text: str) -> None:
+    """A bias in answers and what an algorithm looks at are no matter of law."""
+    assert not read(text, language, title=title).policy
+
+
 HALTS = [
     ("en", "Havnby pauses Nova", "The retailer Havnby has switched off Nova, a CRM, after a wrong mailing."),
     ("de", "Nova abgeschaltet", "Havnby hat Nova, ein CRM, vorerst ausgesetzt."),

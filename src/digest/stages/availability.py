@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from digest.stages.clean import key_of
-from digest.stages.phrase_data import Patterns, phrases_for
+from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
 
 if TYPE_CHECKING:
     from digest.records import Availability
@@ -17,7 +17,8 @@ def find_availability(
 ) -> Availability:
     """Return the stage that the proof states, else the first sentence that names the product.
 
-    "" where none states one.
+    The sentence behind the proof may go on about it without its name: "It is available to all
+    customers from Monday." "" where none states one.
 
     Args:
         evidence: the sentence that proves the launch.
@@ -28,8 +29,10 @@ def find_availability(
     phrases = phrases_for("availability", language)
     if phrases is None:
         return ""
-    key = key_of(product)
-    about = [one for one in sentences if key and key in key_of(one)]
+    key, told = key_of(product), list(sentences)
+    behind = told[told.index(evidence) + 1 :][:1] if evidence in told else []
+    about = [one for one in behind if phrases.get("goes_on", NOTHING).match(one)]
+    about += [one for one in told if key and key in key_of(one)]
     return next((stage for one in (evidence, *about) if (stage := stage_of(one, phrases))), "")
 
 

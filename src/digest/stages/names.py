@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from digest.stages.data_files import rows_of
+from digest.stages.data_files import read_data, rows_of
+from digest.stages.facts import month_of
 from digest.stages.grammar import Grammar
 from digest.stages.ordinary import is_ordinary_noun
 from digest.stages.phrase_data import phrases_for
@@ -56,11 +57,20 @@ def _is_noun(run: str, before: str, grammar: Grammar) -> bool:
 def _trim(run: str, grammar: Grammar, opens: bool) -> str:
     words = _without_elision(run.rstrip(".,'’!-/").split(), grammar)
     words = _after_kind(_before_count(words, grammar), grammar)
-    while words and _is_filler(words[0], grammar, opens):
-        words = words[1:]
+    while words and (skipped := _day_ahead(words) or _is_filler(words[0], grammar, opens)):
+        words = words[skipped:]
     while words and words[-1].casefold().strip(".,") in (months() | weekdays()):
         words = words[:-1]
     return re.sub(r"['’]s?$", "", " ".join(words)).rstrip(".,")
+
+
+def _day_ahead(words: list[str]) -> int:
+    """Return how many words of a run name a day before a name: "8 September Acme", "May 4 Acme"."""
+    if len(words) < 3:
+        return 0
+    first, second = (word.strip(".,") for word in words[:2])
+    dated = (first.isdigit() and month_of(second)) or (month_of(first) and second.isdigit())
+    return 2 if dated else 0
 
 
 def _without_elision(words: list[str], grammar: Grammar) -> list[str]:
@@ -156,9 +166,24 @@ def _direct(phrase: str, grammar: Grammar) -> str:
         return phrase
     if words[0].casefold() in grammar.strip:
         return phrase  # "a" is an article, too
-    starts = (n for n, word in enumerate(words[2:], 2) if word.casefold() in grammar.strip)
-    start = next(starts, 0)
-    return " ".join(words[start:])
+    opens = (word.casefold() in grammar.strip and not governs.fullmatch(word) for word in words)
+    start = next((n for n, article in enumerate(opens) if article and n > 1), 0)
+    given = " ".join(words[1:start])
+    return given if named_ware(given, grammar) else " ".join(words[start:])
+
+
+def named_ware(phrase: str, grammar: Grammar) -> bool:
+    """Return whether a phrase names a thing behind what it is: "al suo chatbot Nova"."""
+    told = re.search(rf"(?<!\w){wares_of(grammar.language)}\s", phrase, re.I)
+    rest = phrase[told.end() :] if told else ""
+    names = find_names(rest, grammar, opens=False)
+    return bool(names) and rest.startswith(names[0])
+
+
+@cache
+def wares_of(language: str) -> str:
+    """Return a language's words for what a vendor sells, as one group (`wares.toml`)."""
+    return f"(?:{'|'.join(read_data('wares.toml')['wares'].get(language.split('-')[0], ['(?!)']))})"
 
 
 def _after_comma(phrase: str, head: str, grammar: Grammar) -> str:

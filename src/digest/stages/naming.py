@@ -38,7 +38,8 @@ def quoted_beside(product: str, text: str) -> str:
     """Return the quoted name that follows what a product is: of „das Modul „Echo“" Echo."""
     if len(product) < SHORTEST:
         return ""
-    ends = (place + len(product) for place in places_of(product, text))
+    bare = (place for place in places_of(product, text) if not OPENED.match(text, place))
+    ends = (place + len(product) for place in bare)  # behind a quoted name its own mark closes it
     found = next(filter(None, (BESIDE.match(text, end) for end in ends)), None)
     return found[1].strip(" ,.") if found and count_words(found[1]) <= LONGEST_NAME else ""
 

@@ -12,10 +12,11 @@ from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import clean_name, is_common_word, key_of
 from digest.stages.data_files import any_of
 from digest.stages.grammar import Grammar
-from digest.stages.names import QUOTED, find_names
+from digest.stages.names import find_names
 from digest.stages.outcomes import find_outcome
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
 from digest.stages.planner import find_planner, is_governed, named_in, speaker_in
+from digest.stages.things import thing_planned
 from digest.stages.times import Time, find_times
 from digest.text import count_words
 
@@ -79,7 +80,9 @@ def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[
             words = quote.text[due.start : due.end].strip() if due else ""
             last = due.last.isoformat() if due else None
             about = quote.text.replace(words, " ") if words else quote.text
-            yield Plan(owner, product or _thing(about, cast, owner), quote, last, words)
+            yield Plan(
+                owner, product or thing_planned(about, cast, owner, phrases), quote, last, words
+            )
 
 
 def _is_ahead(
@@ -283,15 +286,3 @@ def _is_ours(name: str, cast: Cast) -> bool:
     if any(key in key_of(one) or key_of(one) in key for one in known if one):
         return True
     return bool(key) and key_of(cast.text).count(key) > 1
-
-
-def _thing(text: str, cast: Cast, owner: str) -> str:
-    """Return the product that a plan names though no launch does, "" where it names none."""
-    quoted = QUOTED.search(text)
-    if quoted:
-        return clean_name(quoted[1])
-    if cast.grammar is None or cast.grammar.wide or cast.grammar.language == "de":
-        return ""
-    names = [clean_name(name) for name in find_names(text, cast.grammar, opens=True)]
-    rest = [name for name in names[:3] if name and key_of(name) not in key_of(owner)]
-    return next((name for name in rest if cast.text.count(name) > 1), "")

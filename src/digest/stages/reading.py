@@ -20,6 +20,7 @@ from digest.stages.clean import (
     truecase,
     without_country,
 )
+from digest.stages.completing import completed
 from digest.stages.endings import find_ending
 from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist, is_titled
 from digest.stages.event_vectors import read_gist
@@ -38,8 +39,7 @@ from digest.stages.naming import (
     with_subject,
 )
 from digest.stages.ordinary import is_frequent
-from digest.stages.owners import owner_told
-from digest.stages.priced import is_priced, plan_named, plan_of
+from digest.stages.priced import is_priced, plan_named
 from digest.stages.protagonist import is_maker
 from digest.stages.proving import find_proof, statements
 from digest.stages.release_notes import read_notes
@@ -64,7 +64,6 @@ SURE = 0.5  #: chance from which a manual's title may tell news
 LIKELY = 0.2  #: chance that an article reports a kind of event, from which what has no name stands
 SHORT = 300  #: characters under which a text need not repeat its vendor's name
 YEARLY = re.compile(r"\b20\d\d$")  #: a title with its year
-VERSION = re.compile(r"[^\W\d]\s?\d{1,2}$")  #: a product's whole-numbered version: "Acme Pages 5"
 OPENING = 3  #: sentences of a text that tell its news
 LEAST = 5  #: letters of a word by which a paper calls itself
 MOST_WORDS = 90  #: longer "sentences" are lists and tables
@@ -80,18 +79,24 @@ def read_told(
     """
     genre, gist = find_genre(article, grammar.language), find_gist(article, grammar.language)
     read = _told(article, grammar, knowledge, genre, gist)
-    told = [_completed(one, article, grammar) for one in read]
+    told = [completed(one, article, grammar, knowledge) for one in read]
     ending = find_ending(article, genre)
     if ending and genre.kind != "notes":
         told = [Told(speaker_of(article), ending[0], "shutdown", ending[1], False, True)]
     elif genre.kind == "news":
         headed = any(one.titled for one in told) or meant_by(article, grammar, knowledge)
         opening = _end_of_news(article) if headed else len(article.text)
-        told = [o for o in told if _is_borne_out(o, gist, grammar, first=o.proof.start < opening)]
+        lead = len(article.text[: split_sentences(article.text)[0][1]]) if article.text else 0
+        told = [
+            o
+            for o in told
+            if (o.event == "study" and o.named and o.proof.start < lead)
+            or _is_borne_out(o, gist, grammar, first=o.proof.start < opening)
+        ]
         if not told:
             seen = read_gist(article, grammar.language, encoder)
             found = _gathered(article, grammar, knowledge, genre, gist, seen)
-            told = [_completed(one, article, grammar) for one in found]
+            told = [completed(one, article, grammar, knowledge) for one in found]
     kept = merge(told)[: PER_NOTES if genre.kind == "notes" else PER_ARTICLE]
     return [
         replace(
@@ -103,18 +108,6 @@ def read_told(
         )
         for place, one in enumerate(kept)
     ]
-
-
-def _completed(one: Told, article: Article, grammar: Grammar) -> Told:
-    """Return what is told with what else the text says of it: the plan, or whose it is."""
-    if one.event == "feature" and VERSION.search(one.product):
-        return replace(one, event="launch")
-    if one.event == "pricing" and key_of(one.product) in ("", key_of(one.vendor)):
-        plan = plan_of(article, one.proof, one.vendor, grammar)
-        return replace(one, product=plan or one.product)
-    if one.event == "shutdown" and key_of(one.vendor) == key_of(one.product):
-        return replace(one, vendor=owner_told(one.product, article, grammar) or one.vendor)
-    return one
 
 
 def _chance(one: Told, gist: Gist) -> float:
@@ -285,8 +278,8 @@ def _is_outlet(product: str, article: Article) -> bool:
 
 
 def _is_event(vendor: str, product: str, event: str) -> bool:
-    """A vendor does not launch itself; it may close, or get money for no named product."""
-    if event in ("funding", "pricing"):
+    """A vendor does not launch itself; it may close; money and studies need no named product."""
+    if event in ("funding", "pricing", "study"):
         return True
     return bool(product) and (event == "shutdown" or key_of(vendor) != key_of(product))
 

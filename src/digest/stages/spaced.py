@@ -169,7 +169,7 @@ def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str
         said = [match.end() for match in grammar.source.finditer(core[:last])]
         if said and not core[said[-1] : last].strip():
             return None, after, ""  # "according to Acme"
-        tail = core[last + len(names[-1]) :]
+        tail = grammar.now.sub(" ", core[last + len(names[-1]) :])
         return (names[-1], after, "") if _is_near(tail, grammar) else (None, after, "")
     if grammar.we.search(core):
         return "", after, ""

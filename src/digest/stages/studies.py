@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
+from digest.stages.clean import readied
 from digest.stages.grammar import Grammar
-from digest.stages.names import find_names
+from digest.stages.names import QUOTED, find_names
+from digest.stages.ordinary import is_common_ending, is_frequent_in
 from digest.stages.spaced import Found
+from digest.stages.taxonomy import load_knowledge
 from digest.stages.tense import is_past
+from digest.stages.wide import QUOTED as QUOTED_WIDE
 
 TITLE = re.compile(r"[\"“„«‹‘]\s?([^\"“”„«»‹›‘]{3,80}?)\s?[\"”“»›’]")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NEAR = 60  #: characters between a study's title and the word for it
 BETWEEN = 2  #: words between "institute" and the name at most
 FARTHEST = 50  #: characters after it in which the name stands
@@ -28,6 +33,32 @@ def study_in(sentence: str, grammar: Grammar, year: str) -> list[Found]:
         if maker:
             return [(maker, title, "study")]
     return []
+
+
+def title_of(product: str, text: str, grammar: Grammar) -> str:
+    """Return a study's product where it names or describes it, "" for a mere part of a sentence.
+
+    A title is quoted, has a number, or is a name; "survey on consent banners" says its subject.
+    "Study of 2", "menée auprès" and 2000人の are parts of what says whom it asked.
+
+    Args:
+        product: what is read as the study.
+        text: its sentence.
+        grammar: the phrases of its language.
+    """
+    quoted = QUOTED_WIDE if grammar.wide else QUOTED
+    if any(match[1].strip(" ,.") == product for match in quoted.finditer(readied(text))):
+        return product
+    if grammar.wide:
+        counted = re.search("|".join(load_knowledge().names["wide"]["people"]), product)
+        bare = any(pattern.fullmatch(product) for _, pattern in grammar.objects)
+        return "" if counted or bare else product
+    if grammar.about.search(product) or YEAR.search(product):
+        return product
+    words = " ".join(find_names(product, grammar, opens=False)).split()
+    nouns = (is_frequent_in(word, "de") or is_common_ending(word) for word in words)
+    plain = grammar.language == "de" and all(nouns)
+    return "" if plain or not words else product
 
 
 def _title(sentence: str, noun: re.Match[str]) -> str:

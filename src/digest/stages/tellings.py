@@ -138,7 +138,8 @@ def find_things(tellings: Sequence[Telling]) -> list[Thing]:
     for one in tellings:
         vendor = key_of(in_latin(one.vendor))  # 云梯 and 雲梯
         named = (one.family, vendor, key_of(in_latin(one.product)))  # 画卷, 画巻 and Huajuan
-        thing = by_name.get(named)
+        untitled = one.family == "study" and not one.product  # its vendor may make another
+        thing = None if untitled else by_name.get(named)
         if thing is None or one.day - thing.tellings[-1].day > _reach(one):
             near = by_story[one.story, one.family]
             thing = next((other for other in near if _fits_in(one, other)), None)

@@ -23,6 +23,7 @@ def without_times(phrase: str, grammar: Grammar) -> str:
     kept, place = "", 0
     for time in find_times(phrase, grammar.language, ANY_DAY):
         names = time.kind == "month" and phrase[time.end :].lstrip()[:1].isupper()
+        names = names or re.match(r"\.\w", phrase[time.end :]) is not None  # "Monday.com"
         if time.kind in KINDS and time.start >= place and not names:
             kept += _without_small(phrase[place : time.start], grammar)
             place = time.end

@@ -83,9 +83,9 @@ def _told_apart(match: re.Match[str], event: str, grammar: Grammar) -> Found | N
     vendor = make(match["vendor"], grammar)
     thing = match["object"]
     product = product_of(thing, last=grammar.language == "ja")
-    if not vendor or not product or vendor in grammar.generic:
+    if not vendor or vendor in grammar.generic or not (product or event == "study"):
         return None
-    return vendor, product, _refine(event, thing, product, grammar)
+    return vendor, product, event if not product else _refine(event, thing, product, grammar)
 
 
 def _is_news_ja(sentence: str, match: re.Match[str], grammar: Grammar, year: str) -> bool:
@@ -157,7 +157,7 @@ def _maker_ja(head: str, grammar: Grammar) -> str | None:
     kana = _words("own_kana").search(parts[-1])
     if kana:
         return kana[1]  # 調査会社のものさし
-    name = parts[-1].strip(" 「」『』")
+    name = re.sub(rf"^{_words('times_ja').pattern}(?=\w{{2}})", "", parts[-1].strip(" 「」『』"))
     if MIXED_KANA.fullmatch(name) or KANA_FIRST.fullmatch(name):
         return name  # レジまる, みなと計測
     tail = re.search(r"(?:[A-Za-z0-9.&+ -]+|[ァ-ヶー・A-Za-z0-9]+|[一-龥ァ-ヶーA-Za-z0-9]+)$", name)
