@@ -128,14 +128,14 @@ COMING = [
     ("pt", "A Acme lançará o Parley 2 até o fim de março de 2027.", "Parley 2"),
     ("nl", "Acme zal Parley 2 in maart 2027 uitbrengen.", "Parley 2"),
     ("ja", "クイルマークは2027年3月までに「ノヴァ」を欧州で提供開始する計画だ。", "ノヴァ"),
-    ("zh-Hans", "翎标计划于2027年3月推出邮件营销工具“帕利”。", "帕利"),
+    ("zh-Hans", "翎标科技计划于2027年3月推出邮件营销工具“帕利”。", "帕利"),
 ]
 
 
 @pytest.mark.parametrize(("language", "sentence", "product"), COMING)
 def test_a_plan_has_the_product_that_it_names(language: str, sentence: str, product: str) -> None:
     """What is to be released, and neither a place nor a noun."""
-    titles = {"ja": "クイルマーク、来年に新版", "zh-Hans": "翎标发布路线图"}
+    titles = {"ja": "クイルマーク、来年に新版", "zh-Hans": "翎标科技发布路线图"}
     mail = {"ja": "メールマーケティングの機能も加える。", "zh-Hans": "公司提供邮件营销工具。"}
     text = f"{sentence} {mail.get(language, 'Email marketing newsletter campaign.')}"
     (plan,) = read(text, language, title=titles.get(language, "Acme")).plans

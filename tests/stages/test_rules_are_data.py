@@ -44,6 +44,7 @@ ALLOWED = {
     ),
     "items.py": ("fragments of an address", "respond rss content main"),
     "judge.py": ("languages and their scripts", "ko he el th bn greek thai"),
+    "kinds.py": ("codes of languages", "en de fr es it pt nl ja"),
     "leads.py": ("numbers by which stories are compared", "turned gap crowd"),
     "parties.py": (
         "signs that speak for a name",
