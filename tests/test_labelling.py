@@ -208,6 +208,19 @@ def test_the_command_asks_for_an_article(tmp_path: Path, monkeypatch: pytest.Mon
     assert isinstance(result.exception, InputError)
 
 
+def test_the_command_says_what_it_takes_to_learn(
+    small_run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One correction teaches nothing, and it is said how many do."""
+    article = next(iter(_classes(small_run)))
+    correct_labels(small_run, article, ["PR"], actor="editor", reason="it is")
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(app, ["label", "--train"])
+    assert said.exit_code == 0
+    assert "1 corrected articles, 0 labels judged" in said.output
+    assert "from 3 corrected articles that have it and 3 that do not" in said.output
+
+
 def _classes(runner: Runner) -> dict[str, Classification]:
     from digest.store import reading
 

@@ -49,12 +49,19 @@ def label(
 
 
 def _train(runner: object) -> None:
+    from digest.label_training import FEWEST
     from digest.labelling import learn_labels
 
     learned = learn_labels(runner)  # type: ignore[arg-type]
     training = learned.training
     show(learned.as_json())
     say(f"{training.articles} corrected articles, {training.asked} labels judged")
+    if not training.asked and learned.file is None:
+        say(
+            f"a label is learned from {FEWEST} corrected articles that have it and {FEWEST}"
+            " that do not: correct more of them, some with --not"
+        )
+        return
     say(
         f"wrong before: {training.before}; with what was learned, cross-validated: {training.after}"
         f" ({training.change:+.1%} right)"
