@@ -117,12 +117,17 @@ def test_no_row_stands_twice_in_its_list(file: str) -> None:
 
 
 def _lists_in(data: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
-    """Give each list of texts of a data file with where it stands."""
+    """Give each list of texts of a data file, and each row of cues, with where it stands."""
     if isinstance(data, Mapping):
         for key, value in data.items():
             yield from _lists_in(value, (*path, key))
     elif isinstance(data, list) and all(isinstance(row, str) for row in data):
         yield path, data
+    elif isinstance(data, list):
+        for number, row in enumerate(data):
+            yield from _lists_in(row, (*path, str(number)))
+    elif isinstance(data, str):
+        yield path, [cue.strip() for cue in data.split(" | ")]
 
 
 @pytest.mark.parametrize("module", ALLOWED)
