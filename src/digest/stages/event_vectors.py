@@ -29,7 +29,7 @@ PARTS = ("launch", "feature")  #: the classes that make up `NEW`
 class EventModel:
     """A multinomial logistic over the signs of cues and the vectors of title and sentences.
 
-    Learned by `benchmarks/fit_events.py` for one encoder.
+    Learned by `benchmarks/fit_event_vectors.py` for one encoder.
     """
 
     model: str  #: the encoder's
