@@ -162,6 +162,9 @@ def test_a_renewal_that_has_passed_is_told(tmp_path: Path) -> None:
     assert "note: Beacon: its renewal, 2016-12-31, has passed; write the next one" in said
     notes = [one.found for one in examine(Path(config)) if one.what == "stack"]
     assert notes[1:] == ["Beacon: its renewal, 2016-12-31, has passed"]
+    write(tmp_path, GOOD.replace("2026-12-31", "2016-12-31").replace("Beacon", "Beacon; Suite"))
+    notes = [one.found for one in examine(Path(config)) if one.what == "stack"]
+    assert notes[1:] == ["Beacon; Suite: its renewal, 2016-12-31, has passed"]
     write(tmp_path, GOOD)
     assert (
         "has passed" not in CliRunner().invoke(app, ["--config", config, "stack", "check"]).output

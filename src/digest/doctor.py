@@ -226,7 +226,7 @@ def _stack(settings: Settings) -> Iterator[Finding]:
     stack = load_ours(settings).stack
     yield Finding("stack", "ok", f"{len(stack.tools)} tools, {len(stack.watched)} vendors watched")
     for note in past_renewals(stack.tools, make_clock(settings)().date()):
-        told, cure = note.split("; ")
+        told, _, cure = note.rpartition("; ")
         yield Finding("stack", "note", told, cure)
 
 

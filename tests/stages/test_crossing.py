@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from digest.records import Language, Plan, Quote
-from digest.stages.commitments import follow_up
+from digest.stages.commitments import find_heard, follow_up
 from digest.stages.crossing import (
     Hearing,
     countries_of,
@@ -55,6 +55,17 @@ def test_a_vendor_is_found_in_another_script(vendor: str, head: str, found: str)
     """A Chinese company also without what it is; no town is one."""
     told = Hearing({"key": [vendor]}).find(head)
     assert told == ({("key", found)} if found else set())
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_names_of_one_vendor_the_same_one_is_always_taken(
+    turned: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names are found as a set, whose order is another one in each run."""
+    names = sorted(Hearing({"key": ["擎木科技"]}).find("Qingmu, or 擎木"), reverse=turned)
+    assert len(names) == 2
+    monkeypatch.setattr(Hearing, "find", lambda *_: names)
+    assert find_heard({"key": ["擎木科技"]}, {"a": make_article()}) == {"key": {"a": "Qingmu"}}
 
 
 THINGS = [

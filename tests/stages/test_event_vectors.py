@@ -14,7 +14,7 @@ from digest.ports import Encoder
 from digest.records import Classification, Language
 from digest.stages.classify import classify
 from digest.stages.event_cues import find_gist, signs_of
-from digest.stages.event_vectors import READ, all_signs, load_model, read_gist
+from digest.stages.event_vectors import READ, EventModel, all_signs, load_model, read_gist
 from digest.stages.label_vectors import embed_labels
 from digest.stages.taxonomy import load_knowledge
 from digest.wiring import make_encoder
@@ -103,3 +103,10 @@ def test_sentences_that_are_not_there_are_zeros() -> None:
     assert signs.shape == (many + (1 + READ) * dims,) == (load_model().weights.shape[0],)
     assert np.any(signs[many : many + dims])
     assert not np.any(signs[many + dims :])
+
+
+def test_no_kind_of_event_is_ruled_out_by_rounding() -> None:
+    """What is new is a launch or a feature: their chances are divided by their sum."""
+    bias = np.array([0, 200, 200], dtype=np.float32)
+    model = EventModel("m", ("launch", "feature", "none"), bias, np.zeros((1, 3), np.float32))
+    assert model.chances(np.zeros(1, np.float32))["launch"] > 0

@@ -48,6 +48,7 @@ HOSTILE: dict[str, tuple[str, str, int, Callable[[int], str]]] = {
     "names": ("en", TITLE, 160, lambda n: _each("{a}", n, ", ") + " launched."),
     "one sentence": ("en", TITLE, 100, lambda n: _each("and {a} launched the new {b} platform", n)),
     "owners": ("en", TITLE, 1000, lambda n: "Acme's " * n),
+    "a name again and again, in German": ("de", "Acme launches Nova CRM", 300, lambda n: "Acme said Acme said " * n),
     "digits": ("en", TITLE, 1500, lambda n: "1" * n),
     "headings": ("en", "Release notes 4.2", 80, lambda n: _each("New features {n}\n\nBeacon now supports dashboards.", n, "\n\n")),
     "paragraphs": ("en", "The week in email marketing", 200, lambda n: _each("In other news, {a} won.", n, "\n\n")),

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import pytest
 
+from digest.records import Quote
+from digest.stages.owed import is_owed
 from digest.stages.phrase_data import phrases_for
+from digest.stages.told import Told
 
 from .news import read
 
@@ -175,3 +178,13 @@ def test_a_title_that_tells_of_talks_tells_no_deal() -> None:
     """Its proof is a sentence of the text that need not say so again."""
     text = "市场传闻称，长滩集团正与一家同行接触，可能出手收购。广告公司没有回应。"
     assert read(text, "zh-Hans", title="传长滩集团有意收购同行").launches == ()
+
+
+@pytest.mark.parametrize(("product", "owed"), [("贝塔公司", True), ("甲乙", False)])
+def test_what_follows_a_name_is_looked_for_where_the_name_stands(product: str, owed: bool) -> None:
+    """Of a name that the sentence writes otherwise nothing is known."""
+    text = "其罚款后远山科技收购了贝塔公司的罚款"
+    phrases = phrases_for("hearsay", "zh-Hans")
+    assert phrases is not None
+    told = Told("远山科技", product, "acquisition", Quote(text, "a", 0, len(text)), False, False)
+    assert is_owed(told, phrases, "zh-Hans") is owed

@@ -143,6 +143,7 @@ def test_a_line_of_a_report_names_the_company(text: str, vendor: str | None) -> 
         ("Nova (CRM)", "Plans a week.", "en", None),
         ("Year – Review", "We read a hundred notes.", "en", None),
         ("Nova by design", "Plans a week.", "en", None),
+        ("Review – 🚀", "We read a hundred notes.", "en", None),
     ],
 )
 def test_a_report_names_vendor_and_product_in_many_ways(

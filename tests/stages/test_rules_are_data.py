@@ -109,6 +109,27 @@ def test_rows_of_words_are_patterns_without_a_repeat(file: str) -> None:
         assert sorted(set(rows)) == sorted(rows), key
 
 
+@pytest.mark.parametrize("file", sorted(file.name for file in (SOURCE / "data").glob("*.toml")))
+def test_no_row_stands_twice_in_its_list(file: str) -> None:
+    """A row that stands twice was meant to be another, or came of a merge."""
+    for path, rows in _lists_in(read_data(file), ()):
+        assert sorted(set(rows)) == sorted(rows), path
+
+
+def _lists_in(data: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Give each list of texts of a data file, and each row of cues, with where it stands."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from _lists_in(value, (*path, key))
+    elif isinstance(data, list) and all(isinstance(row, str) for row in data):
+        yield path, data
+    elif isinstance(data, list):
+        for number, row in enumerate(data):
+            yield from _lists_in(row, (*path, str(number)))
+    elif isinstance(data, str):
+        yield path, [cue.strip() for cue in data.split(" | ")]
+
+
 @pytest.mark.parametrize("module", ALLOWED)
 def test_what_is_allowed_is_there(module: str) -> None:
     """An entry that nothing needs any more goes."""

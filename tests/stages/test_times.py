@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from digest.stages.calendars import short_months
 from digest.stages.times import find_times
 
 BASE = date(2026, 11, 10)  # a Tuesday
@@ -116,3 +117,8 @@ def test_the_longest_words_win() -> None:
     text = "By the end of March 2027 it opens."
     (time,) = find_times(text, "en", BASE)
     assert text[time.start : time.end] == "the end of March 2027"
+
+
+def test_short_months_always_stand_in_one_order() -> None:
+    """They make a pattern, in which the first that fits is taken."""
+    assert list(short_months()) == sorted(short_months(), key=lambda one: (-len(one), one))

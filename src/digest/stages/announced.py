@@ -8,6 +8,7 @@ from digest.records import Article
 from digest.stages.times import NOW, find_times
 from digest.text import parse_time
 
+YEARS = range(1900, 2101)  #: in which an article may have been written
 FRESH = timedelta(days=45)  #: a day named in a sentence of news lies no longer back
 
 
@@ -26,7 +27,7 @@ def find_announced(
         dateline: the text's dateline, "" where it has none.
         language: decides how days are named.
     """
-    base = day_of(article)
+    base, source = dated(article)
     if base is None:
         return None, ""
     head = _latest(dateline, language, base, relative=False)
@@ -36,13 +37,24 @@ def find_announced(
         return named.isoformat(), "sentence"
     if head:
         return head.isoformat(), "dateline"
-    return base.isoformat(), "published" if parse_time(article.published) else "first seen"
+    return base.isoformat(), source
 
 
 def day_of(article: Article) -> date | None:
     """Return the day of an article: published, else first seen; in its own time zone."""
-    moment = parse_time(article.published) or parse_time(article.first_seen)
-    return moment.date() if moment else None
+    return dated(article)[0]
+
+
+def dated(article: Article) -> tuple[date | None, str]:
+    """Return the day of an article and which of its dates says so: "published", "first seen".
+
+    A year in which no article was written is none: from 9999 on no later day can be told.
+    """
+    for value, source in ((article.published, "published"), (article.first_seen, "first seen")):
+        moment = parse_time(value)
+        if moment and moment.year in YEARS:
+            return moment.date(), source
+    return None, ""
 
 
 def _latest(text: str, language: str, base: date, *, relative: bool) -> date | None:

@@ -36,7 +36,8 @@ def calendar_for(language: str) -> Calendar | None:
 def short_months() -> tuple[str, ...]:
     """Return the short forms of months in all languages, as regular expressions, longest first."""
     rows = load_knowledge().times.values()
-    return tuple(sorted({one for row in rows for one in row["shorts"]}, key=lambda one: -len(one)))
+    every = {one for row in rows for one in row["shorts"]}
+    return tuple(sorted(every, key=lambda one: (-len(one), one)))
 
 
 @cache

@@ -82,14 +82,6 @@ _short_key = lru_cache(maxsize=4096)(_key_of)
 _long_key = lru_cache(maxsize=4)(_key_of)
 
 
-def said_together(vendor: str, product: str) -> str:
-    """Return vendor and product as one name, the vendor not twice: "Acme Nova"."""
-    if not product or not vendor:
-        return vendor or product
-    named = key_of(product).startswith(key_of(vendor))
-    return product if named else f"{vendor} {product}"
-
-
 def truecase(title: str, text: str, language: str) -> str:
     """Return a headline in title case with capitals only where its text has them too.
 

@@ -111,13 +111,14 @@ def find_heard(
         articles: by id.
 
     Returns:
-        Of each vendor the articles' ids, with the name that stands there.
+        Of each vendor the articles' ids, with the name that stands there, the first by its letters
+        where there are two.
     """
     hearing = Hearing(every)
     found: dict[str, dict[str, str]] = {}
     for id, article in articles.items():
-        for key, name in hearing.find(f"{article.title}\n{article.text[:OPENING]}"):
-            found.setdefault(key, {})[id] = name
+        for key, name in sorted(hearing.find(f"{article.title}\n{article.text[:OPENING]}")):
+            found.setdefault(key, {}).setdefault(id, name)
     return found
 
 

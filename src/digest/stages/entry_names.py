@@ -91,7 +91,8 @@ def _from_title(title: str, text: str, language: str) -> Named | None:
 
 
 def _opens(text: str, name: str) -> bool:
-    return key_of(text).startswith(key_of(name))
+    key = key_of(name)
+    return bool(key) and key_of(text).startswith(key)
 
 
 def _is_company(name: str) -> bool:

@@ -29,7 +29,7 @@ PARTS = ("launch", "feature")  #: the classes that make up `NEW`
 class EventModel:
     """A multinomial logistic over the signs of cues and the vectors of title and sentences.
 
-    Learned by `benchmarks/fit_events.py` for one encoder.
+    Learned by `benchmarks/fit_event_vectors.py` for one encoder.
     """
 
     model: str  #: the encoder's
@@ -41,7 +41,7 @@ class EventModel:
         """Return the probability of each class of a text with these signs, as `all_signs` gives."""
         import numpy as np
 
-        scores = signs @ self.weights + self.bias
+        scores = (signs @ self.weights + self.bias).astype(np.float64)  # the least is above 0
         powers = np.exp(scores - scores.max())
         return dict(zip(self.classes, map(float, powers / powers.sum()), strict=True))
 

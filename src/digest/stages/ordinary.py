@@ -16,6 +16,7 @@ ENDING = re.compile(f"(?:{'|'.join(GERMAN['endings'])})(?:{'|'.join(GERMAN['case
 ARTICLE = re.compile(
     rf"\b(?:{'|'.join(GERMAN['articles'])})\s(?:{GERMAN['adjective'][0]}\s){{0,2}}$", re.I
 )
+REACH = 120  #: characters before a noun in which its article stands
 COUNTRY = re.compile(r"[A-Z]{2}|001|150|019|EU")
 
 
@@ -33,7 +34,7 @@ def is_ordinary_noun(word: str, before: str, language: str) -> bool:
     lower = word.casefold()
     if not lower.isalpha() or lower in german_names() or lower in _country_words(language):
         return False
-    if not (ENDING.search(lower) or ARTICLE.search(before)):
+    if not (ENDING.search(lower) or _ends_with_article(before)):
         return False
     return _is_only(lower, language) or any(
         _is_only(lower[cut:], language) and lower[:cut].removesuffix("s") in _words_of(language)
@@ -52,7 +53,15 @@ def is_plain_noun(word: str, text: str) -> bool:
     """Return whether a German text has a frequent noun with its article: "die Oberfläche"."""
     lower, place = word.casefold(), text.find(word)
     known = lower in german_names() or not _is_only(lower, "de")
-    return place > 0 and not known and ARTICLE.search(text[:place]) is not None
+    return place > 0 and not known and _ends_with_article(text[:place])
+
+
+def _ends_with_article(before: str) -> bool:
+    """Return whether a text ends with an article, maybe with adjectives: "die neue ".
+
+    Looked for near the end alone: from each place of a long text would take its square.
+    """
+    return ARTICLE.search(before, max(0, len(before) - REACH)) is not None
 
 
 def _is_only(word: str, language: str) -> bool:

@@ -64,8 +64,7 @@ def _buys_nothing(one: Told, phrases: Patterns, language: str) -> bool:
     text = ASIDE.sub(" ", one.proof.text)
     first, last = sorted((text.find(one.vendor), text.find(one.product)))
     if language in WIDE:
-        end = text.find(one.product) + len(one.product)
-        owned = text[end : end + NEAR_WIDE]
+        owned = text.partition(one.product)[2][:NEAR_WIDE] if one.product else ""
         return any(
             re.match(rf"[的の]?(?:{phrases[kind].pattern})", owned)
             or re.search(rf"(?:{phrases[kind].pattern})$", one.product)

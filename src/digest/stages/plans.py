@@ -32,7 +32,8 @@ WHOLE = ("month", "quarter", "half", "season", "year")  #: what "before" is said
 SOON = ("next_week", "next_quarter", "in_days", "in_weeks", "in_months")
 
 
-Read = tuple[re.Match[str], Time | None, bool]  #: words that make a plan, its time, needs it none
+#: The words that make a sentence a plan, its time, and whether it needs none.
+Read = tuple[re.Match[str], Time | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,7 @@ def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[
             )
 
 
-def _is_ahead(
-    quote: Quote,
-    cast: Cast,
-    language: str,
-    now: date,
-    read: tuple[re.Match[str], Time | None, bool],
-) -> bool:
+def _is_ahead(quote: Quote, cast: Cast, language: str, now: date, read: Read) -> bool:
     """Return whether what proves a launch is a plan all the same: a thing that comes on a day.
 
     Notes head a plan by what it ends. An end or a price that takes effect later is settled.

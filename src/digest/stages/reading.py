@@ -86,7 +86,7 @@ def read_told(
     elif genre.kind == "news":
         headed = any(one.titled for one in told) or meant_by(article, grammar, knowledge)
         opening = _end_of_news(article) if headed else len(article.text)
-        lead = len(article.text[: split_sentences(article.text)[0][1]]) if article.text else 0
+        lead = next((end for _, end in split_sentences(article.text)), 0)
         told = [
             o
             for o in told

@@ -9,12 +9,12 @@ from functools import cache
 from itertools import combinations
 
 from digest.records import Article, Launch, Quote
-from digest.stages.announced import day_of
+from digest.stages.announced import dated
 from digest.stages.availability import find_availability
 from digest.stages.entry_names import Named, name_entry
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.times import find_times
-from digest.text import count_words, parse_time, split_sentences
+from digest.text import count_words, split_sentences
 
 CERTAINTY = 0.9  #: a report's editors named vendor and product; when it was announced, they may not
 FEWEST = 4  #: words of a sentence that tells of a product; shorter ones are labels
@@ -96,7 +96,7 @@ def _announced(
     article: Article, sentences: Iterable[str], language: str
 ) -> tuple[date | None, str]:
     """Return the day on which an entry says that its product was announced, else the article's."""
-    base = day_of(article)
+    base, source = dated(article)
     if base is None:
         return None, ""
     said = [
@@ -108,7 +108,7 @@ def _announced(
     ]
     if said:
         return max(said), "sentence"
-    return base, "published" if parse_time(article.published) else "first seen"
+    return base, source
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from hashlib import sha256
 from importlib import resources
 from typing import Any
 
@@ -14,7 +15,7 @@ from digest.stages.data_files import read_data
 from digest.stages.needles import Needles
 from digest.text import make_id
 
-#: The data files that the classifier reads.
+#: The data files that the classifier reads, save lists of a language's words.
 FILES = (
     "topics.toml",
     "taxonomy.toml",
@@ -24,6 +25,7 @@ FILES = (
     "function_words.toml",
     "numerals.toml",
     "dates.toml",
+    "datelines.toml",
     "times.toml",
     "availability.toml",
     "claims.toml",
@@ -31,12 +33,18 @@ FILES = (
     "help.toml",
     "manuals.toml",
     "plans.toml",
+    "outcomes.toml",
+    "wares.toml",
+    "small_names.toml",
     "policy.toml",
     "genre.toml",
     "events.toml",
     "events.json",
+    "events.npz",
+    "roles.json",
     "certainty.json",
     "labels.json",
+    "labels.npz",
 )
 
 
@@ -139,7 +147,7 @@ def load_knowledge() -> Knowledge:
 
 def _version(*names: str) -> str:
     folder = resources.files("digest") / "data"
-    return make_id(*((folder / name).read_text("utf-8") for name in names))
+    return make_id(*(sha256((folder / name).read_bytes()).hexdigest() for name in names))
 
 
 def _category(row: Mapping[str, Any]) -> Category:

@@ -17,9 +17,9 @@ from digest.stages.days import say_day, say_days, say_quarter
 from digest.stages.safe import clean
 from digest.text import parse_time
 
-#: Events of two companies: the second one stands where others have a product.
 #: What a name's letters are read aloud in, at least: Han characters as in Chinese.
 TONGUES = {"kana": "ja", "han": "zh"}
+#: Events of two companies: the second one stands where others have a product.
 TWO_SIDED = frozenset({"acquisition", "integration", "partnership"})
 MOST_NAMES = 4  #: names that a list shows before it says how many more there are
 
