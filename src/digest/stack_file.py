@@ -38,7 +38,8 @@ def read_values(file: Path) -> Any:
         cure = "create it (docs/stack.md), or leave `stack` out of digest.toml"
         raise ConfigError(f"no stack file {file}", cure=cure) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read the stack file {file}: {error}") from error
+        cure = "give a file of text in UTF-8 that may be read"
+        raise ConfigError(f"cannot read the stack file {file}: {error}", cure=cure) from error
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark else ""
