@@ -347,7 +347,7 @@ def test_rows_of_an_html_table_are_products_where_a_column_is_the_companys() -> 
 def test_a_row_that_is_no_product_stays_where_it_stands() -> None:
     """A note over all columns of a table of products is text below its heading, and not lost."""
     html = (
-        "<html><title>Q3</title><body><main><h1>Q3</h1><h2>Orbit 2</h2><p>Beta sends mail to all.</p>"
+        "<html><title>Q3</title><body><main><h1>Q3</h1><h2>Orbit 2</h2><p>Beta sends mail.</p>"
         "<table><tr><th>Company</th><th>Product</th></tr><tr><td>Acme</td><td>Nova</td></tr>"
         "<tr><td colspan='2'>Orbit 2 costs 40 euros a month.</td></tr></table>"
         "<h2>Nimbus</h2><p>Gamma plans campaigns with it.</p></main></body>"
