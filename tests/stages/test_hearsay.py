@@ -175,3 +175,20 @@ def test_a_title_that_tells_of_talks_tells_no_deal() -> None:
     """Its proof is a sentence of the text that need not say so again."""
     text = "市场传闻称，长滩集团正与一家同行接触，可能出手收购。广告公司没有回应。"
     assert read(text, "zh-Hans", title="传长滩集团有意收购同行").launches == ()
+
+
+HELPED = [
+    ("zh-Hans", "云雀科技今日推出会员平台“好客”，帮助零售商打通门店与线上会员数据。", ("云雀科技", "好客")),
+    ("zh-Hans", "云雀科技今日推出会员平台“好客”，助力品牌接入微信生态。", ("云雀科技", "好客")),
+    ("zh-Hant", "晴空互動今日推出會員平台「好客」，協助零售商整合門市與網路會員資料。", ("晴空互動", "好客")),
+    ("zh-Hant", "晴空互動今日推出會員平台「好客」，幫助品牌串接LINE會員資料。", ("晴空互動", "好客")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "launched"), HELPED)
+def test_whom_a_product_helps_does_nothing_itself(
+    language: str, text: str, launched: tuple[str, str]
+) -> None:
+    """What a launched product helps shops to do is no news of "helps shops"."""
+    found = read(text, language).launches
+    assert [(one.vendor, one.product, one.event) for one in found] == [(*launched, "launch")]

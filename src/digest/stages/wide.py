@@ -74,7 +74,7 @@ def _read(
             quoted = ended is not None and ended[1] == vendor
             return ("", vendor, event) if quoted else None  # "旧画面は提供を終了": no vendor
         return vendor, vendor, event
-    return (vendor, product, _refine(event, thing, product, grammar)) if product else None
+    return (vendor, product, _refine(event, first, product, grammar)) if product else None
 
 
 def _told_apart(match: re.Match[str], event: str, grammar: Grammar) -> Found | None:
