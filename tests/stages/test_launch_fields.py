@@ -202,3 +202,23 @@ def test_two_untitled_studies_of_one_vendor_are_two_records() -> None:
     joined = [Story("s", ("a", "b"), "a", (), None, None)]
     assert len(find_records(apart, articles, found, spoken)) == 2
     assert len(find_records(joined, articles, found, spoken)) == 1
+
+
+TITLES = [
+    ("es", "La consultora Acme ha presentado el Informe de Tendencias Digitales 2026.", "Informe de Tendencias Digitales 2026"),
+    ("fr", "Acme publie le Baromètre de la Publicité 2026, une étude de 900 annonceurs.", "Baromètre de la Publicité 2026"),
+    ("it", "La società Acme ha pubblicato il Rapporto sul Retail Media 2026.", "Rapporto sul Retail Media 2026"),
+    ("pt", "A consultoria Acme publicou o Relatório de Publicidade 2026.", "Relatório de Publicidade 2026"),
+    ("es", "Acme publicó su Informe en Madrid el 3 de enero de 2026.", "Informe"),
+    ("ja", "アクメは、「AIと買い物に関する調査2026」の結果を公表した。", "AIと買い物に関する調査2026"),
+    ("ja", "アクメは「SNS広告に関する調査」の結果を発表した。", "SNS広告に関する調査"),
+    ("ja", "アクメは『EC白書2026』を公開した。", "EC白書2026"),
+    ("ja", "アクメは「通販に関する実態調査 2026年版」の結果を公表した。", "通販に関する実態調査 2026年版"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "title"), TITLES)
+def test_a_study_is_told_by_its_whole_title(language: str, text: str, title: str) -> None:
+    """What stands up to the year, or between quotation marks, is its title: no "AI", no "Informe"."""
+    maker = "アクメ" if language == "ja" else "Acme"
+    assert told(language, text) == [(maker, title, "study")]

@@ -8,6 +8,7 @@ from digest.stages.clean import readied
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
 from digest.stages.ordinary import is_common_ending, is_frequent_in
+from digest.stages.sentences import stopwords
 from digest.stages.spaced import Found
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.tense import is_past
@@ -15,6 +16,7 @@ from digest.stages.wide import QUOTED as QUOTED_WIDE
 
 TITLE = re.compile(r"[\"“„«‹‘]\s?([^\"“”„«»‹›‘]{3,80}?)\s?[\"”“»›’]")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+LONGEST = 8  #: words of a title behind its first name
 NEAR = 60  #: characters between a study's title and the word for it
 BETWEEN = 2  #: words between "institute" and the name at most
 FARTHEST = 50  #: characters after it in which the name stands
@@ -46,6 +48,7 @@ def title_of(product: str, text: str, grammar: Grammar) -> str:
         text: its sentence.
         grammar: the phrases of its language.
     """
+    product = _to_its_year(product, text, grammar)
     quoted = QUOTED_WIDE if grammar.wide else QUOTED
     if any(match[1].strip(" ,.") == product for match in quoted.finditer(readied(text))):
         return product
@@ -59,6 +62,22 @@ def title_of(product: str, text: str, grammar: Grammar) -> str:
     nouns = (is_frequent_in(word, "de") or is_common_ending(word) for word in words)
     plain = grammar.language == "de" and all(nouns)
     return "" if plain or not words else product
+
+
+def _to_its_year(product: str, text: str, grammar: Grammar) -> str:
+    """Return a title with what it goes on with up to its year: "Barómetro de la Publicidad 2026".
+
+    Between its names stand only words of grammar.
+    """
+    after = text.partition(product)[2] if product[:1].isupper() and not grammar.wide else ""
+    words = after.split()[:LONGEST]
+    ends = (n for n, word in enumerate(words) if n and YEAR.match(word))
+    rest = words[: next(ends, 0)]
+    little = stopwords(grammar.language)
+    whole = rest and all(word[0].isupper() or word in little for word in rest)
+    if not whole or not rest[-1].isalpha() or rest[-1] in little or after[:1] != " ":
+        return product
+    return " ".join([product, *rest, words[len(rest)][:4]])
 
 
 def _title(sentence: str, noun: re.Match[str]) -> str:

@@ -107,7 +107,7 @@ def _is_news_zh(sentence: str, match: re.Match[str], grammar: Grammar, year: str
 
 def _parts_ja(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[str | None, str]:
     front = sentence[: match.start()]
-    topic = _topic(front)
+    topic = _topic(sentence, match.start())
     start, end = topic.span() if topic else _headed(sentence, front)
     if not end:
         return None, ""
@@ -136,12 +136,13 @@ def _is_pact(match: re.Match[str]) -> bool:
     return bool(_words("pacts").search(match[0]))
 
 
-def _topic(front: str) -> re.Match[str] | None:
-    """Return the particle after the one who acts: は, else the last が.
+def _topic(text: str, before: int | None = None) -> re.Match[str] | None:
+    """Return the particle after the one who acts, up to a place: は, else the last が.
 
     "640社が利用するAcmeは…を発表": what stands before が only describes the one who acts.
     """
-    particles = list(_words("topic").finditer(front))
+    until = len(text) if before is None else before
+    particles = [one for one in _words("topic").finditer(text) if one.end() <= until]
     topics = [particle for particle in particles if _words("topic_first").match(particle[0])]
     return topics[0] if topics else particles[-1] if particles else None
 
