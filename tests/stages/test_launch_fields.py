@@ -222,3 +222,24 @@ def test_a_study_is_told_by_its_whole_title(language: str, text: str, title: str
     """What stands up to the year, or between quotation marks, is its title: no "AI", no "Informe"."""
     maker = "アクメ" if language == "ja" else "Acme"
     assert told(language, text) == [(maker, title, "study")]
+
+
+TARIFFS = [
+    ("Der Tarif Profi kostet künftig 49 Euro.", "Profi"),
+    ("Der Tarif kostet künftig 49 Euro.", ""),
+    ("Der Basistarif kostet künftig 49 Euro.", "Basistarif"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "plan"), TARIFFS)
+def test_a_german_plan_is_named_behind_its_kind(sentence: str, plan: str) -> None:
+    """In "der Tarif Profi" the plan is Profi; a tariff without a name has none."""
+    text = f"Acme erhöht die Preise für seinen Newsletter-Dienst. {sentence}"
+    assert told("de", text, "Acme erhöht die Preise") == [("Acme", plan, "pricing")]
+
+
+@pytest.mark.parametrize("kind", ["Marktforschungsinstitut", "Umfrageinstitut", "Planungsbüro"])
+def test_a_german_institute_is_called_by_its_name(kind: str) -> None:
+    """What kind of firm it is stands before the name and is no part of it."""
+    text = f"Das {kind} Acme hat die Studie „Handel 2026“ veröffentlicht."
+    assert told("de", text) == [("Acme", "Handel 2026", "study")]
