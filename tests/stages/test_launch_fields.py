@@ -243,3 +243,21 @@ def test_a_german_institute_is_called_by_its_name(kind: str) -> None:
     """What kind of firm it is stands before the name and is no part of it."""
     text = f"Das {kind} Acme hat die Studie „Handel 2026“ veröffentlicht."
     assert told("de", text) == [("Acme", "Handel 2026", "study")]
+
+
+BODIES = [
+    ("en", "The Institute of Retail Marketing has published the study “Shelf 2026”.", "Institute of Retail Marketing", "Shelf 2026"),
+    ("de", "Das Institut für Handelsforschung hat die Studie „Werbung 2026“ veröffentlicht.", "Institut für Handelsforschung", "Werbung 2026"),
+    ("fr", "L'Institut de la Publicité a publié l'étude « Écrans 2026 ».", "Institut de la Publicité", "Écrans 2026"),
+    ("fr", "L'Institut d'Études Publicitaires a publié l'étude « Écrans 2026 ».", "Institut d'Études Publicitaires", "Écrans 2026"),
+    ("es", "El Instituto de Publicidad ha publicado el estudio «Pantallas 2026».", "Instituto de Publicidad", "Pantallas 2026"),
+    ("it", "L'Osservatorio della Pubblicità ha pubblicato lo studio «Schermi 2026».", "Osservatorio della Pubblicità", "Schermi 2026"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "maker", "title"), BODIES)
+def test_an_institute_is_called_by_what_it_is_for(
+    language: str, text: str, maker: str, title: str
+) -> None:
+    """The kind of body and what it is for are one name; half of it is nobody's."""
+    assert told(language, text) == [(maker, title, "study")]
