@@ -192,3 +192,25 @@ def test_whom_a_product_helps_does_nothing_itself(
     """What a launched product helps shops to do is no news of "helps shops"."""
     found = read(text, language).launches
     assert [(one.vendor, one.product, one.event) for one in found] == [(*launched, "launch")]
+
+
+CITED = [
+    ("en", "Pennant Software has acquired Askly, a CRM start-up, for $48 million. According to a survey by Nielsen, a third of firms buy such tools.", "Nielsen asks firms for their tools"),
+    ("de", "Die Marken verlassen Twitter. Laut einer Umfrage von Nielsen hat ein Drittel der Werbekunden dort keine Anzeigen mehr gebucht.", "Umfrage: Marken verlassen X"),
+    ("fr", "Commencez par vos besoins, pas par le CRM. Selon une étude de Nielsen, un projet sur trois échoue.", "Étude : un projet de CRM sur trois échoue"),
+    ("es", "Las marcas dejan Twitter. Según una encuesta de Nielsen, un tercio de los anunciantes ya no compra allí.", "Encuesta: las marcas dejan X"),
+    ("it", "I marchi lasciano Twitter. Secondo un sondaggio di Nielsen, un terzo degli inserzionisti non compra più.", "Sondaggio: i marchi lasciano X"),
+    ("ja", "ブランドのX離れが進む。ニールセンの調査によると、広告主の3割が出稿をやめた。", "調査：ブランドのX離れが進む"),
+    ("zh-Hans", "品牌正在离开X。尼尔森的一项调查显示，三成广告主已停止投放。", "调查：品牌离开X"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "title"), CITED)
+def test_a_study_without_a_title_that_is_cited_further_down_is_no_news(
+    language: str, text: str, title: str
+) -> None:
+    """It backs what somebody says of something else: neither title nor first sentence tells it."""
+    found = read(text, language, title="")
+    assert not [one for one in found.launches if one.event == "study"]
+    named = read(text, language, title=title)
+    assert "study" in [one.event for one in named.launches]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from digest.stages.clean import readied
+from digest.records import Article
+from digest.stages.clean import key_of, readied
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
 from digest.stages.ordinary import is_common_ending, is_frequent_in
@@ -12,6 +13,7 @@ from digest.stages.sentences import stopwords
 from digest.stages.spaced import Found
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.tense import is_past
+from digest.stages.told import Told
 from digest.stages.wide import QUOTED as QUOTED_WIDE
 
 TITLE = re.compile(r"[\"“„«‹‘]\s?([^\"“”„«»‹›‘]{3,80}?)\s?[\"”“»›’]")
@@ -35,6 +37,26 @@ def study_in(sentence: str, grammar: Grammar, year: str) -> list[Found]:
         if maker:
             return [(maker, title, "study")]
     return []
+
+
+def is_cited_aside(told: Told, article: Article, grammar: Grammar, *, lead: int) -> bool:
+    """Return whether a study without a title is only cited in news of something else.
+
+    Such a study is news where the first sentence tells it, or where the title names who made it or
+    calls it a study; further down it backs what somebody says.
+
+    Args:
+        told: what is read.
+        article: where it stands.
+        grammar: the phrases of its language.
+        lead: where the first sentence ends, in characters.
+    """
+    if told.event != "study" or told.product or told.proof.start < lead:
+        return False
+    objects = (pattern for event, pattern in grammar.objects if event == "study")
+    title = article.title
+    called = any(one.search(title) for one in (grammar.study, *objects))
+    return not called and key_of(told.vendor) not in key_of(title)
 
 
 def title_of(product: str, text: str, grammar: Grammar) -> str:
