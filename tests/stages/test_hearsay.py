@@ -214,3 +214,15 @@ def test_a_study_without_a_title_that_is_cited_further_down_is_no_news(
     assert not [one for one in found.launches if one.event == "study"]
     named = read(text, language, title=title)
     assert "study" in [one.event for one in named.launches]
+
+
+def test_who_made_a_study_does_not_do_what_it_says_of_others() -> None:
+    """Where "according to a study by Gartner" retailers acquired a CDP, Gartner did not."""
+    text = (
+        "Acme launched Nova, a customer data platform. According to a study by Gartner, four in "
+        "ten retailers acquired a CDP."
+    )
+    found = read(text, "en", title="Acme launches Nova").launches
+    assert [(one.vendor, one.product) for one in found] == [("Acme", "Nova")]
+    cited = "According to a study, Acme acquired Betasoft, a CRM vendor."
+    assert [one.vendor for one in read(cited, "en").launches] == ["Acme"]
