@@ -226,3 +226,23 @@ def test_who_made_a_study_does_not_do_what_it_says_of_others() -> None:
     assert [(one.vendor, one.product) for one in found] == [("Acme", "Nova")]
     cited = "According to a study, Acme acquired Betasoft, a CRM vendor."
     assert [one.vendor for one in read(cited, "en").launches] == ["Acme"]
+
+
+PEOPLE = [
+    ("ja", "広告配信のミナトワークスは、新しいCMOに山田花子氏が就任したと発表した。山田氏は前職で会員アプリを立ち上げた。"),
+    ("de", "Ulmenhof stellt neue Marketingchefin ein. Sie kümmert sich um das CRM."),
+    ("de", "Der CRM-Anbieter Ulmenhof stellt 50 Entwickler ein."),
+    ("de", "Der CRM-Anbieter Ulmenhof stellt Sabine Wrede als Marketingchefin ein."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), PEOPLE)
+def test_who_is_hired_is_no_event(language: str, text: str) -> None:
+    """In "stellt … ein" people begin to work; what 山田氏 did before is none of a vendor's news."""
+    assert read(text, language, title=text.split("。")[0].split(".")[0]).launches == ()
+
+
+def test_a_tool_that_german_ends_is_ended() -> None:
+    """In "stellt … ein" a thing is shut down."""
+    found = read("Ulmenhof stellt sein Newsletter-Tool Kleeblatt ein.", "de").launches
+    assert [(one.product, one.event) for one in found] == [("Kleeblatt", "shutdown")]

@@ -163,7 +163,7 @@ def _maker_ja(head: str, grammar: Grammar) -> str | None:
         return name  # レジまる, みなと計測
     tail = re.search(r"(?:[A-Za-z0-9.&+ -]+|[ァ-ヶー・A-Za-z0-9]+|[一-龥ァ-ヶーA-Za-z0-9]+)$", name)
     found = _country().sub("", tail[0].strip()) if tail else ""
-    fits = 2 <= len(found) <= 30 and not re.search(rf"\d{_words('date_signs').pattern}", found)
+    fits = 2 <= len(found) <= 30 and not _words("no_maker").search(found)
     return found if fits and found.casefold() not in grammar.generic else None
 
 
