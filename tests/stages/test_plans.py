@@ -111,6 +111,15 @@ NO_PLANS = [
     ("zh-Hans", "公司在过去60天内将价格下调。"),
     ("nl", "Het brengt sinds maart 2026 een gratis versie uit."),
     ("en", "A note thanks users and says that data of customers will be deleted in 30 days."),
+    ("en", "Acme plans to challenge the ruling in court."),
+    ("de", "Acme will klagen."),
+    ("de", "Acme will die Entscheidung anfechten."),
+    ("fr", "Acme compte contester la décision en justice."),
+    ("fr", "Acme promet d'indemniser ses clients."),
+    ("es", "Acme planea demandar a la agencia."),
+    ("it", "Acme intende impugnare la sanzione nel 2027."),
+    ("ja", "アクメは2027年3月に消費者庁を提訴する方針だ。"),
+    ("zh-Hans", "星云科技计划在2027年起诉监管部门。"),
 ]
 
 
