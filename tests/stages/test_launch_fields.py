@@ -261,3 +261,11 @@ def test_an_institute_is_called_by_what_it_is_for(
 ) -> None:
     """The kind of body and what it is for are one name; half of it is nobody's."""
     assert told(language, text) == [(maker, title, "study")]
+
+
+def test_a_german_bot_and_hoster_are_called_by_their_names() -> None:
+    """What kind of thing or firm it is stands before the name and is no part of it."""
+    text = "Die Firma Acme hat den Sprachbot Lisa vorgestellt. Lisa ist ein Chatbot am Telefon."
+    assert told("de", text) == [("Acme", "Lisa", "launch")]
+    pact = "Acme und der Hoster Betawald haben eine Partnerschaft vereinbart, um CRM zu vertreiben."
+    assert told("de", pact) == [("Acme", "Betawald", "partnership")]

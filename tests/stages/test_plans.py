@@ -120,6 +120,15 @@ NO_PLANS = [
     ("it", "Acme intende impugnare la sanzione nel 2027."),
     ("ja", "アクメは2027年3月に消費者庁を提訴する方針だ。"),
     ("zh-Hans", "星云科技计划在2027年起诉监管部门。"),
+    ("en", "Acme has said it will change nothing before 2027."),
+    ("en", "Jane Roe will join Acme as chief marketing officer in February 2027."),
+    ("de", "Sabine Wrede wird zum 1. Februar Marketingchefin bei Acme."),
+    ("de", "Ein Ergebnis soll im März vorliegen."),
+    ("fr", "Jane Roe rejoindra Acme comme directrice marketing en février 2027."),
+    ("es", "Jane Roe se incorporará a Acme como directora de marketing en febrero de 2027."),
+    ("it", "Jane Roe entrerà in Acme come direttrice marketing a febbraio 2027."),
+    ("ja", "アクメは、2027年2月に山田花子氏がCMOに就任する予定だ。"),
+    ("zh-Hans", "王丽将于2027年2月出任星云科技首席营销官。"),
 ]
 
 
