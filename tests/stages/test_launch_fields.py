@@ -269,3 +269,9 @@ def test_a_german_bot_and_hoster_are_called_by_their_names() -> None:
     assert told("de", text) == [("Acme", "Lisa", "launch")]
     pact = "Acme und der Hoster Betawald haben eine Partnerschaft vereinbart, um CRM zu vertreiben."
     assert told("de", pact) == [("Acme", "Betawald", "partnership")]
+
+
+def test_a_quoted_title_is_told_without_the_word_before_it() -> None:
+    """Of "la ricerca «Schermi aperti»" the title is what stands between the marks."""
+    text = "Il 48% accetta la pubblicità. Lo rivela la ricerca «Schermi aperti» di Acme."
+    assert told("it", text, "Ricerca: la pubblicità") == [("Acme", "Schermi aperti", "study")]
