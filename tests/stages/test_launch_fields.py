@@ -275,3 +275,19 @@ def test_a_quoted_title_is_told_without_the_word_before_it() -> None:
     """Of "la ricerca «Schermi aperti»" the title is what stands between the marks."""
     text = "Il 48% accetta la pubblicità. Lo rivela la ricerca «Schermi aperti» di Acme."
     assert told("it", text, "Ricerca: la pubblicità") == [("Acme", "Schermi aperti", "study")]
+
+
+OWNED = [
+    ("zh-Hans", "海盐科技宣布，旗下社交媒体管理工具“麦田”将于12月31日停止服务。", "shutdown"),
+    ("zh-Hans", "海盐科技旗下社交媒体管理工具“麦田”停止服务。", "shutdown"),
+    ("zh-Hans", "海盐科技旗下CRM“麦田”接入微信。", "integration"),
+    ("zh-Hant", "海鹽科技旗下行銷工具「麥田」接入LINE。", "integration"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "event"), OWNED)
+def test_what_is_a_chinese_companys_own_is_told_of_it(language: str, text: str, event: str) -> None:
+    """Before 旗下 stands whose the thing is; the thing itself is no vendor."""
+    maker = {"zh-Hans": "海盐科技", "zh-Hant": "海鹽科技"}[language]
+    found = told(language, text, text.strip("。"))
+    assert [(vendor, kind) for vendor, _, kind in found] == [(maker, event)]
