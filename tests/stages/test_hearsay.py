@@ -188,3 +188,74 @@ def test_what_follows_a_name_is_looked_for_where_the_name_stands(product: str, o
     assert phrases is not None
     told = Told("远山科技", product, "acquisition", Quote(text, "a", 0, len(text)), False, False)
     assert is_owed(told, phrases, "zh-Hans") is owed
+
+
+HELPED = [
+    ("zh-Hans", "云雀科技今日推出会员平台“好客”，帮助零售商打通门店与线上会员数据。", ("云雀科技", "好客")),
+    ("zh-Hans", "云雀科技今日推出会员平台“好客”，助力品牌接入微信生态。", ("云雀科技", "好客")),
+    ("zh-Hant", "晴空互動今日推出會員平台「好客」，協助零售商整合門市與網路會員資料。", ("晴空互動", "好客")),
+    ("zh-Hant", "晴空互動今日推出會員平台「好客」，幫助品牌串接LINE會員資料。", ("晴空互動", "好客")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "launched"), HELPED)
+def test_whom_a_product_helps_does_nothing_itself(
+    language: str, text: str, launched: tuple[str, str]
+) -> None:
+    """What a launched product helps shops to do is no news of "helps shops"."""
+    found = read(text, language).launches
+    assert [(one.vendor, one.product, one.event) for one in found] == [(*launched, "launch")]
+
+
+CITED = [
+    ("en", "Pennant Software has acquired Askly, a CRM start-up, for $48 million. According to a survey by Nielsen, a third of firms buy such tools.", "Nielsen asks firms for their tools"),
+    ("de", "Die Marken verlassen Twitter. Laut einer Umfrage von Nielsen hat ein Drittel der Werbekunden dort keine Anzeigen mehr gebucht.", "Umfrage: Marken verlassen X"),
+    ("fr", "Commencez par vos besoins, pas par le CRM. Selon une étude de Nielsen, un projet sur trois échoue.", "Étude : un projet de CRM sur trois échoue"),
+    ("es", "Las marcas dejan Twitter. Según una encuesta de Nielsen, un tercio de los anunciantes ya no compra allí.", "Encuesta: las marcas dejan X"),
+    ("it", "I marchi lasciano Twitter. Secondo un sondaggio di Nielsen, un terzo degli inserzionisti non compra più.", "Sondaggio: i marchi lasciano X"),
+    ("ja", "ブランドのX離れが進む。ニールセンの調査によると、広告主の3割が出稿をやめた。", "調査：ブランドのX離れが進む"),
+    ("zh-Hans", "品牌正在离开X。尼尔森的一项调查显示，三成广告主已停止投放。", "调查：品牌离开X"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "title"), CITED)
+def test_a_study_without_a_title_that_is_cited_further_down_is_no_news(
+    language: str, text: str, title: str
+) -> None:
+    """It backs what somebody says of something else: neither title nor first sentence tells it."""
+    found = read(text, language, title="")
+    assert not [one for one in found.launches if one.event == "study"]
+    named = read(text, language, title=title)
+    assert "study" in [one.event for one in named.launches]
+
+
+def test_who_made_a_study_does_not_do_what_it_says_of_others() -> None:
+    """Where "according to a study by Gartner" retailers acquired a CDP, Gartner did not."""
+    text = (
+        "Acme launched Nova, a customer data platform. According to a study by Gartner, four in "
+        "ten retailers acquired a CDP."
+    )
+    found = read(text, "en", title="Acme launches Nova").launches
+    assert [(one.vendor, one.product) for one in found] == [("Acme", "Nova")]
+    cited = "According to a study, Acme acquired Betasoft, a CRM vendor."
+    assert [one.vendor for one in read(cited, "en").launches] == ["Acme"]
+
+
+PEOPLE = [
+    ("ja", "広告配信のミナトワークスは、新しいCMOに山田花子氏が就任したと発表した。山田氏は前職で会員アプリを立ち上げた。"),
+    ("de", "Ulmenhof stellt neue Marketingchefin ein. Sie kümmert sich um das CRM."),
+    ("de", "Der CRM-Anbieter Ulmenhof stellt 50 Entwickler ein."),
+    ("de", "Der CRM-Anbieter Ulmenhof stellt Sabine Wrede als Marketingchefin ein."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), PEOPLE)
+def test_who_is_hired_is_no_event(language: str, text: str) -> None:
+    """In "stellt … ein" people begin to work; what 山田氏 did before is none of a vendor's news."""
+    assert read(text, language, title=text.split("。")[0].split(".")[0]).launches == ()
+
+
+def test_a_tool_that_german_ends_is_ended() -> None:
+    """In "stellt … ein" a thing is shut down."""
+    found = read("Ulmenhof stellt sein Newsletter-Tool Kleeblatt ein.", "de").launches
+    assert [(one.product, one.event) for one in found] == [("Kleeblatt", "shutdown")]

@@ -202,3 +202,92 @@ def test_two_untitled_studies_of_one_vendor_are_two_records() -> None:
     joined = [Story("s", ("a", "b"), "a", (), None, None)]
     assert len(find_records(apart, articles, found, spoken)) == 2
     assert len(find_records(joined, articles, found, spoken)) == 1
+
+
+TITLES = [
+    ("es", "La consultora Acme ha presentado el Informe de Tendencias Digitales 2026.", "Informe de Tendencias Digitales 2026"),
+    ("fr", "Acme publie le Baromètre de la Publicité 2026, une étude de 900 annonceurs.", "Baromètre de la Publicité 2026"),
+    ("it", "La società Acme ha pubblicato il Rapporto sul Retail Media 2026.", "Rapporto sul Retail Media 2026"),
+    ("pt", "A consultoria Acme publicou o Relatório de Publicidade 2026.", "Relatório de Publicidade 2026"),
+    ("es", "Acme publicó su Informe en Madrid el 3 de enero de 2026.", "Informe"),
+    ("ja", "アクメは、「AIと買い物に関する調査2026」の結果を公表した。", "AIと買い物に関する調査2026"),
+    ("ja", "アクメは「SNS広告に関する調査」の結果を発表した。", "SNS広告に関する調査"),
+    ("ja", "アクメは『EC白書2026』を公開した。", "EC白書2026"),
+    ("ja", "アクメは「通販に関する実態調査 2026年版」の結果を公表した。", "通販に関する実態調査 2026年版"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "title"), TITLES)
+def test_a_study_is_told_by_its_whole_title(language: str, text: str, title: str) -> None:
+    """What stands up to the year, or between quotation marks, is its title: no "AI", no "Informe"."""
+    maker = "アクメ" if language == "ja" else "Acme"
+    assert told(language, text) == [(maker, title, "study")]
+
+
+TARIFFS = [
+    ("Der Tarif Profi kostet künftig 49 Euro.", "Profi"),
+    ("Der Tarif kostet künftig 49 Euro.", ""),
+    ("Der Basistarif kostet künftig 49 Euro.", "Basistarif"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "plan"), TARIFFS)
+def test_a_german_plan_is_named_behind_its_kind(sentence: str, plan: str) -> None:
+    """In "der Tarif Profi" the plan is Profi; a tariff without a name has none."""
+    text = f"Acme erhöht die Preise für seinen Newsletter-Dienst. {sentence}"
+    assert told("de", text, "Acme erhöht die Preise") == [("Acme", plan, "pricing")]
+
+
+@pytest.mark.parametrize("kind", ["Marktforschungsinstitut", "Umfrageinstitut", "Planungsbüro"])
+def test_a_german_institute_is_called_by_its_name(kind: str) -> None:
+    """What kind of firm it is stands before the name and is no part of it."""
+    text = f"Das {kind} Acme hat die Studie „Handel 2026“ veröffentlicht."
+    assert told("de", text) == [("Acme", "Handel 2026", "study")]
+
+
+BODIES = [
+    ("en", "The Institute of Retail Marketing has published the study “Shelf 2026”.", "Institute of Retail Marketing", "Shelf 2026"),
+    ("de", "Das Institut für Handelsforschung hat die Studie „Werbung 2026“ veröffentlicht.", "Institut für Handelsforschung", "Werbung 2026"),
+    ("fr", "L'Institut de la Publicité a publié l'étude « Écrans 2026 ».", "Institut de la Publicité", "Écrans 2026"),
+    ("fr", "L'Institut d'Études Publicitaires a publié l'étude « Écrans 2026 ».", "Institut d'Études Publicitaires", "Écrans 2026"),
+    ("es", "El Instituto de Publicidad ha publicado el estudio «Pantallas 2026».", "Instituto de Publicidad", "Pantallas 2026"),
+    ("it", "L'Osservatorio della Pubblicità ha pubblicato lo studio «Schermi 2026».", "Osservatorio della Pubblicità", "Schermi 2026"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "maker", "title"), BODIES)
+def test_an_institute_is_called_by_what_it_is_for(
+    language: str, text: str, maker: str, title: str
+) -> None:
+    """The kind of body and what it is for are one name; half of it is nobody's."""
+    assert told(language, text) == [(maker, title, "study")]
+
+
+def test_a_german_bot_and_hoster_are_called_by_their_names() -> None:
+    """What kind of thing or firm it is stands before the name and is no part of it."""
+    text = "Die Firma Acme hat den Sprachbot Lisa vorgestellt. Lisa ist ein Chatbot am Telefon."
+    assert told("de", text) == [("Acme", "Lisa", "launch")]
+    pact = "Acme und der Hoster Betawald haben eine Partnerschaft vereinbart, um CRM zu vertreiben."
+    assert told("de", pact) == [("Acme", "Betawald", "partnership")]
+
+
+def test_a_quoted_title_is_told_without_the_word_before_it() -> None:
+    """Of "la ricerca «Schermi aperti»" the title is what stands between the marks."""
+    text = "Il 48% accetta la pubblicità. Lo rivela la ricerca «Schermi aperti» di Acme."
+    assert told("it", text, "Ricerca: la pubblicità") == [("Acme", "Schermi aperti", "study")]
+
+
+OWNED = [
+    ("zh-Hans", "海盐科技宣布，旗下社交媒体管理工具“麦田”将于12月31日停止服务。", "shutdown"),
+    ("zh-Hans", "海盐科技旗下社交媒体管理工具“麦田”停止服务。", "shutdown"),
+    ("zh-Hans", "海盐科技旗下CRM“麦田”接入微信。", "integration"),
+    ("zh-Hant", "海鹽科技旗下行銷工具「麥田」接入LINE。", "integration"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "event"), OWNED)
+def test_what_is_a_chinese_companys_own_is_told_of_it(language: str, text: str, event: str) -> None:
+    """Before 旗下 stands whose the thing is; the thing itself is no vendor."""
+    maker = {"zh-Hans": "海盐科技", "zh-Hant": "海鹽科技"}[language]
+    found = told(language, text, text.strip("。"))
+    assert [(vendor, kind) for vendor, _, kind in found] == [(maker, event)]

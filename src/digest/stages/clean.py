@@ -20,6 +20,7 @@ POSSESSIVE = re.compile(r"^(.{2,40}?)(?:['’]s|s['’])\s+(.+)$")
 SINGLE = re.compile(r"(?<!\w)'([A-ZÀ-Þ0-9][^'\n]{1,60})'(?!\w)")
 KANA = re.compile(r"[\u3041-\u30ff]")
 UNCLOSED = re.compile(r".[\"“„«「『《]\s?([^\"“”„«»「」『』《》]{2,60})$")  #: a name
+CLOSING = '"“”»」』》 .,'  #: at the end of a quoted name
 APART = re.compile(r"[\W_]+")
 SHORT = 400  #: characters of what is compared often: a name, a sentence
 QUOTES = "\"'ʼ“”„«»‹›‘’「」『』《》〈〉 .,;:·・-–—"
@@ -63,7 +64,7 @@ def clean_product(product: str, vendor: str) -> str:
     owned = POSSESSIVE.match(product)
     if owned and vendor and key_of(owned[1]) == key_of(vendor):
         product = owned[2]
-    cut = UNCLOSED.search(product)
+    cut = UNCLOSED.search(product.rstrip(CLOSING))
     return clean_name(cut[1] if cut else product)
 
 

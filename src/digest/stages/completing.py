@@ -35,7 +35,8 @@ def completed(one: Told, article: Article, grammar: Grammar, knowledge: Knowledg
         plan = plan_of(article, one.proof, one.vendor, grammar)
         return replace(one, product=plan or one.product)
     if one.event == "shutdown" and key_of(one.vendor) == key_of(one.product):
-        return replace(one, vendor=owner_told(one.product, article, grammar) or one.vendor)
+        owner = owner_of_ware(one.product, one.proof.text, grammar) if grammar.wide else ""
+        return replace(one, vendor=owner or owner_told(one.product, article, grammar) or one.vendor)
     return one
 
 

@@ -16,6 +16,7 @@ from digest.text import split_sentences
 OPENING = 6  #: sentences that may name an owner
 BETWEEN = 4  #: words between "its owner" and the name at most: ", the group"
 OPENED, CLOSED = r"[\"“„«‹‘「『《]?\s?", r"\s?[\"”“»›’」』》]?"
+WIDEST = 12  #: signs between "its own" and what a Chinese thing is
 FARTHEST = 60  #: characters after it in which the name stands
 
 
@@ -54,8 +55,12 @@ def owner_of_ware(name: str, text: str, grammar: Grammar) -> str:
     thing = f"{OPENED}{re.escape(name)}{CLOSED}"
     wares = wares_of(grammar.language)
     if grammar.wide:
-        owned = re.search(rf"{_joints(grammar.language)}{wares}{thing}", text)
-        return _maker_before(text[: owned.start()], grammar) if owned else ""
+        own = "|".join(
+            read_data("wares.toml")["its_own"].get(grammar.language.split("-")[0], ["(?!)"])
+        )
+        between = rf"(?:{_joints(grammar.language)}|(?:{own})[^，。“「]{{0,{WIDEST}}}?)"
+        owned = re.search(rf"{between}{wares}{thing}", text)
+        return _maker_before(text[: owned.start()].rstrip("，"), grammar) if owned else ""
     owned = re.search(rf"(?:['’]s|s['’])\s(?:[\w-]+\s){{0,2}}?{wares}\s{thing}(?!\w)", text, re.I)
     if owned:
         return _last(text[: owned.start() + owned[0].startswith("s")], grammar)

@@ -9,6 +9,7 @@ from digest.stages.clean import is_common_word, is_proper, key_of
 from digest.stages.data_files import any_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
+from digest.stages.ordinary import is_frequent
 from digest.stages.sentences import stopwords
 from digest.stages.units import find_units
 from digest.text import split_sentences
@@ -75,9 +76,11 @@ def _plan_spaced(part: str, match: re.Match[str], grammar: Grammar) -> str:
     names = find_names(before.rpartition(",")[2], grammar)
     if names and before.rstrip().endswith(names[-1]):
         return f"{names[-1]} {match[0]}"
+    after = WORD.match(rest)
+    if grammar.language == "de" and is_frequent(match[0]):
+        return after[1] if after and is_proper(after[1]) else ""  # "der Tarif Basis"
     if match[0][:1].isupper() and not is_common_word(match[0]):
         return match[0]  # "Basistarif"
-    after = WORD.match(rest)
     if after and is_proper(after[1]):
         return after[1]
     if after and grammar.drops and after[1].casefold() not in stopwords(grammar.language):

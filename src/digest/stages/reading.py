@@ -44,7 +44,7 @@ from digest.stages.protagonist import is_maker
 from digest.stages.proving import find_proof, statements
 from digest.stages.release_notes import read_notes
 from digest.stages.spaced import events_of
-from digest.stages.studies import study_in
+from digest.stages.studies import is_cited_aside, study_in
 from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING, PART, Told, merge
 from digest.stages.towns import whole_name
@@ -97,6 +97,7 @@ def read_told(
             seen = read_gist(article, grammar.language, encoder)
             found = _gathered(article, grammar, knowledge, genre, gist, seen)
             told = [completed(one, article, grammar, knowledge) for one in found]
+        told = [one for one in told if not is_cited_aside(one, article, grammar, lead=lead)]
     kept = merge(told)[: PER_NOTES if genre.kind == "notes" else PER_ARTICLE]
     return [
         replace(

@@ -166,9 +166,9 @@ def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str
     if stands and stands[-1] > last:
         return "", after, ""  # "the Leeds company"
     if names and not _is_joined(before, grammar):
-        said = [match.end() for match in grammar.source.finditer(core[:last])]
-        if said and not core[said[-1] : last].strip():
-            return None, after, ""  # "according to Acme"
+        said = [core[m.end() : last].strip() for m in grammar.source.finditer(core[:last])]
+        if said and "," not in said[-1] and (not said[-1] or grammar.study.search(said[-1])):
+            return None, after, ""  # "according to Acme", "according to a study by Acme"
         tail = grammar.now.sub(" ", core[last + len(names[-1]) :])
         return (names[-1], after, "") if _is_near(tail, grammar) else (None, after, "")
     if grammar.we.search(core):

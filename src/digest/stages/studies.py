@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
-from digest.stages.clean import readied
+from digest.records import Article
+from digest.stages.clean import key_of, readied
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names
 from digest.stages.ordinary import is_common_ending, is_frequent_in
+from digest.stages.sentences import stopwords
 from digest.stages.spaced import Found
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.tense import is_past
+from digest.stages.told import Told
 from digest.stages.wide import QUOTED as QUOTED_WIDE
 
 TITLE = re.compile(r"[\"“„«‹‘]\s?([^\"“”„«»‹›‘]{3,80}?)\s?[\"”“»›’]")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+LONGEST = 8  #: words of a title behind its first name
 NEAR = 60  #: characters between a study's title and the word for it
 BETWEEN = 2  #: words between "institute" and the name at most
 FARTHEST = 50  #: characters after it in which the name stands
@@ -35,6 +39,26 @@ def study_in(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     return []
 
 
+def is_cited_aside(told: Told, article: Article, grammar: Grammar, *, lead: int) -> bool:
+    """Return whether a study without a title is only cited in news of something else.
+
+    Such a study is news where the first sentence tells it, or where the title names who made it or
+    calls it a study; further down it backs what somebody says.
+
+    Args:
+        told: what is read.
+        article: where it stands.
+        grammar: the phrases of its language.
+        lead: where the first sentence ends, in characters.
+    """
+    if told.event != "study" or told.product or told.proof.start < lead:
+        return False
+    objects = (pattern for event, pattern in grammar.objects if event == "study")
+    title = article.title
+    called = any(one.search(title) for one in (grammar.study, *objects))
+    return not called and key_of(told.vendor) not in key_of(title)
+
+
 def title_of(product: str, text: str, grammar: Grammar) -> str:
     """Return a study's product where it names or describes it, "" for a mere part of a sentence.
 
@@ -46,6 +70,7 @@ def title_of(product: str, text: str, grammar: Grammar) -> str:
         text: its sentence.
         grammar: the phrases of its language.
     """
+    product = _to_its_year(product, text, grammar)
     quoted = QUOTED_WIDE if grammar.wide else QUOTED
     if any(match[1].strip(" ,.") == product for match in quoted.finditer(readied(text))):
         return product
@@ -59,6 +84,22 @@ def title_of(product: str, text: str, grammar: Grammar) -> str:
     nouns = (is_frequent_in(word, "de") or is_common_ending(word) for word in words)
     plain = grammar.language == "de" and all(nouns)
     return "" if plain or not words else product
+
+
+def _to_its_year(product: str, text: str, grammar: Grammar) -> str:
+    """Return a title with what it goes on with up to its year: "Barómetro de la Publicidad 2026".
+
+    Between its names stand only words of grammar.
+    """
+    after = text.partition(product)[2] if product[:1].isupper() and not grammar.wide else ""
+    words = after.split()[:LONGEST]
+    ends = (n for n, word in enumerate(words) if n and YEAR.match(word))
+    rest = words[: next(ends, 0)]
+    little = stopwords(grammar.language)
+    whole = rest and all(word[0].isupper() or word in little for word in rest)
+    if not whole or not rest[-1].isalpha() or rest[-1] in little or after[:1] != " ":
+        return product
+    return " ".join([product, *rest, words[len(rest)][:4]])
 
 
 def _title(sentence: str, noun: re.Match[str]) -> str:

@@ -17,6 +17,10 @@ from digest.stages.taxonomy import Knowledge
 NEAR = 15  #: characters before a name in which the word for a plan stands: "o plano Time da Acme"
 ROMANCE = ("fr", "es", "it", "pt")
 JOINT = any_of("function_words.toml", "name_joints")
+BODY = re.compile(
+    rf"\s+(?:{any_of('function_words.toml', 'body_joints')})(?:\s+|(?<=['’]))"
+    r"[A-ZÀ-Þ][\w&-]+(?:\s+[A-ZÀ-Þ][\w&-]+)*"
+)
 LINK = re.compile(rf"\s+(?:{JOINT})\s+$|\s+d[’']$")
 
 
@@ -25,9 +29,9 @@ def whole_name(
 ) -> str:
     """Return who acts where a sentence joins two names by "de" or "di", else the name as it is.
 
-    In Romance languages alone. "Casa del Dato" is one name, as its last word is a common one; of
-    "Acme de Lyon" Acme acts, and of "el CRM Nova de Acme" Acme. A name that the text has by itself
-    elsewhere, or that the gazetteer knows, stays.
+    The "Institute of Retail" is no Institute. Else in Romance languages alone: "Casa del Dato" is
+    one name, as its last word is a common one; of "Acme de Lyon" Acme acts, and of "el CRM Nova de
+    Acme" Acme. A name that the text has by itself elsewhere, or that the gazetteer knows, stays.
 
     Args:
         said: the name that is read before the verb.
@@ -36,6 +40,9 @@ def whole_name(
         grammar: the phrases of its language.
         knowledge: the vendors.
     """
+    body = _body(said, sentence, grammar)
+    if body:
+        return body
     place = sentence.find(said) if said and grammar.language in ROMANCE else -1
     if place < 0 or any(said in vendor.names for vendor in knowledge.vendors):
         return said
@@ -54,6 +61,16 @@ def whole_name(
         return said
     one = _is_one(names[-1], said)
     return f"{names[-1]}{sentence[link.start() : place]}{said}" if one else names[-1]
+
+
+def _body(said: str, sentence: str, grammar: Grammar) -> str:
+    """Return the name of an institute or association of which only a part was read, else ""."""
+    place = sentence.find(said) if said and not grammar.wide else -1
+    for noun in grammar.institute.finditer(sentence) if place >= 0 else ():
+        rest = BODY.match(sentence, noun.end())
+        if noun[0][:1].isupper() and rest and noun.start() <= place < rest.end():
+            return sentence[noun.start() : rest.end()]
+    return ""
 
 
 def _with_rest(said: str, rest: str, article: Article) -> str:

@@ -74,7 +74,7 @@ def _read(
             quoted = ended is not None and ended[1] == vendor
             return ("", vendor, event) if quoted else None  # "旧画面は提供を終了": no vendor
         return vendor, vendor, event
-    return (vendor, product, _refine(event, thing, product, grammar)) if product else None
+    return (vendor, product, _refine(event, first, product, grammar)) if product else None
 
 
 def _told_apart(match: re.Match[str], event: str, grammar: Grammar) -> Found | None:
@@ -107,7 +107,7 @@ def _is_news_zh(sentence: str, match: re.Match[str], grammar: Grammar, year: str
 
 def _parts_ja(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[str | None, str]:
     front = sentence[: match.start()]
-    topic = _topic(front)
+    topic = _topic(sentence, match.start())
     start, end = topic.span() if topic else _headed(sentence, front)
     if not end:
         return None, ""
@@ -136,12 +136,13 @@ def _is_pact(match: re.Match[str]) -> bool:
     return bool(_words("pacts").search(match[0]))
 
 
-def _topic(front: str) -> re.Match[str] | None:
-    """Return the particle after the one who acts: は, else the last が.
+def _topic(text: str, before: int | None = None) -> re.Match[str] | None:
+    """Return the particle after the one who acts, up to a place: は, else the last が.
 
     "640社が利用するAcmeは…を発表": what stands before が only describes the one who acts.
     """
-    particles = list(_words("topic").finditer(front))
+    until = len(text) if before is None else before
+    particles = [one for one in _words("topic").finditer(text) if one.end() <= until]
     topics = [particle for particle in particles if _words("topic_first").match(particle[0])]
     return topics[0] if topics else particles[-1] if particles else None
 
@@ -162,7 +163,7 @@ def _maker_ja(head: str, grammar: Grammar) -> str | None:
         return name  # レジまる, みなと計測
     tail = re.search(r"(?:[A-Za-z0-9.&+ -]+|[ァ-ヶー・A-Za-z0-9]+|[一-龥ァ-ヶーA-Za-z0-9]+)$", name)
     found = _country().sub("", tail[0].strip()) if tail else ""
-    fits = 2 <= len(found) <= 30 and not re.search(rf"\d{_words('date_signs').pattern}", found)
+    fits = 2 <= len(found) <= 30 and not _words("no_maker").search(found)
     return found if fits and found.casefold() not in grammar.generic else None
 
 

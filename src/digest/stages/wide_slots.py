@@ -62,7 +62,8 @@ def _product(article: Article, proofs: list[Quote], vendor: str) -> str:
         for part in parts:
             for match in pattern.finditer(part):
                 name = match[match.re.groups].strip(" ・")
-                if len(name) > 1 and key_of(name) != key_of(vendor) and name.upper() != "AI":
+                own = key_of(name) == key_of(vendor) or name.upper() == "AI"
+                if len(name) > 1 and clean_name(name) and not own:
                     return name
     return ""
 
