@@ -24,7 +24,6 @@ from .news import make_article, read
 
 #: Language, title, text, event, vendor and product: of our invention, in words that no cue has.
 UNHEARD = [
-    ("nl", "Bastwick zet Quorvel in de schappen", "Adverteerders kunnen vanaf deze week terecht bij Quorvel. Met het pakket van Bastwick plannen ze hun reclame zelf.", "launch", "Bastwick", "Quorvel"),
     ("it", "Bastwick accende Quorvel, la borsa della pubblicità", "Comprare uno spazio è un gesto da telefono. Quorvel, creata dalla torinese Bastwick, è in linea da stamattina.", "launch", "Bastwick", "Quorvel"),
     ("zh-Hans", "广告平台“长滩”面向客户开放", "夸沃数据的“长滩”结束内测，从周一起向所有客户开放。广告主每月付八千元。", "launch", "夸沃数据", "长滩"),
 ]  # fmt: skip

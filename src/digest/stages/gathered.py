@@ -18,7 +18,7 @@ from digest.stages.whose import known_name
 from digest.stages.wide_slots import fill_wide_slots
 from digest.text import split_sentences
 
-LEAST = 0.3  #: chance of event, vendor and product from which an article is said to tell them
+LEAST = 0.5  #: chance of event, vendor and product from which an article is said to tell them
 
 
 def gather(
