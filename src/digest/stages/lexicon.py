@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’.\-][^\W_{WIDE}]+)*")
 HAS_WIDE = re.compile(f"[{WIDE}]")
-SPACED_WORD = re.compile(r"[^\W_]++(?:['’.\-][^\W_]++)*+")  # `WORD` where nothing is wide: faster
+# `WORD` where nothing is wide: faster. No possessive group: Python 3.11.2 reads "e.g." wrong with one.
+SPACED_WORD = re.compile(r"[^\W_]++(?:['’.\-][^\W_]++)*")
 COLUMN_BITS = 22
 REMEMBERED = 400_000  # words
 PAIR_MIX = 0x9E3779B97F4A7C15
