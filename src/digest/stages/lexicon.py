@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’.\-][^\W_{WIDE}]+)*")
 HAS_WIDE = re.compile(f"[{WIDE}]")
-# `WORD` where nothing is wide: faster. No possessive group: Python 3.11.2 reads "e.g." wrong with one.
+# `WORD` where nothing is wide: faster. Python 3.11.2 reads "e.g." wrong with a possessive group.
 SPACED_WORD = re.compile(r"[^\W_]++(?:['’.\-][^\W_]++)*")
 COLUMN_BITS = 22
 REMEMBERED = 400_000  # words
