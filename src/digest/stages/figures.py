@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from digest.stages.data_files import any_of, read_data, rows_of
@@ -17,6 +17,7 @@ from digest.stages.mentions import fold
 from digest.stages.spelled import SPELLING, find_spelled, number_words
 from digest.stages.units import find_units
 
+REMEMBERED = 2_000  # sentences and clauses
 DIGITS = re.compile(
     r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:]\d+)*", re.ASCII
 )
@@ -91,6 +92,7 @@ class Figures:
     known: bool = True
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_figures(text: str, language: str, *, strict: bool) -> Figures:
     """Return the figures of a sentence.
 
