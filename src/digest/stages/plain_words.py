@@ -63,7 +63,8 @@ def _is_form(word: str, base: str) -> bool:
 def _is_first(part: str, base: str) -> bool:
     """Return whether a compound may begin with some letters: a word, maybe with a joint."""
     bares = (part.removesuffix(joint) for joint in ("", *JOINTS[base]))
-    return any(bare in plain_words(base) or bare in frequent_in(base) for bare in bares)
+    long = (bare for bare in bares if len(bare) >= SHORTEST)
+    return any(bare in plain_words(base) or bare in frequent_in(base) for bare in long)
 
 
 @cache
