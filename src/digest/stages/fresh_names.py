@@ -9,7 +9,7 @@ from importlib import resources
 from itertools import pairwise
 
 from digest.stages.facts import month_of
-from digest.stages.figures import is_weekday
+from digest.stages.figures import HAN_NUMERALS, HAN_SCALES, is_weekday
 from digest.stages.ground import (
     ELIDED,
     KATAKANA,
@@ -35,6 +35,10 @@ from digest.stages.units import find_units
 NOUNS_WITH_CAPITAL = frozenset({"de", "lb"})
 NEAR = 8  #: characters before a word that tell whether it opens a sentence
 OPENING = re.compile(r"(?:^|[.!?:;…]\s+|[\"“„«(\[–—-]\s*)$")
+#: Han numerals and what they count, which are compared as figures: "三月三日".
+NUMERALS = re.compile(
+    rf"[{''.join((*HAN_NUMERALS['digits'], *HAN_SCALES))}{''.join(HAN_NUMERALS['dated'])}]+"
+)
 #: Hiragana; those inside of a word, with no common pair on either side, may be a name's.
 HIRAGANA = re.compile(r"[\u3041-\u3096]{3,}")
 RARE_KANA = 1
@@ -143,7 +147,7 @@ def _new_wide(text: str, ground: Ground) -> Iterator[str]:
         if match[1] not in ground.text:
             yield match[1]
     for run in HAN.findall(text):
-        yield from _unknown(run, ground)
+        yield from (name for name in _unknown(run, ground) if not NUMERALS.fullmatch(name))
     for run in HIRAGANA.findall(text):
         yield from _unknown(run, ground, least=RARE_KANA)
 

@@ -148,7 +148,7 @@ def wrong_language(text: str, language: str) -> str:
     base = language.split("-")[0]
     if wanted == "LATIN" and len(words) >= 6 and stopwords(base):
         hits = {each: sum(word in stopwords(each) for word in words) for each in KNOWN}
-        if hits.get(base, 0) * 2 < max(hits.values()):
+        if hits.get(base, 0) * 2 < max(hits.values()) > 1:
             return "not in the reader's language"
     return ""
 

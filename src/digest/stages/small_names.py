@@ -21,6 +21,7 @@ from digest.stages.taxonomy import load_knowledge
 from digest.stages.units import find_units
 
 FAMILY = 5  #: letters that words of one family share
+WORD = re.compile(r"[^\W\d_]+")
 HAS_DIGIT = re.compile(r"\d")  # a name or a figure: told elsewhere
 PARTS = re.compile(r"[-'’.&+]")
 LETTERS = re.compile(r"(?<!\w)[^\W\d_](?:[ .·_-]{1,2}[^\W\d_](?!\w)){2,}")
@@ -32,7 +33,8 @@ WIDE = frozenset({"ja", "zh"})  #: languages whose sentences have English words 
 def small_names(text: str, ground: Ground, base: str) -> Iterator[str]:
     """Yield what may be a name in small letters, or in letters of another script, and is new."""
     found = list(TOKEN.finditer(text))
-    yield from (match[0] for match in found if _is_strange(match[0], ground, base))
+    every = [match[0] for match in found] if base in WIDE else WORD.findall(text)
+    yield from (word for word in every if _is_strange(word, ground, base))
     yield from _known_names(text, found, ground, base)
     if match := LETTERS.search(text):
         yield from () if folded(match[0]) in folded(ground.text) else (match[0],)
@@ -73,7 +75,7 @@ def _is_strange(word: str, ground: Ground, base: str) -> bool:
     """Return whether a word has letters that the reader's language lacks: "gооgle"."""
     wanted = {SCRIPTS.get(base, "LATIN"), *(("LATIN",) if base in WIDE else ())}
     scripts = {script_of(letter) for letter in word if letter.isalpha()}
-    return bool(scripts - wanted) and fold_word(word) not in ground.words
+    return bool(scripts - wanted) and folded(word) not in folded(ground.text)
 
 
 def _is_word(token: str, ground: Ground, base: str) -> bool:

@@ -84,7 +84,9 @@ def _sides(clause: str, verb: str) -> Deed | None:
         return None
     before, behind = clause[:place], clause[place + len(verb) :]
     if match := _rules("zh")["passive"].search(before):
-        return before[match.end() :], before[: match.start()]
+        doer = before[match.end() :]
+        led = not doer.strip() or _rules("zh")["goal"].search(doer)
+        return None if led else (doer, before[: match.start()])
     if match := _rules("zh")["object"].search(before):
         return before[: match.start()], before[match.end() :] + behind
     if any(_rules("zh")[kind].search(behind) for kind in ("passive", "object")):
