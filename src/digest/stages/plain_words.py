@@ -13,6 +13,7 @@ from digest.stages.sentences import stopwords
 from digest.stages.spelled import number_words
 
 SHORTEST = 4  #: letters of a word without its ending, or of a part of a compound
+LONGEST = 60  #: letters of a compound
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 REMEMBERED = 20_000  # words
 ENDINGS: dict[str, list[str]] = read_data("function_words.toml")["inflections"]
@@ -35,7 +36,7 @@ def is_plain_word(word: str, base: str) -> bool:
         return False
     if any(_is_form(word.removeprefix(each), base) for each in ("", *PREFIXES.get(base, ()))):
         return True
-    if base not in JOINTS:
+    if base not in JOINTS or len(word) > LONGEST:
         return False
     cuts = range(SHORTEST, len(word) - SHORTEST + 1)
     return any(_is_form(word[cut:], base) and _is_first(word[:cut], base) for cut in cuts)
