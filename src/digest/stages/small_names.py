@@ -81,7 +81,7 @@ def _is_strange(word: str, ground: Ground, base: str) -> bool:
 def _is_word(token: str, ground: Ground, base: str) -> bool:
     """Return whether a token is made of words of the language or of the proofs."""
     bare = token.replace("’", "'")
-    if is_known(fold_word(token), ground) or bare in stopwords(base) | plain_words(base):
+    if bare in stopwords(base) or bare in plain_words(base) or is_known(fold_word(token), ground):
         return True
     parts = [part for part in PARTS.split(ELIDED.sub("", CONTRACTED.sub("", bare))) if part]
     return all(_is_part(part, ground, base) for part in parts)
