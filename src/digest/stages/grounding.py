@@ -26,6 +26,7 @@ from digest.stages.unproved import unproved
 from digest.stages.weighty import weighty
 from digest.stages.who_whom import turned_round
 from digest.stages.wide_deeds import turned_round_wide
+from digest.stages.wide_speech import other_speaker_wide
 
 #: Scripts in which names can be told: by a capital, or by characters that are no common words.
 TOLD = frozenset({"LATIN", "CYRILLIC", "GREEK", "HAN"})
@@ -93,6 +94,7 @@ def check(text: str, proofs: Sequence[Proof], language: str) -> str:
         or turned_round(said, proofs, language)
         or turned_round_wide(said, proofs, language)
         or other_speaker(said, proofs, language)
+        or other_speaker_wide(said, proofs, language)
     )
 
 

@@ -46,9 +46,12 @@ def small_names(text: str, ground: Ground, base: str) -> Iterator[str]:
 def _known_names(text: str, found: list[re.Match[str]], ground: Ground, base: str) -> Iterator[str]:
     """Yield known vendors and places in small letters, written in two words as well."""
     for match in found:
-        vendor = match[0] in _vendors() - most_frequent(base) or _is_named(match, base)
-        if vendor and fold_word(match[0]) not in ground.words:
+        word = fold_word(match[0]) if match[0].islower() else ""
+        vendor = (word in _vendors() and word not in most_frequent(base)) or _is_named(match, base)
+        if vendor and word not in ground.words:
             yield match[0]
+        elif word and not match.start() and is_told(base) and word not in ground.words:
+            yield match[0]  # no sentence begins so, save with a name
     for one, other in pairwise(found):
         both = one[0] + other[0]
         if both in _vendors() and both not in folded(ground.text).replace(" ", ""):
@@ -59,15 +62,19 @@ def _known_names(text: str, found: list[re.Match[str]], ground: Ground, base: st
 
 
 def _is_named(match: re.Match[str], base: str) -> bool:
-    """Return whether a vendor's name that is a word too stands where a name does: "by apple"."""
+    """Return whether a name that is a word too stands where a name does: "by apple"."""
+    word = match[0]
     before = match.string[max(0, match.start() - 20) : match.start()]
-    return match[0] in words_too("vendors") and bool(_naming(base).search(before))
+    if word in words_too("vendors"):
+        return word not in plain_words(base) or bool(_naming(base, "before_names").search(before))
+    here = base == "en" and word in words_too("places")
+    return here and bool(_naming(base, "before_places").search(before))
 
 
 @cache
-def _naming(base: str) -> re.Pattern[str]:
+def _naming(base: str, table: str) -> re.Pattern[str]:
     """Return what stands directly before a name; a common word has an article there."""
-    words = read_data("function_words.toml")["before_names"].get(base, ())
+    words = read_data("function_words.toml")[table].get(base, ())
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})\s?$" if words else r"(?!)", re.I)
 
 
