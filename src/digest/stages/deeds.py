@@ -14,11 +14,12 @@ from digest.stages.ground import ELIDED, TOKEN, fold_word, is_beside
 from digest.stages.ordinary import german_names, is_compound, is_frequent_in
 from digest.stages.sentences import stem, stopwords
 
-ACTS, SUFFERS, ELSE = "acts", "suffers", "else"
+ACTS, SUFFERS, ELSE, UNSURE = "acts", "suffers", "else", "unsure"
 REACH = 60  #: characters before a name in which what leads to it stands
 REMEMBERED = 500  # sentences
 NOUNS_WITH_CAPITAL = "de"
 CASES: list[str] = read_data("function_words.toml")["inflections"][NOUNS_WITH_CAPITAL]
+NOUN = re.compile(r"(?<!\w)[A-ZÄÖÜ]\w+\s$")
 OWNS = re.compile(r"['’]s?$")
 
 
@@ -34,6 +35,7 @@ class Party:
         acts: whether it stands behind what leads to whoever acts in a passive clause.
         owns: whether it owns what follows: "Acme's".
         joined: whether it is named together with the one before it: "Acme and Bolt".
+        behind_noun: whether a noun stands before what leads to it: German "Chefin von Nova".
     """
 
     words: frozenset[str]
@@ -43,6 +45,7 @@ class Party:
     acts: bool = False
     owns: bool = False
     joined: bool = False
+    behind_noun: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -72,12 +75,12 @@ class Deed:
         return self.led or not any(at < start for _, at, _ in self.words)
 
     def role(self, place: int) -> str:
-        """Return whether a party acts, suffers or does neither."""
+        """Return whether a party acts, suffers, does neither, or nothing tells."""
         party = self.parties[place]
         if party.joined and place:
             return self.role(place - 1)
         if party.acts and self.passive:
-            return ACTS
+            return UNSURE if party.behind_noun else ACTS
         if not party.is_bare:
             return ELSE
         first = next(n for n, each in enumerate(self.parties) if each.is_bare)
@@ -155,7 +158,9 @@ def _party(text: str, run: Sequence[re.Match[str]], base: str) -> Party:
     led = text[max(0, start - REACH) : start] + (elided[0] if elided else "")
     by, before = rule.by.search(led), rule.before.search(led)
     owns = OWNS.search(run[-1][0]) is not None
-    return Party(words, start, end, before[1].casefold() if before else "", bool(by), owns)
+    noun = base == NOUNS_WITH_CAPITAL and bool(by and NOUN.search(led[: by.start()]))
+    word = before[1].casefold() if before else ""
+    return Party(words, start, end, word, bool(by), owns, behind_noun=noun)
 
 
 def _is_passive(clause: str, parties: Sequence[Party], base: str) -> bool:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from digest.stages.deeds import ACTS, ELSE, SUFFERS, Deed, Party, deeds_of, is_known, rule_of
+from digest.stages.deeds import (
+    ACTS,
+    ELSE,
+    SUFFERS,
+    UNSURE,
+    Deed,
+    Party,
+    deeds_of,
+    is_known,
+    rule_of,
+)
 from digest.stages.ground import Proof, plain
 
 WHY = "who does what to whom is not as in its sources"
@@ -53,7 +63,7 @@ def _relations(deed: Deed, base: str) -> Iterator[Relation]:
                 continue
             if roles[place] == ACTS and roles[at] == SUFFERS:
                 yield one.words, other.words, ""
-            elif roles[place] == ELSE or deed.passive or other.before in mutual:
+            elif roles[place] in (ELSE, UNSURE) or deed.passive or other.before in mutual:
                 continue
             elif other.before and one.start < other.start:
                 yield one.words, other.words, other.before
@@ -68,7 +78,7 @@ def _has(
 def _acts_otherwise(deed: Deed, place: int, known: Sequence[Deed], base: str) -> str:
     """Return what is done where a name acts in this clause and in no proof does, or is done to."""
     party, role = deed.parties[place], deed.role(place)
-    if role == ELSE or (role == SUFFERS and not deed.passive):
+    if role in (ELSE, UNSURE) or (role == SUFFERS and not deed.passive):
         return ""
     if not party.acts and not deed.opens(place):
         return ""
@@ -92,7 +102,7 @@ def _differs(deed: Deed, place: int, done: int, role: str, base: str) -> bool:
         return False
     if rule_of(base).fixed and party.is_bare and not party.joined:
         has = ACTS if (party.start < done) != deed.passive else SUFFERS
-    return has != role
+    return has not in (role, UNSURE)
 
 
 def _done(deed: Deed, party: Party, base: str) -> Iterator[str]:
