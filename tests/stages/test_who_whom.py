@@ -74,3 +74,15 @@ def test_a_day_ends_no_clause() -> None:
     """German writes a point behind it."""
     text = "Der Preis steigt zum 1. Juli von 29 auf 35 Euro."
     assert len(clauses_of(text, "de", joined=False)) == 1
+
+
+def test_a_chinese_passive_without_a_doer_turns_nothing_round() -> None:
+    """What is sold to whom stands behind the verb, as in the active."""
+    proof = Proof("公司不会把客户数据出售给广告商，首席执行官周岚说。", "zh-Hans")
+    assert check("客户数据不会被出售给广告商。", [proof], "zh-Hans") == ""
+
+
+def test_a_german_noun_before_von_leaves_open_who_acts() -> None:
+    """Of "Chefin von Nova" Nova does nothing."""
+    proof = Proof("Acme hat Jane Doe zur Chefin von Nova ernannt.", "de")
+    assert check("Jane Doe wurde von Acme zur Chefin von Nova ernannt.", [proof], "de") == ""

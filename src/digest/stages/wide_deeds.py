@@ -63,12 +63,17 @@ def _japanese(text: str) -> Iterator[Deed]:
 def _by_sides(text: str, own: Sequence[str]) -> str:
     for start, end in clauses_of(text, "zh", joined=False):
         clause = text[start:end]
-        for verb in _pairs(clause):
+        for verb in filter(_may_be_done, _pairs(clause)):
             said = _sides(clause, verb)
             there = [sides for each in own for sides in _every(each, verb)]
             if said and there and all(_is_crossed(said, each) for each in there):
                 return f"{WHY}: {verb}"
     return ""
+
+
+def _may_be_done(verb: str) -> bool:
+    """Return whether two characters may be a verb: none leads to who does it, or gets it."""
+    return not any(_rules("zh")[kind].search(verb) for kind in ("passive", "object", "goal"))
 
 
 def _every(text: str, verb: str) -> Iterator[Deed]:
