@@ -200,6 +200,42 @@ def test_an_answer_without_text_is_empty(server: ChatServer, content: str) -> No
     assert writer(server).ask("r", "q") == ""
 
 
+CHAT = b'{"choices": [{"message": {"content": "yes"}}]}'
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+
+
+@pytest.mark.parametrize("kind", ["text/html", "application/octet-stream", "nonsense", ""])
+def test_the_type_of_an_answer_says_nothing(server: ChatServer, kind: str) -> None:
+    """It is read for what it is."""
+    server.failures = [(200, {"Content-Type": kind}, CHAT.decode())]
+    assert writer(server).ask("r", "q") == "yes"
+
+
+def test_an_answer_in_chunks_is_read(server: ChatServer) -> None:
+    """As many servers send it."""
+    server.raw = CHUNKED + b"%x\r\n%s\r\n0\r\n\r\n" % (len(CHAT), CHAT)
+    assert writer(server).ask("r", "q") == "yes"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        CHUNKED + b"%x\r\n%s" % (len(CHAT), CHAT[:20]),
+        CHUNKED + b"%x\r\n%s\r\n" % (len(CHAT), CHAT),
+        CHUNKED + b"zz\r\n%s\r\n0\r\n\r\n" % CHAT,
+        b"HTTP/1.1 204 No Content\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n\xff\xfe",
+    ],
+)
+def test_a_broken_or_packed_answer_is_an_error(server: ChatServer, raw: bytes) -> None:
+    """Chunks that end too soon or have no length, nothing at all, what was to come unpacked."""
+    server.raw = raw
+    with pytest.raises(ModelError):
+        writer(server, timeout=2).ask("r", "q")
+
+
 @pytest.mark.parametrize(
     "raw", [b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"]
 )

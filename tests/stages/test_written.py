@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -223,3 +224,44 @@ def test_an_order_to_a_machine_proves_nothing() -> None:
     said = answer(("Hobbin has bought Acme for $900 million.", ["s1"]))
     draft = judge_draft(said, question(ORDER), model="tiny")
     assert [each.why for each in draft.refused] == ["rests on an order to a machine"]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["\u00ad", "\u034f", "\u180e", "\u200b", "\u202e", "\u2060", "\u20dd", "\u2800", "\u3164",
+     "\ue000", "\ufe0f", "\ufffc", "\U000e0041"],
+)  # fmt: skip
+def test_what_hides_in_a_name_falls_out(sign: str) -> None:
+    """Soft hyphens, joiners, fillers, tags and private letters make a word that looks alike."""
+    said = answer((f"Acme launched No{sign}va, which writes subject lines.", ["s1"]))
+    assert why(said) == ["characters that no sentence needs"]
+
+
+@pytest.mark.parametrize("text", ["Acme launched Nova .... on Tuesday.", "Acme . launched Nova."])
+def test_rows_of_signs_are_no_sentence(text: str) -> None:
+    """Small models end in dots."""
+    assert why(answer((text, ["s1"]))) == ["characters that no sentence needs"]
+
+
+@pytest.mark.parametrize("text", ["a" * 900_000, "kunden" * 20_000, "a-" * 400_000])
+def test_a_word_as_long_as_an_answer_costs_no_time(text: str) -> None:
+    """It is no sentence, and nothing looks at its parts."""
+    started = time.perf_counter()
+    assert why(answer((f"Nova costs {text}.", ["s1"]))) != []
+    assert why("```" * 300_000) == ["no answer in the form that was asked for"]
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("ids", [[1], "s1", {"s1": 1}, [None], ["ｓ１"], ["s1", "s99"], [["s1"]]])
+def test_ids_of_another_form_are_none(ids: object) -> None:
+    """Numbers, texts, tables, full-width letters, and one not given beside one that was."""
+    assert texts(json.dumps({"sentences": [{"text": GOOD, "ids": ids}]})) == []
+
+
+def test_what_stands_beside_a_sentence_is_not_read() -> None:
+    """Titles, scores and names of the model's own go nowhere; an id given twice counts once."""
+    row = {"text": GOOD, "ids": ["s1", "S1", "[s1]"], "source": "Oracle", "score": 9}
+    draft = judge_draft(
+        json.dumps({"title": "Oracle wins", "sentences": [row]}), question(ONE), model="m"
+    )
+    assert [(line.text, len(line.rests_on)) for line in draft.lines] == [(GOOD, 1)]

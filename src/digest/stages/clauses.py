@@ -7,8 +7,8 @@ from functools import cache
 
 from digest.stages.data_files import read_data
 
-#: Signs between clauses; a comma between digits is a number's.
-SIGNS = r"(?<!\d),|,(?!\d)|[;:，；：。．！？()（）]|\s[–—-]\s|[.!?](?=\s|$)"
+#: Signs between clauses; a comma between digits is a number's, and so is a point behind one.
+SIGNS = r"(?<!\d),|,(?!\d)|[;:，；：。．！？()（）]|\s[–—-]\s|[!?](?=\s|$)|(?<!\d)\.(?=\s|$)|\.$"
 WIDE = ("ja", "zh")
 
 

@@ -171,7 +171,7 @@ def _spelled(text: str, language: str) -> Iterator[str]:
     """Yield the numbers that are spelled: 2 to 12 in words, any in Han characters."""
     base = language.split("-")[0]
     if base in ("zh", "ja"):
-        yield from (str(value) for run in HAN.findall(text) if (value := _han_value(run)) > 1)
+        yield from (str(value) for run in HAN.findall(text) if (value := han_value(run)) > 1)
         return
     lowered = text.casefold()
     for word, number in _number_words(base).items():
@@ -201,7 +201,7 @@ def _number_words(base: str) -> dict[str, str]:
     }
 
 
-def _han_value(run: str) -> int:
+def han_value(run: str) -> int:
     """Return the value of Han numerals, 0 where they are none ("一一" is no number)."""
     total = part = digit = 0
     for sign in run:

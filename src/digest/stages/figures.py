@@ -7,16 +7,17 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from digest.stages.data_files import any_of, read_data, rows_of
-from digest.stages.facts import HAN, MONTH_SIGN, find_amounts, find_days, month_of
+from digest.stages.facts import HAN, MONTH_SIGN, find_amounts, find_days, han_value, month_of
 from digest.stages.measures import KNOWN, measure_of, rates_of
 from digest.stages.mentions import fold
 from digest.stages.spelled import SPELLING, find_spelled, number_words
 from digest.stages.units import find_units
 
+REMEMBERED = 2_000  # sentences and clauses
 DIGITS = re.compile(
     r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:]\d+)*", re.ASCII
 )
@@ -30,6 +31,15 @@ HAN_SCALES = {
 }
 HANGUL_SCALES: dict[str, int] = read_data("numerals.toml")["hangul"]["scales"]
 WIDE = HAN_SCALES | HANGUL_SCALES
+HAN_NUMERALS = read_data("numerals.toml")["han"]
+#: Han numerals below a hundred before a unit or what they count, behind no other numeral.
+SMALL = "".join([*HAN_NUMERALS["digits"], *HAN_NUMERALS["tens"]][:-2])
+COUNTED = re.compile(
+    rf"(?<![{SMALL}\d{''.join(HAN_SCALES)}])[{SMALL}]{{1,3}}"
+    rf"(?=\s?(?:{'|'.join(HAN_NUMERALS['counted'])}))"
+)
+DATED = re.compile("|".join(HAN_NUMERALS["dated"]))
+ONE = HAN_NUMERALS["count"][1]
 WIDE_SCALE = re.compile(rf"\s?([{''.join(HAN_SCALES)}]+|{'|'.join(HANGUL_SCALES)})")
 SHORT_SCALE = re.compile(rf"\s?({'|'.join(SHORT)})\b\.?", re.I)
 WITH_DIGITS = re.compile(rf"\d[\d.,]*\s?[{''.join(HAN_SCALES)}]*")
@@ -91,6 +101,7 @@ class Figures:
     known: bool = True
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_figures(text: str, language: str, *, strict: bool) -> Figures:
     """Return the figures of a sentence.
 
@@ -102,6 +113,8 @@ def find_figures(text: str, language: str, *, strict: bool) -> Figures:
     """
     text = PER_CENT.sub("%", _ascii_digits(unicodedata.normalize("NFKC", text)))
     base = language.split("-")[0]
+    if base in ("zh", "ja"):
+        text = COUNTED.sub(_in_digits, text)
     found = [*_written(text, base), *_spelled(text, base)]
     if base in ("zh", "ja"):
         found += _in_han(text, language)
@@ -126,6 +139,16 @@ def _ascii_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """Return a Han numeral before what it counts in digits: "三月三日", "五欧元", "四一ユーロ"."""
+    said = match[0]
+    if said == ONE and not DATED.match(match.string, match.end()):
+        return said  # an article, nearly
+    if all(sign in HAN_NUMERALS["digits"] for sign in said):
+        return "".join(str(HAN_NUMERALS["digits"][sign]) for sign in said)
+    return str(han_value(said) or said)
 
 
 def merged(every: Iterable[Figures]) -> Figures:

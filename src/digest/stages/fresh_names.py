@@ -8,9 +8,8 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from digest.stages.data_files import any_of, read_data
 from digest.stages.facts import month_of
-from digest.stages.figures import is_weekday
+from digest.stages.figures import HAN_NUMERALS, HAN_SCALES, is_weekday
 from digest.stages.ground import (
     ELIDED,
     KATAKANA,
@@ -20,30 +19,29 @@ from digest.stages.ground import (
     folded,
     is_beside,
     is_capital,
+    is_known,
 )
 from digest.stages.ordinary import (
     common_pairs,
-    frequent_in,
-    is_frequent_in,
     is_ordinary_noun,
-    small_places,
     territory,
-    words_too,
 )
 from digest.stages.romanise import in_latin
-from digest.stages.sentences import stem, stopwords
-from digest.stages.spelled import number_words
+from digest.stages.sentences import stopwords
+from digest.stages.small_names import small_names
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.units import find_units
 
-#: Languages in which a rare word in small letters where a name may stand has to be a source's:
-#: "led by karl ottens".
-SMALL_RARE = frozenset({"en"})
-NAMING = re.compile(rf"\b(?:{any_of('function_words.toml', 'before_names')})\s(?:(\w+)\s)?$")
-FAMILY = 5  #: letters that words of one family share
-PREFIXES: tuple[str, ...] = tuple(read_data("function_words.toml")["prefixes"]["en"])
 NOUNS_WITH_CAPITAL = frozenset({"de", "lb"})
+NEAR = 8  #: characters before a word that tell whether it opens a sentence
 OPENING = re.compile(r"(?:^|[.!?:;…]\s+|[\"“„«(\[–—-]\s*)$")
+#: Han numerals and what they count, which are compared as figures: "三月三日".
+NUMERALS = re.compile(
+    rf"[{''.join((*HAN_NUMERALS['digits'], *HAN_SCALES))}{''.join(HAN_NUMERALS['dated'])}]+"
+)
+#: Hiragana; those inside of a word, with no common pair on either side, may be a name's.
+HIRAGANA = re.compile(r"[\u3041-\u3096]{3,}")
+RARE_KANA = 1
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 
 
@@ -51,7 +49,7 @@ def new_names(text: str, ground: Ground, language: str) -> Iterator[str]:
     """Yield the names of a sentence that its proofs lack, and what may be one."""
     base = language.split("-")[0]
     yield from _new_vendors(text, ground)
-    yield from _new_small(text, ground, base)
+    yield from small_names(text, ground, base)
     yield from _new_words(text, ground, language)
     if base in ("zh", "ja"):
         yield from _new_wide(text, ground)
@@ -59,52 +57,11 @@ def new_names(text: str, ground: Ground, language: str) -> Iterator[str]:
 
 def _new_vendors(text: str, ground: Ground) -> Iterator[str]:
     """Yield known vendors, in any script, that no proof writes so."""
+    known = folded(ground.text)
     for vendor in load_knowledge().vendors:
         for match in vendor.pattern.finditer(text):
-            if folded(match[0]) not in folded(ground.text):
+            if folded(match[0]) not in known:
                 yield match[0]
-
-
-def _new_small(text: str, ground: Ground, base: str) -> Iterator[str]:
-    """Yield known vendors, and in English places, that are written in small letters."""
-    for match in TOKEN.finditer(text):
-        if match[0] in _small_vendors() and fold_word(match[0]) not in ground.words:
-            yield match[0]
-    for match in _small_places().finditer(text) if base == "en" else ():
-        if match[0] not in folded(ground.text):
-            yield match[0]
-    for match in TOKEN.finditer(text) if base in SMALL_RARE else ():
-        before = NAMING.search(text, 0, match.start())
-        if before and before[1] not in stopwords(base) and is_rare(match[0], base):
-            yield from () if _is_known(fold_word(match[0]), ground) else (match[0],)
-
-
-def is_rare(word: str, base: str) -> bool:
-    """Return whether a word in small letters is none of the commonest, nor of their family."""
-    if not (word.isascii() and word.isalpha() and word.islower() and len(word) > 3):
-        return False
-    if word in number_words(base) or is_frequent_in(word, base) or word[:FAMILY] in _families(base):
-        return False
-    return not any(is_frequent_in(word.removeprefix(each), base) for each in PREFIXES)
-
-
-@cache
-def _families(base: str) -> frozenset[str]:
-    return frozenset(word[:FAMILY] for word in frequent_in(base) if len(word) >= FAMILY)
-
-
-@cache
-def _small_places() -> re.Pattern[str]:
-    longest = sorted(small_places(), key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
-
-
-@cache
-def _small_vendors() -> frozenset[str]:
-    """Return known vendors of one word in small letters, save those that are words as well."""
-    names = {name.lower() for vendor in load_knowledge().vendors for name in vendor.names}
-    plain = {name for name in names if name.isascii() and name.isalpha() and len(name) > 3}
-    return frozenset(plain - words_too("vendors"))
 
 
 def _new_words(text: str, ground: Ground, language: str) -> Iterator[str]:
@@ -115,7 +72,7 @@ def _new_words(text: str, ground: Ground, language: str) -> Iterator[str]:
     for match in TOKEN.finditer(text):
         if is_name(match[0], language, before=text[: match.start()]):
             word = fold_word(match[0])
-            if word not in spared and not _is_known(word, ground):
+            if word not in spared and not is_known(word, ground):
                 yield match[0]
             elif before and is_beside(before, match) and not _is_pair(before[0], match[0], ground):
                 yield f"{before[0]} {match[0]}"
@@ -163,7 +120,7 @@ def is_name(word: str, language: str, *, before: str) -> bool:
     plainly = bare[1:].islower() and not any(letter.isdigit() for letter in bare)
     if base in NOUNS_WITH_CAPITAL and plainly and is_ordinary_noun(bare, before, base):
         return False
-    opens = bool(OPENING.search(before))
+    opens = bool(OPENING.search(before, max(0, len(before) - NEAR)))
     return not (plainly and opens and bare.casefold() in (stopwords() | openers()))
 
 
@@ -173,13 +130,6 @@ def openers() -> frozenset[str]:
     text = (resources.files("digest") / "data" / "openers.txt").read_text("utf-8")
     rows = (line.split()[1:] for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word for row in rows for word in row)
-
-
-def _is_known(word: str, ground: Ground) -> bool:
-    if word in ground.words or stem(word) in ground.words:
-        return True
-    parts = [part for part in re.split(r"[-&/+]", word) if part]
-    return len(parts) > 1 and all(part in ground.words for part in parts)
 
 
 def _is_pair(before: str, word: str, ground: Ground) -> bool:
@@ -197,11 +147,13 @@ def _new_wide(text: str, ground: Ground) -> Iterator[str]:
         if match[1] not in ground.text:
             yield match[1]
     for run in HAN.findall(text):
-        yield from _unknown(run, ground)
+        yield from (name for name in _unknown(run, ground) if not NUMERALS.fullmatch(name))
+    for run in HIRAGANA.findall(text):
+        yield from _unknown(run, ground, least=RARE_KANA)
 
 
-def _unknown(run: str, ground: Ground) -> Iterator[str]:
-    """Yield what stands in a row of Han characters and is neither common nor in the proofs."""
+def _unknown(run: str, ground: Ground, *, least: int = 2) -> Iterator[str]:
+    """Yield what stands in a row of wide characters and is neither common nor in the proofs."""
     covered = [False] * len(run)
     for place, pair in enumerate(map("".join, pairwise(run))):
         if pair in ground.text or pair in common_pairs():
@@ -209,6 +161,6 @@ def _unknown(run: str, ground: Ground) -> Iterator[str]:
     start = 0
     for place, is_covered in enumerate([*covered, True]):
         if is_covered:
-            if place - start >= 2:
+            if place - start >= least:
                 yield run[start:place]
             start = place + 1

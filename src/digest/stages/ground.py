@@ -14,7 +14,7 @@ from digest.stages.ordinary import territory
 from digest.stages.romanise import in_latin
 from digest.stages.sentences import stem
 
-WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+WIDE = r"\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 TOKEN = re.compile(rf"[^\W_{WIDE}]+(?:['’&.+\-][^\W_{WIDE}]+)*", re.UNICODE)
 ELIDED = re.compile(rf"^(?:{any_of('function_words.toml', 'elided')})['’](?=\w)", re.I)
 ORDINAL = re.compile(rf"\d+(?:{any_of('dates.toml', 'number_endings')})?")
@@ -60,6 +60,12 @@ class Ground:
         return frozenset({*self.tokens, *parts, *map(stem, {*parts} - {""}), *latin})
 
     @cached_property
+    def plain_tokens(self) -> frozenset[str]:
+        """Their words in small letters, folded: what names nobody there."""
+        found = (match[0] for match in TOKEN.finditer(self.text))
+        return frozenset(fold_word(word) for word in found if word.islower())
+
+    @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Neighbouring words."""
         return frozenset(pairwise(self.tokens))
@@ -103,6 +109,14 @@ def is_capital(word: str) -> bool:
     letters = any(letter.isalpha() for letter in word)
     ordinal = ORDINAL.fullmatch(word.casefold())
     return any(letter.isupper() for letter in word) or (has_digit and letters and not ordinal)
+
+
+def is_known(word: str, ground: Ground) -> bool:
+    """Return whether the proofs have a folded word, without its ending or all parts of it, too."""
+    if word in ground.words or stem(word) in ground.words:
+        return True
+    parts = [part for part in re.split(r"[-&/+]", word) if part]
+    return len(parts) > 1 and all(part in ground.words for part in parts)
 
 
 def is_beside(one: re.Match[str], other: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from digest.stages.apart import taken_apart
 from digest.stages.data_files import read_data
 from digest.stages.figures import find_figures, merged
 from digest.stages.fresh_names import new_names
@@ -19,9 +20,13 @@ from digest.stages.kept import denies_otherwise, lost
 from digest.stages.mixed import mixed_up
 from digest.stages.protect import ADDRESS
 from digest.stages.sentences import stopwords, terms_of
+from digest.stages.speech import other_speaker
 from digest.stages.turned import turned
 from digest.stages.unproved import unproved
 from digest.stages.weighty import weighty
+from digest.stages.who_whom import turned_round
+from digest.stages.wide_deeds import turned_round_wide
+from digest.stages.wide_speech import other_speaker_wide
 
 #: Scripts in which names can be told: by a capital, or by characters that are no common words.
 TOLD = frozenset({"LATIN", "CYRILLIC", "GREEK", "HAN"})
@@ -74,6 +79,8 @@ def check(text: str, proofs: Sequence[Proof], language: str) -> str:
         return f"a name that no source has: {name}"
     if mixed := mixed_up(said, proofs, language):
         return mixed
+    if figure := taken_apart(said, proofs, language):
+        return f"a number or date that no source has of this: {figure}"
     if lead := next(_leads(said, ground), ""):
         return f"an address: {lead}"
     if is_unsupported(said, proofs, language):
@@ -84,6 +91,10 @@ def check(text: str, proofs: Sequence[Proof], language: str) -> str:
         lost(said, proofs, language)
         or weighty(said, proofs, language)
         or turned(said, proofs, language)
+        or turned_round(said, proofs, language)
+        or turned_round_wide(said, proofs, language)
+        or other_speaker(said, proofs, language)
+        or other_speaker_wide(said, proofs, language)
     )
 
 
@@ -139,7 +150,7 @@ def wrong_language(text: str, language: str) -> str:
     base = language.split("-")[0]
     if wanted == "LATIN" and len(words) >= 6 and stopwords(base):
         hits = {each: sum(word in stopwords(each) for word in words) for each in KNOWN}
-        if hits.get(base, 0) * 2 < max(hits.values()):
+        if hits.get(base, 0) * 2 < max(hits.values()) > 1:
             return "not in the reader's language"
     return ""
 

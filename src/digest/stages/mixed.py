@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from digest.stages.clauses import WIDE, clauses_of
 from digest.stages.figures import Figures, find_figures, merged
@@ -13,6 +14,7 @@ from digest.stages.sentences import terms_of
 from digest.stages.turned import turned
 from digest.stages.unproved import unproved
 
+REMEMBERED = 1_000  # sentences and clauses
 YEAR = re.compile(r"(?:19|20)\d\d")
 #: A number in digits and the two words that follow it.
 COUNTED = re.compile(r"(?<![\w.,])(\d[\d.,]*)[ \u00a0-]((?:[^\W\d_]+[ -]?){1,2})")
@@ -103,12 +105,13 @@ def _strange(
     return next((name for name in said if name in others - known), "")
 
 
-def _names(text: str, language: str) -> list[str]:
-    return [
+@lru_cache(maxsize=REMEMBERED)
+def _names(text: str, language: str) -> tuple[str, ...]:
+    return tuple(
         fold_word(match[0])
         for match in TOKEN.finditer(text)
         if is_name(match[0], language, before=text[: match.start()])
-    ]
+    )
 
 
 def _lacks(said: Figures, row: Sequence[Proof]) -> str:

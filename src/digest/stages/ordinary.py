@@ -16,6 +16,7 @@ ENDING = re.compile(f"(?:{'|'.join(GERMAN['endings'])})(?:{'|'.join(GERMAN['case
 ARTICLE = re.compile(
     rf"\b(?:{'|'.join(GERMAN['articles'])})\s(?:{GERMAN['adjective'][0]}\s){{0,2}}$", re.I
 )
+VERY = 500  #: of the commonest words
 REACH = 120  #: characters before a noun in which its article stands
 COUNTRY = re.compile(r"[A-Z]{2}|001|150|019|EU")
 
@@ -100,6 +101,12 @@ def is_frequent_in(word: str, language: str) -> bool:
 def frequent_in(language: str) -> frozenset[str]:
     """Return the commonest words of a language."""
     return _words_of(language)
+
+
+@cache
+def most_frequent(language: str) -> frozenset[str]:
+    """Return the very commonest words of a language, among which no vendor is: "roku" in Czech."""
+    return frozenset(_lists().get(language, "").split()[:VERY])
 
 
 def is_compound(word: str, language: str) -> bool:

@@ -10,12 +10,13 @@ from importlib import resources
 from typing import Any
 
 from digest.stages.data_files import read_data
+from digest.stages.mentions import without_accents
 
 WORD = re.compile(r"[^\W\d_]+")
 RULES: Mapping[str, Any] = read_data("numerals.toml")["spelled"]
 ONE = frozenset(RULES["ones"])
 JOINTS = frozenset(RULES["joints"])
-SPELLING = ("en", "de", "fr", "es", "it", "pt", "nl")
+SPELLING = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb")
 #: Languages that write numbers in one word, and what "one" is within it.
 COMPOUNDS: Mapping[str, list[str]] = RULES["compounds"]
 TENS = range(20, 100, 10)
@@ -79,14 +80,18 @@ def _rows(text: str, base: str) -> Iterator[list[re.Match[str]]]:
 def _values(word: str, base: str, *, one: bool = True) -> list[int]:
     """Return the values of which a word is made, where it is made of nothing else."""
     known = number_words(base)
-    if known.get(word, "").isdigit():
-        return [int(known[word])]
+    value = known.get(word, "")
+    if value.isdigit():
+        return [int(value)]
     if one and word in ONE:
         return [1]
     pattern = _compound(base)
+    if pattern and not pattern[0].fullmatch(word):
+        word = without_accents(word)  # "veintidós"
     if not (pattern and pattern[0].fullmatch(word)):
         return []
-    values = [1 if part in ONE else int(known[part]) for part in pattern[1].findall(word)]
+    ones = {*ONE, *COMPOUNDS[base]}
+    values = [1 if part in ones else int(known[part]) for part in pattern[1].findall(word)]
     return values if values != [1] else []
 
 

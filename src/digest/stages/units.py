@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from digest.stages.data_files import read_data
@@ -12,6 +12,7 @@ from digest.text import CJK
 # Languages that write 1,234.5; all others of ours write 1.234,5 or 1 234,5 (CLDR).
 POINT = frozenset({"en", "zh", "ja", "ko", "he", "th", "hi", "bn", "ur", "ms", "ga", "tl", "fil"})
 SPACED = frozenset({"fr", "ru", "uk", "pl", "cs", "sk", "bg", "sv", "nb", "nn", "no", "fi", "hu"})
+REMEMBERED = 5_000  # words and sentences
 COMMA_DECIMAL = re.compile(r"(\d{1,3}(?:[. \u00a0\u202f'’]\d{3})+|\d+)(?:,(\d+))?")
 POINT_DECIMAL = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
 GROUPING = re.compile(r"[.,  \u00a0\u202f'’]")
@@ -19,9 +20,14 @@ GROUPING = re.compile(r"[.,  \u00a0\u202f'’]")
 
 def find_units(text: str) -> set[str]:
     """Return the classes of the units that stand in a text: "percent", "EUR" and so on."""
+    return set(_found(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _found(text: str) -> frozenset[str]:
     names, pattern = _units()
     found = (match.lastgroup or "" for match in pattern.finditer(text))
-    return {names[group] for group in found}
+    return frozenset(names[group] for group in found)
 
 
 @cache

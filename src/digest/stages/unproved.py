@@ -13,9 +13,10 @@ def unproved(said: Figures, proofs: Figures) -> str:
         ]
         if not _is_borne_out(each, alike, known=said.known and proofs.known):
             return each.said.strip()
+    counted = {f"{each.value}th" for each in proofs.amounts}
     extra = (
         *sorted(said.units - proofs.units),
-        *sorted(said.names - proofs.names),
+        *sorted(said.names - proofs.names - counted),
         *(f"day {day}" for day in sorted(said.days - proofs.days)),
         *(f"month {month}" for month in sorted(said.months - proofs.months)),
         *(f"weekday {day + 1}" for day in sorted(said.weekdays - proofs.weekdays)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from digest.records import Quote, Refused, Written, WrittenLine
@@ -15,17 +16,23 @@ from digest.stages.prompt import Given, Question
 from digest.stages.safe import clean
 from digest.text import count_words
 
-VERSION = "5"  #: raised whenever the same answer would be judged otherwise, or the question differs
+VERSION = "6"  #: raised whenever the same answer would be judged otherwise, or the question differs
 FEWEST_WORDS, MOST_WORDS = 3, 50  #: of a sentence
+MOST_LETTERS = 1_000  #: of a sentence: one "word" may be as long as an answer
 MOST_SENTENCES = 12  #: of an answer that are looked at
+MOST_FENCES = 20  #: blocks of an answer that may be the JSON
 MOST_IDS = 5  #: sentences that one may rest on: on all of them rests nothing
 LONGEST = 300  #: characters of a refused sentence that are kept
 THOUGHT = re.compile(r"^.*</think>", re.S)  # models that think aloud
 FENCE = re.compile(r"```(?:json)?\s*(.*?)```", re.S | re.I)
 UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ud800-\udfff"
+    "\ue000-\uf8ff\u20dd-\u20e4\U000e0000-\U0010ffff]"
 )
-MARKUP = re.compile(r"<[a-zA-Z/!]|\]\(|\*\*|`|^\s*[#>*-]\s|\[\s*s?\d+\s*\]|&(?:\w+|#\w+);")
+MARKUP = re.compile(
+    r"<[a-zA-Z/!]|\]\(|\*\*|`|^\s*[#>*-]\s|\[\s*s?\d+\s*\]|&(?:\w+|#\w+);|([^\w\s])\1{3}|\s\.\s"
+)
 
 
 def judge_draft(answer: str, question: Question, *, model: str) -> Written:
@@ -60,7 +67,8 @@ def judge_draft(answer: str, question: Question, *, model: str) -> Written:
 def read_answer(answer: str) -> list[tuple[str, list[str]]] | None:
     """Return an answer's sentences with their ids; None where it has not the form asked for."""
     bare = THOUGHT.sub("", answer)
-    for text in (bare, *FENCE.findall(bare), bare[bare.find("{") : bare.rfind("}") + 1]):
+    fenced = [match[1] for match in islice(FENCE.finditer(bare), MOST_FENCES)]
+    for text in (bare, *fenced, bare[bare.find("{") : bare.rfind("}") + 1]):
         try:
             found = json.loads(text)
         except (ValueError, RecursionError):
@@ -87,6 +95,8 @@ def _problem(text: str, ids: Sequence[str], question: Question) -> str:
         return f"rests on a sentence that was not given: {unknown[0][:20]}"
     if len(set(ids)) > MOST_IDS:
         return "rests on too many sentences"
+    if len(text) > MOST_LETTERS:
+        return "too short or too long for a sentence"
     if UNSEEN.search(text) or MARKUP.search(text):
         return "characters that no sentence needs"
     if not FEWEST_WORDS <= count_words(text) <= MOST_WORDS:
