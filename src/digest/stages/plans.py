@@ -23,6 +23,7 @@ from digest.text import count_words
 LONGEST = 70  #: words; a longer "sentence" is a list
 PER_ARTICLE = 8
 OPENING = 3  #: words before the time that opens a sentence: "In September", "Noch im Herbst"
+BESIDE = 8  #: characters between a verb and its time: " in the "
 NEAR = 60  #: characters after a verb in which a subject may follow it
 FARTHEST = timedelta(days=5 * 366)  #: what is due later is a vision
 TIMED = ("day", "month", "quarter", "half", "season", "year", "year_end", "next_year", "next_month")
@@ -115,8 +116,7 @@ def _read(text: str, cast: Cast, language: str, phrases: Patterns, now: date) ->
         return None
     strong = phrases["strong"].search(text)
     due = _due(text, language, now)
-    opens = due and not text[: due.start].count(" ") > OPENING
-    present = opens and phrases.get("present", NOTHING).search(text, due.end if due else 0)
+    present = due and _present(text, due, phrases)
     ours = _ours(text, cast, phrases)
     cue = strong or ours or phrases["weak"].search(text) or present or None
     if cue is None or _refused(text, cue, phrases, cast) or (not ours and _is_papers(cue, phrases)):
@@ -128,6 +128,23 @@ def _read(text: str, cast: Cast, language: str, phrases: Patterns, now: date) ->
     if is_spoken(text) and not (cast.grammar and cast.grammar.we.search(text) and cast.release):
         return None
     return cue, due, strong is not None
+
+
+def _present(text: str, due: Time, phrases: Patterns) -> re.Match[str] | None:
+    """Return the verb in the present tense that a time makes a plan's.
+
+    One behind a time that opens the sentence, or right before one: "bringt Anfang 2027 … heraus".
+    """
+    verbs = phrases.get("present", NOTHING)
+    if text[: due.start].count(" ") <= OPENING and (found := verbs.search(text, due.end)):
+        return found
+    return next((one for one in verbs.finditer(text) if _is_beside(text, one.end(), due)), None)
+
+
+def _is_beside(text: str, end: int, due: Time) -> bool:
+    """Return whether between a verb and a time stands no more than a little word or two."""
+    between = text[end : due.start]
+    return end <= due.start and len(between) <= BESIDE and not re.search(r"[,;:]", between)
 
 
 def _ours(text: str, cast: Cast, phrases: Patterns) -> re.Match[str] | None:
