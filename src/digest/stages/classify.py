@@ -10,6 +10,7 @@ from digest.stages.authorities import is_authority, is_vendor, without_authoriti
 from digest.stages.cast import COMING, Cast, find_cast
 from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
+from digest.stages.cuts import Cuts, cuts_of
 from digest.stages.described import find_described, is_described
 from digest.stages.genre import find_genre
 from digest.stages.label_vectors import LabelVectors
@@ -23,6 +24,7 @@ from digest.stages.labels import (
     make_label,
 )
 from digest.stages.launches import find_launches
+from digest.stages.orders import orders_in
 from digest.stages.plans import find_plans
 from digest.stages.policy import find_jurisdictions, find_risks
 from digest.stages.report_entries import is_report_entry
@@ -70,19 +72,23 @@ def classify(
     spoken = language.language
     labels = tuple(make_label(article, text, one, spoken, vectors) for one in chosen)
     encoder = vectors.encoder if vectors else None
-    told = find_launches(article, spoken, knowledge=knowledge, labels=labels, encoder=encoder)
+    cuts = Cuts({"orders": len(orders_in(article.text))})
+    told = find_launches(
+        article, spoken, knowledge=knowledge, labels=labels, encoder=encoder, cuts=cuts
+    )
     policy = is_policy(article, text, spoken, knowledge)
     launches = without_authorities(told, article, spoken, knowledge, policy=policy)
     grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()
     cast = find_cast(article, spoken, launches, mentions)
-    plans = _plans(article, cast, spoken, knowledge, policy=policy)
+    claims = _claims(article, cast, spoken, knowledge, policy=policy, cuts=cuts)
+    plans = _plans(article, cast, spoken, knowledge, policy=policy, cuts=cuts)
     return Classification(
         id=article.id,
         labels=labels,
         launches=tuple(one for one in launches if not _is_planned(one, plans)),
         mentions=mentions,
         policy=policy,
-        claims=_claims(article, cast, spoken, knowledge, policy=policy),
+        claims=claims,
         plans=plans,
         jurisdictions=tuple(one.place for one in grounds),
         risks=find_risks(
@@ -94,15 +100,16 @@ def classify(
             launches=launches,
         ),
         grounds=tuple(one.quote for one in grounds),
+        cut=cuts_of(cuts),
     )
 
 
 def _claims(
-    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool
+    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool, cuts: Cuts
 ) -> tuple[Claim, ...]:
     if is_described(article, cast, language):
-        return find_described(article, cast, language)
-    found = find_claims(cast, language)
+        return find_described(article, cast, language, cuts=cuts)
+    found = find_claims(cast, language, cuts=cuts)
     return tuple(one for one in found if _is_vendors(one, article, language, knowledge, policy))
 
 
@@ -113,10 +120,10 @@ def _is_planned(launch: Launch, plans: Iterable[Plan]) -> bool:
 
 
 def _plans(
-    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool
+    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool, cuts: Cuts
 ) -> tuple[Plan, ...]:
     now = day_of(article)
-    found = find_plans(cast, language, now=now) if now else ()
+    found = find_plans(cast, language, now=now, cuts=cuts) if now else ()
     return tuple(one for one in found if _is_vendors(one, article, language, knowledge, policy))
 
 
