@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from digest.records import Article, Claim, Classification, Drop, Language, Launch, Plan
 from digest.stages.announced import day_of
 from digest.stages.authorities import is_authority, is_vendor, without_authorities
-from digest.stages.cast import COMING, Cast, find_cast
+from digest.stages.cast import COMING, DEALS, Cast, find_cast
 from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
 from digest.stages.cuts import Cuts, cuts_of
 from digest.stages.described import find_described, is_described
+from digest.stages.event_cues import find_gist
 from digest.stages.genre import find_genre
 from digest.stages.label_vectors import LabelVectors
 from digest.stages.labels import (
     MANAGEMENT,
+    Hit,
     Scored,
     Text,
     choose_labels,
@@ -36,7 +38,7 @@ VERSION = "16"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
-TWO = 2  #: weak cues of the domain that make an article a matter of the digest
+TWO = 2  #: places of weak cues, one of them of the domain, that make an article a matter of ours
 OPENING = 150  #: characters of notes on a release in which their subject stands
 POLICY = 2.0  #: score at which an article is one of policy
 
@@ -169,21 +171,31 @@ def is_policy(article: Article, text: Text, language: str, knowledge: Knowledge)
     return subject and sum(hit.points for hit in hits) >= POLICY
 
 
-def _names_trade(text: Text, language: str, knowledge: Knowledge) -> bool:
+def _trade_hits(text: Text, language: str, knowledge: Knowledge) -> list[list[Hit]]:
+    """Return the cues of each label of the trade that a text has."""
+    found = (
+        find_hits(text, cues_for(category.cues, language))
+        for category in knowledge.categories
+        if category.group != MANAGEMENT
+    )
+    return [hits for hits in found if hits]
+
+
+def _names_trade(labels: Iterable[Sequence[Hit]]) -> bool:
     """Return whether a label of the trade has a cue that is no weak one, or several weak ones."""
     return any(
         any(hit.weight >= 1 for hit in hits) or sum(hit.points for hit in hits) >= SEVERAL
-        for category in knowledge.categories
-        if category.group != MANAGEMENT
-        for hits in (find_hits(text, cues_for(category.cues, language)),)
+        for hits in labels
     )
 
 
 def is_off_topic(article: Article, text: Text, language: str, knowledge: Knowledge) -> bool:
     """Return whether nothing in the article or its source is a matter of the digest.
 
-    A source's name speaks for a short text only: a trade paper writes of the town's feast too. An
-    entry of an innovation report was chosen by its editors and is never off-topic.
+    Words that any trade uses speak in pairs only ("platform" stands in news of a swimming pool,
+    too), save that firms buy one another, join or are paid for: then one will do. A source's name
+    speaks for a short text only: a trade paper writes of the town's feast too. An entry of an
+    innovation report was chosen by its editors and is never off-topic.
     """
     if is_report_entry(article):
         return False
@@ -191,11 +203,13 @@ def is_off_topic(article: Article, text: Text, language: str, knowledge: Knowled
         return False  # no text, or no cues in this language: silence proves nothing
     cues = cues_for(knowledge.domain, language)
     hits = find_hits(text, cues)
-    if (
-        any(hit.weight >= 1 for hit in hits)
-        or len(hits) >= TWO
-        or _names_trade(text, language, knowledge)
-    ):
+    if any(hit.weight >= 1 for hit in hits):
+        return False
+    labels = _trade_hits(text, language, knowledge)
+    weak = {hit.place for found in (hits, *labels) for hit in found}
+    if _names_trade(labels) or (hits and len(weak) >= TWO):
+        return False
+    if weak and find_gist(article, language).event in DEALS:
         return False
     source = f"{article.publisher}\n{article.site}\n{article.source.replace('-', ' ')}"
     lower = source.lower()
