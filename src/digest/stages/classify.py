@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from digest.records import Article, Claim, Classification, Drop, Language, Launch, Plan
 from digest.stages.announced import day_of
@@ -30,6 +31,7 @@ from digest.stages.orders import orders_in
 from digest.stages.plans import find_plans
 from digest.stages.policy import find_jurisdictions, find_risks
 from digest.stages.report_entries import is_report_entry
+from digest.stages.signs import plain_title
 from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
@@ -57,11 +59,12 @@ def classify(
     publisher names anything of marketing, advertising, AI, privacy, commerce or analytics.
 
     Args:
-        article: the article, in its own language.
+        article: the article, in its own language; of its title only words are read.
         language: its language; decides which cues count, beside the English ones.
         knowledge: from `load_knowledge`.
         vectors: from `embed_labels`; without them cue phrases decide alone.
     """
+    article = replace(article, title=plain_title(article.title))
     text = lay_out(article)
     mentions = find_vendors(text.full, knowledge)
     chosen = choose_labels(
