@@ -39,6 +39,7 @@ FILES = (
     "policy.toml",
     "genre.toml",
     "events.toml",
+    "orders.toml",
     "events.json",
     "events.npz",
     "roles.json",
