@@ -295,3 +295,16 @@ def test_an_unknown_key_is_found(tmp_path: Path) -> None:
     file.write_text(read("digest.toml").replace("# timeout =", "timeot ="), "utf-8")
     with pytest.raises(ConfigError, match=r'unknown key "fetch.timeot".*fetch.timeout'):
         load_settings(file)
+
+
+def test_the_architecture_names_what_is_there() -> None:
+    """Every file that it names exists, every module stands in its tree, and it is short."""
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    folders = ("src", "flows", "tests", "tools", "benchmarks")
+    files = {file.name for folder in folders for file in (ROOT / folder).rglob("*.py")}
+    assert set(re.findall(r"\b[a-z_]+\.py\b", text)) <= files
+    links = re.findall(r"\]\(([^)#:]+)\)", text)
+    assert [link for link in links if not (ROOT / link).exists()] == []
+    modules = {file.name for file in (ROOT / "src" / "digest").glob("*.py")} - {"__init__.py"}
+    assert [name for name in sorted(modules) if name not in text] == []
+    assert len(text.splitlines()) <= 300

@@ -144,6 +144,15 @@ def test_classify_gives_evidence_from_the_text() -> None:
     assert all(sentence in text for sentence in found["evidence"])
 
 
+def test_classify_tells_what_its_limits_leave_out() -> None:
+    """In words and counts, on the article's own line."""
+    names = "abcdefghijklmno"
+    text = " ".join(f"Acme today launched Nova{name}, a CRM for shops." for name in names)
+    (found,) = ask("classify", {"id": "c", "title": "Acme", "text": text, "language": "en"})
+    words = "launches over the limit of an article"
+    assert found["cut"] == [{"what": "launches", "count": 3, "words": words}]
+
+
 def test_a_title_alone_proves_its_labels() -> None:
     """An article without a text says what its title says, as in a run."""
     title = "Harborlane adds send-time prediction to its newsletter tool"

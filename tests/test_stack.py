@@ -8,8 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from digest.cli.app import app
+from digest.config import load_settings
 from digest.doctor import examine
 from digest.errors import ConfigError
+from digest.knowing import load_ours
 from digest.stack import Stack, Tool, load_stack
 
 ROOT = Path(__file__).parents[1]
@@ -196,3 +198,21 @@ def test_a_broken_file_names_its_line(tmp_path: Path) -> None:
     """YAML's own words come with file and line."""
     with pytest.raises(ConfigError, match="line 3: not valid YAML"):
         load_stack(write(tmp_path, "currency: EUR\ntools: [\n"))
+
+
+def test_a_category_may_be_a_label_of_the_teams_own(tmp_path: Path) -> None:
+    """The check and the editions know the labels that the settings want, and no others."""
+    config = tmp_path / "digest.toml"
+    known, wanted = "Customer Data Platform", "Customer Data"
+    config.write_text(f'stack = "stack.yaml"\n[taxonomy.rename]\n"{known}" = "{wanted}"\n', "utf-8")
+    (tmp_path / "stack.yaml").write_text(
+        f"tools:\n  - {{name: Beacon, vendor: Acme Cloud, category: {wanted}}}\n", "utf-8"
+    )
+    found = CliRunner().invoke(app, ["--config", str(config), "stack", "check"])
+    assert (found.exit_code, "Beacon" in found.output) == (0, True), found.output
+    assert load_ours(load_settings(config)).stack.tools[0].category == wanted
+    (tmp_path / "stack.yaml").write_text(
+        f"tools:\n  - {{name: Beacon, vendor: Acme Cloud, category: {known}}}\n", "utf-8"
+    )
+    with pytest.raises(ConfigError, match=wanted):
+        load_ours(load_settings(config))

@@ -164,3 +164,26 @@ def test_ids_in_a_sentence_are_named() -> None:
     said = f"cosine 0.91 (compared with {one}); the same article as {other}: same title and text"
     assert ids_in(said) == [one, other]
     assert name_ids(said, {one: "Tidewatch (Ledger)"}) == said.replace(one, "Tidewatch (Ledger)")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("„Wir kaufen Nova.“", "Dann ging er."),
+        ("»Wir kaufen Nova!«", "Dann ging er."),
+        ("„Sie sagten: ‚Nie.‘“", "Dann kam Nova."),
+        ("« Nous achetons Nova. »", "Puis il est parti."),
+        ("« Il a dit “oui”.\u00a0»", "C’est tout."),
+        ("He left.", "“We buy Nova.”", "Then all went."),
+        ("Il est parti.", "« Nous achetons Nova ! »"),
+    ],
+)
+def test_a_mark_that_closes_what_is_quoted_stays_with_it(parts: tuple[str, ...]) -> None:
+    """Whatever it is in another language, and with the space that French has before it."""
+    assert sentences(" ".join(parts)) == list(parts)
+
+
+def test_a_quotation_within_a_sentence_ends_none() -> None:
+    """What follows in small letters or behind a comma belongs to it."""
+    for text in ("Il a dit « Oui ! » et il est parti.", "„Wir kaufen Nova.“, sagt er."):
+        assert sentences(text) == [text]

@@ -25,6 +25,7 @@ from digest.stages import (
     summarise,
     translate,
 )
+from digest.stages.cuts import CUTS
 from digest.steps import verdicts_file
 
 Values = Sequence[dict[str, Any]]
@@ -168,6 +169,7 @@ def _classify(context: Context, value: dict[str, Any]) -> Any:
         "jurisdictions": list(found.jurisdictions),
         "grounds": [quote.text if quote else None for quote in found.grounds],
         "risks": list(found.risks),
+        "cut": [asdict(cut) | {"words": CUTS[cut.what]} for cut in found.cut],
     }
 
 

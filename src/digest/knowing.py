@@ -51,12 +51,12 @@ def load_ours(settings: Settings) -> Ours:
         return Ours(NOTHING)
     file = settings.path(settings.stack)
     state = file.stat() if file.exists() else None
-    return _load(file, (state.st_mtime_ns, state.st_size, state.st_ino) if state else ())
+    labels = tuple(each.name for each in make_knowledge(settings).categories)
+    return _load(file, labels, (state.st_mtime_ns, state.st_size, state.st_ino) if state else ())
 
 
 @lru_cache(maxsize=8)
-def _load(file: Path, _state: tuple[int, ...]) -> Ours:
-    categories = tuple(each.name for each in load_knowledge().categories)
+def _load(file: Path, categories: tuple[str, ...], _state: tuple[int, ...]) -> Ours:
     return Ours(load_stack(file, categories=categories))
 
 

@@ -46,6 +46,7 @@ class RunReport:
     new: int = 0  #: items that are new or edited
     steps: dict[str, StepReport] = field(default_factory=dict)
     drops: Counter[tuple[str, str]] = field(default_factory=Counter)  #: (step, reason) → many
+    cut: Counter[str] = field(default_factory=Counter)  #: left out of articles, by words
     left_out: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)  #: by source
     duplicates: int = 0
     stories: int = 0
@@ -94,6 +95,7 @@ class RunReport:
                 {"stage": stage, "reason": reason, "count": count}
                 for (stage, reason), count in sorted(self.drops.items())
             ],
+            "cut": {words: many for words, many in sorted(self.cut.items()) if many},
             "left_out": {
                 source: [asdict(each) for each in listed(counts)]
                 for source, counts in sorted(self.left_out.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -31,6 +32,7 @@ from digest.shown import Shown, said_beside, translate_shown
 from digest.stage import Stage
 from digest.stages import poll
 from digest.stages.corrections import read_corrections
+from digest.stages.cuts import count_cuts
 from digest.stages.rule_book import make_book
 from digest.stages.threads import one_thread
 from digest.steps import Judgement, Tools
@@ -285,6 +287,7 @@ class Runner:
         drops = [record for record in made if isinstance(record, Drop)]
         self._retried |= {(stage.name, drop.id) for drop in drops if drop.transient}
         self.report.drops.update((stage.name, drop.reason) for drop in drops)
+        self.report.cut += Counter(count_cuts(made))
         step = self.report.step(stage.name)
         step.made += changed
         step.same += max(0, waited - changed - len(drops)) if stage.shape == "each" else 0

@@ -40,9 +40,11 @@ WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana and Han: 
 # Zero-width joiners stand within words of Persian, Hindi and others.
 WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’.\-\u200c\u200d][^\W_{WIDE}]+)*", re.UNICODE)
 # Begins with a character class: `re` skips fast to the next one. First narrow ends, then wide ones.
-# A run of narrow ends is tried once, from its first: a line of dots would take hours.
+# A run of narrow ends is tried once, from its first: a line of dots would take hours. Marks right
+# behind one close what is quoted, though other languages open with them: „Ja.“, »Ja.«
 END = re.compile(
-    r"[.!?…؟।。！？｡](?:(?<=[.!?…؟।])(?<![.!?…؟।].)[.!?…؟।]*+[\"'”’»)\]]*+(?=\s)"
+    r"[.!?…؟।。！？｡](?:(?<=[.!?…؟।])(?<![.!?…؟।].)[.!?…؟।]*+[\"'”’“‘»«)\]]*+"
+    r"(?:[ \xa0\u202f]»(?=\s|\Z))?+(?=\s|\Z)"  # French has a space before its mark
     r"|(?<=[。！？｡])[。！？｡]*(?:[」』）】”’\"]+(?![\u3040-\u309f、，]))?(?![」』）】”’\"]))"
 )
 WIDE_ENDS = frozenset("。！？｡")

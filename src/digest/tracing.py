@@ -23,6 +23,7 @@ from digest.records import (
     Translation,
     Written,
 )
+from digest.stages.cuts import CUTS
 from digest.store import Store, drafts, history, ledger, reading
 from digest.store.history import Trace
 from digest.text import ids_in, name_ids, url_key
@@ -186,7 +187,8 @@ def _classes(
 ) -> tuple[str, str, list[str]]:
     labels = ", ".join(f"{label.name} {label.confidence:.2f}" for label in record.labels)
     events = [f"{e.event}: {e.vendor} {e.product}: “{e.evidence.text}”" for e in record.launches]
-    return "classify", labels or "unclassified", events
+    cut = [f"{each.count} {CUTS[each.what]}" for each in record.cut]
+    return "classify", labels or "unclassified", [*events, *cut]
 
 
 def _vector(record: Embedding, _id: str, _titles: dict[str, str]) -> tuple[str, str, list[str]]:

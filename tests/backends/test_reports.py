@@ -344,6 +344,25 @@ def test_rows_of_an_html_table_are_products_where_a_column_is_the_companys() -> 
     assert all(each.via and each.via.is_report for each in entries)
 
 
+ROWS = (
+    "<table><tr><th>Company</th><th>Product</th></tr><tr><td>Acme</td><td>Nova</td></tr>"
+    "<tr><td>Beta</td><td>Orbit</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("below", [ROWS, f"{ROWS}<h2>Nimbus</h2><p>Gamma plans mail with it.</p>"])
+def test_what_a_report_tells_under_its_title_is_not_lost(below: str) -> None:
+    """An opening of some sentences is an entry, as in a PDF, whatever stands below it."""
+    told = "Prices of planners fell by a third, and two in five vendors now sell them by the month."
+    html = (
+        f"<html><title>Q3</title><body><main><h1>Q3</h1><p>{told}</p><p>{told} {told}</p>{below}"
+        "</main></body>"
+    )
+    entries = {each.title: each.html for each in read(html.encode())}
+    assert {"Q3", "Nova", "Orbit"} <= set(entries)
+    assert entries["Q3"].count(told) == 3
+
+
 def test_a_row_that_is_no_product_stays_where_it_stands() -> None:
     """A note over all columns of a table of products is text below its heading, and not lost."""
     html = (

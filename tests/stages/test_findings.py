@@ -598,6 +598,17 @@ def test_past_choices_weigh() -> None:
     assert edition.opening.story != "martech-weekly"
 
 
+def test_the_table_has_names_as_written_and_as_the_page_calls_them(quarterly: Edition) -> None:
+    """A spreadsheet can be searched by either."""
+    first = quarterly.products[0]
+    named = replace(quarterly, readable=((first.vendor, "Readable"), (first.product, "Nova")))
+    table = str(render(named, format="csv")).removeprefix("\ufeff")
+    rows = csv.DictReader(io.StringIO(table))
+    row = next(each for each in rows if each["record"] == first.record)
+    assert (row["vendor"], row["product"]) == (first.vendor, first.product)
+    assert (row["vendor_for_reader"], row["product_for_reader"]) == ("Readable", "Nova")
+
+
 def test_records_are_a_safe_table(quarterly: Edition) -> None:
     """One line a record; a name that a spreadsheet would run is none of its formulas."""
     table = str(render(quarterly, format="csv"))

@@ -34,6 +34,14 @@ PLANNED = [
     ("ja", "アクメは年内に英語版を提供する計画だ。", "2026-12-31", "年内"),
     ("zh-Hans", "公司计划在2026年底前推出英文版。", "2026-12-31", "2026年底"),
     ("zh-Hant", "公司預計在2026年底前加入英文版。", "2026-12-31", "2026年底"),
+    # The present tense, with its time right behind the verb.
+    ("de", "Acme bringt Anfang 2027 eine Version für Händler heraus.", "2027-03-31", "Anfang 2027"),
+    ("nl", "Het bedrijf Acme brengt begin volgend jaar een versie voor winkels uit.", "2027-03-31", "begin volgend jaar"),
+    ("fr", "Acme lance en janvier 2027 une version pour les agences.", "2027-01-31", "janvier 2027"),
+    ("zh-Hans", "公司计划于明年下半年推出英文版。", "2027-12-31", "明年下半年"),
+    ("zh-Hans", "公司将在明年年底前推出英文版。", "2027-12-31", "明年年底"),
+    ("es", "La empresa planea abrir Nova a todos a principios del próximo año.", "2027-03-31", "principios del próximo año"),
+    ("de", "Das Unternehmen will Nova Anfang des nächsten Jahres erweitern.", "2027-03-31", "Anfang des nächsten Jahres"),
     # A subject of the vendor's, or none, and a day: its plan.
     ("en", "Existing accounts are moved over by the end of March.", "2027-03-31", "the end of March"),
     ("en", "Access for everyone is planned for the first quarter.", "2027-03-31", "the first quarter"),

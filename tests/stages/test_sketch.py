@@ -1,11 +1,16 @@
 """What is read of many articles at once is what is read of each alone."""
 
+import gc
+
 import pytest
 
-from digest.records import Language
+from digest.records import Article, Language
 from digest.stages import sketch
+from digest.stages.gist import gist_of
+from digest.stages.kinds import kinds_of
 from digest.stages.packed import pack
 from digest.stages.sketch import Sketch, make_sketches
+from digest.stages.swaps import about_of
 from digest.testing import make_article
 from tests.generated_news import make_news
 
@@ -29,3 +34,22 @@ def test_an_article_is_read_alike_whoever_is_read_with_it(
     monkeypatch.setattr(sketch, "_kept", {})
     alone = {one.id: told(make_sketches([one], LANGUAGES)[0]) for one in NEWS}
     assert together == alone
+
+
+def test_what_was_read_of_articles_goes_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that reads one window after the other keeps the texts of the last alone."""
+    monkeypatch.setattr(sketch, "_kept", {})
+    first, second = (make_article(f"let-go-{number}") for number in (1, 2))
+    _read(first)
+    monkeypatch.setattr(sketch, "SKETCHES", 1)
+    _read(second)
+    gc.collect()
+    alive = {one.id for one in gc.get_objects() if isinstance(one, Sketch)}
+    assert {one for one in alive if one.startswith("let-go")} == {"let-go-2"}
+
+
+def _read(one: Article) -> None:
+    (made,) = make_sketches([one], {})
+    assert gist_of(made).lead
+    kinds_of(made)
+    about_of(made)

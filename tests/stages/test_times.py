@@ -76,6 +76,58 @@ AHEAD = [
     ("zh-Hans", "2028财年下半年上线。", "2028-12-31"),
     ("zh-Hant", "2028財年第二季上線。", "2028-06-30"),
 ]
+#: Parts of a year to come, as a plan names them.
+PARTS = [
+    ("en", "next autumn", "2027-11-30"),
+    ("de", "Anfang des nächsten Jahres", "2027-03-31"),
+    ("de", "zu Beginn des Jahres 2027", "2027-03-31"),
+    ("de", "zum Jahresbeginn 2027", "2027-03-31"),
+    ("de", "bis Mitte des nächsten Jahres", "2027-06-30"),
+    ("fr", "au début de 2027", "2027-03-31"),
+    ("fr", "début de l’année prochaine", "2027-03-31"),
+    ("fr", "au début de l'année prochaine", "2027-03-31"),
+    ("fr", "d'ici la fin de l'année prochaine", "2027-12-31"),
+    ("fr", "en fin d'année prochaine", "2027-12-31"),
+    ("fr", "en début d'année prochaine", "2027-03-31"),
+    ("es", "a principios del próximo año", "2027-03-31"),
+    ("es", "a principios del año que viene", "2027-03-31"),
+    ("es", "en la segunda mitad del próximo año", "2027-12-31"),
+    ("es", "a mediados del próximo año", "2027-06-30"),
+    ("es", "a inicios de 2027", "2027-03-31"),
+    ("es", "a finales del año que viene", "2027-12-31"),
+    ("it", "nel secondo semestre dell'anno prossimo", "2027-12-31"),
+    ("it", "nella seconda metà del prossimo anno", "2027-12-31"),
+    ("it", "nella seconda metà dell’anno prossimo", "2027-12-31"),
+    ("it", "all’inizio del prossimo anno", "2027-03-31"),
+    ("it", "all'inizio dell'anno prossimo", "2027-03-31"),
+    ("it", "a metà del prossimo anno", "2027-06-30"),
+    ("it", "nei primi mesi del 2027", "2027-03-31"),
+    ("it", "nella seconda metà dell'anno", "2026-12-31"),
+    ("pt", "no começo de 2027", "2027-03-31"),
+    ("pt", "no início do próximo ano", "2027-03-31"),
+    ("pt", "no começo do ano que vem", "2027-03-31"),
+    ("pt", "em meados do próximo ano", "2027-06-30"),
+    ("pt", "no início do ano que vem", "2027-03-31"),
+    ("pt", "na segunda metade do ano", "2026-12-31"),
+    ("nl", "in het begin van 2027", "2027-03-31"),
+    ("nl", "aan het begin van volgend jaar", "2027-03-31"),
+    ("nl", "halverwege 2027", "2027-06-30"),
+    ("nl", "halverwege volgend jaar", "2027-06-30"),
+    ("ja", "2027年の春", "2027-05-31"),
+    ("ja", "来年の初め", "2027-03-31"),
+    ("ja", "来年初頭", "2027-03-31"),
+    ("ja", "2027年の初め", "2027-03-31"),
+    ("ja", "来年の半ば", "2027-06-30"),
+    ("ja", "年明け", "2027-03-31"),
+    ("ja", "来年早々", "2027-03-31"),
+    ("zh-Hans", "下半年", "2026-12-31"),
+    ("zh-Hans", "来年春天", "2027-05-31"),
+    ("zh-Hans", "明年年底", "2027-12-31"),
+    ("zh-Hans", "次年下半年", "2027-12-31"),
+    ("zh-Hant", "下半年", "2026-12-31"),
+    ("zh-Hant", "明年年底", "2027-12-31"),
+    ("zh-Hant", "明年首季", "2027-03-31"),
+]
 BEHIND = [
     ("en", "They said so on Monday.", "2026-11-09"),
     ("en", "They said so yesterday.", "2026-11-09"),
@@ -95,6 +147,13 @@ NONE = [
 @pytest.mark.parametrize(("language", "text", "last"), AHEAD)
 def test_a_time_to_come_has_a_last_day(language: str, text: str, last: str) -> None:
     """What is promised for a time is due on its last day; without a year it lies ahead."""
+    found = find_times(text, language, BASE)
+    assert [time.last.isoformat() for time in found] == [last]
+
+
+@pytest.mark.parametrize(("language", "text", "last"), PARTS)
+def test_a_part_of_a_year_ends_with_it(language: str, text: str, last: str) -> None:
+    """The beginning of next year is no whole year, and its second half not this year's."""
     found = find_times(text, language, BASE)
     assert [time.last.isoformat() for time in found] == [last]
 

@@ -87,7 +87,7 @@ def test_an_older_index_is_made_again(full: Store) -> None:
     """What it lacks is found after the migration, and nothing twice."""
     with full.write() as db:
         migration("0012").empty(db)
-        assert search.count_unindexed(db) == 5
+        assert len(search.unindexed(db)) == 5
         assert search.find(db, "beacon") == search.find(db, "広告") == []
         search.index(db, search.unindexed(db))
     assert found(full, "beacon") == ["late", "en"]
@@ -112,4 +112,4 @@ def test_an_edited_text_is_found_as_it_is_now(full: Store) -> None:
     assert found(full, "beacon") == ["late"]
     assert found(full, "lantern") == ["en"]
     with full.read() as db:
-        assert search.count_unindexed(db) == 0
+        assert search.unindexed(db) == []

@@ -5,12 +5,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from digest.config import load_settings
 from digest.records import Edition
 from digest.stages.ledger import entrants
 from digest.store import decisions
+from digest.web.app import make_app
 from digest.web.room import Room
 
 from .conftest import Browser
@@ -223,3 +227,19 @@ def test_no_record_is_added_without_a_proof(
     assert as_user("rea").get("/acts/record/fine").status_code == 403
     with room.store.read() as db:
         assert decisions.standing(db, ["record"]) == []
+
+
+def test_labels_of_the_teams_own_can_be_chosen(folder: Path) -> None:
+    """A story's labels and a record's category are those that the settings want."""
+    settings = folder / "digest.toml"
+    own = '[taxonomy.rename]\n"Customer Data Platform" = "Shop Data"\n'
+    settings.write_text(settings.read_text("utf-8") + own, "utf-8")
+    app = make_app(load_settings(settings))
+    with TestClient(app, follow_redirects=False) as client:
+        app.state.room.catch_up()
+        bob = Browser(client)
+        bob.sign_in("bob")
+        assert "Shop Data" in bob.get(PAGE).text
+        right = form_of(bob) | {"category": "Shop Data"}
+        assert bob.post("/acts/record", PAGE, do="confirm", **right).status_code == 303
+        assert form_of(bob)["category"] == "Shop Data"

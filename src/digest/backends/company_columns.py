@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
+
+from digest.data_files import read_data
 
 
 @cache
 def _words() -> frozenset[str]:
-    text = (resources.files("digest") / "data" / "names.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(text)["company_lines"])
+    return frozenset(read_data("names.toml")["company_lines"])
 
 
 def product_column(names: Sequence[str]) -> int | None:

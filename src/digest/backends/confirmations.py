@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from digest.backends.blocks import Line, Link
+from digest.data_files import read_data
 from digest.text import count_words
 
 SHORT = 150  #: words of a mail that asks for nothing else
@@ -82,8 +81,7 @@ def _any(pattern: re.Pattern[str], words: Iterable[str]) -> bool:
 
 @cache
 def _signs() -> _Signs:
-    text = (resources.files("digest") / "data" / "confirmations.toml").read_text("utf-8")
-    told = tomllib.loads(text)
+    told = read_data("confirmations.toml")
     given = {"subjects": told["subjects"], "links": told["links"], **told["addresses"]}
     given["leaving"] = told["leaving"]["addresses"]
     return _Signs(**{name: _pattern(given[name]) for name in _Signs.__dataclass_fields__})

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 from digest.backends.markup import absolute, parse_html, text_of
+from digest.data_files import read_data
 
 KINDS = ("rss", "atom", "feed+json")
 LARGEST = 3_000_000  #: bytes of a page that are read
@@ -58,6 +57,5 @@ def _site(address: str) -> str:
 
 @cache
 def _words(kind: str) -> re.Pattern[str]:
-    text = (resources.files("digest") / "data" / "feed_links.toml").read_text("utf-8")
-    expressions: Iterable[str] = tomllib.loads(text)[kind]
+    expressions: Iterable[str] = read_data("feed_links.toml")[kind]
     return re.compile("|".join(f"(?:{each})" for each in expressions), re.I)

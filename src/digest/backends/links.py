@@ -6,14 +6,13 @@ import base64
 import binascii
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from digest.backends import google_news
+from digest.data_files import read_data
 
 SLUG = re.compile(r"[a-z]{2,}-[a-z0-9]+-[a-z]{2,}")  # three words of a headline
 WORD = re.compile(r"[a-z]{5,}|[a-z]{2,}[-_][a-z]{2,}")  # what a path says that leads to a page
@@ -70,8 +69,7 @@ class _Redirectors:
 
 @cache
 def _redirectors() -> _Redirectors:
-    text = (resources.files("digest") / "data" / "redirectors.toml").read_text("utf-8")
-    told = tomllib.loads(text)
+    told = read_data("redirectors.toml")
     return _Redirectors(
         hosts=tuple(told["hosts"]),
         labels={kind: frozenset(words) for kind, words in told["labels"].items()},

@@ -26,7 +26,7 @@ from digest.records import Entry, Via
 from digest.text import count_words
 
 FEWEST = 5  # words of an entry's text; a heading with less below it names a section
-COVER = 30  # words on a cover page below the title, at most: publisher, date, a motto
+COVER = 30  # words below the title, at most, that are no text: publisher, date, a motto
 TITLE = 20  # words of a heading, at most
 BARE_URL = re.compile(r"(?<![\w@])((?:https?://|www\.)[^\s<>()\"]+[^\s<>()\".,;:])")
 LEADERS = re.compile(r"(\.\s?){4,}\s*\d*$")  # a line of the table of contents
@@ -195,11 +195,16 @@ def _from_html(body: bytes, *, name: str, url: str) -> list[Entry]:
     via = Via(name, title, url=url or None, published=date, is_report=True)
     products = take_products(main, base=url)
     sections = _sections(lay_out(main, base=url), title)
-    told = [each for each in sections if each[0] != title] if products else sections
+    told = [each for each in sections if not (products and _is_cover(each, title))]
     return [
         Entry(url=u, title=t, published=date, html=h, language=language, via=via)
         for t, u, h in (*told, *products)
     ]
+
+
+def _is_cover(section: tuple[str, str | None, str], title: str) -> bool:
+    """Return whether what stands under the report's title is hardly more than whose it is."""
+    return section[0] == title and count_words(re.sub(r"<[^>]*>", " ", section[2])) < COVER
 
 
 def _date_of(tree: Any) -> str | None:
@@ -229,13 +234,16 @@ def _sections(lines: list[Line], title: str) -> list[tuple[str, str | None, str]
 
 def _head(head: Line, below: list[Line], title: str) -> Head:
     _, url, _ = _section(head, below)
-    told = bool(below) and head.text != title
-    return Head(-float(head.heading), bool(url), told=told, title=head.text == title)
+    told = bool(below) and (head.text != title or _is_entry(head, below, title))
+    titled = head.text == title  # its links are of everything
+    return Head(-float(head.heading), bool(url) and not titled, told=told, title=titled)
 
 
 def _is_entry(head: Line, below: list[Line], title: str) -> bool:
     words = count_words(" ".join(line.text for line in below))
-    return head.text != title and (words >= FEWEST or bool(head.links and words))
+    if head.text == title:
+        return words >= COVER
+    return words >= FEWEST or bool(head.links and words)
 
 
 def _section(head: Line, below: list[Line]) -> tuple[str, str | None, str]:

@@ -174,6 +174,7 @@ def _rows(report: RunReport) -> list[list[str]]:
     ]
     for (stage, reason), many in sorted(report.drops.items()):
         rows.append([f"dropped by {stage}: {reason}", str(many)])
+    rows += [[words, str(many)] for words, many in sorted(report.cut.items()) if many]
     rows += [
         ["articles", str(report.articles)],
         ["of these copies of another", str(report.duplicates)],

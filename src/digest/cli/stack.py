@@ -18,16 +18,16 @@ def _group() -> None:
 @app.command()
 def check() -> None:
     """Read the stack file, name every mistake in it, and show what it says."""
+    from digest.knowing import make_knowledge
     from digest.opening import make_clock
     from digest.stack import load_stack
     from digest.stack_mistakes import past_renewals
-    from digest.stages.taxonomy import load_knowledge
 
     settings = state.settings()
     if settings.stack is None:
         raise ConfigError("no stack file is set", cure='set stack = "stack.yaml" in digest.toml')
     file = settings.path(settings.stack)
-    known = tuple(category.name for category in load_knowledge().categories)
+    known = tuple(category.name for category in make_knowledge(settings).categories)
     found = load_stack(file, categories=known)
     show(found.model_dump(mode="json"))
     rows = [

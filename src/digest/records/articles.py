@@ -123,6 +123,14 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """How much of what an article tells a limit has left out."""
+
+    what: str  #: "launches", "claims", "plans", "names" or "orders": see `digest.stages.cuts`
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Classification:
     """What an article is about."""
 
@@ -138,3 +146,4 @@ class Classification:
     #: of each jurisdiction the sentence that names it with a law, an authority or a court; None
     #: where only the title does
     grounds: tuple[Quote | None, ...] = ()
+    cut: tuple[Cut, ...] = ()  #: what limits left out

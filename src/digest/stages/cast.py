@@ -10,6 +10,7 @@ from digest.records import Article, Launch, Quote
 from digest.stages.clean import key_of
 from digest.stages.genre import Kind, find_genre
 from digest.stages.grammar import Grammar, grammar_for
+from digest.stages.orders import orders_in
 from digest.stages.protagonist import find_protagonist
 from digest.stages.sentences import CLOSERS
 from digest.text import count_words, split_sentences
@@ -31,7 +32,7 @@ class Cast:
     vendor: str  #: the main one; "" where it is not known
     vendors: tuple[str, ...]
     products: tuple[tuple[str, str], ...]  #: product and its vendor, as launches give them
-    sentences: tuple[Quote, ...]  #: the article's, in order, without steps for its reader
+    sentences: tuple[Quote, ...]  #: in order; no steps for its reader, no orders to a machine
     grammar: Grammar | None
     release: bool  #: whether the vendor itself speaks: "we" is the vendor
     text: str  #: title and text
@@ -88,6 +89,7 @@ def find_cast(
     vendor in the title; else the name that title and text repeat.
     """
     grammar, genre = grammar_for(language), find_genre(article, language)
+    orders = orders_in(article.text)
     told = [one for one in launches if one.event in DECISIVE] or list(launches)
     speaker = article.publisher if article.voice == "vendor" else ""
     titled = next((name for name in mentions if name in article.title), "")
@@ -106,6 +108,7 @@ def find_cast(
             Quote(article.text[start:end], article.id, start, end)
             for start, end in split_sentences(article.text)
             if article.text[end - 1] in CLOSERS  # what has no end is a heading
+            and start not in orders
             and not genre.is_step(article.text[start:end])
             and not (teaches and genre.teaches.match(article.text[start:end]))
         ),

@@ -21,11 +21,6 @@ def mark(message: str) -> str:
     return message
 
 
-def mark_in(context: str, message: str) -> tuple[str, str]:
-    """Return a message with the context that tells it from others of the same words."""
-    return context, message
-
-
 @cache
 def catalogues() -> tuple[str, ...]:
     """Return the languages that have a catalogue, as BCP-47 tags, in order."""

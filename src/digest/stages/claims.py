@@ -13,6 +13,7 @@ from digest.stages.asserted import is_asserted
 from digest.stages.at_work import is_agent_at_work, is_at_work, named_models, without_topics
 from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import key_of
+from digest.stages.cuts import Cuts
 from digest.stages.features import find_feature
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_for, phrases_of_all
 from digest.stages.stated import find_proofs, is_concrete
@@ -25,7 +26,7 @@ PROPER = re.compile(r"[^\W\d_a-zß-öø-ÿ]|\d")  #: a capital, a digit, or a le
 LONGEST = 90  #: words; a longer "sentence" is a list
 
 
-def find_claims(cast: Cast, language: str) -> tuple[Claim, ...]:
+def find_claims(cast: Cast, language: str, *, cuts: Cuts | None = None) -> tuple[Claim, ...]:
     """Return the claims of an article, one a product, each with the sentences that support it.
 
     A claim names artificial intelligence and the product, or its vendor, or goes on about them
@@ -34,6 +35,7 @@ def find_claims(cast: Cast, language: str) -> tuple[Claim, ...]:
     Args:
         cast: whom the article is about.
         language: decides which phrases count; a language without phrases gives nothing.
+        cuts: where claims over the limit are counted.
     """
     phrases = phrases_for("claims", language)
     if phrases is None or not cast.vendor or cast.only_studies:
@@ -43,7 +45,10 @@ def find_claims(cast: Cast, language: str) -> tuple[Claim, ...]:
         read = _read(quote, cast, phrases)
         if read and read[0] > best.get(key_of(read[2] or read[1]), (0.0,))[0]:
             best[key_of(read[2] or read[1])] = read
-    rows = sorted(best.values(), key=lambda row: row[3].start)[:MOST]
+    rows = sorted(best.values(), key=lambda row: row[3].start)
+    if cuts is not None:
+        cuts["claims"] += max(0, len(rows) - MOST)
+    rows = rows[:MOST]
     return tuple(
         Claim(vendor, product, quote, find_proofs(product, cast.sentences, cast, phrases))
         for _, vendor, product, quote in _apart(rows)

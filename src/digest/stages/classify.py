@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from digest.records import Article, Claim, Classification, Drop, Language, Launch, Plan
 from digest.stages.announced import day_of
 from digest.stages.authorities import is_authority, is_vendor, without_authorities
-from digest.stages.cast import COMING, Cast, find_cast
+from digest.stages.cast import COMING, DEALS, Cast, find_cast
 from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
+from digest.stages.cuts import Cuts, cuts_of
 from digest.stages.described import find_described, is_described
+from digest.stages.event_cues import find_gist
 from digest.stages.genre import find_genre
 from digest.stages.label_vectors import LabelVectors
 from digest.stages.labels import (
     MANAGEMENT,
+    Hit,
     Scored,
     Text,
     choose_labels,
@@ -23,18 +27,20 @@ from digest.stages.labels import (
     make_label,
 )
 from digest.stages.launches import find_launches
+from digest.stages.orders import orders_in
 from digest.stages.plans import find_plans
 from digest.stages.policy import find_jurisdictions, find_risks
 from digest.stages.report_entries import is_report_entry
+from digest.stages.signs import plain_title
 from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "15"  #: raised whenever the same input would give another result
+VERSION = "16"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
-TWO = 2  #: weak cues of the domain that make an article a matter of the digest
+TWO = 2  #: places of weak cues, one of them of the domain, that make an article a matter of ours
 OPENING = 150  #: characters of notes on a release in which their subject stands
 POLICY = 2.0  #: score at which an article is one of policy
 
@@ -53,11 +59,12 @@ def classify(
     publisher names anything of marketing, advertising, AI, privacy, commerce or analytics.
 
     Args:
-        article: the article, in its own language.
+        article: the article, in its own language; of its title only words are read.
         language: its language; decides which cues count, beside the English ones.
         knowledge: from `load_knowledge`.
         vectors: from `embed_labels`; without them cue phrases decide alone.
     """
+    article = replace(article, title=plain_title(article.title))
     text = lay_out(article)
     mentions = find_vendors(text.full, knowledge)
     chosen = choose_labels(
@@ -70,19 +77,23 @@ def classify(
     spoken = language.language
     labels = tuple(make_label(article, text, one, spoken, vectors) for one in chosen)
     encoder = vectors.encoder if vectors else None
-    told = find_launches(article, spoken, knowledge=knowledge, labels=labels, encoder=encoder)
+    cuts = Cuts({"orders": len(orders_in(article.text))})
+    told = find_launches(
+        article, spoken, knowledge=knowledge, labels=labels, encoder=encoder, cuts=cuts
+    )
     policy = is_policy(article, text, spoken, knowledge)
     launches = without_authorities(told, article, spoken, knowledge, policy=policy)
     grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()
     cast = find_cast(article, spoken, launches, mentions)
-    plans = _plans(article, cast, spoken, knowledge, policy=policy)
+    claims = _claims(article, cast, spoken, knowledge, policy=policy, cuts=cuts)
+    plans = _plans(article, cast, spoken, knowledge, policy=policy, cuts=cuts)
     return Classification(
         id=article.id,
         labels=labels,
         launches=tuple(one for one in launches if not _is_planned(one, plans)),
         mentions=mentions,
         policy=policy,
-        claims=_claims(article, cast, spoken, knowledge, policy=policy),
+        claims=claims,
         plans=plans,
         jurisdictions=tuple(one.place for one in grounds),
         risks=find_risks(
@@ -94,15 +105,16 @@ def classify(
             launches=launches,
         ),
         grounds=tuple(one.quote for one in grounds),
+        cut=cuts_of(cuts),
     )
 
 
 def _claims(
-    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool
+    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool, cuts: Cuts
 ) -> tuple[Claim, ...]:
     if is_described(article, cast, language):
-        return find_described(article, cast, language)
-    found = find_claims(cast, language)
+        return find_described(article, cast, language, cuts=cuts)
+    found = find_claims(cast, language, cuts=cuts)
     return tuple(one for one in found if _is_vendors(one, article, language, knowledge, policy))
 
 
@@ -113,10 +125,10 @@ def _is_planned(launch: Launch, plans: Iterable[Plan]) -> bool:
 
 
 def _plans(
-    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool
+    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool, cuts: Cuts
 ) -> tuple[Plan, ...]:
     now = day_of(article)
-    found = find_plans(cast, language, now=now) if now else ()
+    found = find_plans(cast, language, now=now, cuts=cuts) if now else ()
     return tuple(one for one in found if _is_vendors(one, article, language, knowledge, policy))
 
 
@@ -162,21 +174,31 @@ def is_policy(article: Article, text: Text, language: str, knowledge: Knowledge)
     return subject and sum(hit.points for hit in hits) >= POLICY
 
 
-def _names_trade(text: Text, language: str, knowledge: Knowledge) -> bool:
+def _trade_hits(text: Text, language: str, knowledge: Knowledge) -> list[list[Hit]]:
+    """Return the cues of each label of the trade that a text has."""
+    found = (
+        find_hits(text, cues_for(category.cues, language))
+        for category in knowledge.categories
+        if category.group != MANAGEMENT
+    )
+    return [hits for hits in found if hits]
+
+
+def _names_trade(labels: Iterable[Sequence[Hit]]) -> bool:
     """Return whether a label of the trade has a cue that is no weak one, or several weak ones."""
     return any(
         any(hit.weight >= 1 for hit in hits) or sum(hit.points for hit in hits) >= SEVERAL
-        for category in knowledge.categories
-        if category.group != MANAGEMENT
-        for hits in (find_hits(text, cues_for(category.cues, language)),)
+        for hits in labels
     )
 
 
 def is_off_topic(article: Article, text: Text, language: str, knowledge: Knowledge) -> bool:
     """Return whether nothing in the article or its source is a matter of the digest.
 
-    A source's name speaks for a short text only: a trade paper writes of the town's feast too. An
-    entry of an innovation report was chosen by its editors and is never off-topic.
+    Words that any trade uses speak in pairs only ("platform" stands in news of a swimming pool,
+    too), save that firms buy one another, join or are paid for: then one will do. A source's name
+    speaks for a short text only: a trade paper writes of the town's feast too. An entry of an
+    innovation report was chosen by its editors and is never off-topic.
     """
     if is_report_entry(article):
         return False
@@ -184,11 +206,13 @@ def is_off_topic(article: Article, text: Text, language: str, knowledge: Knowled
         return False  # no text, or no cues in this language: silence proves nothing
     cues = cues_for(knowledge.domain, language)
     hits = find_hits(text, cues)
-    if (
-        any(hit.weight >= 1 for hit in hits)
-        or len(hits) >= TWO
-        or _names_trade(text, language, knowledge)
-    ):
+    if any(hit.weight >= 1 for hit in hits):
+        return False
+    labels = _trade_hits(text, language, knowledge)
+    weak = {hit.place for found in (hits, *labels) for hit in found}
+    if _names_trade(labels) or (hits and len(weak) >= TWO):
+        return False
+    if weak and find_gist(article, language).event in DEALS:
         return False
     source = f"{article.publisher}\n{article.site}\n{article.source.replace('-', ' ')}"
     lower = source.lower()

@@ -28,6 +28,7 @@ from digest.records import (
 from digest.stages.attempts import is_same_language
 from digest.stages.choices import Choices
 from digest.stages.curation import curate, lead_with, read_curation
+from digest.stages.cuts import count_cuts
 from digest.stages.entrant import make_entrant, quotes_of
 from digest.stages.findings import Known, tell_beside
 from digest.stages.launched import by_article
@@ -150,6 +151,12 @@ def compile_edition(
         "not yet ranked": len(tellings) - len(scored),
         **choice.held,
         "sentences left out: not verbatim": _unproved(choice, material),
+        **count_cuts(
+            material.classifications[member.article.id]
+            for telling in tellings
+            for member in telling.fresh
+            if member.article.id in material.classifications
+        ),
     }
     statuses = [telling.status for telling in choice.shown]
     vendors = readable_names(ours.stack.vendors, audience.language)

@@ -29,6 +29,8 @@ COLUMNS = (
     "source",
     "url",
     "every_url",
+    "vendor_for_reader",
+    "product_for_reader",
 )
 #: What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -37,14 +39,19 @@ UTF8_MARK = "\ufeff"
 
 
 def write_records(edition: Edition) -> str:
-    """Return one line a record, codes as in `edition.json`, after a mark and a line of names."""
+    """Return one line a record, codes as in `edition.json`, after a mark and a line of names.
+
+    Names stand as their sources write them, and last as the page calls them for its reader.
+    """
     out = StringIO()
     out.write(UTF8_MARK)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     sources = {each.number: each for each in edition.citations}
+    readable = dict(edition.readable)
     for product in edition.products:
-        writer.writerow([_safe(cell) for cell in _cells(product, sources)])
+        names = (readable.get(name, name) for name in (product.vendor, product.product))
+        writer.writerow([_safe(cell) for cell in (*_cells(product, sources), *names)])
     return out.getvalue()
 
 

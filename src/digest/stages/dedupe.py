@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Background, Embedding, Language
 
-VERSION = f"5-{verdicts_version()}"
+VERSION = f"6-{verdicts_version()}"
 WINDOW_DAYS = 30.0
 BRIEF = 40  # words under which a text says so little that it takes more to be another's copy …
 MORE = 2.0  # … by so many log-odds: 0.88 instead of 0.5

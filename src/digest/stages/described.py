@@ -14,6 +14,7 @@ from digest.records import Article, Claim, Quote
 from digest.stages.at_work import named_models
 from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import key_of
+from digest.stages.cuts import Cuts
 from digest.stages.features import find_feature
 from digest.stages.genre import Genre, find_genre
 from digest.stages.passages import Passage, is_named, passages_of, thing_of
@@ -63,13 +64,16 @@ def is_described(article: Article, cast: Cast, language: str) -> bool:
     return not cast.proofs or find_genre(article, language).kind != "news"
 
 
-def find_described(article: Article, cast: Cast, language: str) -> tuple[Claim, ...]:
+def find_described(
+    article: Article, cast: Cast, language: str, *, cuts: Cuts | None = None
+) -> tuple[Claim, ...]:
     """Return the claims of a page of documentation: one of the page, one of each thing in it.
 
     Args:
         article: a vendor's.
         cast: whom it is about.
         language: decides which phrases count.
+        cuts: where claims over the limit are counted.
     """
     claims, manual = phrases_for("claims", language), phrases_for("manuals", language)
     if claims is None or manual is None or cast.grammar is None or not cast.vendor:
@@ -91,7 +95,7 @@ def find_described(article: Article, cast: Cast, language: str) -> tuple[Claim, 
             one.passage.quote,
             find_proofs(one.thing, _around(one, found), cast, claims, manual=manual),
         )
-        for one in _chosen(told)
+        for one in _chosen(told, cuts)
     )
 
 
@@ -111,7 +115,7 @@ def _around(told: Told, found: Iterable[Passage]) -> list[Quote]:
     return [one.quote for one in found if not told.own or one.heading == heading]
 
 
-def _chosen(told: Iterable[Told]) -> list[Told]:
+def _chosen(told: Iterable[Told], cuts: Cuts | None) -> list[Told]:
     """Return the weightiest sentence of the page and of each thing in it, in the text's order."""
     best: dict[str, Told] = {}
     for one in told:
@@ -121,7 +125,10 @@ def _chosen(told: Iterable[Told]) -> list[Told]:
     own = sum(one.own for one in best.values())
     if own > 1 and "" in best and best[""].strength < WORKS:
         del best[""]  # a page about several things, of which each tells more
-    rows = sorted(best.values(), key=lambda one: -one.weight)[:MOST]
+    rows = sorted(best.values(), key=lambda one: -one.weight)
+    if cuts is not None:
+        cuts["claims"] += max(0, len(rows) - MOST)
+    rows = rows[:MOST]
     return sorted(rows, key=lambda one: one.passage.quote.start)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from digest.records import Article
 from digest.stages.clean import clean_name, key_of
+from digest.stages.signs import plain_title
 from digest.stages.taxonomy import load_knowledge
 
 OWN = re.compile(r"(?P<product>[^()（）]+?)\s*[(（](?P<vendor>[^()（）]{2,60})[)）]")
@@ -43,7 +44,7 @@ def name_entry(article: Article, language: str) -> Named | None:
         article: the entry.
         language: of its text.
     """
-    title = article.title.strip()
+    title = plain_title(article.title).strip()
     line = _company_line().search(article.text)
     if line:
         told = SENTENCE.sub("", line["name"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from digest.records import Article, Quote
 from digest.stages.clean import clean_name, clean_product, key_of
+from digest.stages.cuts import Cuts
 from digest.stages.event_cues import NEW, NOTHING, Gist
 from digest.stages.grammar import Grammar
 from digest.stages.ordinary import is_frequent
@@ -22,7 +23,12 @@ LEAST = 0.5  #: chance of event, vendor and product from which an article is sai
 
 
 def gather(
-    article: Article, grammar: Grammar, knowledge: Knowledge, gist: Gist, seen: Gist
+    article: Article,
+    grammar: Grammar,
+    knowledge: Knowledge,
+    gist: Gist,
+    seen: Gist,
+    cuts: Cuts,
 ) -> list[Told]:
     """Return what title and opening together tell, at most one thing.
 
@@ -32,13 +38,16 @@ def gather(
         knowledge: names vendors as the gazetteer writes them.
         gist: what it reports, by its words.
         seen: what it reports, by its vectors as well; the same where they are not known.
+        cuts: where names that are not weighed are counted.
     """
-    if seen.part is not None and (told := list(_by_roles(article, grammar, knowledge, seen))):
+    if seen.part is not None and (told := list(_by_roles(article, grammar, knowledge, seen, cuts))):
         return told
     if gist.event == NOTHING:
         return []
-    fill = fill_wide_slots if grammar.wide else fill_slots
-    slots = fill(article, gist.event, grammar, knowledge)
+    if grammar.wide:
+        slots = fill_wide_slots(article, gist.event, grammar, knowledge)
+    else:
+        slots = fill_slots(article, gist.event, grammar, knowledge, cuts)
     if slots is None:
         return []
     event = "launch" if gist.event == NEW else gist.event
@@ -58,13 +67,13 @@ def _told(
 
 
 def _by_roles(
-    article: Article, grammar: Grammar, knowledge: Knowledge, gist: Gist
+    article: Article, grammar: Grammar, knowledge: Knowledge, gist: Gist, cuts: Cuts
 ) -> Iterator[Told]:
     """Give the likeliest kind of event with its parties, where it is likelier than none at all."""
     kind = max((k for k in gist.chances if k != NOTHING), key=lambda k: gist.chances[k])
     if gist.chances[kind] < gist.chances[NOTHING]:
         return
-    scene = set_scene(article, grammar, knowledge)
+    scene = set_scene(article, grammar, knowledge, cuts)
     parties = choose_parties(scene, kind)
     sure = gist.chances[kind] * parties.chance if parties else 0.0
     if parties is None or sure < LEAST:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from digest.stages.facts import find_facts, find_quoted, find_rates, weight_of
+from digest.stages.forgetting import remembered
 from digest.stages.lexicon import column
 from digest.stages.mentions import LATIN, SCALES, fold
 from digest.stages.romanise import in_latin
@@ -38,7 +39,7 @@ class Gist:
     rates: frozenset[str]  #: those that are percentages
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def gist_of(sketch: Sketch) -> Gist:
     """Return the gist of an article; the latest are remembered."""
     whole = whole_of(sketch)
@@ -91,7 +92,7 @@ def shared_facts(left: Sketch, right: Sketch) -> list[str]:
     return sorted(one.days & other.days - own) + sorted(amounts, key=lambda n: (-weight_of(n), n))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _named(sketch: Sketch) -> dict[str, None]:
     """Return the names in a lead in Latin letters: those written so, and those that are quoted."""
     gist = gist_of(sketch)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from digest.stages.cues import Cue, CueRow, cues_for, tag_of
+from digest.stages.forgetting import remembered
 from digest.stages.gist import gist_of
 from digest.stages.taxonomy import load_knowledge
 
@@ -32,7 +33,7 @@ class Kinds:
     places: Mapping[str, float]  #: likewise of each jurisdiction; of a state's also its country's
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def kinds_of(sketch: Sketch) -> Kinds:
     """Return the kinds of event and risk and the jurisdictions of title and first sentences."""
     row, meant = _cues(tag_of(sketch.language, ALL) or "")

@@ -10,6 +10,7 @@ from digest.records import Article, Label, Quote
 from digest.stages.cues import CueRow, cues_for
 from digest.stages.label_curve import Spoken, load_curve, signs_of
 from digest.stages.label_vectors import LabelVectors
+from digest.stages.orders import orders_in
 from digest.stages.taxonomy import Category
 from digest.text import split_sentences
 
@@ -30,7 +31,7 @@ class Text:
     lower: str
     offset: int  #: where the text begins in `full`
     opening: int  #: where the opening ends in `full`
-    sentences: tuple[tuple[int, int], ...]  #: in the article's text
+    sentences: tuple[tuple[int, int], ...]  #: in the article's text; no orders to a machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Hit:
 
 def lay_out(article: Article) -> Text:
     """Return the article's title and text as one, with the bounds of its parts."""
-    sentences = tuple(split_sentences(article.text))
+    orders = orders_in(article.text)
+    sentences = tuple(span for span in split_sentences(article.text) if span[0] not in orders)
     full = f"{article.title}\n{article.text}"
     offset = len(article.title) + 1
     end = sentences[:OPENING][-1][1] if sentences else 0

@@ -12,6 +12,7 @@ from digest.stages.announced import day_of
 from digest.stages.cast import is_spoken
 from digest.stages.clean import key_of
 from digest.stages.cues import LETTER
+from digest.stages.orders import is_order
 from digest.stages.outcomes import Outcome, find_outcome
 from digest.stages.phrase_data import phrases_for
 from digest.stages.report_entries import is_report_entry
@@ -106,7 +107,7 @@ def _sentences(
     spans = split_sentences(article.text) if day else []
     for place, (start, end) in enumerate(spans):
         text = article.text[start:end]
-        if not day or is_spoken(text):
+        if not day or is_spoken(text) or is_order(text):
             continue
         outcome = find_outcome(text, language, day)
         has_turned = outcome.turn in ("moved", "cancelled")

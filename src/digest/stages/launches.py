@@ -9,9 +9,11 @@ from digest.records import Article, Label, Launch, Quote
 from digest.stages.announced import find_announced
 from digest.stages.availability import find_availability
 from digest.stages.certainty import certainty_of
+from digest.stages.cuts import Cuts
 from digest.stages.datelines import bare
 from digest.stages.grammar import grammar_for
 from digest.stages.hearsay import without_hearsay
+from digest.stages.orders import orders_in
 from digest.stages.reading import read_told
 from digest.stages.report_entries import is_report_entry, read_report_entry
 from digest.stages.taxonomy import Knowledge
@@ -31,6 +33,7 @@ def find_launches(
     knowledge: Knowledge,
     labels: Sequence[Label],
     encoder: Encoder | None = None,
+    cuts: Cuts | None = None,
 ) -> tuple[Launch, ...]:
     """Return what vendors did, in the order of the text, each with its verbatim sentence.
 
@@ -45,14 +48,18 @@ def find_launches(
         knowledge: names vendors as the gazetteer writes them.
         labels: the article's labels.
         encoder: its vectors tell, too, what an article reports; without it words do alone.
+        cuts: where what is over a limit is counted.
     """
     if is_report_entry(article):
         return read_report_entry(article, language, labels[0].name if labels else None)
     grammar = grammar_for(language)
     if grammar is None:
         return ()
-    told = without_hearsay(read_told(article, grammar, knowledge, encoder), article, language)
+    read = read_told(article, grammar, knowledge, encoder, cuts=cuts)
+    told = without_hearsay(read, article, language)
     told = without_unconfirmed(told, article, language)
+    orders = orders_in(article.text)
+    told = [one for one in told if one.proof.start not in orders]
     sentences = [article.text[start:end] for start, end in split_sentences(article.text)]
     return tuple(_launch(article, one, language, sentences, labels) for one in told)
 

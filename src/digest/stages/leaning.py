@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
+
+from digest.data_files import read_data
 
 WIDE = ("ja", "zh")  #: languages that put no space between words
 NONE: tuple[re.Pattern[str] | None, ...] = (None, None, None, None)
@@ -41,7 +41,7 @@ def is_personal(text: str, language: str) -> bool:
 
 @cache
 def _patterns() -> dict[str, tuple[re.Pattern[str] | None, ...]]:
-    rows = tomllib.loads((resources.files("digest") / "data" / "leaning.toml").read_text("utf-8"))
+    rows = read_data("leaning.toml")
     return {
         language: tuple(
             _pattern(key, rows[key].get(language, []), language)

@@ -9,6 +9,7 @@ from functools import cache
 
 from digest.records import Article
 from digest.stages.clean import clean_name, is_common_word, key_of, truecase
+from digest.stages.cuts import Cuts
 from digest.stages.data_files import rows_of
 from digest.stages.facts import month_numbers
 from digest.stages.grammar import NOTHING, Grammar
@@ -52,11 +53,14 @@ class Scene:
     own: str  #: the vendor that speaks, "" where another does
 
 
-def set_scene(article: Article, grammar: Grammar, knowledge: Knowledge) -> Scene:
+def set_scene(
+    article: Article, grammar: Grammar, knowledge: Knowledge, cuts: Cuts | None = None
+) -> Scene:
     """Return an article's title and opening with the names in them.
 
     Of languages with spaces these are what is written or quoted like a name; of Japanese and
-    Chinese what title and text share, what is quoted, in katakana or Latin letters, or acts.
+    Chinese what title and text share, what is quoted, in katakana or Latin letters, or acts. Those
+    over `MOST` are counted in `cuts`.
     """
     spans = split_sentences(article.text)[:READ]
     title = truecase(article.title, article.text, grammar.language)
@@ -67,6 +71,8 @@ def set_scene(article: Article, grammar: Grammar, knowledge: Knowledge) -> Scene
     if own:
         found.setdefault(own)
     names = [name for name in found if name == own or _may_be(name, grammar)]
+    if cuts is not None:  # the names of an article are the same whoever weighs them
+        cuts["names"] = max(cuts["names"], len(names) - MOST)
     return Scene(article, grammar, parts, tuple(names[:MOST]), own)
 
 

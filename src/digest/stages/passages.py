@@ -11,6 +11,7 @@ from digest.stages.clean import key_of
 from digest.stages.cues import WIDE
 from digest.stages.genre import Genre
 from digest.stages.note_lines import Line, lines_of
+from digest.stages.orders import is_order
 from digest.stages.phrase_data import Patterns
 from digest.stages.release_notes import DATED, LABELLED
 from digest.stages.sentences import CLOSERS
@@ -57,7 +58,7 @@ def passages_of(article: Article, genre: Genre) -> Iterator[Passage]:
             told = text[start:end]
             label, rest = _labelled(told)
             item = label and count_words(rest) >= ITEM and not told.endswith((":", "："))
-            if not told.endswith(tuple(CLOSERS)) and not item:
+            if (not told.endswith(tuple(CLOSERS)) and not item) or is_order(told):
                 continue
             quote = Quote(told, article.id, begin + start, begin + end)
             if not genre.teaches.match(rest):

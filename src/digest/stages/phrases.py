@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from digest.stages.catalogues import mark
+from digest.stages.cuts import CUTS
 
 STATUSES: Mapping[str, str] = {
     "new": mark("New"),
@@ -77,6 +78,7 @@ COUNTS = (
     mark("in no section of this edition"),
     mark("over the limit of the edition"),
     mark("sentences left out: not verbatim"),
+    *CUTS.values(),
 )
 
 #: What editors may write anew in a story.

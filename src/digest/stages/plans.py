@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from digest.records import Plan, Quote
 from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import clean_name, is_common_word, key_of
+from digest.stages.cuts import Cuts
 from digest.stages.data_files import any_of
+from digest.stages.due import SOON, find_due
 from digest.stages.grammar import Grammar
 from digest.stages.names import find_names
 from digest.stages.outcomes import find_outcome
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
 from digest.stages.planner import find_planner, is_governed, named_in, speaker_in
 from digest.stages.things import thing_planned
-from digest.stages.times import Time, find_times
+from digest.stages.times import Time
 from digest.text import count_words
 
 LONGEST = 70  #: words; a longer "sentence" is a list
 PER_ARTICLE = 8
 OPENING = 3  #: words before the time that opens a sentence: "In September", "Noch im Herbst"
+BESIDE = 8  #: characters between a verb and its time: " in the "
 NEAR = 60  #: characters after a verb in which a subject may follow it
-FARTHEST = timedelta(days=5 * 366)  #: what is due later is a vision
-TIMED = ("day", "month", "quarter", "half", "season", "year", "year_end", "next_year", "next_month")
 #: What ends a clause where words have spaces.
 CLAUSE_END = rf"[;:]|, (?!(?:{any_of('function_words.toml', 'goes_on')}) )"
-WHOLE = ("month", "quarter", "half", "season", "year")  #: what "before" is said of
-SOON = ("next_week", "next_quarter", "in_days", "in_weeks", "in_months")
 
 
 #: The words that make a sentence a plan, its time, and whether it needs none.
@@ -45,7 +44,9 @@ class Stated:
     timed: bool  #: whether it names a time
 
 
-def find_plans(cast: Cast, language: str, *, now: date) -> tuple[Plan, ...]:
+def find_plans(
+    cast: Cast, language: str, *, now: date, cuts: Cuts | None = None
+) -> tuple[Plan, ...]:
     """Return what an article says that its vendors will do, in the order of the text.
 
     A plan is stated by or of a vendor. "Plans to" makes one whatever follows; "will" does only
@@ -56,11 +57,15 @@ def find_plans(cast: Cast, language: str, *, now: date) -> tuple[Plan, ...]:
         cast: whom the article is about.
         language: decides which phrases count; a language without phrases gives nothing.
         now: the article's day; what is named without a year lies after it.
+        cuts: where plans over the limit are counted.
     """
     phrases = phrases_for("plans", language)
     if phrases is None:
         return ()
-    return tuple(_plans(cast, language, phrases, now))[:PER_ARTICLE]
+    found = tuple(_plans(cast, language, phrases, now))
+    if cuts is not None:
+        cuts["plans"] += max(0, len(found) - PER_ARTICLE)
+    return found[:PER_ARTICLE]
 
 
 def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[Plan]:
@@ -114,9 +119,8 @@ def _read(text: str, cast: Cast, language: str, phrases: Patterns, now: date) ->
     if text.endswith(("?", "？")) or count_words(text) > LONGEST:
         return None
     strong = phrases["strong"].search(text)
-    due = _due(text, language, now)
-    opens = due and not text[: due.start].count(" ") > OPENING
-    present = opens and phrases.get("present", NOTHING).search(text, due.end if due else 0)
+    due = find_due(text, language, now)
+    present = due and _present(text, due, phrases)
     ours = _ours(text, cast, phrases)
     cue = strong or ours or phrases["weak"].search(text) or present or None
     if cue is None or _refused(text, cue, phrases, cast) or (not ours and _is_papers(cue, phrases)):
@@ -128,6 +132,23 @@ def _read(text: str, cast: Cast, language: str, phrases: Patterns, now: date) ->
     if is_spoken(text) and not (cast.grammar and cast.grammar.we.search(text) and cast.release):
         return None
     return cue, due, strong is not None
+
+
+def _present(text: str, due: Time, phrases: Patterns) -> re.Match[str] | None:
+    """Return the verb in the present tense that a time makes a plan's.
+
+    One behind a time that opens the sentence, or right before one: "bringt Anfang 2027 … heraus".
+    """
+    verbs = phrases.get("present", NOTHING)
+    if text[: due.start].count(" ") <= OPENING and (found := verbs.search(text, due.end)):
+        return found
+    return next((one for one in verbs.finditer(text) if _is_beside(text, one.end(), due)), None)
+
+
+def _is_beside(text: str, end: int, due: Time) -> bool:
+    """Return whether between a verb and a time stands no more than a little word or two."""
+    between = text[end : due.start]
+    return end <= due.start and len(between) <= BESIDE and not re.search(r"[,;:]", between)
 
 
 def _ours(text: str, cast: Cast, phrases: Patterns) -> re.Match[str] | None:
@@ -146,30 +167,6 @@ def _is_papers(cue: re.Match[str], phrases: Patterns) -> bool:
 
 def _is_own(verb: str, phrases: Patterns) -> bool:
     return phrases.get("own", NOTHING).fullmatch(verb) is not None
-
-
-def _due(text: str, language: str, now: date) -> Time | None:
-    """Return the time in the future that a sentence names: the earliest of its last days."""
-    times = [
-        time
-        for one in find_times(text, language, now)
-        if (time := _before(one, text, language)).kind in (*TIMED, *SOON)
-        and now < time.last <= now + FARTHEST
-    ]
-    return min(times, key=lambda time: time.last, default=None)
-
-
-def _before(time: Time, text: str, language: str) -> Time:
-    """Return a time as a sentence means it: "before October" is until the last of September."""
-    phrases = phrases_for("plans", language)
-    words = text[time.start : time.end]
-    if phrases is None or time.kind not in WHOLE or phrases["late"].search(words):
-        return time
-    if language.split("-")[0] in ("ja", "zh"):
-        beside = phrases["before"].match(text[time.end :])
-    else:
-        beside = re.search(rf"(?:{phrases['before'].pattern})\s*$", text[: time.start], re.I)
-    return replace(time, last=time.first - timedelta(days=1)) if beside else time
 
 
 def _refused(text: str, cue: re.Match[str], phrases: Patterns, cast: Cast) -> bool:

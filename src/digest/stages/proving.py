@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from digest.records import Article, Quote
 from digest.stages.clean import key_of, truecase
 from digest.stages.datelines import bare
+from digest.stages.nested import flat
 from digest.stages.sentences import CLOSERS, terms_of
 from digest.text import split_sentences
 
@@ -15,14 +16,17 @@ OPENING = 4  #: sentences that may bear a title out
 
 
 def statements(article: Article, language: str) -> Iterator[tuple[Quote | None, str]]:
-    """Give each sentence with its quote, without a dateline; last the title, which has none."""
+    """Give each sentence with its quote, to be read: without dateline and nested quotation marks.
+
+    Last the title, which has no quote.
+    """
     wide = language in ("ja", "zh-Hans", "zh-Hant")
     for start, end in split_sentences(article.text):
         if wide and article.text[end - 1] not in CLOSERS:
             continue  # a heading, which names a kind of event and tells none
         quote = Quote(article.text[start:end], article.id, start, end)
-        yield quote, bare(quote.text)
-    yield None, truecase(article.title, article.text, language)
+        yield quote, flat(bare(quote.text))
+    yield None, flat(truecase(article.title, article.text, language))
 
 
 def find_proof(article: Article, vendor: str, product: str) -> Quote | None:

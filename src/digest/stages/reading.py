@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from digest.stages.clean import (
     without_country,
 )
 from digest.stages.completing import completed
+from digest.stages.cuts import Cuts
 from digest.stages.endings import find_ending
 from digest.stages.event_cues import NEW, NOTHING, Gist, find_gist, is_titled
 from digest.stages.event_vectors import read_gist
@@ -71,12 +73,19 @@ PER_ARTICLE, PER_NOTES = 12, 40  #: things that an article, or the notes on a re
 
 
 def read_told(
-    article: Article, grammar: Grammar, knowledge: Knowledge, encoder: Encoder | None = None
+    article: Article,
+    grammar: Grammar,
+    knowledge: Knowledge,
+    encoder: Encoder | None = None,
+    *,
+    cuts: Cuts | None = None,
 ) -> list[Told]:
     """Return what an article's sentences and title say that vendors did, each thing once.
 
-    With an encoder, what they report is told by their vectors as well as by their words.
+    With an encoder, what they report is told by their vectors as well as by their words. What is
+    over a limit is counted in `cuts`.
     """
+    cuts = Counter() if cuts is None else cuts
     genre, gist = find_genre(article, grammar.language), find_gist(article, grammar.language)
     read = _told(article, grammar, knowledge, genre, gist)
     told = [completed(one, article, grammar, knowledge) for one in read]
@@ -95,10 +104,12 @@ def read_told(
         ]
         if not told:
             seen = read_gist(article, grammar.language, encoder)
-            found = _gathered(article, grammar, knowledge, genre, gist, seen)
+            found = _gathered(article, grammar, knowledge, genre, gist, seen, cuts)
             told = [completed(one, article, grammar, knowledge) for one in found]
         told = [one for one in told if not is_cited_aside(one, article, grammar, lead=lead)]
-    kept = merge(told)[: PER_NOTES if genre.kind == "notes" else PER_ARTICLE]
+    merged = merge(told, cuts)
+    kept = merged[: PER_NOTES if genre.kind == "notes" else PER_ARTICLE]
+    cuts["launches"] += len(merged) - len(kept)
     return [
         replace(
             one,
@@ -141,11 +152,12 @@ def _gathered(
     genre: Genre,
     gist: Gist,
     seen: Gist,
+    cuts: Cuts,
 ) -> list[Told]:
     """Return what title and opening together tell, else what is new in it by its name."""
     told = [
         one
-        for one in gather(article, grammar, knowledge, gist, seen)
+        for one in gather(article, grammar, knowledge, gist, seen, cuts)
         if not grammar.paper.search(one.product)
         and _is_event(one.vendor, one.product, one.event)
         and not (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from digest.records import Remark, Trend
-from digest.stages import phrases, remarks
+from digest.stages import remarks
 from digest.stages.days import say_quarter
 from digest.stages.words import Words
 
@@ -178,16 +178,3 @@ class Sayings(Words):
     def _cost(self, value: str) -> str:
         sum, currency = value.split(" ")
         return self.money(float(sum), currency)
-
-
-def words_of_codes() -> Mapping[str, Mapping[str, str]]:
-    """Return every code that records beside the stories may have, by the field that has it."""
-    return {
-        "deeds": remarks.DEEDS,
-        "events": phrases.EVENTS,
-        "kept": remarks.KEPT,
-        "proofs": remarks.PROOFS,
-        "stages": remarks.STAGES,
-        "directions": remarks.DIRECTIONS,
-        "topics": remarks.TOPICS,
-    }

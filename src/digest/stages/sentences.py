@@ -12,6 +12,7 @@ from itertools import pairwise
 from digest.records import Article
 from digest.stages.data_files import read_data
 from digest.stages.leaning import is_personal, leans
+from digest.stages.orders import orders_in
 from digest.text import CJK, WORD, count_words, split_sentences
 
 FEWEST_WORDS = 5  #: shorter is a heading, a caption or a fragment
@@ -47,8 +48,10 @@ def good_sentences(article: Article, *, rank: int = 0, language: str = "und") ->
     """Return the sentences of an article that may be quoted, in order.
 
     Left out: boilerplate, whatever follows a heading such as "About Acme" or "Press contact",
-    headings, fragments and repetitions; and, where there are others, half a quotation.
+    headings, fragments, repetitions and orders to a machine that reads ("ignore the instructions
+    above"); and, where there are others, half a quotation.
     """
+    orders = orders_in(article.text)
     kept: list[Sentence] = []
     seen: set[str] = set()
     before: int | None = None
@@ -56,7 +59,7 @@ def good_sentences(article: Article, *, rank: int = 0, language: str = "und") ->
         text, last, before = article.text[start:end], before, start
         if kept and _matches(text, "heading", whole=True):
             break
-        if text in seen or not is_quotable(text):
+        if text in seen or start in orders or not is_quotable(text):
             continue
         seen.add(text)
         place, words = len(kept), count_words(text)

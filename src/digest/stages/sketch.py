@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 
 from digest.stages.beside import map_beside
+from digest.stages.forgetting import forget_articles
 from digest.stages.patience import give_back
 from digest.stages.tails import without_tail
 from digest.stages.terms import Mentioned, Read, forget_words, read_texts
@@ -106,6 +107,7 @@ def make_sketches(articles: Sequence[Article], languages: Mapping[str, Language]
         new = [entry for entry in batch if entry[2] not in _kept]
         if new and len(_kept) + len(new) > SKETCHES:  # a larger window is kept for its next stage
             _kept.clear()
+            forget_articles()
             new = batch
         give_back(len(new))
         parts = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from digest.records import Article, Quote
 from digest.stages.clean import clean_name, is_common_word, key_of, maker_of, truecase
 from digest.stages.cues import Cues, cues_for
+from digest.stages.cuts import Cuts
 from digest.stages.event_cues import worth_of
 from digest.stages.grammar import Grammar
 from digest.stages.names import QUOTED, find_names, name_given
@@ -21,7 +21,7 @@ from digest.text import count_words, months, split_sentences, weekdays
 
 OPENING = 3  #: sentences that are read beside the title
 MANY = 100  #: names of title and opening that are weighed; where more are, it is a list
-LONGEST_NAME = 200  #: characters of one
+LONGEST_NAME = 200  #: characters of one; a run of capitals without end is none
 LONGEST = 5  #: words of a quoted name; longer is somebody's words
 LATER = ("shutdown", "pricing")  #: events that are news also where they lie ahead
 ALONE = ("funding", "pricing")  #: events that need no second name
@@ -41,7 +41,7 @@ class Slots:
 
 
 def fill_slots(
-    article: Article, event: str, grammar: Grammar, knowledge: Knowledge
+    article: Article, event: str, grammar: Grammar, knowledge: Knowledge, cuts: Cuts
 ) -> Slots | None:
     """Return vendor, product and proof of what an article reports, None where one is missing.
 
@@ -53,10 +53,11 @@ def fill_slots(
         event: its kind; "new" is a launch or a feature.
         grammar: the phrases of its language.
         knowledge: its vendors, and the words of each kind of event.
+        cuts: where names that are not weighed are counted.
     """
     proofs = _proofs(article, event, grammar, knowledge.events)
     parts = _parts(article, grammar)
-    ranked = _ranked(article, parts, grammar, knowledge)
+    ranked = _ranked(article, parts, grammar, knowledge, cuts)
     vendor = _vendor(article, event, ranked, grammar)
     if not vendor or not proofs:
         return None
@@ -126,13 +127,17 @@ def _parts(article: Article, grammar: Grammar) -> list[str]:
 
 
 def _ranked(
-    article: Article, parts: Sequence[str], grammar: Grammar, knowledge: Knowledge
+    article: Article, parts: Sequence[str], grammar: Grammar, knowledge: Knowledge, cuts: Cuts
 ) -> list[str]:
     """Return the names of title and opening, those that are told most of first."""
+    every = list(_names_in(parts, grammar))
+    short = [name for name in every if len(name) <= LONGEST_NAME]
+    # The names of an article are the same whoever weighs them: they are not counted twice.
+    cuts["names"] = max(cuts["names"], len(every) - len(short[:MANY]))
     whole = f"{parts[0]}\n{article.text}"
     found = (
         name
-        for name in islice(_names_in(parts, grammar), MANY)
+        for name in short[:MANY]
         if _is_name(name) and is_maker(name, article, grammar, knowledge) and _is_told(name, whole)
     )
     order = list(found)
@@ -141,13 +146,13 @@ def _ranked(
 
 
 def _names_in(parts: Sequence[str], grammar: Grammar) -> Iterator[str]:
-    """Give the names of title and opening, each once; a run of capitals without end is none."""
+    """Give the names of title and opening, each once."""
     seen: set[str] = set()
     for part in parts:
         for name in find_names(re.sub(r"\([^()]*\)", "", part), grammar):
             for piece in re.split(r"(?<=['’]s)\s|(?<=s['’])\s", name):
                 bare = clean_name(re.sub(r"['’]s?$", "", piece))
-                if bare not in seen and len(bare) <= LONGEST_NAME:
+                if bare not in seen:
                     seen.add(bare)
                     yield bare
 

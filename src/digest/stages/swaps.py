@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digest.stages.facts import month_of
+from digest.stages.forgetting import remembered
 from digest.stages.lexicon import column, is_wide, split_words
 from digest.stages.likeness import jaccard
 from digest.stages.mentions import NAME, fold, numbers
@@ -29,7 +30,7 @@ POINT = re.compile(r"\d\.\d")  # found at once, and without one there is no vers
 VERSION = re.compile(rf"{NAME} [vV]?(\d+(?:\.\d+)+)(?![\d%])")
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def about_of(sketch: Sketch) -> Mapping[int, float]:
     """Return the words and numbers of title and text both, by column, with their rarity.
 

@@ -16,6 +16,7 @@ MARKS = 40  # signs and empty lines before a heading, at most: each line would l
 NAME = 60  # characters of a name in a heading, at most
 # Of Chinese and Japanese a character says about what three of others do.
 FORMS = re.compile("|".join(read_data("tails.toml")["forms"]))
+LONGER = re.compile(r"[^\W\d_]{4,}")  # words that have a capital in a title
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -73,8 +74,9 @@ class _Tails:
 @cache
 def _tails() -> _Tails:
     known = read_data("tails.toml")
+    rows = {**known, "headings": [form for one in known["headings"] for form in _forms(one)]}
     about, articles, behind, headings = (
-        "|".join(map(re.escape, sorted(known[kind], key=lambda one: (-len(one), one))))
+        "|".join(map(re.escape, sorted(set(rows[kind]), key=lambda one: (-len(one), one))))
         for kind in ("about", "articles", "behind", "headings")
     )
     opens = rf"([\n.!?。！？])[ \t\n#*_■◆●【\[]{{0,{MARKS}}}"
@@ -89,3 +91,9 @@ def _tails() -> _Tails:
         tuple(known["behind"]),
         re.compile(rf"{opens}(?P<name>[^\n.:。：]{{1,{NAME}}}?)(?:{behind}){end}"),
     )
+
+
+def _forms(heading: str) -> tuple[str, ...]:
+    """Return how a heading may be written: so, with capitals ("Notes to Editors"), in capitals."""
+    longer = LONGER.sub(lambda word: word[0].capitalize(), heading)
+    return (heading, longer, heading.title(), heading.upper())

@@ -15,7 +15,7 @@ from digest.stages.data_files import read_data
 from digest.stages.needles import Needles
 from digest.text import make_id
 
-#: The data files that the classifier reads, save lists of a language's words.
+#: The data files that the classifier reads: where one changes, articles are classified again.
 FILES = (
     "topics.toml",
     "taxonomy.toml",
@@ -39,12 +39,26 @@ FILES = (
     "policy.toml",
     "genre.toml",
     "events.toml",
+    "orders.toml",
     "events.json",
     "events.npz",
     "roles.json",
     "certainty.json",
     "labels.json",
     "labels.npz",
+    "abbreviations.txt",
+    "abbreviations_before_number.txt",
+    "common_words.tsv",
+    "frequent_words.txt.xz",
+    "german_names.txt",
+    "measures.toml",
+    "month_names.txt",
+    "months.txt",
+    "number_names.txt",
+    "number_words.txt",
+    "stopwords.txt",
+    "units.txt",
+    "weekdays.txt",
 )
 
 

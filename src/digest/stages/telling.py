@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from digest.records import Article, Joined, Language, Link, Story
+from digest.stages.orders import is_order, orders_in
 from digest.stages.publishers import count_publishers
 from digest.text import count_words
 
@@ -54,10 +55,10 @@ def choose_lead(
 ) -> Article:
     """Return the article to show first.
 
-    In this order: an article before the line that a report or newsletter has on it, in the reader's
-    language, readable without paying, in a language that leads there (Chinese in the other script,
-    English), the more independent voice, an original before its copy, the longer text, the earlier,
-    the smaller id.
+    In this order: an article before the line that a report or newsletter has on it, one that gives
+    a machine no orders, in the reader's language, readable without paying, in a language that leads
+    there (Chinese in the other script, English), the more independent voice, an original before its
+    copy, the longer text, the earlier, the smaller id.
     """
 
     def rank(place: int) -> tuple[object, ...]:
@@ -65,6 +66,7 @@ def choose_lead(
         spoken = languages.get(article.id)
         return (
             _is_line(article),
+            is_order(article.title) or bool(orders_in(article.text)),
             spoken is None or not _same_language(spoken.language, language),
             article.paywalled,
             _distance(spoken.language if spoken else "und", language),

@@ -138,6 +138,8 @@ def _season(groups: Groups, words: Calendar, base: date, toward: Toward) -> Span
     if which is None:
         return None
     spans = [_months(year, (3, 6, 9, 12)[which], 3) for year in _said(groups, base)]
+    if groups.get("next"):
+        spans = [span for span in spans if span[0] > base]
     return _nearest(spans, base, toward)
 
 

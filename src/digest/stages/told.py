@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from digest.records import Quote
 from digest.stages.clean import key_of
+from digest.stages.cuts import Cuts
 
 PART = "part"  #: what is told as a part of something: a feature where nothing else is told
 ONE_THING = ("launch", "feature", "integration")  #: events of which a product has one an article
@@ -33,8 +34,12 @@ class Told:
     alone: bool = False  #: whether the article tells nothing else
 
 
-def merge(told: list[Told]) -> list[Told]:
-    """Leave out what another telling of the article says with a fuller name, or said before."""
+def merge(told: list[Told], cuts: Cuts | None = None) -> list[Told]:
+    """Leave out what another telling of the article says with a fuller name, or said before.
+
+    What is over `MOST` is counted in `cuts`, as launches.
+    """
+    over: set[tuple[str, str, str]] = set()
     firsts: dict[tuple[str, str, str], Told] = {}
     for one in told:
         event = "launch" if one.event in ONE_THING else one.event
@@ -42,6 +47,10 @@ def merge(told: list[Told]) -> list[Told]:
         first, second = sorted(names) if one.event == "partnership" else names
         if len(firsts) < MOST:
             firsts.setdefault((event, first, second), one)
+        elif (event, first, second) not in firsts:
+            over.add((event, first, second))
+    if cuts is not None:
+        cuts["launches"] += len(over)
     kept = [
         replace(one, event="feature") if one.event == PART else one
         for one in firsts.values()

@@ -19,7 +19,7 @@ from digest.stages.protect import NO_GLOSSARY, Glossary
 from digest.stages.rebuild import rebuild
 
 NAME = "translate"
-VERSION = "4"
+VERSION = "5"
 Span = tuple[int, int]
 Given = tuple[Story, Summary, Mapping[str, Article], Mapping[str, Language]]
 

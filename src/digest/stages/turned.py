@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 
+from digest.data_files import read_data
 from digest.stages.ground import Proof, plain
 
 OPPOSITE = {"up": "down", "down": "up"}
@@ -60,9 +59,8 @@ def _whens() -> dict[str, dict[str, re.Pattern[str]]]:
 
 
 @cache
-def _rows() -> dict[str, dict[str, dict[str, str]]]:
-    text = (resources.files("digest") / "data" / "turned.toml").read_text("utf-8")
-    rows: dict[str, dict[str, dict[str, str]]] = tomllib.loads(text)
+def _rows() -> Mapping[str, dict[str, dict[str, str]]]:
+    rows: Mapping[str, dict[str, dict[str, str]]] = read_data("turned.toml")
     return rows
 
 

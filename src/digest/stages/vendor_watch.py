@@ -22,6 +22,7 @@ from digest.stages.concerns import is_incident
 from digest.stages.datelines import bare
 from digest.stages.ledger import member_of
 from digest.stages.material import Material, Numbers, date_of
+from digest.stages.orders import is_order
 from digest.stages.our_names import OurVendor
 from digest.stages.products import claims_of, in_one_language, proof_of, records_of
 from digest.stages.promises import make_promise
@@ -178,7 +179,7 @@ def _first(
     for article in members:
         for start, end in split_sentences(article.text):
             text = article.text[start:end]
-            if not fits(text):
+            if not fits(text) or is_order(text):
                 continue
             if is_same_language(material.language_of(article.id), material.language):
                 return Quote(text, article.id, start, end)

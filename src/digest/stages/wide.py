@@ -7,6 +7,7 @@ from functools import cache
 
 from digest.stages.grammar import Grammar
 from digest.stages.names import kinds_written_large
+from digest.stages.signs import plain_title
 from digest.stages.taxonomy import load_knowledge
 from digest.stages.tense import is_past
 
@@ -29,7 +30,7 @@ def wide_events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
 
     Vendor, product and event; the vendor is "" where the sentence says "the company".
     """
-    plain = ASIDE.sub("", sentence)
+    plain = plain_title(ASIDE.sub("", sentence))
     clauses = CLAUSE.split(plain)
     if any(grammar.condition.match(clause) for clause in clauses[:2]):
         return []

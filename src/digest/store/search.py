@@ -153,15 +153,6 @@ def unindexed(connection: Connection, limit: int = 500) -> list[Text]:
     return found[:limit]
 
 
-def count_unindexed(connection: Connection) -> int:
-    """Return how many articles are not in the index as they are now."""
-    query = select(func.count()).select_from(
-        articles.outerjoin(search_places, search_places.c.id == articles.c.id)
-    )
-    new = or_(search_places.c.stamp.is_(None), search_places.c.stamp != articles.c.stamp)
-    return int(connection.execute(query.where(new)).scalar_one())
-
-
 def index(connection: Connection, texts: Iterable[Text]) -> None:
     """Put texts into the index, in place of what stood there for them."""
     for batch in _batches(texts):

@@ -24,7 +24,6 @@ from digest.stages.reviews import (
     read_review,
     write_review,
 )
-from digest.stages.taxonomy import load_knowledge
 from digest.text import make_id
 from digest.web.acts import DIGITS, number, text
 from digest.web.citing import citable, sentence_at
@@ -52,7 +51,7 @@ def record_page(id: str, request: Request, room: TheRoom, asking: Editor) -> HTM
         story=story,
         found=found,
         now=Reviewed("added", (), event="launch"),
-        groups=groups_of_labels(),
+        groups=groups_of_labels(room),
         events=list(EVENTS),
         stages=list(STAGES),
     )
@@ -120,7 +119,7 @@ def decide(
     """
     made = replace(record.found, review="rejected")
     if values is not None:
-        check(values)
+        check(values, room)
         made = replace(record.found, **values)  # type: ignore[arg-type]  # checked just now
         same = all(getattr(made, name) == getattr(record.found, name) for name in FIELDS)
         made = replace(made, review="confirmed" if same else "edited")
@@ -149,7 +148,7 @@ def add(
     Raises:
         InputError: where a value makes no sense, or the record is there already.
     """
-    check(values)
+    check(values, room)
     made = Reviewed("added", (), **values, evidence=evidence)  # type: ignore[arg-type]  # checked just now
     aliases = load_ours(room.settings).aliases
     names = names_of_added(added_launch(made), aliases)
@@ -162,13 +161,13 @@ def add(
     return room.desk.write(KIND, evidence.article, value, by=by, object=id, reason=reason)
 
 
-def check(values: dict[str, str]) -> None:
+def check(values: dict[str, str], room: Room) -> None:
     """Refuse what no record can say, naming the field and what it can be; raises `InputError`."""
     if not values["vendor"]:
         raise InputError("a record needs a vendor", cure="name who did it, or reject the record")
     if any(len(values[name]) > LONGEST_NAME for name in ("vendor", "product")):
         raise InputError("the name is too long", cure=f"use {LONGEST_NAME} characters at most")
-    categories = {each.name for each in load_knowledge().categories}
+    categories = {each.name for each in room.labels}
     for name, known in (
         ("event", set(EVENTS)),
         ("category", {"", *categories}),

@@ -44,6 +44,7 @@ class Room:
         self._settled = settled
         self._runner = make_runner(settings)
         self.store = self._runner.store
+        self.labels = self._runner.tools.knowledge.categories  #: as the settings want them
         self.clock = make_clock(settings)
         self.desk = Desk(self.store, self.clock)
         self.meaning = Meaning(self.store, self._runner.tools.encoder)

@@ -25,7 +25,6 @@ from digest.stages.curation import OF_STORY, Sentence
 from digest.stages.phrases import EVENTS
 from digest.stages.remarks import STAGES
 from digest.stages.sections import TITLES
-from digest.stages.taxonomy import load_knowledge
 from digest.store import decisions, inbox, reading
 from digest.store.decisions import Entry
 from digest.store.inbox import Listed
@@ -119,7 +118,7 @@ def story_page(
         frozen=glance.frozen,
         wish=wish,
         sections=TITLES[issue.period.kind],
-        groups=groups_of_labels(),
+        groups=groups_of_labels(room),
         events=list(EVENTS),
         stages=list(STAGES),
         before=with_query(f"/stories/{before}", **wish.values()) if before else "",
@@ -221,10 +220,10 @@ def labels_of(story: Story, known: Mapping[str, Classification]) -> tuple[str, .
     )  # fmt: skip
 
 
-def groups_of_labels() -> list[tuple[str, list[str]]]:
-    """Return the taxonomy: groups with their labels."""
+def groups_of_labels(room: Room) -> list[tuple[str, list[str]]]:
+    """Return the taxonomy as the settings want it: groups with their labels."""
     groups: dict[str, list[str]] = {}
-    for each in load_knowledge().categories:
+    for each in room.labels:
         groups.setdefault(each.group, []).append(each.name)
     return list(groups.items())
 
