@@ -221,10 +221,11 @@ class Editions(Section):
         False, description="Write a PDF, too, when an edition is published."
     )
     weekly_sections: tuple[SectionName, ...] = Field(
-        WEEKLY, description="Sections of a weekly edition, in order."
+        WEEKLY, description="Sections of a weekly edition, in order; `sources` is always there."
     )
     quarterly_sections: tuple[SectionName, ...] = Field(
-        QUARTERLY, description="Sections of a quarterly edition, in order."
+        QUARTERLY,
+        description="Sections of a quarterly edition, in order; `sources` is always there.",
     )
     formats: tuple[Format, ...] = Field(FORMATS, description="Files that an edition is written as.")
     compared_quarters: int = Field(
