@@ -33,13 +33,14 @@ from digest.stages.entrant import make_entrant, quotes_of
 from digest.stages.findings import Known, tell_beside
 from digest.stages.launched import by_article
 from digest.stages.ledger import Ledger, Telling, entrants, tell
+from digest.stages.limits import Choice, choose
 from digest.stages.material import Material, Numbers
 from digest.stages.ours import Ours
 from digest.stages.quoted import lines_beside
 from digest.stages.quoting import is_verbatim
 from digest.stages.readable import readable_names, readable_products
 from digest.stages.rewording import write_words
-from digest.stages.sections import Choice, arrange, choose
+from digest.stages.sections import arrange
 from digest.stages.weighing import weigh
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ def compile_edition(
             audience=audience,
             weights=caps,
             choices=choices or {},
+            period=period,
             now=now,
         )
     )
