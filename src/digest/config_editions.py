@@ -35,7 +35,12 @@ class Rank(Section):
     chosen: float = Field(1.0, description="Points by editors' past choices, up or down, at most.")
     top: int = Field(12, gt=0, description="Stories a weekly edition shows at most.")
     top_quarterly: int = Field(40, gt=0, description="Stories a quarterly edition shows at most.")
-    per_source: int = Field(4, gt=0, description="Stories one source may lead in an edition.")
+    per_source: int = Field(
+        4, gt=0, description="Stories one source may tell alone or first in a weekly edition."
+    )
+    per_source_quarterly: int = Field(
+        8, gt=0, description="Stories one source may tell alone or first in a quarterly edition."
+    )
     per_section_quarterly: int = Field(
         15, gt=0, description="Stories in one section of a quarterly edition, at most."
     )
@@ -221,10 +226,11 @@ class Editions(Section):
         False, description="Write a PDF, too, when an edition is published."
     )
     weekly_sections: tuple[SectionName, ...] = Field(
-        WEEKLY, description="Sections of a weekly edition, in order."
+        WEEKLY, description="Sections of a weekly edition, in order; `sources` is always there."
     )
     quarterly_sections: tuple[SectionName, ...] = Field(
-        QUARTERLY, description="Sections of a quarterly edition, in order."
+        QUARTERLY,
+        description="Sections of a quarterly edition, in order; `sources` is always there.",
     )
     formats: tuple[Format, ...] = Field(FORMATS, description="Files that an edition is written as.")
     compared_quarters: int = Field(

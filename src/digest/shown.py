@@ -107,6 +107,7 @@ def said_beside(
             each.language,
             article,
             made[each].note,
+            made[each].engine if made[each].ok else "",
         )
         for (article, text), each in wanted.items()
     }

@@ -1,7 +1,9 @@
 """What a small starter package may show of a story: all that is shown of it, or nothing."""
 
+from dataclasses import replace
+
 from digest.records import Line, Quote, Translated, Translation
-from digest.stages.starter_lines import all_or_none, as_its_lines, uses_starter
+from digest.stages.starter_lines import all_or_none, as_its_lines, is_by_starter, uses_starter
 
 
 def line(text: str, said: str = "", *, note: str = "") -> Line:
@@ -52,3 +54,12 @@ def test_a_headline_stays_in_its_language_where_its_lines_do() -> None:
     assert kept.note == "translation refused: no sure answer"
     assert as_its_lines(headline, (line("Ein Haus.", "A house."),)) == headline
     assert as_its_lines(headline, ()) == headline
+
+
+def test_only_the_package_that_made_a_line_makes_it_a_starters() -> None:
+    """One package of a story is a starter, the line that is shown came from the other."""
+    shown = replace(line("Ein Haus.", "A house."), engine="argos de→en 1.9")
+    head = Translated("Ein Haus", "Ein Haus", False, "de", "a")
+    assert not is_by_starter(head, (shown,))
+    assert is_by_starter(head, (replace(shown, engine="starter de→en 0.1"),))
+    assert is_by_starter(Translated("Haus", "House", True, "de", "a", engine="starter de→en"), ())

@@ -90,6 +90,7 @@ class Entrant:
     concerns: tuple[Remark, ...] = ()  #: for whom it is
     note: str = ""  #: what an editor says to the reader
     edited: tuple[str, ...] = ()  #: what editors wrote: "headline", "summary", "labels"
+    headline_engine: str = ""  #: name and versions of the packages that translated it
     starter: bool = False  #: whether a small starter package translated any of it
     written: tuple[WrittenLine, ...] = ()  #: a generated draft shown before `lines`
 

@@ -26,6 +26,7 @@ class Line:
     translated: bool
     note: str = ""  #: "no de → en package", …
     edited: bool = False  #: an editor's words; the original is what they stand for
+    engine: str = ""  #: name and versions of the packages that translated it
 
 
 @dataclass(frozen=True, slots=True)

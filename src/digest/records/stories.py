@@ -93,6 +93,7 @@ class Translated:
     language: str
     article: str
     note: str = ""  #: why `ok` is False, in words
+    engine: str = ""  #: name and versions of the packages that made it; "" in older records
 
 
 @dataclass(frozen=True, slots=True)

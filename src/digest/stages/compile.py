@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,13 +33,15 @@ from digest.stages.cuts import count_cuts
 from digest.stages.entrant import make_entrant, quotes_of
 from digest.stages.findings import Known, tell_beside
 from digest.stages.launched import by_article
-from digest.stages.ledger import Ledger, Telling, tell
+from digest.stages.ledger import Ledger, Telling, entrants, tell
+from digest.stages.limits import Choice, choose
 from digest.stages.material import Material, Numbers
 from digest.stages.ours import Ours
+from digest.stages.quoted import lines_beside
 from digest.stages.quoting import is_verbatim
 from digest.stages.readable import readable_names, readable_products
 from digest.stages.rewording import write_words
-from digest.stages.sections import Choice, arrange, choose
+from digest.stages.sections import arrange
 from digest.stages.weighing import weigh
 
 if TYPE_CHECKING:
@@ -86,7 +89,8 @@ def compile_edition(
         audience: for whom: name, language, title, what they prefer.
         caps: how many stories at most, of one source, one vendor, one section; points of parts.
         now: the moment of compiling, with an offset.
-        layout: names of its sections, in order; the default's where empty.
+        layout: names of its sections, in order; the default's where empty. Its sources stand at
+            the end where it does not name them.
         ledger: what earlier editions of this kind and audience showed; None before the first.
         counts: what was read, by name, for the reader; ours are added.
         drops: what was dropped, by reason, for the reader.
@@ -99,6 +103,8 @@ def compile_edition(
     """
     ledger, known, ours = ledger or Ledger(), known or Known(), ours or Ours()
     layout = tuple(layout) or (WEEKLY if period.kind == "weekly" else QUARTERLY)
+    if "sources" not in layout:  # where every sentence's number leads
+        layout = (*layout, "sources")
     stories = tuple(stories)
     curation = read_curation(decisions, stories)
     translations = _for_reader(translations, audience.language)
@@ -131,6 +137,7 @@ def compile_edition(
             audience=audience,
             weights=caps,
             choices=choices or {},
+            period=period,
             now=now,
         )
     )
@@ -189,7 +196,6 @@ def compile_edition(
         trends=beside.trends,
         stack=beside.stack,
         pack=beside.pack,
-        engines=_engines(choice.shown, translations),
         sources=beside.sources,
         missed=known.missed,
         readable=(
@@ -199,7 +205,7 @@ def compile_edition(
             ),
         ),
     )
-    return write_words(edition, curation, articles)
+    return _with_engines(write_words(edition, curation, articles))
 
 
 def _for_reader(translations: Mapping[str, Translation], to: str) -> dict[str, Translation]:
@@ -241,6 +247,12 @@ def _missing(
     return tuple(sorted(packages | set(known.missing)))
 
 
-def _engines(shown: Sequence[Telling], translations: Mapping[str, Translation]) -> tuple[str, ...]:
-    found = (translations[each.story.id] for each in shown if each.story.id in translations)
-    return tuple(sorted({one for each in found for one in each.engine.split("; ") if one}))
+def _with_engines(edition: Edition) -> Edition:
+    """Return the edition with the packages that translated what it shows, and no others."""
+    stories = entrants(edition)
+    lines = [line for _, line in lines_beside(edition)]
+    lines += [line for each in stories for line in each.lines]
+    found = [line.engine for line in lines if line.translated and not line.edited]
+    found += [each.headline_engine for each in stories if "headline" not in each.edited]
+    engines = {one for each in found for one in each.split("; ") if one}
+    return replace(edition, engines=tuple(sorted(engines)))

@@ -53,7 +53,9 @@ def concerns_of(
     for vendor in sorted(set(vendors)):
         tools = stack.owned(vendor)
         found += [
-            Remark("for-owner", (("owner", tool.owner or tool.name), ("tool", tool.name)))
+            Remark("for-owner", (("owner", tool.owner), ("tool", tool.name)))
+            if tool.owner
+            else Remark("for-users", (("tool", tool.name),))
             for tool in tools
         ]
     if watched:
@@ -62,10 +64,15 @@ def concerns_of(
         keepers = dict.fromkeys(KEEPERS.get(risk, "for-law") for risk in risks or ("law",))
         found += [Remark(keeper) for keeper in keepers]
     told = {dict(each.values).get("tool") for each in found}
+    asked = {dict(each.values).get("owner") for each in found}
     found += [
         Remark("for-category", (("owner", tool.owner), ("category", tool.category)))
         for tool in stack.tools
-        if tool.owner and labels and tool.category == labels[0] and tool.name not in told
+        if tool.owner
+        and labels
+        and tool.category == labels[0]
+        and tool.name not in told
+        and tool.owner not in asked
     ]
     if not found and labels:
         found.append(Remark("for-buyers", (("category", labels[0]),)))

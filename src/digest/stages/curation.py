@@ -20,7 +20,7 @@ from digest.stages.reviews import KIND, read_review
 
 if TYPE_CHECKING:
     from digest.stages.ledger import Telling
-    from digest.stages.sections import Choice
+    from digest.stages.limits import Choice
 
 #: What is decided on a story for every edition, and what on a story in one edition.
 OF_STORY = ("headline", "summary", "note", "label", "lead")

@@ -44,15 +44,14 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         make_line(quote, pages, material=material, numbers=numbers, story=story.id)
         for quote in verbatim_quotes(telling, material)
     )
-    if uses_starter(material.translations.get(story.id)):
+    headline = headline_of(head.article, material, story.id)
+    if uses_starter(material.translations.get(story.id)) or is_by_starter(headline, lines):
         lines = all_or_none(lines)
+        headline = as_its_lines(headline, lines)
     rest = [
         numbers.cite(each, material.language_of(each.article.id))
         for each in {each.article.id: each for each in pages.values()}.values()
     ]
-    headline = headline_of(head.article, material, story.id)
-    if uses_starter(material.translations.get(story.id)):
-        headline = as_its_lines(headline, lines)
     score = material.scores[story.id]
     classified = _classifications(telling, material)
     since = telling.fresh[0]
@@ -77,7 +76,8 @@ def make_entrant(telling: Telling, *, material: Material, numbers: Numbers) -> E
         published=date_of(since) or "",
         dated=since.dated,
         earlier=earlier_of(story, material),
-        starter=is_by_starter(headline, lines, material.translations.get(story.id)),
+        headline_engine=headline.engine if is_translated(headline, material.language) else "",
+        starter=is_by_starter(headline, lines),
         policy=any(known.policy for known in classified),
         jurisdictions=_joined(known.jurisdictions for known in classified),
         risks=_joined(known.risks for known in classified),
@@ -167,7 +167,7 @@ def head_of(telling: Telling, material: Material) -> Member:
     if is_same_language(material.language_of(chosen.article.id), material.language):
         return chosen
     headline = headline_of(chosen.article, material, telling.story.id)
-    if headline.ok and not is_by_starter(headline, (), translation):
+    if headline.ok and not is_by_starter(headline, ()):
         return chosen
     return _own_head(telling, chosen, material)
 

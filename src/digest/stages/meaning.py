@@ -30,8 +30,10 @@ def meaning_of(entry: Entrant) -> tuple[Remark, ...]:
     tell of it.
     """
     found = [*_to_us(entry), *_law(entry), *_how_sure(entry)]
-    told = Remark("why-told", (("number", str(entry.publishers)),))
-    return tuple(found[:MOST]) or (told,)
+    if not found:
+        many = Remark("why-told", (("number", str(entry.publishers)),))
+        found.append(many if entry.publishers > 1 else Remark("why-told-once"))
+    return tuple(found[:MOST])
 
 
 def touches_us(entry: Entrant) -> bool:
@@ -41,7 +43,8 @@ def touches_us(entry: Entrant) -> bool:
 
 def _to_us(entry: Entrant) -> Iterator[Remark]:
     events = {launch.event for launch in entry.launches}
-    tools = tuple(("tool", name) for name in _named(entry, "for-owner", "tool"))
+    names = (*_named(entry, "for-owner", "tool"), *_named(entry, "for-users", "tool"))
+    tools = tuple(("tool", name) for name in names)
     watched = tuple(("vendor", name) for name in _named(entry, "for-watchers", "vendor"))
     if tools:
         yield Remark(_at_tool(entry, events), tools, from_stack=True)

@@ -102,8 +102,9 @@ def _cost(tools: Iterable[Tool]) -> float:
 def _spend(stack: Stack) -> tuple[Spend, ...]:
     total = _cost(stack.tools)
     rows = []
-    for category in dict.fromkeys(tool.category for tool in stack.tools):
-        tools = [tool for tool in stack.tools if tool.category == category]
+    known = [tool for tool in stack.tools if tool.cost is not None]  # nothing is guessed
+    for category in dict.fromkeys(tool.category for tool in known):
+        tools = [tool for tool in known if tool.category == category]
         cost = _cost(tools)
         won, each = stack.customers_won, stack.customer_cost
         per_customer = round(cost / won, 4) if won else None
@@ -128,6 +129,7 @@ def _spend(stack: Stack) -> tuple[Spend, ...]:
 def _gaps(stack: Stack, products: Sequence[Product]) -> tuple[Gap, ...]:
     owned = {tool.category for tool in stack.tools}
     fresh = [each for each in products if each.event in NEW and not _is_feature(each, products)]
+    fresh = [each for each in fresh if not stack.owned(each.vendor)]  # theirs we have at hand
     moving = Counter(each.category for each in fresh if each.category)
     rows = []
     for category, number in moving.items():

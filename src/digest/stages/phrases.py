@@ -52,6 +52,7 @@ REASONS: Mapping[str, str] = {
     "watching": mark("we watch %(names)s"),
     "watched": mark("names %(names)s"),
     "told-before": mark("an earlier edition has told of it"),
+    "announced-before": mark("it was announced before this period"),
     "preferred": mark("matters more to these readers: %(names)s"),
     "chosen": mark("editors have moved up: %(names)s"),
     "left-out": mark("editors have left out: %(names)s"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from digest.records import Article, Line, Quote, Translated
+from digest.records import Article, Line, Quote, Translated, Translation
 from digest.stages.attempts import is_same_language
 from digest.stages.datelines import bare, without_dateline
 from digest.stages.ledger import Member, member_of
 from digest.stages.material import Material, Numbers
-from digest.stages.starter_lines import uses_starter
+from digest.stages.starter_lines import is_of_starter
 
 LONGEST_HEADLINE = 140  #: code points of a headline that is made from the text
 
@@ -26,8 +26,9 @@ def line_of(quote: Quote, *, material: Material, numbers: Numbers, story: str = 
     # Cited for its page is perhaps the same page reached by another way, with other text.
     proof = cited if is_verbatim(cited, articles) else quote
     story = story or material.story_of.get(quote.article, "")
-    by_starter = uses_starter(material.translations.get(story))
-    said = _translated(quote, material, "" if by_starter else story)
+    said = _translated(quote, material, story)
+    if is_of_starter(said.engine):
+        said = _untranslated(quote, material)
     member = member_of(articles[proof.article], material.zone)
     return Line(
         text=bare(said.target),
@@ -36,6 +37,7 @@ def line_of(quote: Quote, *, material: Material, numbers: Numbers, story: str = 
         citation=numbers.cite(member, material.language_of(proof.article)),
         translated=is_translated(said, material.language),
         note=note_of(said, material.language),
+        engine=said.engine,
     )
 
 
@@ -76,6 +78,7 @@ def make_line(
         citation=numbers.cite(pages[proof.article], said.language),
         translated=is_translated(said, material.language),
         note=note_of(said, material.language),
+        engine=said.engine,
     )
 
 
@@ -83,12 +86,23 @@ def _translated(quote: Quote, material: Material, story: str) -> Translated:
     translation = material.translations.get(story)
     for said in (*translation.summary, *translation.text) if translation else ():
         if said.article == quote.article and said.source == quote.text and said.target.strip():
-            return said
+            return _with_engine(said, translation)
     for text in (quote.text, bare(quote.text)):
         if (quote.article, text) in material.said:
             return material.said[quote.article, text]
+    return _untranslated(quote, material)
+
+
+def _untranslated(quote: Quote, material: Material) -> Translated:
     language = material.language_of(quote.article)
     return Translated(quote.text, quote.text, False, language, quote.article)
+
+
+def _with_engine(said: Translated, translation: Translation | None) -> Translated:
+    """Return it with its story's packages where an older record names none of its own."""
+    if not said.ok or said.engine or translation is None:
+        return said
+    return replace(said, engine=translation.engine)
 
 
 def headline_of(article: Article, material: Material, story: str) -> Translated:
@@ -98,7 +112,7 @@ def headline_of(article: Article, material: Material, story: str) -> Translated:
     translation = material.translations.get(story)
     said = translation.title if translation else None
     if said and said.article == article.id and said.source.strip() == title and said.target.strip():
-        return said
+        return _with_engine(said, translation)
     if (article.id, title) in material.said:
         return material.said[article.id, title]
     return Translated(title, title, False, language, article.id)

@@ -9,13 +9,14 @@ from digest.stages.catalogues import mark
 #: For whom a story is, see `stages/concerns.py`.
 CONCERNS: Mapping[str, str] = {
     "for-owner": mark("%(owner)s (%(tool)s)"),
+    "for-users": mark("those who use %(tool)s"),
     "for-watchers": mark("those who follow %(vendor)s"),
     "for-law": mark("legal and data protection"),
     "for-security": mark("the security team"),
     "for-search": mark("the search team"),
     "for-content": mark("the content team"),
     "for-category": mark("%(owner)s (%(category)s)"),
-    "for-buyers": mark("those who buy in %(category)s"),
+    "for-buyers": mark("those in charge of %(category)s"),
 }
 
 #: Why a story matters, see `stages/meaning.py`.
@@ -44,6 +45,7 @@ MEANINGS: Mapping[str, str] = {
     "why-regulator": mark("It comes from a regulator: %(names)s."),
     "why-told-by-others": mark("Reported by %(many_publishers)s, independent ones among them."),
     "why-told": mark("Reported by %(many_publishers)s."),
+    "why-told-once": mark("So far only one publisher reports it."),
 }
 
 #: The review meeting, see `stages/review_pack.py`.
@@ -108,6 +110,10 @@ DECISIONS: Mapping[str, str] = {
         "%(category)s: %(new_products)s, and we own nothing here: look into it, or leave it"
     ),
     "decide-policy": mark("%(headline)s: who checks what it asks of us, and by when?"),
+    "decide-acquisition": mark(
+        "%(tool)s: does the takeover of %(vendor)s change whether we stay with it?"
+    ),
+    "decide-acquired-by": mark("%(tool)s: does what %(vendor)s buys change what we use it for?"),
     "decide-incident": mark("%(tool)s: what do we do about the incident?"),
     "decide-shutdown": mark("%(tool)s: what replaces what %(vendor)s ends?"),
     "decide-pricing": mark(

@@ -38,6 +38,14 @@ ASKED_OF = {
     "moved": "ask-moved",
     "cancelled": "ask-cancelled",
 }
+#: The decision that a deed of a vendor asks for at each tool of its that we own.
+DECIDED = {
+    "incident": "decide-incident",
+    "shutdown": "decide-shutdown",
+    "acquired": "decide-acquisition",
+    "acquisition": "decide-acquired-by",
+    "pricing": "decide-pricing",
+}
 PRODUCTS = frozenset({"launch", "feature", "integration"})
 
 
@@ -188,11 +196,11 @@ def _is_incident(story: Entrant) -> bool:
 
 
 def _of_tool(tool: ToolState, deeds: Sequence[Deed]) -> Iterable[Remark]:
-    for kind in ("incident", "shutdown", "pricing"):
+    for kind, code in DECIDED.items():
         found = [deed for deed in deeds if deed.kind == kind]
         if found:
             values = (("tool", tool.name), ("vendor", tool.vendor))
-            yield Remark(f"decide-{kind}", values, _cited(found), line=found[0].line)
+            yield Remark(code, values, _cited(found), line=found[0].line)
 
 
 def _of_stack(stack: OurStack) -> Iterable[Remark]:

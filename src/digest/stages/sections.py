@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 
-from digest.config_editions import Rank
 from digest.periods import Period
 from digest.records import EditionKind
 from digest.stages.catalogues import mark
 from digest.stages.concerns import is_incident
-from digest.stages.entrant import about_of, launches_of, lead_of
+from digest.stages.entrant import launches_of, lead_of
 from digest.stages.ledger import Telling
-from digest.stages.main_vendor import main_vendors
 from digest.stages.material import Material
-from digest.stages.taxonomy import load_knowledge
 
 NEW_EVENTS = frozenset({"launch", "feature", "integration"})  #: of something new to be had
 CHANGE_EVENTS = frozenset({"pricing", "shutdown"})  #: of what there was before
@@ -81,111 +76,6 @@ def title_of(name: str, kind: EditionKind) -> str:
     return TITLES[kind].get(name) or BLOCKS.get(name, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What an edition shows, best first, and how many stories each of its limits holds back."""
-
-    shown: tuple[Telling, ...]
-    held: Mapping[str, int]  #: by the name of the count
-    by_source: Mapping[tuple[str, str], int]  #: the same, by source and name of the count
-
-
-def choose(
-    tellings: Iterable[Telling],
-    *,
-    material: Material,
-    period: Period,
-    caps: Rank,
-    layout: Sequence[str],
-) -> Choice:
-    """Return the stories with the highest scores, as many as the limits let through.
-
-    Limits are on the edition, on one source (by the article shown first), on one vendor (that did
-    something, or that the article shown first is about) and on one section, so that one topic
-    cannot crowd out the rest. Ties go to the newer story, then to the
-    smaller id.
-    """
-    limits = _Limits(material, period, caps, layout)
-    ranked = sorted(tellings, key=_order(material))
-    kept: list[Telling] = []
-    held: Counter[tuple[str, str]] = Counter()
-    for telling in ranked:
-        why = limits.refuse(telling, len(kept))
-        if why:
-            held[lead_of(telling, material).article.source, why] += 1
-        else:
-            kept.append(telling)
-            limits.take(telling, len(kept))
-    many = Counter(why for (_, why), number in held.items() for _ in range(number))
-    return Choice(tuple(kept), {name: many[name] for name in HELD}, held)
-
-
-#: Why a story is not shown, as the edition's counts call it.
-HELD = (
-    "over the limit of one source",
-    "over the limit of one vendor",
-    "over the limit of a section",
-    "in no section of this edition",
-    "over the limit of the edition",
-)
-
-
-class _Limits:
-    """Counts what an edition has taken, and says which limit a further story is over."""
-
-    def __init__(
-        self, material: Material, period: Period, caps: Rank, layout: Sequence[str]
-    ) -> None:
-        self.material, self.period, self.caps, self.layout = material, period, caps, layout
-        weekly = period.kind == "weekly"
-        self.top = caps.top if weekly else caps.top_quarterly
-        self.section = caps.per_section if weekly else caps.per_section_quarterly
-        self.taken: Counter[tuple[str, str]] = Counter()
-        self.vendors: dict[str, frozenset[str]] = {}
-
-    def refuse(self, telling: Telling, place: int) -> str:
-        """Return which limit a story at a place is over, "" where none."""
-        section = self._section(telling, place)
-        if place >= self.top:
-            return HELD[4]
-        if not section:
-            return HELD[3]
-        if self.taken["source", self._source(telling)] >= self.caps.per_source:
-            return HELD[0]
-        vendors = self._vendors(telling)
-        if any(self.taken["vendor", name] >= self.caps.per_vendor for name in vendors):
-            return HELD[1]
-        if section in TOPS:  # of a size of their own
-            return ""
-        return HELD[2] if self.taken["section", section] >= self.section else ""
-
-    def take(self, telling: Telling, place: int) -> None:
-        """Count a story that is shown."""
-        self.taken["source", self._source(telling)] += 1
-        self.taken["section", self._section(telling, place - 1)] += 1
-        for name in self._vendors(telling):
-            self.taken["vendor", name] += 1
-
-    def _source(self, telling: Telling) -> str:
-        return lead_of(telling, self.material).article.source
-
-    def _vendors(self, telling: Telling) -> frozenset[str]:
-        if telling.story.id not in self.vendors:
-            self.vendors[telling.story.id] = _vendors(telling, self.material)
-        return self.vendors[telling.story.id]
-
-    def _section(self, telling: Telling, place: int) -> str:
-        return place_of(telling, place, self.material, self.period, self.layout)
-
-
-def _vendors(telling: Telling, material: Material) -> frozenset[str]:
-    """Return whom a story is about: who did something, whom we know, and the main vendors."""
-    lead = lead_of(telling, material).article
-    names = {each.vendor for each in launches_of(telling, material)}
-    names |= main_vendors(lead, material.language_of(lead.id), load_knowledge())
-    return about_of(telling, material) | {material.ours.vendor_of(name) for name in names}
-
-
 def place_of(
     telling: Telling, place: int, material: Material, period: Period, layout: Sequence[str]
 ) -> str:
@@ -205,14 +95,6 @@ def place_of(
     if found in layout:
         return found
     return "other" if "other" in layout else ""
-
-
-def _order(material: Material) -> Callable[[Telling], tuple[float, float, str]]:
-    def key(telling: Telling) -> tuple[float, float, str]:
-        newest = telling.fresh[-1].at.astimezone(UTC).timestamp()
-        return (-material.scores[telling.story.id].total, -newest, telling.story.id)
-
-    return key
 
 
 def arrange(
@@ -253,7 +135,7 @@ def section_of(telling: Telling, material: Material, period: Period) -> str:
     known = material.classifications.get(lead.id)
     if known and known.policy and (lead.voice == "regulator" or not events):
         return "policy"
-    if _is_old(telling, material, period):
+    if is_old(telling, material, period):
         return "other"
     for told in (_lead_events(telling, material), events):
         for name, wanted in EVENTS[period.kind]:
@@ -262,7 +144,7 @@ def section_of(telling: Telling, material: Material, period: Period) -> str:
     return "policy" if known and is_incident(known) else "other"
 
 
-def _is_old(telling: Telling, material: Material, period: Period) -> bool:
+def is_old(telling: Telling, material: Material, period: Period) -> bool:
     """Return whether records say that all that a story tells of is older than the period."""
     told = [each for m in telling.members for each in material.records.get(m.article.id, ())]
     days = [each.announced for each in told if each.review != "rejected"]

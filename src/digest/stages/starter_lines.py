@@ -11,22 +11,22 @@ from digest.records import Line, Translated, Translation
 STARTER = re.compile(r"(?:^|[;+] )starter ")  #: in the names of the packages that were used
 
 
-def is_by_starter(
-    headline: Translated, lines: Sequence[Line], translation: Translation | None
-) -> bool:
-    """Return whether a starter package helped with what a story shows in translation.
+def is_of_starter(engine: str) -> bool:
+    """Return whether a starter is among packages; its name says so: "starter de→en 0.1"."""
+    return STARTER.search(engine) is not None
 
-    Packages say so in their names: "starter de→en 0.1".
-    """
-    if not uses_starter(translation):
-        return False
+
+def is_by_starter(headline: Translated, lines: Sequence[Line]) -> bool:
+    """Return whether a starter package made any of what a story shows in translation."""
     shown = headline.ok and headline.source != headline.target
-    return shown or any(line.translated for line in lines)
+    return (shown and is_of_starter(headline.engine)) or any(
+        line.translated and is_of_starter(line.engine) for line in lines
+    )
 
 
 def uses_starter(translation: Translation | None) -> bool:
     """Return whether a starter package is among those that a story was translated with."""
-    return translation is not None and bool(STARTER.search(translation.engine))
+    return translation is not None and is_of_starter(translation.engine)
 
 
 def all_or_none(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -39,7 +39,7 @@ def all_or_none(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     if not stays:
         return lines
     return tuple(
-        replace(line, text=line.original.text, translated=False, note=stays)
+        replace(line, text=line.original.text, translated=False, note=stays, engine="")
         if line.translated
         else line
         for line in lines
@@ -55,4 +55,4 @@ def as_its_lines(headline: Translated, lines: Sequence[Line]) -> Translated:
     stays = next((line.note for line in lines if line.note and not line.translated), "")
     if not stays or not headline.ok or headline.source == headline.target:
         return headline
-    return replace(headline, target=headline.source, ok=False, note=stays)
+    return replace(headline, target=headline.source, ok=False, note=stays, engine="")

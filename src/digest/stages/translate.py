@@ -138,7 +138,13 @@ def _translation(plan: Plan, outcomes: Mapping[Sentence, Outcome], *, to: str) -
 def _translated(part: Part, outcomes: Mapping[Sentence, Outcome]) -> Translated:
     sentence, outcome = part.sentence, outcomes[part.sentence]
     return Translated(
-        sentence.text, outcome.target, outcome.ok, sentence.language, part.article, outcome.note
+        sentence.text,
+        outcome.target,
+        outcome.ok,
+        sentence.language,
+        part.article,
+        outcome.note,
+        outcome.engine if outcome.ok else "",
     )
 
 

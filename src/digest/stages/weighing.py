@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from digest.config_editions import Audience, Rank
+from digest.periods import Period
 from digest.records import Part, Score
 from digest.stages.choices import Choices, Kind
 from digest.stages.entrant import about_of, labels_of, launches_of, lead_of
@@ -13,6 +14,10 @@ from digest.stages.ledger import Telling
 from digest.stages.material import Material
 from digest.stages.phrases import REASONS
 from digest.stages.rank import rank
+from digest.stages.sections import is_old
+
+#: How many times `rank.novelty` is taken off what was announced before the period.
+OLD = 2.0
 
 
 def weigh(
@@ -22,6 +27,7 @@ def weigh(
     audience: Audience,
     weights: Rank,
     choices: Choices,
+    period: Period,
     now: datetime,
 ) -> dict[str, Score]:
     """Return the scores of stories for one edition: the pipeline's, and parts of this edition.
@@ -34,11 +40,18 @@ def weigh(
         audience: for whom; `prefers` names what matters more to them.
         weights: points, from the settings.
         choices: what editors have made of such stories before, see `digest.stages.choices`.
+        period: the edition's.
         now: the present; only tells a date in the future.
     """
     return {
         each.story.id: _weighed(
-            _of_period(each, material, weights, now), each, material, audience, weights, choices
+            _of_period(each, material, weights, now),
+            each,
+            material,
+            audience,
+            weights,
+            choices,
+            is_old(each, material, period),
         )
         for each in tellings
         if each.story.id in material.scores
@@ -62,12 +75,13 @@ def _weighed(
     audience: Audience,
     weights: Rank,
     choices: Choices,
+    old: bool,
 ) -> Score:
     kinds = kinds_of(telling, material)
     more = [
         part
         for part in (
-            _novelty(telling, weights),
+            _novelty(telling, weights, old),
             _preferred(kinds, audience, weights),
             _chosen(kinds, choices, weights),
         )
@@ -93,7 +107,11 @@ def kinds_of(telling: Telling, material: Material) -> tuple[Kind, ...]:
     )
 
 
-def _novelty(telling: Telling, weights: Rank) -> Part:
+def _novelty(telling: Telling, weights: Rank, old: bool) -> Part:
+    """Return what is taken off: of what a report only lists again more than of what goes on."""
+    if old:
+        points = -OLD * weights.novelty
+        return Part("novelty", points, REASONS["announced-before"], "announced-before")
     points = -weights.novelty if telling.was_told else 0.0
     return Part("novelty", points, REASONS["told-before"], "told-before")
 

@@ -64,6 +64,8 @@ class Words:
         # As markup, so that templates neither trim nor escape them.
         self.comma = Markup(self.labels.pgettext("between the items of a list", ", "))  # noqa: S704
         self.colon = Markup(self.labels.pgettext("between a label and its value", ": "))  # noqa: S704
+        self.opens = Markup(self.labels.pgettext("before a quotation", "“"))  # noqa: S704
+        self.closes = Markup(self.labels.pgettext("after a quotation", "”"))  # noqa: S704
 
     def status(self, code: str) -> str:
         """Return whether a story is new, developing or late."""
