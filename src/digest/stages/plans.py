@@ -113,7 +113,8 @@ def _read(text: str, cast: Cast, language: str, phrases: Patterns, now: date) ->
     """
     if text.endswith(("?", "？")) or count_words(text) > LONGEST:
         return None
-    strong = phrases["strong"].search(text)
+    coming = _coming(text, cast, phrases)
+    strong = coming or phrases["strong"].search(text)
     due = _due(text, language, now)
     opens = due and not text[: due.start].count(" ") > OPENING
     present = opens and phrases.get("present", NOTHING).search(text, due.end if due else 0)
@@ -121,13 +122,26 @@ def _read(text: str, cast: Cast, language: str, phrases: Patterns, now: date) ->
     cue = strong or ours or phrases["weak"].search(text) or present or None
     if cue is None or _refused(text, cue, phrases, cast) or (not ours and _is_papers(cue, phrases)):
         return None
-    if due and cast.kind == "manual" and due.kind in SOON:
-        due = None  # "within 14 days" is a condition there
+    if cast.kind == "manual" and not coming:
+        due = _in_manual(due, text)
+        if not due and not (strong and named_in(text[: strong.start()], cast, phrases)):
+            return None  # what a step brings about, or a task that is scheduled every hour
     if not strong and not due and not (cast.release and _is_own(cue[0], phrases)):
         return None
     if is_spoken(text) and not (cast.grammar and cast.grammar.we.search(text) and cast.release):
         return None
     return cue, due, strong is not None
+
+
+def _in_manual(due: Time | None, text: str) -> Time | None:
+    """Return a time that a manual gives; without a year it is an example's, or a condition."""
+    known = due is not None and re.search(r"\d{4}", text[due.start : due.end])
+    return due if known else None
+
+
+def _coming(text: str, cast: Cast, phrases: Patterns) -> re.Match[str] | None:
+    """Return the words with which a vendor's own text tells an end, or of a later version."""
+    return phrases.get("coming", NOTHING).search(text) if cast.release else None
 
 
 def _ours(text: str, cast: Cast, phrases: Patterns) -> re.Match[str] | None:
@@ -190,6 +204,8 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     """
     before, grammar = text[: cue.start()], cast.grammar
     clause = _clause(before)
+    if cue.re is phrases.get("coming"):
+        return named_in(clause, cast, phrases) or cast.vendor
     if plan.timed and (speaker := speaker_in(text, cue, cast, phrases)):
         return speaker
     given = phrases.get("given", NOTHING).fullmatch(cue[0]) is not None
