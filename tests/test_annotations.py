@@ -41,7 +41,8 @@ def read(name: str) -> list[dict[str, Any]]:
 
 def quotes(row: dict[str, Any]) -> list[Any]:
     claims, plans = row["claims"], row.get("plans", [])
-    proofs = [proof["quote"] for claim in claims for proof in claim.get("proofs", [])]
+    stated = [proof for claim in claims for proof in claim.get("proofs", [])]
+    proofs = [proof["quote"] for proof in stated if not isinstance(proof, str)]
     return [found["quote"] for found in (*claims, *plans)] + proofs
 
 
@@ -195,6 +196,21 @@ def test_manuals_are_well_formed() -> None:
         for plan in row["plans"]:
             assert plan["vendor"] == row["publisher"], where
             assert is_day(plan["due"]), where
+
+
+def test_pages_are_well_formed() -> None:
+    """Pages of documentation are named by rows alone, as their sentences are; both halves alike."""
+    rows = read("martech_pages_dev")
+    assert len({row["id"] for row in rows}) == len(rows) == 69
+    assert abs(2 * sum(row["half"] == "held" for row in rows) - len(rows)) <= len(rows) // 10
+    for row in rows:
+        where, own = row["id"], range(row["first"], row["last"] + 1)
+        assert "text" not in row, where
+        assert is_day(row["published"]), where
+        assert {launch["event"] for launch in row["launches"]} <= EVENTS, where
+        assert all(set(quote) == {"row"} and quote["row"] in own for quote in quotes(row)), where
+        assert all(set(claim["proofs"]) <= set(get_args(ProofKind)) for claim in row["claims"])
+        assert all(is_day(plan["due"]) for plan in row["plans"]), where
 
 
 def test_items_quote_themselves() -> None:

@@ -31,16 +31,19 @@ from digest.stages.orders import orders_in
 from digest.stages.plans import find_plans
 from digest.stages.policy import find_jurisdictions, find_risks
 from digest.stages.report_entries import is_report_entry
+from digest.stages.sentences import CLOSERS
 from digest.stages.signs import plain_title
 from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
-from digest.text import count_words
+from digest.text import count_words, split_sentences
 
-VERSION = "16"  #: raised whenever the same input would give another result
+VERSION = "17"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
 TWO = 2  #: places of weak cues, one of them of the domain, that make an article a matter of ours
+PARAGRAPH = 400  #: characters in which a page of a manual says what it is about
+SEVERAL_CUES = 3  #: clear cues of policy in them that make it the subject, whatever the title
 OPENING = 150  #: characters of notes on a release in which their subject stands
 POLICY = 2.0  #: score at which an article is one of policy
 
@@ -163,15 +166,25 @@ def find_vendors(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 def is_policy(article: Article, text: Text, language: str, knowledge: Knowledge) -> bool:
     """Return whether regulation, privacy, security or a search engine's rules are the subject.
 
-    A vendor's own text is about them only where its title says so: its manuals tell on every page
-    what has to be agreed to, and its news that it obeys the law. Notes on a release, whose titles
-    are all alike, say so in their opening.
+    A vendor's own text is about them only where its title says so, or its first sentence and the
+    rest of its opening: its manuals tell on every page what has to be agreed to, and its news that
+    it obeys the law. Notes on a release, whose titles are all alike, say so in their opening.
     """
     hits = find_hits(text, cues_for(knowledge.policy, language))
-    near = text.offset + OPENING if find_genre(article, language).kind == "notes" else 0
-    opened = any(hit.weight >= 1 and hit.place < near for hit in hits)
+    clear = [hit.place - text.offset for hit in hits if hit.weight >= 1]
+    if find_genre(article, language).kind == "notes":
+        opened = any(place < OPENING for place in clear)
+    else:
+        many = sum(place < PARAGRAPH for place in clear)
+        opened = many >= SEVERAL_CUES and min(clear) < _first_end(article)
     subject = article.voice != "vendor" or opened or any(hit.titled for hit in hits)
     return subject and sum(hit.points for hit in hits) >= POLICY
+
+
+def _first_end(article: Article) -> int:
+    """Return where a text's first sentence ends, below its headings."""
+    ends = (end for _, end in split_sentences(article.text) if article.text[end - 1] in CLOSERS)
+    return next(ends, 0)
 
 
 def _trade_hits(text: Text, language: str, knowledge: Knowledge) -> list[list[Hit]]:

@@ -29,7 +29,8 @@ def completed(one: Told, article: Article, grammar: Grammar, knowledge: Knowledg
         return replace(
             one, product=title_of(one.product, f"{article.title}\n{article.text}", grammar)
         )
-    if one.event == "feature" and VERSION.search(one.product):
+    versioned = VERSION.search(one.product) and not grammar.cut.search(one.product, 1)
+    if one.event == "feature" and versioned:  # not "custom models on Acme Image 4"
         return replace(one, event="launch")
     if one.event == "pricing" and key_of(one.product) in ("", key_of(one.vendor)):
         plan = plan_of(article, one.proof, one.vendor, grammar)

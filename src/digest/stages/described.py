@@ -17,6 +17,7 @@ from digest.stages.clean import key_of
 from digest.stages.cuts import Cuts
 from digest.stages.features import find_feature
 from digest.stages.genre import Genre, find_genre
+from digest.stages.names import head_of
 from digest.stages.passages import Passage, is_named, passages_of, thing_of
 from digest.stages.phrase_data import phrases_for
 from digest.stages.stated import find_proofs, is_concrete
@@ -24,6 +25,7 @@ from digest.stages.wits import MEANS, WORKS, Wits, is_artificial
 from digest.text import count_words, split_sentences
 
 LONGEST = 60  #: words; a longer "sentence" is a list
+LONGEST_NAME = 7  #: words of a heading that is a name, and no sentence
 MOST = 6  #: claims of one page, each of another thing
 LEAST = 0.6  #: weight from which a sentence claims something
 FIRST = 3  #: sentences at the top of a page, which tell what it is about
@@ -138,6 +140,7 @@ def _read(passage: Passage, page: Page, *, first: bool) -> Told | None:
     if text.endswith(("?", "？")) or count_words(text) > LONGEST or is_spoken(text):
         return None
     heading = thing_of(passage.heading, wits.manual, page.genre)
+    heading = heading if count_words(heading) <= LONGEST_NAME else ""
     names = [name for name in (passage.label, heading, page.thing) if name]
     strength = wits.strength(text, names=names, before=passage.before, step=passage.step)
     if not strength:
@@ -164,21 +167,33 @@ def _thing(passage: Passage, heading: str, page: Page, *, clear: bool) -> tuple[
     if named and (page.notes or clear or is_artificial(label, wits)):
         return label, not _is_same(label, page.thing)
     opening = "" if passage.step else _opening(text, page)
-    if opening and is_artificial(opening, wits):
+    if opening and (is_artificial(opening, wits) or wits.is_part(opening)):
         return opening, not _is_same(opening, page.thing)
     if heading and (page.notes or is_artificial(heading, wits)):
         return heading, not _is_same(heading, page.thing)
     helper = wits.manual["helper"].search(text)
     thing = page.thing or opening or find_feature(text, page.cast)
+    thing = thing or _artificial_in(page.cast.title, page)
     return thing or (helper[0] if helper else ""), False
 
 
+def _artificial_in(title: str, page: Page) -> str:
+    """Return what a title that names no thing calls artificial: "Ask the AI search for a file"."""
+    grammar, spans = page.cast.grammar, page.wits.minds(title)
+    if grammar is None or grammar.wide or not spans:
+        return ""
+    name = head_of(title[spans[0][0] :], grammar)
+    return name if count_words(name) > 1 else ""
+
+
 def _opening(text: str, page: Page) -> str:
-    """Return the name that opens a sentence; neither a model's nor what a verb opens."""
+    """Return the name that opens a sentence, or its main clause; neither a model's nor a verb."""
     name = find_feature(text, page.cast, opens=True)
+    if not name:
+        name = find_feature(text.partition(", ")[2], page.cast, opens=True)
     verbs = (page.wits.claims["does"], page.wits.claims["by"])
-    plain = any(pattern.match(name) for pattern in verbs) or named_models().search(name)
-    return "" if plain else name
+    plain = any(pattern.match(name) for pattern in verbs) and not is_artificial(name, page.wits)
+    return "" if plain or named_models().search(name) else name
 
 
 def _is_same(name: str, thing: str) -> bool:

@@ -55,6 +55,7 @@ class Genre:
     ends: re.Pattern[str] = NOTHING
     tells: re.Pattern[str] = NOTHING
     able: re.Pattern[str] = NOTHING
+    can: re.Pattern[str] = NOTHING
     vague: re.Pattern[str] = NOTHING
     closing: re.Pattern[str] = NOTHING
 
@@ -67,8 +68,9 @@ def find_genre(article: Article, language: str) -> Genre:
     """Return what kind of text an article is.
 
     Notes are told by their title, in a vendor's own voice; a manual by the share of its sentences
-    that instruct or address the reader, fewer of them where a vendor's page under headings
-    announces nothing. Everything else, and what is in a language without phrases, is news.
+    that instruct or address the reader, fewer of them where a vendor's page under headings, or one
+    without a day, announces nothing. Everything else, and what is in a language without phrases, is
+    news.
     """
     tag = tag_of(language, load_knowledge().genre)
     if tag is None:
@@ -80,8 +82,10 @@ def find_genre(article: Article, language: str) -> Genre:
         return Genre("notes", **found)
     told = notice.search(article.title) or announces.search(article.text[:OPENING])
     instructing = _share(article.text, found["opens"], addressed)
-    paged = article.voice == "vendor" and not told and _is_page(article)
-    manual = instructing >= (PAGED if paged else INSTRUCTING)
+    own = article.voice == "vendor" and not told
+    undated = own and article.published is None  # news has a day
+    paged = undated or (own and _is_page(article))
+    manual = instructing >= (PAGED if paged else INSTRUCTING) or (undated and _is_page(article))
     return Genre("manual" if manual else "news", **found)
 
 

@@ -220,8 +220,9 @@ def head_of(phrase: str, grammar: Grammar) -> str:
     text = " ".join(words)
     end = re.search(r"[,;:(]|\s[–—-]\s", text)
     text = text[: end.start()] if end else text
-    cut = grammar.cut.search(text, 1) if text else None
-    return text[: cut.start()].strip() if cut else text.strip()
+    cuts = (cut.start() for cut in grammar.cut.finditer(text, 1) if text)
+    cut = next((place for place in cuts if text[place - 1] != "-"), len(text))  # "key-based"
+    return text[:cut].strip()
 
 
 def _described(head: str, grammar: Grammar) -> str:

@@ -11,13 +11,15 @@ from digest.stages.clean import key_of
 from digest.stages.cues import WIDE
 from digest.stages.genre import Genre
 from digest.stages.note_lines import Line, lines_of
+from digest.stages.note_sections import LABELLED, leads
 from digest.stages.orders import is_order
 from digest.stages.phrase_data import Patterns
-from digest.stages.release_notes import DATED, LABELLED
+from digest.stages.release_notes import DATED
 from digest.stages.sentences import CLOSERS
 from digest.text import count_words, split_sentences
 
 HEADING = 9  #: words of a line that heads what follows, at most
+LABEL = 5  #: words of what a colon parts from the rest, if it names a thing and says nothing
 HEADING_WIDE = 24  #: characters of one in Japanese and Chinese
 ENDS = tuple(sign for sign in CLOSERS if sign not in ")）")  #: what a heading does not end with
 SECTION = 4  #: words of a heading for a part of notes ("Enhancements in Assets")
@@ -45,7 +47,9 @@ def passages_of(article: Article, genre: Genre) -> Iterator[Passage]:
     for line in lines_of(article):
         if is_heading(line):
             heading, before = line.text.strip(" :："), ""
-            if _is_title(heading, article.title, genre):
+            top = not article.text[: line.begin].strip()
+            opens = top and key_of(article.title).startswith(key_of(heading))
+            if opens or _is_title(heading, article.title, genre):
                 heading = ""
             elif genre.kind == "notes":
                 stale = _is_stale(heading, genre, stale)
@@ -107,7 +111,7 @@ def is_heading(line: Line) -> bool:
     wide = count_words(line.text) > 1 and not re.search(r"\s", line.text.strip())
     short = len(line.text) <= HEADING_WIDE if wide else count_words(line.text) <= HEADING
     above = not line.bullet and line.after.endswith(ENDS)
-    return short and (line.apart or above) and not line.text.endswith(ENDS)
+    return short and (line.apart or above) and not (line.text.endswith(ENDS) or leads(line.text))
 
 
 def thing_of(title: str, manual: Patterns, genre: Genre) -> str:
@@ -117,14 +121,18 @@ def thing_of(title: str, manual: Patterns, genre: Genre) -> str:
     for any page ("Limits") name none.
     """
     name = BRACKETS.sub("", title.strip(" .:："))
-    if not name or name.endswith(("?", "？")) or _is_plain(name, manual, genre):
+    if not name or name.endswith(("?", "？")) or manual["plain"].fullmatch(name):
         return ""
     for _ in range(AHEAD):
         framed = manual["frame"].match(name)
         name = name[framed.end() :].strip() if framed else name
-        last = next((m for m in manual["frame"].finditer(name) if m.end() == len(name)), None)
+        last = next((m for m in manual["tail"].finditer(name) if m.end() == len(name)), None)
         name = name[: last.start()] if last and last.start() else name
-    return "" if genre.is_step(name) and not manual["helper"].search(name) else name.strip(" ,")
+    if _is_plain(name, manual, genre) or (
+        genre.is_step(name) and not manual["helper"].search(name)
+    ):
+        return ""
+    return name.strip(" ,")
 
 
 def _is_plain(name: str, manual: Patterns, genre: Genre) -> bool:
@@ -140,6 +148,6 @@ def is_named(name: str, text: str) -> bool:
 
 def _labelled(text: str) -> tuple[str, str]:
     found = LABELLED.match(text)
-    if not found or count_words(found["name"]) > HEADING:
+    if not found or count_words(found["name"]) > LABEL:
         return "", text
     return BRACKETS.sub("", found["name"]).strip(), found["rest"]

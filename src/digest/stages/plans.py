@@ -12,7 +12,7 @@ from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import clean_name, is_common_word, key_of
 from digest.stages.cuts import Cuts
 from digest.stages.data_files import any_of
-from digest.stages.due import SOON, find_due
+from digest.stages.due import find_due
 from digest.stages.grammar import Grammar
 from digest.stages.names import find_names
 from digest.stages.outcomes import find_outcome
@@ -118,15 +118,18 @@ def _read(text: str, cast: Cast, language: str, phrases: Patterns, now: date) ->
     """
     if text.endswith(("?", "？")) or count_words(text) > LONGEST:
         return None
-    strong = phrases["strong"].search(text)
+    coming = _coming(text, cast, phrases)
+    strong = coming or phrases["strong"].search(text)
     due = find_due(text, language, now)
     present = due and _present(text, due, phrases)
     ours = _ours(text, cast, phrases)
     cue = strong or ours or phrases["weak"].search(text) or present or None
     if cue is None or _refused(text, cue, phrases, cast) or (not ours and _is_papers(cue, phrases)):
         return None
-    if due and cast.kind == "manual" and due.kind in SOON:
-        due = None  # "within 14 days" is a condition there
+    if cast.kind == "manual" and not coming:
+        due = _in_manual(due, text)
+        if not due and not (strong and named_in(text[: strong.start()], cast, phrases)):
+            return None  # what a step brings about, or a task that is scheduled every hour
     if not strong and not due and not (cast.release and _is_own(cue[0], phrases)):
         return None
     if is_spoken(text) and not (cast.grammar and cast.grammar.we.search(text) and cast.release):
@@ -149,6 +152,17 @@ def _is_beside(text: str, end: int, due: Time) -> bool:
     """Return whether between a verb and a time stands no more than a little word or two."""
     between = text[end : due.start]
     return end <= due.start and len(between) <= BESIDE and not re.search(r"[,;:]", between)
+
+
+def _in_manual(due: Time | None, text: str) -> Time | None:
+    """Return a time that a manual gives; without a year it is an example's, or a condition."""
+    known = due is not None and re.search(r"\d{4}", text[due.start : due.end])
+    return due if known else None
+
+
+def _coming(text: str, cast: Cast, phrases: Patterns) -> re.Match[str] | None:
+    """Return the words with which a vendor's own text tells an end, or of a later version."""
+    return phrases.get("coming", NOTHING).search(text) if cast.release else None
 
 
 def _ours(text: str, cast: Cast, phrases: Patterns) -> re.Match[str] | None:
@@ -187,6 +201,8 @@ def _owner(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns, plan: S
     """
     before, grammar = text[: cue.start()], cast.grammar
     clause = _clause(before)
+    if cue.re is phrases.get("coming"):
+        return named_in(clause, cast, phrases) or cast.vendor
     if plan.timed and (speaker := speaker_in(text, cue, cast, phrases)):
         return speaker
     given = phrases.get("given", NOTHING).fullmatch(cue[0]) is not None

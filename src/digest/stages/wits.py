@@ -40,7 +40,7 @@ class Wits:
             before: the sentence before it.
             step: whether it instructs its reader; then AI has to be what acts.
         """
-        bare = self._bare(text)
+        bare = self.own(text)
         lets = self._lets(bare)
         if step:
             return max(lets, self._works(bare) - STEP, 0.0)
@@ -49,13 +49,13 @@ class Wits:
             found += [self._goes_on(bare), self._named(bare, names), self._opens(bare, names)]
         return max(found)
 
-    def _bare(self, text: str) -> str:
+    def own(self, text: str) -> str:
         """Return a sentence with blanks for the AI of others, and for AI that is but a noun's."""
         text = without_topics(text, self.claims)
         return self.manual["others"].sub(lambda match: " " * len(match[0]), text)
 
     def _tells(self, text: str) -> bool:
-        return bool(self.minds(self._bare(text)))
+        return bool(self.minds(self.own(text)))
 
     def minds(self, text: str, *, means: bool = False) -> list[tuple[int, int]]:
         """Return where AI is named in a sentence, not as what a noun is of ("AI settings").
@@ -78,17 +78,31 @@ class Wits:
             if not thing.match(rest) and not compound:
                 yield match.span()
 
+    def _ends(self, text: str) -> Iterator[int]:
+        """Give where the noun ends that AI is named as a part of: "Predictive send-time choice"."""
+        for match in (*self.claims["ai"].finditer(text), *self.manual["mind"].finditer(text)):
+            noun = self.manual["thing"].match(text, match.end() + 1)
+            if noun:
+                yield noun.end()
+
+    def is_part(self, name: str) -> bool:
+        """Return whether a name calls a thing by the AI in it: "Predictive send-time choice"."""
+        return any(end == len(name) for end in self._ends(name))
+
     def is_weak(self, text: str) -> bool:
         """Return whether all that a sentence says of AI is a word such as "algorithm"."""
-        weak, bare = self.manual.get("weak", NOTHING), self._bare(text)
+        weak, bare = self.manual.get("weak", NOTHING), self.own(text)
         named = [bare[start:end] for start, end in self.minds(bare)]
         return bool(named) and all(weak.fullmatch(name) for name in named)
 
     def _works(self, text: str) -> float:
         """Return whether AI is the subject of a verb, or a means: "uses machine learning to"."""
         text = self.claims.get("made", NOTHING).sub(" ", text)
-        if any(
+        acting = (
             self._follows(text[end : end + REACH], ("does", "helps")) for _, end in self.minds(text)
+        )
+        if any(acting) or any(
+            self._follows(text[end:], ("acts",), most=0) for end in self._ends(text)
         ):
             return WORKS
         spans = self.minds(text, means=True)
@@ -104,9 +118,10 @@ class Wits:
 
     def _acts(self, text: str) -> float:
         """Return whether a helper does what only an artificial one does, or an agent anything."""
-        agent = named_agent().match(text)
-        if agent and self._follows(text[agent.end() :], ("does", "helps")):
-            return HELPS
+        for clause in (text, text.partition(", ")[2]):  # "After you enter a goal, Route Agent …"
+            agent = named_agent().match(clause)
+            if agent and self._follows(clause[agent.end() :], ("does", "helps")):
+                return HELPS
         for match in self.manual["helper"].finditer(text):
             if self._follows(text[match.end() : match.end() + REACH], ("acts",)):
                 return HELPS
@@ -165,9 +180,10 @@ class Wits:
     def _is_near(self, after: str, found: re.Match[str], most: int) -> bool:
         """Return whether a verb is AI's: few words on, not its reader's, and no word for AI."""
         between = after[: found.start()]
+        noun = self.grammar.articles.fullmatch((between.split() or [""])[-1])  # "as a draft"
         adjective = self.claims["ai"].match(after, found.start())
         read = self.manual.get("reader", NOTHING).search(between)
-        return not adjective and not read and _is_close(between, most=most)
+        return not adjective and not noun and not read and _is_close(between, most=most)
 
     def _is_means(self, before: str) -> bool:
         means = list((self.manual.get("means") or self.claims["by"]).finditer(before))
@@ -180,7 +196,7 @@ def is_artificial(name: str, wits: Wits) -> bool:
     """Return whether a name is that of something artificial: "Smart tags", "Journey Agent"."""
     if named_agent().fullmatch(name.strip()) or wits.manual["helper"].search(name):
         return True
-    return bool(wits.minds(name))
+    return bool(wits.minds(wits.own(name)))
 
 
 def _is_close(between: str, *, most: int = BETWEEN) -> bool:
