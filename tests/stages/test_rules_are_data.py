@@ -34,7 +34,6 @@ WORDS_OF_ONE = 2  #: letters of the shortest word of a pattern
 Collection = ast.List | ast.Set | ast.Tuple | ast.Dict
 #: What is written like words of a language and is none of a rule, by module: why, and the words.
 ALLOWED = {
-    "alignment.py": ("numbers by which texts are compared", "ordered mutual titles"),
     "extract.py": ("parts of an address", "amp print mobile m single"),
     "facts.py": ("letters that may bear an accent", "a e i o u c"),
     "faults.py": ("kinds of fault", "forbidden robots private often server"),
@@ -54,7 +53,6 @@ ALLOWED = {
     "phrases.py": ("codes of a score's parts", "stake watching proved"),
     "readable.py": ("ISO 15924's scripts", "hans kore arab"),
     "romanise.py": ("kana that are small: an alphabet", "ァ ィ ゥ ェ ォ ャ ュ ョ"),
-    "sayings.py": ("tables of words that catalogues hold", "stages directions topics"),
     "wishes.py": (
         "days as RSS names them in `skipDays`",
         "monday tuesday wednesday thursday friday saturday sunday",
