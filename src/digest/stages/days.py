@@ -31,7 +31,6 @@ def say_days(first: date, last: date, locale: Locale, *, one: str = "1") -> str:
         locale: of whom.
         one: how the first of a month is written.
     """
-
     field = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     known = locale.interval_formats
     patterns = (known.get("yMMMMd") or known.get("yMMMd") or {}).get(field, ())
