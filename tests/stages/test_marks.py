@@ -137,3 +137,15 @@ def test_plans_of_a_vendor_stand_below_one_heading() -> None:
     assert heads
     assert all(lines[n + 1].startswith("    - ") for n in heads)
     assert not any("Plans it has stated," in line for line in lines)
+
+
+def test_no_space_stands_between_chinese_or_japanese_sentences() -> None:
+    """What trends compare is three sentences in a row; a full-width stop has its own space."""
+    from digest.records import Trends
+
+    trends = Trends(
+        ("2026-Q3", "2026-Q4"), (9, 9), sources=3, before=9, now=9, gained=(), lost=(), rows=()
+    )
+    for language in ("ja", "zh-Hans", "zh-Hant"):
+        page = str(render(replace(quarter(language), trends=trends), format="md"))
+        assert not re.search(r"[。）] [\u3040-\u30ff\u3400-\u9fff]", page)
