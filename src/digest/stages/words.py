@@ -70,6 +70,8 @@ class Words:
         self.colon_end = Markup(str(self.colon).rstrip())  # noqa: S704
         #: The marks that open and close a quotation.
         self.marks = tuple(self.quote("\n").split("\n"))
+        #: The brackets around what explains the words before it, with their space.
+        self.brackets = tuple(map(Markup, str(self.aside("\n")).split("\n")))
         # Translators: the first of a month as a date has it: "1er" in French.
         self._first_day = self.labels.pgettext("the first day of a month, in a date", "1")
 
