@@ -217,3 +217,35 @@ def test_doctor_names_a_missing_font(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(fonts, "_installed", lambda: frozenset({"Noto Sans CJK JP", "DejaVu Sans"}))
     found = {each.found: each.cure for each in examine(settings) if each.what == "fonts"}
     assert set(found) == {"a PDF cannot quote zh-Hant"}
+
+
+def said_in(*languages: str) -> Iterator[tuple[str, str]]:
+    """Every translated form of an edition and of the room, with its language."""
+    for language in languages:
+        for domain in ("digest", "room"):
+            file = catalogue_file(language, domain)
+            for message in read_po(BytesIO(file.read_bytes()), locale=language.replace("-", "_")):
+                if message.id:
+                    yield from ((language, form) for form in forms(message))
+
+
+def test_french_marks_keep_their_space() -> None:
+    """No line begins with a colon, a question mark or the end of a quotation."""
+    loose = re.compile(r" [:;?!»]|« |[^\s\u00a0\u202f\d%][;?!](?:\s|$)")
+    assert [form for _, form in said_in("fr") if loose.search(form)] == []
+
+
+def test_chinese_and_japanese_have_marks_as_wide_as_their_letters() -> None:
+    """A comma, a colon or a bracket beside a Han letter or a kana is full-width."""
+    wide = r"[\u3040-\u30ff\u3400-\u9fff]"
+    narrow = re.compile(rf"{wide} ?[,:;?!(]|[,:;?!)] ?{wide}")
+    found = [pair for pair in said_in("ja", "zh-Hans", "zh-Hant") if narrow.search(pair[1])]
+    assert found == []
+
+
+def test_names_have_no_spaces_of_the_catalogue_in_chinese() -> None:
+    """A name may be Chinese itself: "关注 晴舟科技 的" has gaps that nobody writes."""
+    name = r"%\((?:names|vendor|tool|tools|product|category|title|day)\)s"
+    gap = re.compile(rf" {name}|{name} (?!%)")
+    found = [form for _, form in said_in("zh-Hans", "zh-Hant") if gap.search(form)]
+    assert found == []

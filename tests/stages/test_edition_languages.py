@@ -154,13 +154,13 @@ def test_plurals_are_each_languages_own(language: str, counts: list[str]) -> Non
 @pytest.mark.parametrize(
     ("part", "german"),
     [
-        (Part("publishers", 2.0, "", "told", ("A", "B")), "berichtet von A, B"),
+        (Part("publishers", 2.0, "", "told", ("A", "B")), "berichtet haben: A, B"),
         (Part("publishers", 8.0, "", "told", tuple("ABCDEF")),
-         "berichtet von A, B, C, D und 2 weitere"),
+         "berichtet haben: A, B, C, D und 2 weitere"),
         (Part("event", 3.0, "", "acquisition", ("Acme", "Nova")), "Übernahme: Acme – Nova"),
         (Part("relevance", 0.9, "", "about", ("Video Advertising",)), "handelt von Videowerbung"),
-        (Part("date", -1.0, "", "undated"), "kein Beitrag sagt, wann er erschien"),
-        (Part("publishers", 2.0, "told by A, B"), "berichtet von A, B"),
+        (Part("date", -1.0, "", "undated"), "kein Artikel sagt, wann er erschien"),
+        (Part("publishers", 2.0, "told by A, B"), "berichtet haben: A, B"),
         (Part("rest", 2.0, "liked by the editor"), "liked by the editor"),
         (Part("rest", 2.0, ""), "rest"),
     ],
@@ -343,8 +343,8 @@ def test_json_has_codes_and_beside_them_words() -> None:
     assert words["de"]["labels"]["Video Advertising"] == "Videowerbung"
     assert words["de"]["statuses"]["developing"] == "Entwickelt sich weiter"
     assert words["de"]["events"]["acquisition"] == "Übernahme"
-    assert words["de"]["languages"]["zh-Hant"] == "Chinesisch (Traditionell)"
-    assert words["de"]["sections"]["developments"] == "Was außerdem zählt"
+    assert words["de"]["languages"]["zh-Hant"] == "Chinesisch (traditionell)"
+    assert words["de"]["sections"]["developments"] == "Was sonst noch wichtig ist"
     assert words["en"]["labels"]["Video Advertising"] == "Video Advertising"
 
 

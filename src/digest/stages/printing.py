@@ -29,6 +29,8 @@ details.originals, details.originals summary { display: block !important }
 .wide { table-layout: fixed }
 .wide :is(th, td) { overflow-wrap: break-word !important }
 .wide .nowrap { white-space: normal !important }
+/* Behind the count of publishers the numbers of sources would stick out: they have their own. */
+.products .whole { display: block !important }
 .wide thead > tr > :first-child { width: 22% }
 .products thead th:nth-child(2) { width: 43% }
 .products thead th:nth-child(4) { width: 18% }

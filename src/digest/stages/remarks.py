@@ -136,7 +136,7 @@ RELATIONS: Mapping[str, str] = {"owned": mark("We own"), "watched": mark("We wat
 STAGES: Mapping[str, str] = {
     "announced": mark("announced"),
     "beta": mark("beta"),
-    "general": mark("on sale"),
+    "general": mark("available"),
 }
 REVIEWS: Mapping[str, str] = {
     "confirmed": mark("confirmed by an editor"),

@@ -27,10 +27,14 @@ class Sayings(Words):
             filled |= self._counted(int(float(number)))
         return self.fill(self._translated(message), **filled)
 
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences: no space follows a full-width stop."""
+        return "" if self.language in ("ja", "zh-Hans", "zh-Hant") else " "
+
     def sentences(self, said: Iterable[Remark]) -> str:
-        """Return sentences of the edition's own in a row; no space follows a full-width stop."""
-        between = "" if self.language in ("ja", "zh-Hans", "zh-Hant") else " "
-        return self._joined(between, map(self.remark, said))
+        """Return sentences of the edition's own in a row."""
+        return self._joined(self.gap, map(self.remark, said))
 
     def missed(self, why: str) -> str:
         """Return why nothing was read of some sources."""

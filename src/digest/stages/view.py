@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from unicodedata import combining, normalize
 
 from digest.records import (
     Backing,
@@ -207,9 +208,24 @@ def by_place(stories: Iterable[Entrant]) -> list[tuple[str, list[Entrant]]]:
     ]
 
 
-def products_by_category(products: Iterable[Product]) -> list[tuple[str, list[Product]]]:
-    """Return neighbouring products of one category together, "" for none."""
-    return [(name, list(rows)) for name, rows in groupby(products, key=lambda p: p.category or "")]
+def products_by_category(
+    products: Iterable[Product], name: Callable[[str], str] = str
+) -> list[tuple[str, list[Product]]]:
+    """Return the products of each category together; those of none ("") come last.
+
+    Args:
+        products: in the order that those of one category keep.
+        name: what a category is called: the categories stand in its order of letters.
+    """
+    found: dict[str, list[Product]] = {}
+    for each in products:
+        found.setdefault(each.category or "", []).append(each)
+    return sorted(found.items(), key=lambda pair: (not pair[0], _letters(name(pair[0]))))
+
+
+def _letters(name: str) -> str:
+    """Return a name as it is looked up: "É" stands with "e", capitals with small letters."""
+    return "".join(each for each in normalize("NFKD", name) if not combining(each)).casefold()
 
 
 def _is_translated(story: Entrant) -> bool:

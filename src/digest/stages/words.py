@@ -63,9 +63,17 @@ class Words:
         self._is_page = kind is Markup
         # As markup, so that templates neither trim nor escape them.
         self.comma = Markup(self.labels.pgettext("between the items of a list", ", "))  # noqa: S704
+        self.part = Markup(self.labels.pgettext("between the parts of a line", ", "))  # noqa: S704
+        self.pause = Markup(self.labels.pgettext("between long items of a list", "; "))  # noqa: S704
         self.colon = Markup(self.labels.pgettext("between a label and its value", ": "))  # noqa: S704
-        self.opens = Markup(self.labels.pgettext("before a quotation", "“"))  # noqa: S704
-        self.closes = Markup(self.labels.pgettext("after a quotation", "”"))  # noqa: S704
+        #: Where a line ends with it, or a label in bold does: French keeps its space before it.
+        self.colon_end = Markup(str(self.colon).rstrip())  # noqa: S704
+        #: The marks that open and close a quotation.
+        self.marks = tuple(self.quote("\n").split("\n"))
+        #: The brackets around what explains the words before it, with their space.
+        self.brackets = tuple(map(Markup, str(self.aside("\n")).split("\n")))
+        # Translators: the first of a month as a date has it: "1er" in French.
+        self._first_day = self.labels.pgettext("the first day of a month, in a date", "1")
 
     def status(self, code: str) -> str:
         """Return whether a story is new, developing or late."""
@@ -145,6 +153,16 @@ class Words:
             return said
         return escape(said) % values if self._is_page else said % values
 
+    def quote(self, said: str) -> str:
+        """Return words between the marks that this language quotes with."""
+        around = self.labels.pgettext("around a quotation", "“%(words)s”")
+        return self.fill(around, words=said)
+
+    def aside(self, said: str) -> str:
+        """Return what explains the words before it, in brackets and with their space."""
+        around = self.labels.pgettext("in brackets, behind what it explains", " (%(words)s)")
+        return self.fill(around, words=said)
+
     def name(self, name: str) -> str:
         """Return a foreign name such that its writing direction turns nothing around it.
 
@@ -156,7 +174,7 @@ class Words:
         """Return a name, and behind it how it is written where another one stands for it."""
         if name not in self._readable:
             return self.name(name)
-        return self._joined("", (self.name(name), " (", self._own_name(name), ")"))
+        return self._joined("", (self.name(name), self.aside(self._own_name(name))))
 
     def _own_name(self, name: str) -> str:
         """Return a name as it is; on a page with the language of letters that the page has not."""
@@ -198,7 +216,7 @@ class Words:
     def day(self, value: str | None) -> str:
         """Return an ISO time or date as "18 November 2026"; "" where there is none."""
         moment = _local(value)
-        return say_day(moment, self.locale) if moment else ""
+        return say_day(moment, self.locale, first=self._first_day) if moment else ""
 
     def moment(self, value: str, timezone: str) -> str:
         """Return an ISO time as day and time in `timezone`."""
@@ -209,13 +227,14 @@ class Words:
         moment = datetime.fromisoformat(value).astimezone(ZoneInfo(timezone))
         clock = format_time(moment, "HH:mm", locale=self.locale)
         said = self._translated("%(day)s, %(time)s (%(zone)s)")
-        return said % {"day": say_day(moment.date(), self.locale), "time": clock, "zone": timezone}
+        day = say_day(moment.date(), self.locale, first=self._first_day)
+        return said % {"day": day, "time": clock, "zone": timezone}
 
     def days(self, start: str, end: str) -> str:
         """Return a half-open period by its first and last day: "16–22 November 2026"."""
         first = datetime.fromisoformat(start).date()
         last = datetime.fromisoformat(end).date() - timedelta(days=1)
-        return say_days(first, last, self.locale)
+        return say_days(first, last, self.locale, one=self._first_day)
 
     def number(self, value: float) -> str:
         """Return a number as this language writes it."""
@@ -236,7 +255,8 @@ class Words:
         found = locale_of(tag)
         if found.language != tag.split("-")[0].lower():
             return tag
-        return found.get_display_name(self.locale) or tag
+        own = self.locale.languages.get(str(found))  # "Traditional Chinese", without brackets
+        return str(own or found.get_display_name(self.locale) or tag)
 
     def languages(self, tags: Iterable[str]) -> str:
         """Return what some languages are called, in a row."""
