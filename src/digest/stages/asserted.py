@@ -7,7 +7,6 @@ import re
 from digest.stages.authorities import spans_of_authorities
 from digest.stages.cast import Cast
 from digest.stages.phrase_data import NOTHING, Patterns
-from digest.stages.taxonomy import load_knowledge
 from digest.stages.tense import is_past
 
 AFTER = 45  #: characters after who finds something in which the finding's verb may stand
@@ -53,7 +52,7 @@ def _is_found(text: str, cast: Cast, phrases: Patterns) -> bool:
     language = cast.grammar.language if cast.grammar else ""
     return any(
         first <= ARTICLE or _is_passed_on(text, first, phrases)
-        for first, _ in spans_of_authorities(text, language, load_knowledge())
+        for first, _ in spans_of_authorities(text, language)
     )
 
 

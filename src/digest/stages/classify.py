@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from digest.records import Article, Claim, Classification, Drop, Language, Launch, Plan
+from digest.stages.acts import find_policy
 from digest.stages.announced import day_of
 from digest.stages.authorities import is_authority, is_vendor, without_authorities
 from digest.stages.cast import COMING, Cast, find_cast
 from digest.stages.claims import find_claims
 from digest.stages.cues import cues_for, tag_of
 from digest.stages.described import find_described, is_described
-from digest.stages.genre import find_genre
 from digest.stages.label_vectors import LabelVectors
 from digest.stages.labels import (
     MANAGEMENT,
@@ -35,8 +35,6 @@ TELLING = 40  #: words after which a text that names nothing of ours is about so
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
 TWO = 2  #: weak cues of the domain that make an article a matter of the digest
-OPENING = 150  #: characters of notes on a release in which their subject stands
-POLICY = 2.0  #: score at which an article is one of policy
 
 
 def classify(
@@ -71,9 +69,13 @@ def classify(
     labels = tuple(make_label(article, text, one, spoken, vectors) for one in chosen)
     encoder = vectors.encoder if vectors else None
     told = find_launches(article, spoken, knowledge=knowledge, labels=labels, encoder=encoder)
-    policy = is_policy(article, text, spoken, knowledge)
+    offered = without_authorities(told, article, spoken, knowledge, policy=True)
+    rules = find_policy(article, text, spoken, knowledge, launches=offered)
+    policy = rules.is_one
     launches = without_authorities(told, article, spoken, knowledge, policy=policy)
-    grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()
+    grounds = (
+        find_jurisdictions(article, text, spoken, knowledge, acts=rules.places) if policy else ()
+    )
     cast = find_cast(article, spoken, launches, mentions)
     plans = _plans(article, cast, spoken, knowledge, policy=policy)
     return Classification(
@@ -146,20 +148,6 @@ def find_vendors(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(
         vendor.name for vendor in knowledge.vendors.near(text) if vendor.pattern.search(text)
     )
-
-
-def is_policy(article: Article, text: Text, language: str, knowledge: Knowledge) -> bool:
-    """Return whether regulation, privacy, security or a search engine's rules are the subject.
-
-    A vendor's own text is about them only where its title says so: its manuals tell on every page
-    what has to be agreed to, and its news that it obeys the law. Notes on a release, whose titles
-    are all alike, say so in their opening.
-    """
-    hits = find_hits(text, cues_for(knowledge.policy, language))
-    near = text.offset + OPENING if find_genre(article, language).kind == "notes" else 0
-    opened = any(hit.weight >= 1 and hit.place < near for hit in hits)
-    subject = article.voice != "vendor" or opened or any(hit.titled for hit in hits)
-    return subject and sum(hit.points for hit in hits) >= POLICY
 
 
 def _names_trade(text: Text, language: str, knowledge: Knowledge) -> bool:
