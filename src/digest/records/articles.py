@@ -138,3 +138,6 @@ class Classification:
     #: of each jurisdiction the sentence that names it with a law, an authority or a court; None
     #: where only the title does
     grounds: tuple[Quote | None, ...] = ()
+    #: the sentences in which an authority, a court or a law acts or something has gone wrong, also
+    #: in an article of no policy; None for the title
+    acts: tuple[Quote | None, ...] = ()

@@ -19,6 +19,7 @@ from digest.stages.genre import find_genre
 from digest.stages.helping import without_help
 from digest.stages.labels import Hit, Text, find_hits, quote_at, without_spans, worth_of
 from digest.stages.law import SURE, Law, load_law
+from digest.stages.ours import OFFERS
 from digest.stages.taxonomy import Knowledge, load_knowledge
 
 POLICY = 1.9  #: score of an article of policy: that of a phrase hard to mistake in its opening
@@ -29,8 +30,6 @@ FIRST = 15  #: the same of an authority's or a law's own name, which may only be
 TURNED = re.compile(r"\s+(?:[^\W\d_]{1,4}['’\s]\s*)?")  #: from a verb to who acts, behind it
 REACH = 90  #: code points after it in which it acts
 SEARCH = "search-engine policy"
-#: Events of what a vendor offers or trades: what their sentences name is a product's subject.
-OFFERS = frozenset({"launch", "feature", "integration", "partnership", "funding", "acquisition"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,7 @@ class Policy:
     """Whether an article is one of policy, and the sentences in which somebody acts."""
 
     is_one: bool
-    quotes: tuple[Quote, ...]  #: sentences that tell an act; none in the title
-    titled: bool  #: whether the title tells one
+    quotes: tuple[Quote | None, ...]  #: sentences that tell an act or a halt; None for the title
     places: tuple[int, ...]  #: where acts begin, in `Text.full`
 
 
@@ -80,10 +78,11 @@ def find_policy(
     if article.voice == "vendor":
         told = _is_subject(article, text, language, acts=acts, hits=() if offers else hits)
     told = told or article.voice == "regulator"
-    quotes = (quote_at(article, text, start) for start, _, _ in acts if start >= text.offset)
     one = told and points >= POLICY
     places = tuple(sorted(start for start, _, _ in acts))
-    return Policy(one, tuple(dict.fromkeys(filter(None, quotes))), titled, places)
+    halts = (start for start, _ in spans_of(left, cues_for(knowledge.halts, language)))
+    quotes = (quote_at(article, text, place) for place in sorted((*places, *halts)))
+    return Policy(one, tuple(dict.fromkeys(quotes)), places)
 
 
 def _is_subject(

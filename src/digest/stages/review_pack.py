@@ -17,7 +17,7 @@ from digest.records import (
     ToolState,
     VendorWatch,
 )
-from digest.stages.concerns import INCIDENTS
+from digest.stages.meaning import is_our_incident
 
 MOST_QUESTIONS = 5  #: to one vendor
 MOST_LAWS = 4  #: rules that ask for a decision
@@ -184,7 +184,7 @@ def _decisions(papers: Papers) -> Iterable[Remark]:
 
 def _is_incident(story: Entrant) -> bool:
     """Return whether a story is of what befell a tool of ours: that has a decision of its own."""
-    return story.relation == "owned" and bool(INCIDENTS & set(story.risks))
+    return is_our_incident(story)
 
 
 def _of_tool(tool: ToolState, deeds: Sequence[Deed]) -> Iterable[Remark]:
