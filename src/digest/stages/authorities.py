@@ -73,7 +73,7 @@ def is_authority(
     """
     if not name or name in knowledge.vendors.named:
         return False
-    if is_office(name):
+    if is_office(name) or _is_school(name, sentence):
         return True
     if any(span == (0, len(name)) for span in spans_of_authorities(name, language)):
         return True
@@ -86,6 +86,15 @@ def is_authority(
     return bool(said) and all(
         any(start <= first and last <= end for start, end in written) for first, last in said
     )
+
+
+def _is_school(name: str, sentence: str) -> bool:
+    """Return whether a name is a part of a university's, each time that it stands there."""
+    school = "|".join(load_knowledge().names["schools"])
+    if re.fullmatch(school, name):
+        return True
+    before = [sentence[:first] for first, _ in _places(name, sentence)]
+    return bool(before) and all(re.search(rf"(?:{school}) $", each) for each in before)
 
 
 def _is_company(name: str, sentence: str, language: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from digest.records import Article, Claim, Classification, Drop, Language, Launch, Plan
-from digest.stages.acts import find_policy
+from digest.stages.acts import Policy, find_policy
 from digest.stages.announced import day_of
 from digest.stages.authorities import is_authority, is_vendor, without_authorities
 from digest.stages.cast import COMING, Cast, find_cast
@@ -84,7 +84,7 @@ def classify(
         launches=tuple(one for one in launches if not _is_planned(one, plans)),
         mentions=mentions,
         policy=policy,
-        claims=_claims(article, cast, spoken, knowledge, policy=policy),
+        claims=_claims(article, cast, spoken, knowledge, rules=rules),
         plans=plans,
         jurisdictions=tuple(one.place for one in grounds),
         risks=find_risks(
@@ -101,12 +101,17 @@ def classify(
 
 
 def _claims(
-    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool
+    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, rules: Policy
 ) -> tuple[Claim, ...]:
+    """Return what vendors claim; in news of policy a sentence that tells an act claims nothing."""
     if is_described(article, cast, language):
         return find_described(article, cast, language)
-    found = find_claims(cast, language)
-    return tuple(one for one in found if _is_vendors(one, article, language, knowledge, policy))
+    acts = rules.quotes if rules.is_one and article.voice != "vendor" else ()
+    return tuple(
+        one
+        for one in find_claims(cast, language)
+        if one.quote not in acts and _is_vendors(one, article, language, knowledge, rules.is_one)
+    )
 
 
 def _is_planned(launch: Launch, plans: Iterable[Plan]) -> bool:
