@@ -17,7 +17,7 @@ RISK = 2.0  #: score at which an article is about a kind of risk
 NAMED = 0.9  #: the same of a title and opening that name it, where nothing else is clear
 OPENING = 400  #: code points of a title and text that say what an article is about
 PLACE = 1.4  #: score at which it is about a jurisdiction
-OFFICE = 1.3  #: weight of an office beside a place
+OFFICE = 1.3  #: weight of an office beside a place; an authority's full name is enough by itself
 BESIDE = 0.34  #: a further one needs this share of the best one's score
 MOST = 3
 INCIDENT = "incident"
@@ -110,7 +110,10 @@ def find_jurisdictions(
 
 def _score_of(text: Text, code: str, language: str, bound: Sequence[Bound]) -> float:
     """Return what speaks for a place; an office beside it where its own words are too few."""
-    points = score(text, cues_for(load_law().places[code], language))
+    hits = find_hits(text, cues_for(load_law().places[code], language))
+    points = sum(hit.points for hit in hits)
+    if any(hit.weight >= OFFICE for hit in hits):
+        return max(points, PLACE)
     beside = [worth_of(text, one.start) for one in bound if one.place == code]
     return points if points >= PLACE or not beside else points + OFFICE * max(beside)
 
