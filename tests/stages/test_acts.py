@@ -6,11 +6,16 @@ from __future__ import annotations
 
 import pytest
 
+from digest.config import Settings
+from digest.records import Classification, Language
 from digest.stack import Stack, Tool
+from digest.stages.classify import classify
 from digest.stages.cues import cues_for
+from digest.stages.label_vectors import embed_labels
 from digest.stages.law import load_law
 from digest.stages.ours import Ours
 from digest.stages.taxonomy import load_knowledge
+from digest.wiring import make_encoder
 
 from .news import make_article, read
 
@@ -111,6 +116,18 @@ def test_a_university_and_an_adjective_are_no_vendors() -> None:
     """No study is by "Delft", no price is that of "Swiss"."""
     for _, title, text, _, _ in ACTS[1:2] + ACTS[6:7]:
         assert read(text, title=title).launches == ()
+
+
+def test_what_an_authority_asks_about_changes_no_price() -> None:
+    """An inquiry, told in title and opening, is no record of the firm that it is about."""
+    title = "Irish Data Protection Commission opens inquiry into Kolrisly's profiling of children"
+    text = "The Irish Data Protection Commission has opened an inquiry into how Kolrisly profiles children for advertisements. Kolrisly has 300 employees."
+    knowledge = load_knowledge()
+    vectors = embed_labels(knowledge.categories, make_encoder(Settings()))
+    article, language = make_article(text, title=title), Language("a", "en", 1.0)
+    found = classify(article, language, knowledge=knowledge, vectors=vectors)
+    assert isinstance(found, Classification)
+    assert (found.policy, found.launches) == (True, ())
 
 
 STACK = Stack(tools=(Tool(name="Mailbox", vendor="Acme"),))

@@ -23,6 +23,7 @@ from digest.stages.labels import (
     make_label,
 )
 from digest.stages.launches import find_launches
+from digest.stages.ours import OFFERS
 from digest.stages.plans import find_plans
 from digest.stages.policy import find_jurisdictions, find_risks
 from digest.stages.report_entries import is_report_entry
@@ -72,7 +73,8 @@ def classify(
     offered = without_authorities(told, article, spoken, knowledge, policy=True)
     rules = find_policy(article, text, spoken, knowledge, launches=offered)
     policy = rules.is_one
-    launches = without_authorities(told, article, spoken, knowledge, policy=policy)
+    kept = [one for one in told if not (policy and _is_act(one, rules))]
+    launches = without_authorities(kept, article, spoken, knowledge, policy=policy)
     grounds = (
         find_jurisdictions(article, text, spoken, knowledge, acts=rules.places) if policy else ()
     )
@@ -112,6 +114,11 @@ def _claims(
         for one in find_claims(cast, language)
         if one.quote not in acts and _is_vendors(one, article, language, knowledge, rules.is_one)
     )
+
+
+def _is_act(launch: Launch, rules: Policy) -> bool:
+    """Return whether an act proves a product's event or price: what is fined changes no price."""
+    return launch.event in (*OFFERS, "pricing") and launch.evidence in rules.quotes
 
 
 def _is_planned(launch: Launch, plans: Iterable[Plan]) -> bool:
