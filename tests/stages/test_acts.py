@@ -99,10 +99,9 @@ def test_acts_have_words_in_every_language(table: str) -> None:
 #: A finding, a rule or a deal, of which no record or claim is to be read.
 NO_CLAIM = [
     ("en", "Researchers find racial bias in Acme", "Researchers found that the targeting algorithm of Acme discriminates by race in housing advertisements. Acme will audit its AI."),
-    ("de", "Suchmaschine ändert Richtlinien", "Die Suchmaschine Finder hat ihre Richtlinien für Webmaster geändert. Seiten mit ungeprüften KI-Texten gelten nun als Spam."),
+    ("de", "Suchmaschine Findling ändert Richtlinien: KI-Texte ohne Autor verlieren", "Die Suchmaschine Wegweis hat ihre Richtlinien für Webmaster geändert. Seiten mit ungeprüften KI-Texten gelten nun als Spam. Betreiber haben bis Ende Januar Zeit."),
     ("en", "Acme buys a rival", "Acme, a chatbot builder maker from Oslo, has agreed to buy Betasoft for 20 million euros."),
-    ("de", "Nova im Test", "Die Software Nova von Acme prüft Bewertungen. Nova war auf Läden trainiert, nicht auf Hotels."),
-    ("en", "Nova in a test", "Acme's Nova checks reviews. Nova was trained on shops, not on hotels."),
+    ("de", "Driftnet von Kelpra meldet echte Bewertungen als falsch", "Das Werkzeug Driftnet von Kelpra hat 230 echte Bewertungen der Hotelgruppe Solvang als falsch gemeldet. Kelpra hat die Bewertungen wiederhergestellt. Driftnet war auf Läden trainiert, nicht auf Hotels."),
 ]  # fmt: skip
 
 
@@ -121,7 +120,7 @@ def test_a_university_and_an_adjective_are_no_vendors() -> None:
 def test_what_an_authority_asks_about_changes_no_price() -> None:
     """An inquiry, told in title and opening, is no record of the firm that it is about."""
     title = "Irish Data Protection Commission opens inquiry into Kolrisly's profiling of children"
-    text = "The Irish Data Protection Commission has opened an inquiry into how Kolrisly profiles children for advertisements. Kolrisly has 300 employees."
+    text = "The Irish Data Protection Commission has opened an inquiry into how Kolrisly profiles children for advertisements.\n\nThe case began 11 months ago with a complaint from Norpelen in Bern. Kolrisly has 122 employees.\n\nKolrisly said that it will study the decision of Monday and may appeal. Advertisers who bought through Kolrisly should check their contracts."
     knowledge = load_knowledge()
     vectors = embed_labels(knowledge.categories, make_encoder(Settings()))
     article, language = make_article(text, title=title), Language("a", "en", 1.0)
