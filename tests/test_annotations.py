@@ -320,3 +320,16 @@ def test_a_product_of_one_record_has_nine_sites_and_three_scripts() -> None:
         assert len({row["publisher"] for row in told}) == 9
         assert len({row["language"] for row in told}) >= 7
         assert len({row["launches"][0]["product"] for row in told}) >= 3
+
+
+def test_items_of_policy_are_well_formed() -> None:
+    """Six in each of ten languages, halved; what is policy has a kind, and no other has a place."""
+    rows = read("martech_policy")
+    assert len({row["id"] for row in rows}) == len(rows) == 60
+    languages = [row["language"] for row in rows]
+    assert {languages.count(each) for each in languages} == {6}
+    assert sum(row["half"] == "held" for row in rows) == 30
+    for row in rows:
+        assert row["policy"] == bool(row["risks"]), row["id"]
+        assert set(row["risks"]) <= RISKS, row["id"]
+        assert row["policy"] or not row["jurisdictions"], row["id"]

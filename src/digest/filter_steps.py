@@ -168,6 +168,7 @@ def _classify(context: Context, value: dict[str, Any]) -> Any:
         "plans": [asdict(plan) | {"quote": plan.quote.text} for plan in found.plans],
         "jurisdictions": list(found.jurisdictions),
         "grounds": [quote.text if quote else None for quote in found.grounds],
+        "acts": [quote.text if quote else None for quote in found.acts],
         "risks": list(found.risks),
         "cut": [asdict(cut) | {"words": CUTS[cut.what]} for cut in found.cut],
     }

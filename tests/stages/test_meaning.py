@@ -40,7 +40,9 @@ def part(code: str, *names: str) -> Part:
     ("known", "codes"),
     [
         ({}, ["why-told"]),
-        ({"concerns": (OWNED,), "relation": "owned", "risks": ("incident",)}, ["why-incident"]),
+        ({"concerns": (OWNED,), "relation": "owned", "risks": ("incident",),
+          "why": (part("stake"),)}, ["why-incident"]),
+        ({"concerns": (OWNED,), "relation": "owned", "risks": ("incident",)}, ["why-owned"]),
         ({"concerns": (OWNED,), "why": (part("stake"),), "launches": did("pricing")},
          ["why-pricing"]),
         ({"concerns": (OWNED,), "why": (part("stake"),)}, ["why-stake"]),
@@ -62,9 +64,10 @@ def test_what_a_story_is_to_us_comes_first(known: dict[str, Any], codes: list[st
 
 def test_an_incident_at_a_tool_of_ours_is_said_once() -> None:
     """That customers' data may be unsafe is not said of it a second time."""
-    leak = story(concerns=(OWNED,), relation="owned", risks=("security",), policy=True)
+    ours = {"concerns": (OWNED,), "relation": "owned", "why": (part("stake"),)}
+    leak = story(risks=("security",), policy=True, **ours)
     assert [one.code for one in meaning_of(leak)] == ["why-incident"]
-    other = replace(leak, concerns=(), relation="")
+    other = replace(leak, concerns=(), relation="", why=())
     assert [one.code for one in meaning_of(other)] == ["why-security"]
 
 

@@ -420,15 +420,15 @@ def test_an_incident_is_told_in_its_usual_words(language: str, title: str, text:
 
 #: News of policy, and the vendor that it tells of, which is called like a place or a law.
 LAWFUL = [
-    ("en", "The consent vendor Oregon has launched Nova for the GDPR. Privacy regulators fine firms.", "Oregon"),
-    ("en", "Virginia, the consent specialist, has launched Nova for the GDPR. Privacy regulators fine firms.", "Virginia"),
-    ("en", "Utah Inc. has launched Nova, a consent tool for the GDPR. Privacy regulators fine firms.", "Utah"),
-    ("de", "Der Consent-Anbieter Florida hat Nova vorgestellt, ein Werkzeug für die DSGVO. Aufsichtsbehörden verhängen Bußgelder.", "Florida"),
-    ("fr", "La start-up Colorado lance Nova, un outil pour le RGPD. La CNIL a prononcé des amendes.", "Colorado"),
-    ("es", "El proveedor Virginia presenta Nova, una plataforma para el RGPD. La AEPD impone multas.", "Virginia"),
-    ("it", "La startup Oregon lancia Nova, una piattaforma per il consenso e il GDPR. Il Garante infligge sanzioni.", "Oregon"),
-    ("pt", "A startup Virginia lançou Nova, uma plataforma de consentimento para a LGPD. A ANPD aplica multas.", "Virginia"),
-    ("nl", "De leverancier Colorado lanceert Nova, een platform voor de AVG. De Autoriteit Persoonsgegevens legt boetes op.", "Colorado"),
+    ("en", "Privacy regulators have fined firms. The consent vendor Oregon has launched Nova for the GDPR.", "Oregon"),
+    ("en", "Privacy regulators have fined firms. Virginia, the consent specialist, has launched Nova for the GDPR.", "Virginia"),
+    ("en", "Privacy regulators have fined firms. Utah Inc. has launched Nova, a consent tool for the GDPR.", "Utah"),
+    ("de", "Aufsichtsbehörden verhängen Bußgelder. Der Consent-Anbieter Florida hat Nova vorgestellt, ein Werkzeug für die DSGVO.", "Florida"),
+    ("fr", "La CNIL a prononcé des amendes. La start-up Colorado lance Nova, un outil pour le RGPD.", "Colorado"),
+    ("es", "La AEPD impone multas. El proveedor Virginia presenta Nova, una plataforma para el RGPD.", "Virginia"),
+    ("it", "Il Garante infligge sanzioni. La startup Oregon lancia Nova, una piattaforma per il consenso e il GDPR.", "Oregon"),
+    ("pt", "A ANPD aplica multas. A startup Virginia lançou Nova, uma plataforma de consentimento para a LGPD.", "Virginia"),
+    ("nl", "De Autoriteit Persoonsgegevens legt boetes op. De leverancier Colorado lanceert Nova, een platform voor de AVG.", "Colorado"),
     ("en", "Oregon, home of a start-up, has launched Portal, a site on consent. Its attorney general enforces the privacy law.", ""),
     ("en", "Colorado has launched Privacy Portal, a site for complaints. Its attorney general enforces the privacy law.", ""),
 ]  # fmt: skip

@@ -141,7 +141,7 @@ def test_a_country_is_known_in_each_language(language: str, code: str) -> None:
 )
 def test_a_country_that_begins_like_another_is_another(language: str, authority: str) -> None:
     """Indonesia is not India."""
-    assert read(FINES[language].format(authority), language).jurisdictions == ()
+    assert read(FINES[language].format(authority), language).jurisdictions == ("ID",)
 
 
 @pytest.mark.parametrize(

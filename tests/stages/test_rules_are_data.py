@@ -51,6 +51,7 @@ ALLOWED = {
         "again far often one by explained owns common firm frequent long short speaks",
     ),
     "phrases.py": ("codes of a score's parts", "stake watching proved"),
+    "place_names.py": ("codes of languages", "en de fr es it pt nl ja"),
     "readable.py": ("ISO 15924's scripts", "hans kore arab"),
     "romanise.py": ("kana that are small: an alphabet", "ァ ィ ゥ ェ ォ ャ ュ ョ"),
     "wishes.py": (

@@ -147,3 +147,6 @@ class Classification:
     #: where only the title does
     grounds: tuple[Quote | None, ...] = ()
     cut: tuple[Cut, ...] = ()  #: what limits left out
+    #: the sentences in which an authority, a court or a law acts or something has gone wrong, also
+    #: in an article of no policy; None for the title
+    acts: tuple[Quote | None, ...] = ()

@@ -7,7 +7,6 @@ import re
 from digest.stages.authorities import spans_of_authorities
 from digest.stages.cast import Cast
 from digest.stages.phrase_data import NOTHING, Patterns
-from digest.stages.taxonomy import load_knowledge
 from digest.stages.tense import is_past
 
 AFTER = 45  #: characters after who finds something in which the finding's verb may stand
@@ -21,7 +20,8 @@ def is_asserted(text: str, start: int, cast: Cast, phrases: Patterns, *, works: 
     """Return whether a sentence that names AI is a claim for it.
 
     What courts, authorities and auditors find is none, nor are outages, leaks, suits and takeovers,
-    what only might be, and what was launched in an earlier year.
+    what a vendor is said to be where one is told ("Acme, a chatbot maker, has bought …"), what a
+    model was not trained on, what only might be, and what was launched in an earlier year.
 
     Args:
         text: the sentence.
@@ -34,7 +34,9 @@ def is_asserted(text: str, start: int, cast: Cast, phrases: Patterns, *, works: 
     place = named.start() if named else len(text)
     if _is_found(text, cast, phrases) or _is_guess(text, place, cast, phrases):
         return False
-    if _befalls(text, place, phrases, works):
+    if _befalls(text, place, phrases, works) or phrases.get("limited", NOTHING).search(text):
+        return False
+    if start in cast.deals and _is_aside(text, place):
         return False
     return works or not (
         start in cast.deals or _is_supposed(text, place, cast) or _is_old(text, cast)
@@ -53,7 +55,7 @@ def _is_found(text: str, cast: Cast, phrases: Patterns) -> bool:
     language = cast.grammar.language if cast.grammar else ""
     return any(
         first <= ARTICLE or _is_passed_on(text, first, phrases)
-        for first, _ in spans_of_authorities(text, language, load_knowledge())
+        for first, _ in spans_of_authorities(text, language)
     )
 
 
@@ -68,6 +70,12 @@ def _befalls(text: str, place: int, phrases: Patterns, works: bool) -> bool:
     """Return whether it tells of a mishap; one that AI at work is named before is its task."""
     met = phrases.get("mishap", NOTHING).search(text)
     return met is not None and (not works or met.start() < place)
+
+
+def _is_aside(text: str, place: int) -> bool:
+    """Return whether AI stands between the first two commas of a sentence."""
+    first, *rest = [match.start() for match in CLAUSE.finditer(text)][:2] or [len(text)]
+    return first < place < (rest[0] if rest else 0)
 
 
 def _is_guess(text: str, place: int, cast: Cast, phrases: Patterns) -> bool:

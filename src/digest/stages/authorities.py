@@ -8,11 +8,10 @@ from functools import cache
 
 from digest.records import Article, Launch
 from digest.stages.clean import key_of, maker_of
-from digest.stages.cues import WIDE, cues_for
+from digest.stages.cues import WIDE
 from digest.stages.grammar import grammar_for
+from digest.stages.law import load_law
 from digest.stages.taxonomy import Knowledge, load_knowledge
-
-SURE = 1.0  #: weight of a cue that names one, and no country in passing
 
 BESIDE = 120  #: characters beside a name in which a sentence may say what it is
 
@@ -74,19 +73,28 @@ def is_authority(
     """
     if not name or name in knowledge.vendors.named:
         return False
-    if is_office(name):
+    if is_office(name) or _is_school(name, sentence):
         return True
-    if any(span == (0, len(name)) for span in spans_of_authorities(name, language, knowledge)):
+    if any(span == (0, len(name)) for span in spans_of_authorities(name, language)):
         return True
     if _is_company(name, sentence, language):
         return False
-    if policy and _is_place(name, language, knowledge):
+    if policy and _is_place(name, language):
         return True
-    written = list(spans_of_authorities(sentence, language, knowledge))
+    written = list(spans_of_authorities(sentence, language))
     said = list(_places(name, sentence))
     return bool(said) and all(
         any(start <= first and last <= end for start, end in written) for first, last in said
     )
+
+
+def _is_school(name: str, sentence: str) -> bool:
+    """Return whether a name is a part of a university's, each time that it stands there."""
+    school = "|".join(load_knowledge().names["schools"])
+    if re.fullmatch(school, name):
+        return True
+    before = [sentence[:first] for first, _ in _places(name, sentence)]
+    return bool(before) and all(re.search(rf"(?:{school}) $", each) for each in before)
 
 
 def _is_company(name: str, sentence: str, language: str) -> bool:
@@ -111,21 +119,19 @@ def _is_company(name: str, sentence: str, language: str) -> bool:
     return False
 
 
-def spans_of_authorities(
-    text: str, language: str, knowledge: Knowledge
-) -> Iterator[tuple[int, int]]:
+def spans_of_authorities(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Give where a text names an authority, a court or a law: start and end, in code points."""
     lower = text.lower()
-    for rows in knowledge.places.values():
-        for cue in cues_for(rows, language).present_in(lower):
-            if cue.weight >= SURE:
-                yield from cue.spans(text, lower)
+    for cue in load_law().authorities(language).present_in(lower):
+        yield from cue.spans(text, lower)
 
 
-def _is_place(name: str, language: str, knowledge: Knowledge) -> bool:
-    rows = knowledge.places.values()
-    found = (cue for row in rows for cue in cues_for(row, language).present_in(name.lower()))
-    return any(cue.phrase == name for cue in found)
+def _is_place(name: str, language: str) -> bool:
+    """Return whether a name is all that a word for a place or an authority says."""
+    words, _ = load_law().named(language)
+    rows = (words, load_law().authorities(language))
+    found = (cue for row in rows for cue in row.present_in(name.lower()))
+    return any((0, len(name)) in cue.spans(name, name.lower()) for cue in found)
 
 
 def _places(name: str, text: str) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from digest.records import Article, Claim, Classification, Drop, Language, Launch, Plan
+from digest.stages.acts import Policy, find_policy
 from digest.stages.announced import day_of
 from digest.stages.authorities import is_authority, is_vendor, without_authorities
 from digest.stages.cast import COMING, DEALS, Cast, find_cast
@@ -14,7 +15,6 @@ from digest.stages.cues import cues_for, tag_of
 from digest.stages.cuts import Cuts, cuts_of
 from digest.stages.described import find_described, is_described
 from digest.stages.event_cues import find_gist
-from digest.stages.genre import find_genre
 from digest.stages.label_vectors import LabelVectors
 from digest.stages.labels import (
     MANAGEMENT,
@@ -28,24 +28,20 @@ from digest.stages.labels import (
 )
 from digest.stages.launches import find_launches
 from digest.stages.orders import orders_in
+from digest.stages.ours import OFFERS
 from digest.stages.plans import find_plans
 from digest.stages.policy import find_jurisdictions, find_risks
 from digest.stages.report_entries import is_report_entry
-from digest.stages.sentences import CLOSERS
 from digest.stages.signs import plain_title
 from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
-from digest.text import count_words, split_sentences
+from digest.text import count_words
 
-VERSION = "17"  #: raised whenever the same input would give another result
+VERSION = "18"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
 TWO = 2  #: places of weak cues, one of them of the domain, that make an article a matter of ours
-PARAGRAPH = 400  #: characters in which a page of a manual says what it is about
-SEVERAL_CUES = 3  #: clear cues of policy in them that make it the subject, whatever the title
-OPENING = 150  #: characters of notes on a release in which their subject stands
-POLICY = 2.0  #: score at which an article is one of policy
 
 
 def classify(
@@ -84,11 +80,16 @@ def classify(
     told = find_launches(
         article, spoken, knowledge=knowledge, labels=labels, encoder=encoder, cuts=cuts
     )
-    policy = is_policy(article, text, spoken, knowledge)
-    launches = without_authorities(told, article, spoken, knowledge, policy=policy)
-    grounds = find_jurisdictions(article, text, spoken, knowledge) if policy else ()
+    offered = without_authorities(told, article, spoken, knowledge, policy=True)
+    rules = find_policy(article, text, spoken, knowledge, launches=offered)
+    policy = rules.is_one
+    kept = [one for one in told if not (policy and _is_act(one, rules))]
+    launches = without_authorities(kept, article, spoken, knowledge, policy=policy)
+    grounds = (
+        find_jurisdictions(article, text, spoken, knowledge, acts=rules.places) if policy else ()
+    )
     cast = find_cast(article, spoken, launches, mentions)
-    claims = _claims(article, cast, spoken, knowledge, policy=policy, cuts=cuts)
+    claims = _claims(article, cast, spoken, knowledge, rules=rules, cuts=cuts)
     plans = _plans(article, cast, spoken, knowledge, policy=policy, cuts=cuts)
     return Classification(
         id=article.id,
@@ -108,17 +109,28 @@ def classify(
             launches=launches,
         ),
         grounds=tuple(one.quote for one in grounds),
+        acts=rules.quotes,
         cut=cuts_of(cuts),
     )
 
 
 def _claims(
-    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool, cuts: Cuts
+    article: Article, cast: Cast, language: str, knowledge: Knowledge, *, rules: Policy, cuts: Cuts
 ) -> tuple[Claim, ...]:
+    """Return what vendors claim; in news of policy a sentence that tells an act claims nothing."""
     if is_described(article, cast, language):
         return find_described(article, cast, language, cuts=cuts)
-    found = find_claims(cast, language, cuts=cuts)
-    return tuple(one for one in found if _is_vendors(one, article, language, knowledge, policy))
+    acts = rules.quotes if rules.is_one and article.voice != "vendor" else ()
+    return tuple(
+        one
+        for one in find_claims(cast, language, cuts=cuts)
+        if one.quote not in acts and _is_vendors(one, article, language, knowledge, rules.is_one)
+    )
+
+
+def _is_act(launch: Launch, rules: Policy) -> bool:
+    """Return whether an act proves a product's event or price: what is fined changes no price."""
+    return launch.event in (*OFFERS, "pricing") and launch.evidence in rules.quotes
 
 
 def _is_planned(launch: Launch, plans: Iterable[Plan]) -> bool:
@@ -161,30 +173,6 @@ def find_vendors(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(
         vendor.name for vendor in knowledge.vendors.near(text) if vendor.pattern.search(text)
     )
-
-
-def is_policy(article: Article, text: Text, language: str, knowledge: Knowledge) -> bool:
-    """Return whether regulation, privacy, security or a search engine's rules are the subject.
-
-    A vendor's own text is about them only where its title says so, or its first sentence and the
-    rest of its opening: its manuals tell on every page what has to be agreed to, and its news that
-    it obeys the law. Notes on a release, whose titles are all alike, say so in their opening.
-    """
-    hits = find_hits(text, cues_for(knowledge.policy, language))
-    clear = [hit.place - text.offset for hit in hits if hit.weight >= 1]
-    if find_genre(article, language).kind == "notes":
-        opened = any(place < OPENING for place in clear)
-    else:
-        many = sum(place < PARAGRAPH for place in clear)
-        opened = many >= SEVERAL_CUES and min(clear) < _first_end(article)
-    subject = article.voice != "vendor" or opened or any(hit.titled for hit in hits)
-    return subject and sum(hit.points for hit in hits) >= POLICY
-
-
-def _first_end(article: Article) -> int:
-    """Return where a text's first sentence ends, below its headings."""
-    ends = (end for _, end in split_sentences(article.text) if article.text[end - 1] in CLOSERS)
-    return next(ends, 0)
 
 
 def _trade_hits(text: Text, language: str, knowledge: Knowledge) -> list[list[Hit]]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from digest.records import Launch
 from digest.stages.clean import key_of
 from digest.stages.cues import cues_for
-from digest.stages.labels import Text
+from digest.stages.labels import Text, without_spans
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
 from digest.stages.taxonomy import Knowledge
 
@@ -34,13 +33,12 @@ def without_help(
         knowledge: the cues.
         launches: what the article tells.
     """
-    full = list(text.full)
-    for start, end in _spans(text, language, knowledge):
-        helps = _is_help(text.full, start, end, language) or _is_offered(text, start, launches)
-        if helps:
-            full[start:end] = " " * (end - start)
-    kept = "".join(full)
-    return replace(text, full=kept, lower=kept.lower()) if kept != text.full else text
+    helps = (
+        (start, end)
+        for start, end in _spans(text, language, knowledge)
+        if _is_help(text.full, start, end, language) or _is_offered(text, start, launches)
+    )
+    return without_spans(text, helps)
 
 
 def tells_incident(sentence: str, language: str, knowledge: Knowledge) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from digest.records import Article, Label, Quote
 from digest.stages.cues import CueRow, cues_for
@@ -196,7 +196,7 @@ def find_hits(text: Text, cues: CueRow) -> list[Hit]:
         if spans:
             for start, end in spans:
                 taken[start:end] = b"\1" * (end - start)
-            worth = max(_worth(text, start) for start, _ in spans)
+            worth = max(worth_of(text, start) for start, _ in spans)
             number = 1 + AGAIN * math.log2(min(len(spans), 8))
             inside = [start for start, _ in spans if start >= text.offset]
             place = min(inside or [spans[0][0]])
@@ -204,7 +204,17 @@ def find_hits(text: Text, cues: CueRow) -> list[Hit]:
     return hits
 
 
-def _worth(text: Text, place: int) -> float:
+def without_spans(text: Text, spans: Iterable[tuple[int, int]]) -> Text:
+    """Return a text with some spans of `full` blank; the rest keeps its place."""
+    full = list(text.full)
+    for start, end in spans:
+        full[start:end] = " " * (end - start)
+    kept = "".join(full)
+    return replace(text, full=kept, lower=kept.lower()) if kept != text.full else text
+
+
+def worth_of(text: Text, place: int) -> float:
+    """Return what a cue at a place counts: most in the title, more in the opening."""
     if place < text.offset:
         return IN_TITLE
     return IN_OPENING if place < text.opening else IN_BODY

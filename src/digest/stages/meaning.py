@@ -41,6 +41,11 @@ def touches_us(entry: Entrant) -> bool:
     return any(part.code == "stake" for part in entry.why)
 
 
+def is_our_incident(entry: Entrant) -> bool:
+    """Return whether what a story tells has befallen a vendor of a tool of ours."""
+    return touches_us(entry) and bool(INCIDENTS & set(entry.risks))
+
+
 def _to_us(entry: Entrant) -> Iterator[Remark]:
     events = {launch.event for launch in entry.launches}
     names = (*_named(entry, "for-owner", "tool"), *_named(entry, "for-users", "tool"))
@@ -55,7 +60,7 @@ def _to_us(entry: Entrant) -> Iterator[Remark]:
 
 
 def _at_tool(entry: Entrant, events: set[str]) -> str:
-    if INCIDENTS & set(entry.risks):
+    if is_our_incident(entry):
         return "why-incident"
     if touches_us(entry):
         return next((f"why-{each}" for each in AT_OURS if each in events), "why-stake")
@@ -70,7 +75,7 @@ def _at_watched(events: set[str]) -> str:
 
 def _law(entry: Entrant) -> Iterator[Remark]:
     """Yield what a law or risk bears on; of an incident at a tool of ours that is said."""
-    if not entry.policy or (entry.relation == "owned" and INCIDENTS & set(entry.risks)):
+    if not entry.policy or is_our_incident(entry):
         return
     yield Remark(next((RISKS[each] for each in RISKS if each in entry.risks), "why-rules"))
 

@@ -11,6 +11,8 @@ from digest.stack import NOTHING, Stack
 from digest.stages.our_names import OurVendor, make_ours, spellings
 from digest.text import make_id
 
+#: Events of what is offered or traded.
+OFFERS = frozenset({"launch", "feature", "integration", "partnership", "funding", "acquisition"})
 OPENING = 400  #: code points of a text in which a name says what the text is about
 
 
@@ -64,6 +66,21 @@ class Ours:
         named = (launch.vendor for launch in known.launches) if known else ()
         vendors = set(self.stack.vendors)
         return frozenset(found | ({self.vendor_of(name) for name in named} & vendors))
+
+    def struck(self, article: Article, known: Classification) -> frozenset[str]:
+        """Return our vendors at whom an act of policy or an incident is aimed, of those told of.
+
+        By a sentence that tells it, or by the title: where that tells it, or where the article
+        tells of nothing that is offered or traded. A vendor of consent tools that launches one, or
+        a rival named beside it, is not struck.
+        """
+        titled = None in known.acts or not any(one.event in OFFERS for one in known.launches)
+        told = [quote.text for quote in known.acts if quote]
+        said = "\n".join([*([article.title] if titled else []), *told])
+        finders = _finders(self.stack)
+        return frozenset(
+            name for name in self.about(article, known) if finders[name].is_named(said, article)
+        )
 
     def closest(self, vendors: Iterable[str]) -> Relation:
         """Return the nearest relation among some vendors: owned before watched."""

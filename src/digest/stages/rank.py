@@ -14,7 +14,7 @@ from digest.stages.phrases import REASONS
 from digest.stages.publishers import count_publishers, distinct_pages, with_own_voices
 from digest.text import parse_time
 
-VERSION = "7"  #: raised whenever the same input would give another result
+VERSION = "8"  #: raised whenever the same input would give another result
 #: Share of the launch points that each kind of event is worth: what changes a market or a contract
 #: (a new product, an acquisition, a price, an end) above what adds to a product that exists.
 EVENT_SHARE: Mapping[str, float] = {
@@ -146,14 +146,16 @@ def _stake(
         if known is None:
             continue
         owned = [n for n in ours.about(member, known) if ours.relation(n) == "owned"]
-        risky = bool(owned) and (known.policy or is_incident(known))
+        struck = ours.struck(member, known) if known.policy or is_incident(known) else frozenset()
+        risky = not struck.isdisjoint(owned)
         moved = any(
             launch.event in AT_STAKE and ours.vendor_of(name) in owned
             for launch in known.launches
             for name in (launch.vendor, *([launch.product] * (launch.event == "acquisition")))
         )
         if risky or moved:
-            return _part("stake", STAKES, "stake", sorted(owned))
+            named = sorted(struck & frozenset(owned)) if risky and not moved else sorted(owned)
+            return _part("stake", STAKES, "stake", named)
     return Part("stake", 0.0, "")
 
 

@@ -17,7 +17,6 @@ from digest.records import (
     ToolState,
     VendorWatch,
 )
-from digest.stages.concerns import INCIDENTS
 
 MOST_QUESTIONS = 5  #: to one vendor
 MOST_LAWS = 4  #: rules that ask for a decision
@@ -185,14 +184,16 @@ def _decisions(papers: Papers) -> Iterable[Remark]:
         yield from _of_tool(tool, deeds)
     if papers.stack:
         yield from _of_stack(papers.stack)
-    laws = [each for each in papers.stories if each.policy and not _is_incident(each)]
+    laws = [each for each in papers.stories if each.policy and not _is_incident(each, papers)]
     for story in laws[:MOST_LAWS]:
         yield Remark("decide-policy", (("headline", story.headline),), story.citations[:3])
 
 
-def _is_incident(story: Entrant) -> bool:
+def _is_incident(story: Entrant, papers: Papers) -> bool:
     """Return whether a story is of what befell a tool of ours: that has a decision of its own."""
-    return story.relation == "owned" and bool(INCIDENTS & set(story.risks))
+    owned = (deed for each in papers.watch if each.relation == "owned" for deed in each.deeds)
+    cited = {deed.line.citation for deed in owned if deed.kind == "incident"}
+    return not cited.isdisjoint(story.citations)
 
 
 def _of_tool(tool: ToolState, deeds: Sequence[Deed]) -> Iterable[Remark]:

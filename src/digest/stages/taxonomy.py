@@ -37,6 +37,8 @@ FILES = (
     "wares.toml",
     "small_names.toml",
     "policy.toml",
+    "acts.toml",
+    "places.toml",
     "genre.toml",
     "events.toml",
     "orders.toml",

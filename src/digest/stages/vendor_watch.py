@@ -111,7 +111,7 @@ def _gather(period: Period, records: Sequence[LaunchRecord], material: Material)
         members = _members(story, period, material)
         for vendor in sorted(_about(members, material)):
             about = [each for each in members if vendor in _about([each], material)]
-            kind, telling = _kind(about, material)
+            kind, telling = _kind(about, vendor, material)
             told = _sentence(telling, material.ours.finder(vendor), material)
             if told:
                 found[vendor].append((story, kind, told))
@@ -145,13 +145,23 @@ def _about(members: Iterable[Article], material: Material) -> frozenset[str]:
     return frozenset().union(*found)
 
 
-def _kind(members: Sequence[Article], material: Material) -> tuple[str, Sequence[Article]]:
-    """Return what the articles of a story about one vendor tell of it, and those that tell it."""
-    known = [(each, material.classifications.get(each.id)) for each in members]
-    broken = [each for each, found in known if found and is_incident(found)]
+def _kind(
+    members: Sequence[Article], vendor: str, material: Material
+) -> tuple[str, Sequence[Article]]:
+    """Return what the articles of a story about one vendor tell of it, and those that tell it.
+
+    What befell another, or a law that others have to keep, is no incident or policy of its own.
+    """
+    classified = ((each, material.classifications.get(each.id)) for each in members)
+    known = [
+        (each, found)
+        for each, found in classified
+        if found and vendor in material.ours.struck(each, found)
+    ]
+    broken = [each for each, found in known if is_incident(found)]
     if broken:
         return "incident", broken
-    lawful = [each for each, found in known if found and found.policy]
+    lawful = [each for each, found in known if found.policy]
     return ("policy", lawful) if lawful else ("mention", members)
 
 
