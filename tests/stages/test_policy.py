@@ -442,20 +442,3 @@ def test_a_vendor_called_like_a_place_stands_where_a_company_does(
     found = read(text, language)
     assert found.policy
     assert [one.vendor for one in found.launches] == ([vendor] if vendor else [])
-
-
-@pytest.mark.parametrize(
-    ("opening", "policy"),
-    [
-        (
-            "The GDPR and the CCPA give people rights over their personal data. Follow these steps.",
-            True,
-        ),
-        ("You can set how long personal data is kept. Follow these steps.", False),
-    ],
-)
-def test_a_page_on_a_law_says_so_in_its_opening(opening: str, policy: bool) -> None:
-    """A vendor's page is about a law whose opening names it with more of its kind, by any title."""
-    text = f"{opening}\n\nOpen the list.\n\nSelect the people who asked.\n\nClick Save."
-    found = read(text, title="Answer requests in Acme CRM", publisher="Acme", voice="vendor")
-    assert found.policy is policy
