@@ -142,6 +142,22 @@ def test_tellings_are_well_formed() -> None:
     names_stand_in_their_items(rows)
 
 
+def test_items_in_many_manners_are_well_formed() -> None:
+    """Halves by number and language, with every kind of event; days and stages are known ones."""
+    rows = read("martech_manners")
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert {row["half"] for row in rows} == {"open", "held", "taught"}
+    for half in ("open", "held", "taught"):
+        mine = [row for row in rows if row["half"] == half]
+        assert len(mine) >= 70
+        assert len({row["language"] for row in mine}) == 10
+        assert {launch["event"] for row in mine for launch in row["launches"]} == EVENTS
+    told = [launch for row in rows for launch in row["launches"]]
+    assert all(is_day(launch["announced"]) for launch in told)
+    assert {launch["availability"] for launch in told} <= set(get_args(Availability))
+    names_stand_in_their_items(rows)
+
+
 def test_items_on_topics_are_well_formed(taxonomy: set[str]) -> None:
     """Ten languages, many kinds, one to three labels, and eight texts or more a label."""
     rows = read("martech_topics_dev")
