@@ -23,6 +23,7 @@ from digest.stages.labels import (
     make_label,
 )
 from digest.stages.launches import find_launches
+from digest.stages.planners import with_planners
 from digest.stages.plans import find_plans
 from digest.stages.policy import find_jurisdictions, find_risks
 from digest.stages.report_entries import is_report_entry
@@ -30,7 +31,7 @@ from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "15"  #: raised whenever the same input would give another result
+VERSION = "16"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
@@ -116,7 +117,11 @@ def _plans(
     article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool
 ) -> tuple[Plan, ...]:
     now = day_of(article)
-    found = find_plans(cast, language, now=now) if now else ()
+    if now is None:
+        return ()
+    found = find_plans(
+        with_planners(cast, article, language, knowledge, now=now), language, now=now
+    )
     return tuple(one for one in found if _is_vendors(one, article, language, knowledge, policy))
 
 

@@ -69,7 +69,7 @@ def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[
         product = cast.owner_in(quote.text)[1]
         vendor = named_in(quote.text, cast, phrases)
         subject = vendor or (subject if cast.is_told_at(quote.start) else "")
-        read = _read(quote.text, cast, language, phrases, now)
+        read = read_plan(quote.text, cast, language, phrases, now)
         if read is None or _is_of_shutdown(quote.text, cast, phrases):
             continue
         cue, due, strong = read
@@ -106,10 +106,17 @@ def _is_of_shutdown(text: str, cast: Cast, phrases: Patterns) -> bool:
     return cast.ends and phrases.get("ends", NOTHING).search(text) is not None
 
 
-def _read(text: str, cast: Cast, language: str, phrases: Patterns, now: date) -> Read | None:
+def read_plan(text: str, cast: Cast, language: str, phrases: Patterns, now: date) -> Read | None:
     """Return the words that make a sentence a plan, its time, and whether they need none.
 
-    None where it is no plan.
+    None where it is no plan. Whose it is, is another question.
+
+    Args:
+        text: the sentence.
+        cast: whom the article is about.
+        language: BCP-47.
+        phrases: of `plans.toml`, in that language.
+        now: the article's day.
     """
     if text.endswith(("?", "？")) or count_words(text) > LONGEST:
         return None

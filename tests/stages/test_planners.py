@@ -1,0 +1,68 @@
+"""Whose plan it is where the title names no vendor."""
+
+# ruff: noqa: E501  # a table of cases reads best with one case a line
+
+from __future__ import annotations
+
+import pytest
+
+from .news import read
+
+TITLED = [
+    ("en", "Surveys inside the mail", "Lanternby intends to put surveys into its e-mail platform by June 2027.", "Lanternby", "2027-06-30"),
+    ("en", "", "The Cork start-up Lanternby will add surveys to its CRM in June 2027.", "Lanternby", "2027-06-30"),
+    ("en", "WhatsApp arrives in the mailbox", "Lanternby plans to add WhatsApp to its e-mail platform by June 2027.", "Lanternby", "2027-06-30"),
+    ("de", "Umfragen im Newsletter", "Kornblatt plant, bis Juni 2027 Umfragen in seine Newsletter-Software aufzunehmen.", "Kornblatt", "2027-06-30"),
+    ("de", "", "Bis Juni 2027 will Kornblatt sein CRM um Umfragen erweitern.", "Kornblatt", "2027-06-30"),
+    ("fr", "Des sondages dans le CRM", "Mirabelle Data prévoit d'ajouter des sondages à son CRM d'ici juin 2027.", "Mirabelle Data", "2027-06-30"),
+    ("es", "Encuestas en el CRM", "Almendral añadirá encuestas a su CRM en junio de 2027.", "Almendral", "2027-06-30"),
+    ("it", "Sondaggi nel CRM", "Castagneto prevede di aggiungere sondaggi al suo CRM entro giugno 2027.", "Castagneto", "2027-06-30"),
+    ("pt", "Pesquisas no CRM", "A Jabutil planeja incluir pesquisas em seu CRM até junho de 2027.", "Jabutil", "2027-06-30"),
+    ("nl", "Enquêtes in het CRM", "Beukenlaan wil in juni 2027 enquêtes aan zijn CRM toevoegen.", "Beukenlaan", "2027-06-30"),
+    ("ja", "CRMにアンケート機能", "ツキノワは2027年6月にCRMへアンケート機能を追加する予定だ。", "ツキノワ", "2027-06-30"),
+    ("zh-Hans", "客户管理软件将可发问卷", "栗子科技计划于2027年6月在客户管理软件中加入问卷。", "栗子科技", "2027-06-30"),
+    ("zh-Hans", "栗子明年加入问卷", "客户管理平台栗子科技将于2027年6月推出问卷功能。", "栗子科技", "2027-06-30"),
+    ("zh-Hant", "客戶管理軟體將可發問卷", "栗子科技計劃於2027年6月在客戶管理軟體中加入問卷。", "栗子科技", "2027-06-30"),
+]  # fmt: skip
+NOBODYS = [
+    ("en", "The CRM market", "Retailers plan to double their CRM budgets by June 2027."),
+    ("en", "The CRM market", "Lanternby is said to have its eye on a rival, and the German government plans to regulate CRM data by June 2027."),
+    ("de", "Der Markt für CRM", "Onlinehändler wollen bis Juni 2027 ihre CRM-Budgets verdoppeln."),
+    ("fr", "Le marché du CRM", "Les détaillants prévoient de doubler leurs budgets CRM d'ici juin 2027."),
+    ("es", "El mercado del CRM", "Los minoristas duplicarán sus presupuestos de CRM en junio de 2027."),
+    ("it", "Il mercato del CRM", "I negozianti prevedono di raddoppiare la spesa per il CRM entro giugno 2027."),
+    ("pt", "O mercado de CRM", "Os varejistas planejam dobrar os gastos com CRM até junho de 2027."),
+    ("nl", "De markt voor CRM", "Winkeliers willen in juni 2027 twee keer zoveel aan CRM uitgeven."),
+    ("ja", "CRMの市場", "市場はCRMへの支出を2027年6月に拡大する予定だ。"),
+    ("zh-Hans", "广告新规", "中国数字广告委员会周三公布规定：将于2027年6月要求广告标明人工智能。"),
+    ("zh-Hans", "搜索传闻", "有消息称，栗子科技计划于2027年6月推出客户管理软件。"),
+    ("zh-Hant", "搜尋傳聞", "有消息稱，栗子科技計劃於2027年6月推出客戶管理軟體。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "vendor", "due"), TITLED)
+def test_a_plans_vendor_is_read_from_its_own_sentence(
+    language: str, title: str, text: str, vendor: str, due: str
+) -> None:
+    """Under a title that names nobody, names a thing, or shortens the name."""
+    plans = read(text, language, title=title).plans
+    assert [(plan.vendor, plan.due) for plan in plans] == [(vendor, due)]
+
+
+@pytest.mark.parametrize(("language", "title", "text"), NOBODYS)
+def test_who_is_no_vendor_plans_nothing(language: str, title: str, text: str) -> None:
+    """Neither shops, governments and authorities, nor whom a rumour is about."""
+    assert read(text, language, title=title).plans == ()
+
+
+def test_each_paragraph_of_a_round_up_has_its_own_planner() -> None:
+    """Two vendors under one title, each with its plan."""
+    text = (
+        "Lanternby plans to add surveys to its CRM by June 2027.\n\n"
+        "Osierbank will open its e-mail platform to agencies by May 2027."
+    )
+    plans = read(text, title="The week in brief").plans
+    assert [(plan.vendor, plan.due) for plan in plans] == [
+        ("Lanternby", "2027-06-30"),
+        ("Osierbank", "2027-05-31"),
+    ]
