@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from digest.records import Plan, Quote
 from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import clean_name, is_common_word, key_of
 from digest.stages.data_files import any_of
+from digest.stages.due import SOON, due_of, first_of, times_ahead
 from digest.stages.grammar import Grammar
 from digest.stages.names import find_names
 from digest.stages.outcomes import find_outcome
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
 from digest.stages.planner import find_planner, is_governed, named_in, speaker_in
 from digest.stages.things import thing_planned
-from digest.stages.times import Time, find_times
+from digest.stages.times import Time
 from digest.text import count_words
 
 LONGEST = 70  #: words; a longer "sentence" is a list
 PER_ARTICLE = 8
 OPENING = 3  #: words before the time that opens a sentence: "In September", "Noch im Herbst"
 NEAR = 60  #: characters after a verb in which a subject may follow it
-FARTHEST = timedelta(days=5 * 366)  #: what is due later is a vision
-TIMED = ("day", "month", "quarter", "half", "season", "year", "year_end", "next_year", "next_month")
 #: What ends a clause where words have spaces.
 CLAUSE_END = rf"[;:]|, (?!(?:{any_of('function_words.toml', 'goes_on')}) )"
-WHOLE = ("month", "quarter", "half", "season", "year")  #: what "before" is said of
-SOON = ("next_week", "next_quarter", "in_days", "in_weeks", "in_months")
 
 
 #: The words that make a sentence a plan, its time, and whether it needs none.
@@ -121,13 +118,15 @@ def read_plan(text: str, cast: Cast, language: str, phrases: Patterns, now: date
     if text.endswith(("?", "？")) or count_words(text) > LONGEST:
         return None
     strong = phrases["strong"].search(text)
-    due = _due(text, language, now)
-    opens = due and not text[: due.start].count(" ") > OPENING
-    present = opens and phrases.get("present", NOTHING).search(text, due.end if due else 0)
+    times = times_ahead(text, language, phrases, now)
+    first = first_of(times)
+    opens = first and not text[: first.start].count(" ") > OPENING
+    present = opens and phrases.get("present", NOTHING).search(text, first.end if first else 0)
     ours = _ours(text, cast, phrases)
     cue = strong or ours or phrases["weak"].search(text) or present or None
     if cue is None or _refused(text, cue, phrases, cast) or (not ours and _is_papers(cue, phrases)):
         return None
+    due = due_of(times, text, cue, phrases)
     if due and cast.kind == "manual" and due.kind in SOON:
         due = None  # "within 14 days" is a condition there
     if not strong and not due and not (cast.release and _is_own(cue[0], phrases)):
@@ -153,30 +152,6 @@ def _is_papers(cue: re.Match[str], phrases: Patterns) -> bool:
 
 def _is_own(verb: str, phrases: Patterns) -> bool:
     return phrases.get("own", NOTHING).fullmatch(verb) is not None
-
-
-def _due(text: str, language: str, now: date) -> Time | None:
-    """Return the time in the future that a sentence names: the earliest of its last days."""
-    times = [
-        time
-        for one in find_times(text, language, now)
-        if (time := _before(one, text, language)).kind in (*TIMED, *SOON)
-        and now < time.last <= now + FARTHEST
-    ]
-    return min(times, key=lambda time: time.last, default=None)
-
-
-def _before(time: Time, text: str, language: str) -> Time:
-    """Return a time as a sentence means it: "before October" is until the last of September."""
-    phrases = phrases_for("plans", language)
-    words = text[time.start : time.end]
-    if phrases is None or time.kind not in WHOLE or phrases["late"].search(words):
-        return time
-    if language.split("-")[0] in ("ja", "zh"):
-        beside = phrases["before"].match(text[time.end :])
-    else:
-        beside = re.search(rf"(?:{phrases['before'].pattern})\s*$", text[: time.start], re.I)
-    return replace(time, last=time.first - timedelta(days=1)) if beside else time
 
 
 def _refused(text: str, cue: re.Match[str], phrases: Patterns, cast: Cast) -> bool:
