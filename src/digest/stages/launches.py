@@ -8,6 +8,7 @@ from digest.ports import Encoder
 from digest.records import Article, Label, Launch, Quote
 from digest.stages.announced import find_announced
 from digest.stages.availability import find_availability
+from digest.stages.carried import without_carried
 from digest.stages.certainty import certainty_of
 from digest.stages.datelines import bare
 from digest.stages.grammar import grammar_for
@@ -17,6 +18,7 @@ from digest.stages.report_entries import is_report_entry, read_report_entry
 from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING, Told
 from digest.stages.unconfirmed import without_unconfirmed
+from digest.stages.unended import without_unended
 from digest.text import split_sentences
 
 NEARLY = 0.6  #: share of the best label's confidence that a category has at least
@@ -53,6 +55,7 @@ def find_launches(
         return ()
     told = without_hearsay(read_told(article, grammar, knowledge, encoder), article, language)
     told = without_unconfirmed(told, article, language)
+    told = without_carried(without_unended(told, article, grammar), article, language)
     sentences = [article.text[start:end] for start, end in split_sentences(article.text)]
     return tuple(_launch(article, one, language, sentences, labels) for one in told)
 
