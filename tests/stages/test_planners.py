@@ -66,3 +66,29 @@ def test_each_paragraph_of_a_round_up_has_its_own_planner() -> None:
         ("Lanternby", "2027-06-30"),
         ("Osierbank", "2027-05-31"),
     ]
+
+
+VAGUE = [
+    ("en", "Lanternby said it would focus on schools instead."),
+    ("de", "Kornblatt will sich künftig auf Schulen konzentrieren."),
+    ("fr", "Mirabelle Data entend se concentrer sur les écoles."),
+    ("es", "Almendral pretende centrarse en las escuelas."),
+    ("it", "Castagneto intende concentrarsi sulle scuole."),
+    ("pt", "A Jabutil pretende focar nas escolas."),
+    ("nl", "Beukenlaan wil zich op scholen richten."),
+    ("ja", "ツキノワは学校向けに注力する方針だ。"),
+    ("zh-Hans", "栗子科技打算专注学校市场。"),
+    ("zh-Hant", "栗子科技打算專注學校市場。"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), VAGUE)
+def test_what_nobody_can_check_is_no_plan(language: str, text: str) -> None:
+    """A plan is what a customer can ask for one day; to focus on something needs a day for that."""
+    assert read(text, language, title="CRM").plans == ()
+
+
+def test_a_plan_without_a_day_that_can_be_checked_stays_one() -> None:
+    """Nobody says when, but anybody sees whether a tool is there."""
+    (plan,) = read("Lanternby plans to open its CRM to schools.", title="CRM").plans
+    assert (plan.vendor, plan.due) == ("Lanternby", None)

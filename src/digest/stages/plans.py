@@ -24,6 +24,7 @@ from digest.text import count_words
 LONGEST = 70  #: words; a longer "sentence" is a list
 PER_ARTICLE = 8
 OPENING = 3  #: words before the time that opens a sentence: "In September", "Noch im Herbst"
+VAGUE = 20  #: characters after the words of planning in which their verb begins
 NEAR = 60  #: characters after a verb in which a subject may follow it
 #: What ends a clause where words have spaces.
 CLAUSE_END = rf"[;:]|, (?!(?:{any_of('function_words.toml', 'goes_on')}) )"
@@ -129,11 +130,28 @@ def read_plan(text: str, cast: Cast, language: str, phrases: Patterns, now: date
     due = due_of(times, text, cue, phrases)
     if due and cast.kind == "manual" and due.kind in SOON:
         due = None  # "within 14 days" is a condition there
+    if not due and _is_vague(text, cue, cast, phrases):
+        return None
     if not strong and not due and not (cast.release and _is_own(cue[0], phrases)):
         return None
     if is_spoken(text) and not (cast.grammar and cast.grammar.we.search(text) and cast.release):
         return None
     return cue, due, strong is not None
+
+
+def _is_vague(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns) -> bool:
+    """Return whether what is planned can't be checked: "said it would concentrate on shops".
+
+    The verb follows the words of planning; it ends its clause where verbs stand last, in Japanese
+    before them.
+    """
+    grammar = cast.grammar
+    if grammar is not None and grammar.wide:
+        before = re.split(r"[，、。；]", text[: cue.start()])[-1]
+        return phrases["vague"].search(before + cue[0] + text[cue.end() :][:VAGUE]) is not None
+    rest = re.split(CLAUSE_END, text[cue.end() :])[0]
+    near = rest if grammar is not None and grammar.turns else rest[:VAGUE]
+    return phrases["vague"].search(near) is not None
 
 
 def _ours(text: str, cast: Cast, phrases: Patterns) -> re.Match[str] | None:
