@@ -66,10 +66,13 @@ def _from_pdf(lines: list[PdfLine], *, name: str, url: str, made: str | None) ->
     lines = _without_running(lines)
     body = _body_size(lines)
     title = _report_title(lines, body)
-    first = [line.text for line in lines if line.page == lines[0].page]
+    products = list(_products(_parts(lines, body), title=title, url=url))
+    told = {id(line) for part, _, _ in products for line in part.lines}
+    # What an entry says of a day is its own, and never the report's.
+    first = [one.text for one in lines if one.page == lines[0].page and id(one) not in told]
     date = next((found for text in first if (found := find_date(text))), made)
     entries = []
-    for part, text, link in _products(_parts(lines, body), title=title, url=url):
+    for part, text, link in products:
         via = Via(name, title, url or None, published=date, page=part.page, is_report=True)
         html = "\n".join(_html(paragraph) for paragraph in text)
         entries.append(Entry(url=link, title=part.title, published=date, html=html, via=via))
@@ -191,21 +194,29 @@ def _from_html(body: bytes, *, name: str, url: str) -> list[Entry]:
     main = next(iter(tree.xpath("//main | //article")), tree)
     title = next((text_of(node) for node in (*tree.iter("h1"), *tree.iter("title"))), "")
     language = (tree.get("lang") or "").strip() or None
-    date = _date_of(tree)
-    via = Via(name, title, url=url or None, published=date, is_report=True)
+    whole = text_of(tree)[:1000]
     products = take_products(main, base=url)
     sections = _sections(lay_out(main, base=url), title)
     told = [each for each in sections if each[0] != title] if products else sections
+    date = _date_of(tree, _before([each[0] for each in (*told, *products)], whole, title))
+    via = Via(name, title, url=url or None, published=date, is_report=True)
     return [
         Entry(url=u, title=t, published=date, html=h, language=language, via=via)
         for t, u, h in (*told, *products)
     ]
 
 
-def _date_of(tree: Any) -> str | None:
+def _before(titles: Iterable[str], text: str, title: str) -> str:
+    """Return what a report says before its first entry: a day that stands later is an entry's."""
+    start = text.find(title) + len(title) if title in text else 0
+    places = [text.find(one, start) for one in titles if one and one != title]
+    return text[: min((place for place in places if place >= 0), default=len(text))]
+
+
+def _date_of(tree: Any, opening: str) -> str | None:
     given = tree.xpath("//meta[@property='article:published_time']/@content | //time/@datetime")
     dates = [parse_date(value) for value in given]
-    return next((date for date in dates if date), None) or find_date(text_of(tree)[:1000])
+    return next((date for date in dates if date), None) or find_date(opening)
 
 
 def _sections(lines: list[Line], title: str) -> list[tuple[str, str | None, str]]:
