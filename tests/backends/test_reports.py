@@ -429,3 +429,19 @@ def test_a_day_of_one_entry_dates_no_html_report() -> None:
     assert [each.published for each in bare] == [None, None]
     told = read(page.format("Published 20 December 2026.", entries).encode())
     assert [each.published for each in told] == ["2026-12-20", "2026-12-20"]
+
+
+def test_an_entry_tells_the_heading_of_its_section() -> None:
+    """In a PDF by the size of its letters, in HTML by its rank; the report's title is none."""
+    pdf = read(make_pdf(1, each=5))
+    assert {each.via.section for each in pdf if each.via} == {"Email Marketing", "Customer Data"}
+    html = (
+        "<html><body><main><h1>New in martech</h1><h2>SEO</h2><h3>Nova (Acme)</h3>"
+        "<p>It checks links for all that want it.</p><h2>Orbit (Beta)</h2>"
+        "<p>It sends mail to all that want it.</p></main></body></html>"
+    )
+    entries = read(html.encode())
+    assert [(each.title, each.via.section) for each in entries if each.via] == [
+        ("Nova (Acme)", "SEO"),
+        ("Orbit (Beta)", ""),
+    ]

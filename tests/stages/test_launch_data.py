@@ -12,6 +12,7 @@ from digest.stages.names import find_names, find_product, is_kind, name_given
 from digest.stages.naming import is_thing
 from digest.stages.ordinary import is_country
 from digest.stages.report_entries import read_report_entry
+from digest.stages.report_labels import label_given
 from digest.stages.sounds import consonants_of
 from digest.stages.taxonomy import load_knowledge
 from digest.testing import make_article
@@ -263,3 +264,22 @@ def test_a_row_is_proved_by_the_cell_that_describes_it(text: str, proof: str) ->
     entry = make_article(title="Nova", text=text, published="2026-10-04", published_from="report")
     (found,) = read_report_entry(entry, "en", None)
     assert found.evidence.text == proof
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "language", "label"),
+    [
+        ("Company: Acme\nNova joins records of tills and of CRM users.", "Customer Data Platform", "en", "Customer Data Platform"),
+        ("Company: Acme\nCategory: SEO\nWhat it does: writes e-mails", "More products", "en", "SEO"),
+        ("Anbieter: Acme\nKategorie: E-Mail-Marketing\nBeschreibung: prüft Links", "", "de", "Email Marketing"),
+        ("Éditeur : Acme\nCatégorie : Emailing\nDescription : audite des liens", "", "fr", "Email Marketing"),
+        ("Company: Acme\nNova writes things.", "More products", "en", None),
+    ],
+)  # fmt: skip
+def test_a_reports_own_category_goes_before_ours(
+    text: str, section: str, language: str, label: str | None
+) -> None:
+    """A column's value, else the heading above, where it means one of the labels."""
+    via = Via("r", "Report", is_report=True, section=section)
+    entry = make_article(title="Nova", text=text, via=via)
+    assert label_given(entry, language, load_knowledge()) == label

@@ -15,6 +15,7 @@ from digest.stages.grammar import grammar_for
 from digest.stages.hearsay import without_hearsay
 from digest.stages.reading import read_told
 from digest.stages.report_entries import is_report_entry, read_report_entry
+from digest.stages.report_labels import label_given
 from digest.stages.taxonomy import Knowledge
 from digest.stages.told import ONE_THING, Told
 from digest.stages.unconfirmed import without_unconfirmed
@@ -49,7 +50,8 @@ def find_launches(
         encoder: its vectors tell, too, what an article reports; without it words do alone.
     """
     if is_report_entry(article):
-        return read_report_entry(article, language, labels[0].name if labels else None)
+        own = label_given(article, language, knowledge)
+        return read_report_entry(article, language, own or (labels[0].name if labels else None))
     grammar = grammar_for(language)
     if grammar is None:
         return ()

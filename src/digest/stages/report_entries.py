@@ -96,12 +96,12 @@ def _worth(text: str) -> int:
     Best a cell that describes it ("What it does: …"), then a sentence, then a cell that is longer
     than its label; of equals the first one.
     """
-    if _line("about_lines").match(text):
+    if line_of("about_lines").match(text):
         return ABOUT
     label = LABEL.match(text)
     if label is None and count_words(text) >= FEWEST:
         return TOLD
-    return 0 if _line("date_lines").match(text) else 1
+    return 0 if any(line_of(key).match(text) for key in ("date_lines", "kind_lines")) else 1
 
 
 def _announced(
@@ -114,7 +114,7 @@ def _announced(
     said = [
         day
         for one in sentences
-        if _announcing(language).search(one) or _line("date_lines").match(one)
+        if _announcing(language).search(one) or line_of("date_lines").match(one)
         for day in _days_in(one, language, base)
         if base - BACK <= day <= base + timedelta(days=1)
     ]
@@ -139,7 +139,7 @@ def _iso(text: str) -> date | None:
 
 
 @cache
-def _line(key: str) -> re.Pattern[str]:
+def line_of(key: str) -> re.Pattern[str]:
     """Return how a cell opens, by its column's name, in any language (`names.toml`)."""
     words = "|".join(load_knowledge().names[key])
     return re.compile(rf"(?:{words})\s*[:：]", re.I)
