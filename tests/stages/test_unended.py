@@ -95,3 +95,35 @@ def test_two_years_later_may_be_now() -> None:
     text = "Lanternby showed a draft of it in 2024. Two years later, Lanternby has launched Wick, a CRM."
     found = read(text, title="The long way to a CRM").launches
     assert [(one.vendor, one.product) for one in found] == [("Lanternby", "Wick")]
+
+
+SAID = [
+    ("en", "Lanternby said it would shut down Wick, its e-mail marketing tool, on 28 February.", "Lanternby", "Wick"),
+    ("de", "Kornblatt stellt den Newsletter-Dienst Halm zum 28. Februar ein.", "Kornblatt", "Halm"),
+    ("fr", "Mirabelle Data a indiqué qu'elle fermera Noyau, son outil d'e-mailing, le 28 février.", "Mirabelle Data", "Noyau"),
+    ("es", "Almendral confirmó que cerrará Hueso, su herramienta de email marketing, el 28 de febrero.", "Almendral", "Hueso"),
+    ("it", "Castagneto ha confermato che chiuderà Riccio, lo strumento di email marketing, il 28 febbraio.", "Castagneto", "Riccio"),
+    ("pt", "A Jabutil anunciou que encerrará o Casco, ferramenta de email marketing, em 28 de fevereiro.", "Jabutil", "Casco"),
+    ("nl", "Beukenlaan stopt op 28 februari met Twijg, zijn e-mailmarketingtool.", "Beukenlaan", "Twijg"),
+    ("ja", "ツキノワはメール配信ツール「カゲ」の提供を2月28日に終了する。", "ツキノワ", "カゲ"),
+    ("zh-Hans", "栗子科技宣布，将于2月28日关停邮件营销工具“毛刺”。", "栗子科技", "毛刺"),
+    ("zh-Hant", "栗子科技宣布，將於2月28日關閉電子報工具「毛刺」。", "栗子科技", "毛刺"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "vendor", "product"), SAID)
+def test_an_end_that_a_vendor_says_is_to_come_is_announced(
+    language: str, text: str, vendor: str, product: str
+) -> None:
+    """Told in reported speech or not, it is an end and no plan."""
+    found = read(text, language, title="News")
+    told = [(one.vendor, one.product, one.event, one.availability) for one in found.launches]
+    assert told == [(vendor, product, "shutdown", "announced")]
+    assert found.plans == ()
+
+
+def test_a_launch_that_a_vendor_says_is_to_come_stays_a_plan() -> None:
+    """Reported speech makes no news of it."""
+    found = read("Lanternby said it would launch Wick, a CRM, on 28 February.", title="News")
+    assert found.launches == ()
+    assert [(plan.vendor, plan.due) for plan in found.plans] == [("Lanternby", "2027-02-28")]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest.ports import Encoder
-from digest.records import Article, Label, Launch, Quote
-from digest.stages.announced import find_announced
+from digest.records import Article, Availability, Label, Launch, Quote
+from digest.stages.announced import day_of, find_announced
 from digest.stages.availability import find_availability
 from digest.stages.carried import without_carried
 from digest.stages.certainty import certainty_of
@@ -17,6 +17,7 @@ from digest.stages.reading import read_told
 from digest.stages.report_entries import is_report_entry, read_report_entry
 from digest.stages.report_labels import label_given
 from digest.stages.taxonomy import Knowledge
+from digest.stages.times import find_times
 from digest.stages.told import ONE_THING, Told
 from digest.stages.unconfirmed import without_unconfirmed
 from digest.stages.unended import without_unended
@@ -77,11 +78,21 @@ def _launch(
         evidence=one.proof,
         announced=announced,
         announced_from=source,
-        availability=find_availability(text, sentences, one.product, language)
-        if one.event in STAGED
-        else "",
+        availability=_stage(article, one, language, sentences),
         confidence=certainty_of(one, article),
     )
+
+
+def _stage(article: Article, one: Told, language: str, sentences: Sequence[str]) -> Availability:
+    """Return how far an event is, "" where nothing says so; an end to come is announced."""
+    if one.event not in STAGED:
+        return ""
+    found = find_availability(one.proof.text, sentences, one.product, language)
+    day = day_of(article)
+    if found or one.event != "shutdown" or day is None:
+        return found
+    times = find_times(one.proof.text, language, day)
+    return "announced" if any(time.last > day for time in times) else ""
 
 
 def _category(quote: Quote, labels: Sequence[Label]) -> str | None:

@@ -35,6 +35,7 @@ def events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     if grammar.condition.match(sentence.lstrip("\"“„«'‘ ")):
         return []
     sentence = readied(sentence)
+    sentence = grammar.reported.sub(grammar.reported_as, sentence)
     for short, whole in grammar.whole:
         sentence = sentence.replace(short, whole)
     found: list[Found] = []
