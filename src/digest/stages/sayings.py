@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from digest.records import Remark, Trend
+from digest.records import Promise, Remark, Trend
 from digest.stages import phrases, remarks
+from digest.stages.attempts import is_same_language
 from digest.stages.days import say_quarter
 from digest.stages.words import Words
 
@@ -63,6 +64,13 @@ class Sayings(Words):
     def kept(self, code: str) -> str:
         """Return what became of a plan."""
         return self._translated(remarks.KEPT.get(code, code))
+
+    def due_said(self, promise: Promise) -> str:
+        """Return the words of a plan's time, "" where they name its day or no reader knows them."""
+        day = date.fromisoformat(promise.due).day if promise.due else 0
+        named = str(day) in re.findall(r"\d+", promise.due_words)
+        own = is_same_language(promise.line.language, self.language)
+        return promise.due_words if promise.due and own and not named else ""
 
     def reading(self, trend: Trend) -> str:
         """Return what a trend does."""
