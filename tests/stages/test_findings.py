@@ -833,7 +833,13 @@ def test_every_format_says_what_became_of_a_plan(
     ("due", "words", "said"),
     [
         ("2027-11-30", "autumn 2027", "due 30 November 2027 (autumn 2027)"),
+        (
+            "2027-06-30",
+            "the second quarter of 2027",
+            "due 30 June 2027 (the second quarter of 2027)",
+        ),
         ("2027-11-30", "30 November", "due 30 November 2027"),
+        ("2027-11-30", "the end of November 2027", "due 30 November 2027"),
         ("2027-11-30", "", "due 30 November 2027"),
     ],
 )

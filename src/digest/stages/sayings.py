@@ -11,7 +11,10 @@ from digest.records import Promise, Remark, Trend
 from digest.stages import phrases, remarks
 from digest.stages.attempts import is_same_language
 from digest.stages.days import say_quarter
+from digest.stages.times import find_times
 from digest.stages.words import Words
+
+NAMED = ("day", "month")  #: kinds of times whose last day says which is meant
 
 
 class Sayings(Words):
@@ -66,11 +69,15 @@ class Sayings(Words):
         return self._translated(remarks.KEPT.get(code, code))
 
     def due_said(self, promise: Promise) -> str:
-        """Return the words of a plan's time, "" where they name its day or no reader knows them."""
-        day = date.fromisoformat(promise.due).day if promise.due else 0
-        named = str(day) in re.findall(r"\d+", promise.due_words)
-        own = is_same_language(promise.line.language, self.language)
-        return promise.due_words if promise.due and own and not named else ""
+        """Return the words of a plan's time where they name a season or another long one.
+
+        "" where they name a day or a month, and where the reader does not know their language.
+        """
+        line = promise.line
+        if not promise.due or not is_same_language(line.language, self.language):
+            return ""
+        times = find_times(promise.due_words, line.language, date.fromisoformat(promise.due))
+        return promise.due_words if any(time.kind not in NAMED for time in times) else ""
 
     def reading(self, trend: Trend) -> str:
         """Return what a trend does."""
