@@ -27,6 +27,13 @@ TITLED = [
 NOBODYS = [
     ("en", "The CRM market", "Retailers plan to double their CRM budgets by June 2027."),
     ("en", "The CRM market", "Lanternby is said to have its eye on a rival, and the German government plans to regulate CRM data by June 2027."),
+    ("en", "The CRM market", "Anna Moor plans to leave her CRM team by June 2027."),
+    ("de", "Der Markt für CRM", "Anna Moor will ihr CRM-Team bis Juni 2027 verlassen."),
+    ("fr", "Le marché du CRM", "Anna Moor prévoit de quitter son équipe CRM d'ici juin 2027."),
+    ("es", "El mercado del CRM", "Anna Moor prevé dejar su puesto en el equipo de CRM en junio de 2027."),
+    ("it", "Il mercato del CRM", "Anna Moor prevede di lasciare la squadra del CRM entro giugno 2027."),
+    ("nl", "De markt voor CRM", "Anna Moor wil haar CRM-team in juni 2027 verlaten."),
+    ("ja", "CRMの市場", "ムーアは2027年6月にCRM部門を退任する予定だ。"),
     ("de", "Der Markt für CRM", "Onlinehändler wollen bis Juni 2027 ihre CRM-Budgets verdoppeln."),
     ("fr", "Le marché du CRM", "Les détaillants prévoient de doubler leurs budgets CRM d'ici juin 2027."),
     ("es", "El mercado del CRM", "Los minoristas duplicarán sus presupuestos de CRM en junio de 2027."),

@@ -127,3 +127,16 @@ def test_a_launch_that_a_vendor_says_is_to_come_stays_a_plan() -> None:
     found = read("Lanternby said it would launch Wick, a CRM, on 28 February.", title="News")
     assert found.launches == ()
     assert [(plan.vendor, plan.due) for plan in found.plans] == [("Lanternby", "2027-02-28")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lanternby has shut down Wick, its e-mail marketing tool, on Friday, November 6."),
+        ("de", "Kornblatt hat den Newsletter-Dienst Halm am Montag vom Netz genommen."),
+    ],
+)
+def test_an_end_of_late_is_not_to_come(language: str, text: str) -> None:
+    """A weekday, or a day without its year, is the last one that had the name."""
+    (found,) = read(text, language, title="News").launches
+    assert (found.event, found.availability) == ("shutdown", "")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from digest.ports import Encoder
 from digest.records import Article, Availability, Label, Launch, Quote
-from digest.stages.announced import day_of, find_announced
+from digest.stages.announced import FRESH, day_of, find_announced
 from digest.stages.availability import find_availability
 from digest.stages.carried import without_carried
 from digest.stages.certainty import certainty_of
@@ -17,7 +18,7 @@ from digest.stages.reading import read_told
 from digest.stages.report_entries import is_report_entry, read_report_entry
 from digest.stages.report_labels import label_given
 from digest.stages.taxonomy import Knowledge
-from digest.stages.times import find_times
+from digest.stages.times import NOW, find_times
 from digest.stages.told import ONE_THING, Told
 from digest.stages.unconfirmed import without_unconfirmed
 from digest.stages.unended import without_unended
@@ -91,8 +92,17 @@ def _stage(article: Article, one: Told, language: str, sentences: Sequence[str])
     day = day_of(article)
     if found or one.event != "shutdown" or day is None:
         return found
-    times = find_times(one.proof.text, language, day)
-    return "announced" if any(time.last > day for time in times) else ""
+    return "announced" if _names_day_ahead(one.proof.text, language, day) else ""
+
+
+def _names_day_ahead(text: str, language: str, day: date) -> bool:
+    """Return whether a sentence names a time to come, neither a weekday nor a day of late."""
+    past = find_times(text, language, day, toward="past")
+    late = {time.start for time in past if day - FRESH <= time.first <= day}
+    return any(
+        time.last > day and time.kind not in NOW and time.start not in late
+        for time in find_times(text, language, day)
+    )
 
 
 def _category(quote: Quote, labels: Sequence[Label]) -> str | None:

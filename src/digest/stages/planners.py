@@ -64,7 +64,7 @@ def _planners(
 ) -> Iterator[str]:
     rumour = (phrases_for("hearsay", language) or {}).get("rumour", NOTHING)
     for quote in cast.sentences:
-        if rumour.search(quote.text):
+        if rumour.search(quote.text) or phrases["personal"].search(quote.text):
             continue
         read = read_plan(quote.text, cast, language, phrases, now)
         if read is None:
