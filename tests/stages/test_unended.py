@@ -75,6 +75,19 @@ def test_an_end_that_is_none_is_no_record(language: str, title: str, text: str) 
     assert read(text, language, title=title).launches == ()
 
 
+GIVEN_UP = [
+    *NO_ENDS[:10],
+    ("en", "Lanternby scraps surveys", "Lanternby has scrapped its plan to add surveys to its CRM."),
+    ("es", "Almendral sin encuestas", "Almendral abandona su plan de añadir encuestas a su CRM."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text"), GIVEN_UP)
+def test_a_plan_that_is_given_up_is_no_plan_either(language: str, title: str, text: str) -> None:
+    """The sentence that gives it up states none."""
+    assert read(text, language, title=title).plans == ()
+
+
 @pytest.mark.parametrize(("language", "title", "text", "product"), ENDS)
 def test_an_end_stays_one_beside_words_like_these(
     language: str, title: str, text: str, product: str

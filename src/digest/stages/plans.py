@@ -127,6 +127,8 @@ def read_plan(text: str, cast: Cast, language: str, phrases: Patterns, now: date
     cue = strong or ours or phrases["weak"].search(text) or present or None
     if cue is None or _refused(text, cue, phrases, cast) or (not ours and _is_papers(cue, phrases)):
         return None
+    if _is_dropped(text, cue, language):
+        return None
     due = due_of(times, text, cue, phrases)
     if due and cast.kind == "manual" and due.kind in SOON:
         due = None  # "within 14 days" is a condition there
@@ -137,6 +139,14 @@ def read_plan(text: str, cast: Cast, language: str, phrases: Patterns, now: date
     if is_spoken(text) and not (cast.grammar and cast.grammar.we.search(text) and cast.release):
         return None
     return cue, due, strong is not None
+
+
+def _is_dropped(text: str, cue: re.Match[str], language: str) -> bool:
+    """Return whether the words of planning are those of a plan given up: "scrapped its plan to"."""
+    dropped = (phrases_for("hearsay", language) or {}).get("dropped", NOTHING)
+    return any(
+        one.start() < cue.end() and cue.start() < one.end() for one in dropped.finditer(text)
+    )
 
 
 def _is_vague(text: str, cue: re.Match[str], cast: Cast, phrases: Patterns) -> bool:
