@@ -411,3 +411,56 @@ def test_a_pdf_that_prints_no_date_is_dated_by_its_own_file() -> None:
         page.drawString(50, 670 - 12 * place, words)
     page.save()
     assert [entry.published for entry in read(target.getvalue())] == ["2000-01-01"]
+
+
+def test_a_day_of_one_entry_dates_no_pdf_report() -> None:
+    """It is that entry's; the others keep the day on which the file was made."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    target = io.BytesIO()
+    page = Canvas(target, invariant=1)
+    lines = (
+        (24, "What is new in martech"),
+        (16, "Nova (Acme)"),
+        (10, f"{WORDS}. In beta since 3 December 2026."),
+        (16, "Orbit (Beta & Co)"),
+        (10, f"{WORDS}. It is to be had from now on."),
+    )
+    for place, (size, words) in enumerate(lines):
+        page.setFont("Helvetica", size)
+        page.drawString(50, 760 - 60 * place, words)
+    page.save()
+    entries = read(target.getvalue())
+    assert [(each.title, each.published) for each in entries] == [
+        ("Nova (Acme)", "2000-01-01"),
+        ("Orbit (Beta & Co)", "2000-01-01"),
+    ]
+
+
+def test_a_day_of_one_entry_dates_no_html_report() -> None:
+    """A report's own day stands before its first entry."""
+    entries = (
+        "<h2>Nova (Acme)</h2><p>It plans a week. In beta since 3 December 2026.</p>"
+        "<h2>Orbit (Beta &amp; Co)</h2><p>It sends mail to all that want it.</p>"
+    )
+    page = "<html><body><main><h1>New in martech</h1><p>{}</p>{}</main></body></html>"
+    bare = read(page.format("All that was announced.", entries).encode())
+    assert [each.published for each in bare] == [None, None]
+    told = read(page.format("Published 20 December 2026.", entries).encode())
+    assert [each.published for each in told] == ["2026-12-20", "2026-12-20"]
+
+
+def test_an_entry_tells_the_heading_of_its_section() -> None:
+    """In a PDF by the size of its letters, in HTML by its rank; the report's title is none."""
+    pdf = read(make_pdf(1, each=5))
+    assert {each.via.section for each in pdf if each.via} == {"Email Marketing", "Customer Data"}
+    html = (
+        "<html><body><main><h1>New in martech</h1><h2>SEO</h2><h3>Nova (Acme)</h3>"
+        "<p>It checks links for all that want it.</p><h2>Orbit (Beta)</h2>"
+        "<p>It sends mail to all that want it.</p></main></body></html>"
+    )
+    entries = read(html.encode())
+    assert [(each.title, each.via.section) for each in entries if each.via] == [
+        ("Nova (Acme)", "SEO"),
+        ("Orbit (Beta)", ""),
+    ]

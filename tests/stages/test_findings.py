@@ -840,6 +840,33 @@ def test_every_format_says_what_became_of_a_plan(
     assert check_citations(edition, {id: a.text for id, a in corpus.articles.items()}) == []
 
 
+@pytest.mark.parametrize(
+    ("due", "words", "said"),
+    [
+        ("2027-11-30", "autumn 2027", "due 30 November 2027 (autumn 2027)"),
+        (
+            "2027-06-30",
+            "the second quarter of 2027",
+            "due 30 June 2027 (the second quarter of 2027)",
+        ),
+        ("2027-11-30", "30 November", "due 30 November 2027"),
+        ("2027-11-30", "the end of November 2027", "due 30 November 2027"),
+        ("2027-11-30", "", "due 30 November 2027"),
+    ],
+)
+def test_a_plans_day_stands_beside_the_words_that_mean_it(due: str, words: str, said: str) -> None:
+    """Nobody said "30 November" who said "autumn"; a day that was said is not told twice."""
+    corpus = full_corpus()
+    found = known(corpus)
+    plan = replace(found.commitments[0].plan, due=due, due_words=words)
+    made = replace(found.commitments[0], plan=plan, kept="open", by=None)
+    edition = corpus.compile("2026-Q4", known=replace(found, commitments=(made,)), ours=Ours(STACK))
+    for shown in (str(render(edition, format="html")), str(render(edition, format="md"))):
+        text = re.sub(r"\s+", " ", unescape(shown))
+        assert said in text
+        assert f"{said} (" not in text
+
+
 def test_no_two_things_on_a_page_have_one_id(quarterly: Edition) -> None:
     """Charts draw the same letters, each under an id of its own chart."""
     assert quarterly.trends is not None

@@ -1,5 +1,7 @@
 """The phrases that launches are read by are data: each language has those that rules ask for."""
 
+# ruff: noqa: E501  # a table of cases reads best with one case a line
+
 from __future__ import annotations
 
 import pytest
@@ -10,6 +12,7 @@ from digest.stages.names import find_names, find_product, is_kind, name_given
 from digest.stages.naming import is_thing
 from digest.stages.ordinary import is_country
 from digest.stages.report_entries import read_report_entry
+from digest.stages.report_labels import label_given
 from digest.stages.sounds import consonants_of
 from digest.stages.taxonomy import load_knowledge
 from digest.testing import make_article
@@ -180,3 +183,103 @@ def test_an_entry_is_dated_by_what_it_says(text: str, language: str, day: tuple[
 def test_short_forms_of_countries_are_countries() -> None:
     """Babel doesn't list them; a row of the data does."""
     assert [is_country(name, "en") for name in ("UK", "U.S", "EU", "Acme")] == [True] * 3 + [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("Company: Acme\nWhat it does: plans weeks\nAnnounced: 2026-09-05", "en", "2026-09-05"),
+        ("Company: Acme\nWhat it does: plans weeks\nDate: 5 September 2026", "en", "2026-09-05"),
+        ("Anbieter: Acme\nBeschreibung: Plant Wochen\nDatum: 05.09.2026", "de", "2026-09-05"),
+        (
+            "Éditeur : Acme\nDescription : planifie\nLancement : 5 septembre 2026",
+            "fr",
+            "2026-09-05",
+        ),
+        (
+            "Proveedor: Acme\nQué hace: planifica\nFecha: 5 de septiembre de 2026",
+            "es",
+            "2026-09-05",
+        ),
+        ("Azienda: Acme\nDescrizione: pianifica\nData: 5 settembre 2026", "it", "2026-09-05"),
+        ("Fornecedor: Acme\nDescrição: planeja\nData: 5 de setembro de 2026", "pt", "2026-09-05"),
+        ("Leverancier: Acme\nBeschrijving: plant\nDatum: 5 september 2026", "nl", "2026-09-05"),
+        ("会社：Acme\n説明：予定を立てる\n発表日：2026年9月5日", "ja", "2026-09-05"),
+        ("公司：Acme\n说明：安排日程\n日期：2026年9月5日", "zh-Hans", "2026-09-05"),
+        ("供應商：Acme\n說明：安排日程\n日期：2026年9月5日", "zh-Hant", "2026-09-05"),
+        ("Company: Acme\nNova plans weeks. On sale since 5 September 2026.", "en", "2026-09-05"),
+        ("Anbieter: Acme\nNova plant. Erhältlich seit 5. September 2026.", "de", "2026-09-05"),
+        (
+            "Éditeur : Acme\nNova planifie. Disponible depuis le 5 septembre 2026.",
+            "fr",
+            "2026-09-05",
+        ),
+        ("Company: Acme\nNova plans from 2026-09-05 to 2026-09-06.", "en", None),
+    ],
+)
+def test_a_reports_row_and_sentence_date_its_entry(
+    text: str, language: str, day: str | None
+) -> None:
+    """A column of days by its name, and "available since", in ten languages."""
+    entry = make_article(title="Nova", text=text, published="2026-10-04", published_from="report")
+    (found,) = read_report_entry(entry, language, None)
+    told = (day, "sentence") if day else ("2026-10-04", "published")
+    assert (found.announced, found.announced_from) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nova plans. Available since 5 September 2026.", "en"),
+        ("Nova plant. Verfügbar seit 5. September 2026.", "de"),
+        ("Nova planifie. Disponible depuis le 5 septembre 2026.", "fr"),
+        ("Nova planifica. Disponible desde el 5 de septiembre de 2026.", "es"),
+        ("Nova pianifica. Disponibile dal 5 settembre 2026.", "it"),
+        ("Nova planeja. Disponível desde 5 de setembro de 2026.", "pt"),
+        ("Nova plant. Beschikbaar sinds 5 september 2026.", "nl"),
+        ("Novaは予定を立てる。2026年9月5日から提供中。", "ja"),
+        ("Nova安排日程。2026年9月5日起开放。", "zh-Hans"),
+        ("Nova安排日程。2026年9月5日起開放。", "zh-Hant"),
+    ],
+)
+def test_what_an_entry_says_is_to_be_had_since_a_day_is_general(text: str, language: str) -> None:
+    """And that is the entry's day."""
+    entry = make_article(
+        title="Nova (Acme)", text=text, published="2026-10-04", published_from="report"
+    )
+    (found,) = read_report_entry(entry, language, None)
+    assert (found.availability, found.announced) == ("general", "2026-09-05")
+
+
+@pytest.mark.parametrize(
+    ("text", "proof"),
+    [
+        ("Company: Acme\nCategory: E-Mail-Marketing\nDescription: tests subjects\nAnnounced: 2026-09-05", "Description: tests subjects"),
+        ("Anbieter: Acme\nKategorie: E-Mail-Marketing\nWas es kann: Testet Betreffe", "Was es kann: Testet Betreffe"),
+        ("Company: Acme\nAnnounced: 5 September 2026\nNova tests subjects of mails.", "Nova tests subjects of mails."),
+    ],
+)  # fmt: skip
+def test_a_row_is_proved_by_the_cell_that_describes_it(text: str, proof: str) -> None:
+    """Neither by its category nor by its day."""
+    entry = make_article(title="Nova", text=text, published="2026-10-04", published_from="report")
+    (found,) = read_report_entry(entry, "en", None)
+    assert found.evidence.text == proof
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "language", "label"),
+    [
+        ("Company: Acme\nNova joins records of tills and of CRM users.", "Customer Data Platform", "en", "Customer Data Platform"),
+        ("Company: Acme\nCategory: SEO\nWhat it does: writes e-mails", "More products", "en", "SEO"),
+        ("Anbieter: Acme\nKategorie: E-Mail-Marketing\nBeschreibung: prüft Links", "", "de", "Email Marketing"),
+        ("Éditeur : Acme\nCatégorie : Emailing\nDescription : audite des liens", "", "fr", "Email Marketing"),
+        ("Company: Acme\nNova writes things.", "More products", "en", None),
+    ],
+)  # fmt: skip
+def test_a_reports_own_category_goes_before_ours(
+    text: str, section: str, language: str, label: str | None
+) -> None:
+    """A column's value, else the heading above, where it means one of the labels."""
+    via = Via("r", "Report", is_report=True, section=section)
+    entry = make_article(title="Nova", text=text, via=via)
+    assert label_given(entry, language, load_knowledge()) == label

@@ -31,6 +31,7 @@ SOME = {
     ("launches.toml", "turns"): "in German the subject may follow its verb",
     ("launches.toml", "whole"): "short forms are English",
     ("plans.toml", "given"): "English passives with customers as their subject",
+    ("plans.toml", "many"): "German nouns look like names, and its plurals have no article",
     ("plans.toml", "noun"): "English nouns that open a sentence look like names",
     ("plans.toml", "own"): "Japanese has no future tense",
     ("claims.toml", "without"): "Japanese takes back behind the noun",

@@ -62,3 +62,20 @@ def _section(heads: Sequence[Head], place: int) -> int | None:
 
 def _is_larger(size: float, other: float) -> bool:
     return size > other + 0.3
+
+
+def section_heads(heads: Sequence[tuple[float, str]], title: str) -> list[str]:
+    """Return for each heading the larger one above it, "" where that is the report's title.
+
+    Args:
+        heads: size, in any unit, and text of each heading, in order.
+        title: the report's own.
+    """
+    return [_above(heads, place, title) for place in range(len(heads))]
+
+
+def _above(heads: Sequence[tuple[float, str]], place: int, title: str) -> str:
+    for size, text in reversed(heads[:place]):
+        if _is_larger(size, heads[place][0]):
+            return "" if text == title else text
+    return ""

@@ -6,14 +6,14 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
 from digest.backends.blocks import Line, lay_out
 from digest.backends.chrome import is_chrome
 from digest.backends.dates import find_date, parse_date
-from digest.backends.front_matter import Head, is_matter
+from digest.backends.front_matter import Head, is_matter, section_heads
 from digest.backends.html_tables import take_products
 from digest.backends.links import unwrap
 from digest.backends.markup import absolute, clean, parse_html, text_of
@@ -66,11 +66,20 @@ def _from_pdf(lines: list[PdfLine], *, name: str, url: str, made: str | None) ->
     lines = _without_running(lines)
     body = _body_size(lines)
     title = _report_title(lines, body)
-    first = [line.text for line in lines if line.page == lines[0].page]
+    parts = _parts(lines, body)
+    products = list(_products(parts, title=title, url=url))
+    heads = section_heads([(part.size, part.title) for part in parts], title)
+    sections = {id(part): head for part, head in zip(parts, heads, strict=True)}
+    told = {id(line) for part, _, _ in products for line in part.lines}
+    # What an entry says of a day is its own, and never the report's.
+    first = [one.text for one in lines if one.page == lines[0].page and id(one) not in told]
     date = next((found for text in first if (found := find_date(text))), made)
     entries = []
-    for part, text, link in _products(_parts(lines, body), title=title, url=url):
-        via = Via(name, title, url or None, published=date, page=part.page, is_report=True)
+    for part, text, link in products:
+        head = sections[id(part)]
+        via = Via(
+            name, title, url or None, published=date, page=part.page, is_report=True, section=head
+        )
         html = "\n".join(_html(paragraph) for paragraph in text)
         entries.append(Entry(url=link, title=part.title, published=date, html=html, via=via))
     return entries
@@ -191,33 +200,45 @@ def _from_html(body: bytes, *, name: str, url: str) -> list[Entry]:
     main = next(iter(tree.xpath("//main | //article")), tree)
     title = next((text_of(node) for node in (*tree.iter("h1"), *tree.iter("title"))), "")
     language = (tree.get("lang") or "").strip() or None
-    date = _date_of(tree)
-    via = Via(name, title, url=url or None, published=date, is_report=True)
+    whole = text_of(tree)[:1000]
     products = take_products(main, base=url)
     sections = _sections(lay_out(main, base=url), title)
     told = [each for each in sections if not (products and _is_cover(each, title))]
+    titles = [*(each[0] for each in told), *(each[0] for each in products)]
+    date = _date_of(tree, _before(titles, whole, title))
+    via = Via(name, title, url=url or None, published=date, is_report=True)
     return [
-        Entry(url=u, title=t, published=date, html=h, language=language, via=via)
-        for t, u, h in (*told, *products)
+        Entry(u, t, published=date, html=h, language=language, via=replace(via, section=head))
+        for t, u, h, head in (*told, *((*each, "") for each in products))
     ]
 
 
-def _is_cover(section: tuple[str, str | None, str], title: str) -> bool:
+def _is_cover(section: tuple[str, str | None, str, str], title: str) -> bool:
     """Return whether what stands under the report's title is hardly more than whose it is."""
     return section[0] == title and count_words(re.sub(r"<[^>]*>", " ", section[2])) < COVER
 
 
-def _date_of(tree: Any) -> str | None:
+def _before(titles: Iterable[str], text: str, title: str) -> str:
+    """Return what a report says before its first entry: a day that stands later is an entry's."""
+    start = text.find(title) + len(title) if title in text else 0
+    places = [text.find(one, start) for one in titles if one and one != title]
+    return text[: min((place for place in places if place >= 0), default=len(text))]
+
+
+def _date_of(tree: Any, opening: str) -> str | None:
     given = tree.xpath("//meta[@property='article:published_time']/@content | //time/@datetime")
     dates = [parse_date(value) for value in given]
-    return next((date for date in dates if date), None) or find_date(text_of(tree)[:1000])
+    return next((date for date in dates if date), None) or find_date(opening)
 
 
-def _sections(lines: list[Line], title: str) -> list[tuple[str, str | None, str]]:
-    """Return title, link and HTML of each section; of each story where there are no headings."""
+def _sections(lines: list[Line], title: str) -> list[tuple[str, str | None, str, str]]:
+    """Return title, link, HTML and the heading above of each section.
+
+    Of each story where there are no headings.
+    """
     if sum(1 for line in lines if line.heading) < 2:
         stories = [story for story in split_stories(lines) if story.title]
-        return [(story.title, story.url, story.html) for story in stories]
+        return [(story.title, story.url, story.html, "") for story in stories]
     found: list[tuple[Line, list[Line]]] = []
     for line in lines:
         if line.heading:
@@ -225,9 +246,10 @@ def _sections(lines: list[Line], title: str) -> list[tuple[str, str | None, str]
         elif found:
             found[-1][1].append(line)
     matter = is_matter([_head(head, below, title) for head, below in found])
+    heads = section_heads([(-float(head.heading), head.text) for head, _ in found], title)
     return [
-        _section(head, below)
-        for (head, below), own in zip(found, matter, strict=True)
+        (*_section(head, below), above)
+        for (head, below), own, above in zip(found, matter, heads, strict=True)
         if not own and _is_entry(head, below, title)
     ]
 

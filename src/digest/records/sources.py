@@ -91,6 +91,7 @@ class Via:
     published: str | None = None
     page: int | None = None  #: page of a PDF, counted from 1
     is_report: bool = False  #: whether it is a report, PDF or HTML, and the entry one product of it
+    section: str = ""  #: the heading of the report's section in which the entry stands
 
 
 @dataclass(frozen=True, slots=True)

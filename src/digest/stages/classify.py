@@ -29,6 +29,7 @@ from digest.stages.labels import (
 from digest.stages.launches import find_launches
 from digest.stages.orders import orders_in
 from digest.stages.ours import OFFERS
+from digest.stages.planners import with_planners
 from digest.stages.plans import find_plans
 from digest.stages.policy import find_jurisdictions, find_risks
 from digest.stages.report_entries import is_report_entry
@@ -37,7 +38,7 @@ from digest.stages.taxonomy import Knowledge
 from digest.stages.team_labels import OWN
 from digest.text import count_words
 
-VERSION = "18"  #: raised whenever the same input would give another result
+VERSION = "19"  #: raised whenever the same input would give another result
 TELLING = 40  #: words after which a text that names nothing of ours is about something else
 #: Score from which weak cues of one label name the trade: one in the title and one more.
 SEVERAL = 1.5
@@ -143,7 +144,10 @@ def _plans(
     article: Article, cast: Cast, language: str, knowledge: Knowledge, *, policy: bool, cuts: Cuts
 ) -> tuple[Plan, ...]:
     now = day_of(article)
-    found = find_plans(cast, language, now=now, cuts=cuts) if now else ()
+    if now is None:
+        return ()
+    cast = with_planners(cast, article, language, knowledge, now=now)
+    found = find_plans(cast, language, now=now, cuts=cuts)
     return tuple(one for one in found if _is_vendors(one, article, language, knowledge, policy))
 
 

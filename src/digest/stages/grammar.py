@@ -44,6 +44,7 @@ INSIDE = (
         "little",
         "articles",
         "revenue",
+        "reported",
     ),
 )
 
@@ -92,6 +93,8 @@ class Grammar:
     of: re.Pattern[str]
     town: re.Pattern[str]
     firms: re.Pattern[str]
+    reported: re.Pattern[str]
+    reported_as: str
     whole: tuple[tuple[str, str], ...]
     generic: frozenset[str]
     strip: frozenset[str]
@@ -127,6 +130,7 @@ def _grammar(tag: str) -> Grammar:
         of=re.compile(rf"(?:{'|'.join(rows['of'])})(?:\s+|(?<=['’]))", re.I)
         if "of" in rows
         else NOTHING,
+        reported_as=str(rows.get("reported_as", "")),
         whole=tuple(rows.get("whole", {}).items()),
         bare=re.compile(rows["bare"], re.I) if "bare" in rows else NOTHING,
         generic=_folded(rows.get("generic", ())),

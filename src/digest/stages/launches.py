@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from digest.ports import Encoder
-from digest.records import Article, Label, Launch, Quote
-from digest.stages.announced import find_announced
+from digest.records import Article, Availability, Label, Launch, Quote
+from digest.stages.announced import FRESH, day_of, find_announced
 from digest.stages.availability import find_availability
+from digest.stages.carried import without_carried
 from digest.stages.certainty import certainty_of
 from digest.stages.cuts import Cuts
 from digest.stages.datelines import bare
@@ -16,9 +18,12 @@ from digest.stages.hearsay import without_hearsay
 from digest.stages.orders import orders_in
 from digest.stages.reading import read_told
 from digest.stages.report_entries import is_report_entry, read_report_entry
+from digest.stages.report_labels import label_given
 from digest.stages.taxonomy import Knowledge
+from digest.stages.times import NOW, find_times
 from digest.stages.told import ONE_THING, Told
 from digest.stages.unconfirmed import without_unconfirmed
+from digest.stages.unended import without_unended
 from digest.text import split_sentences
 
 NEARLY = 0.6  #: share of the best label's confidence that a category has at least
@@ -51,13 +56,15 @@ def find_launches(
         cuts: where what is over a limit is counted.
     """
     if is_report_entry(article):
-        return read_report_entry(article, language, labels[0].name if labels else None)
+        own = label_given(article, language, knowledge)
+        return read_report_entry(article, language, own or (labels[0].name if labels else None))
     grammar = grammar_for(language)
     if grammar is None:
         return ()
     read = read_told(article, grammar, knowledge, encoder, cuts=cuts)
     told = without_hearsay(read, article, language)
     told = without_unconfirmed(told, article, language)
+    told = without_carried(without_unended(told, article, grammar), article, language)
     orders = orders_in(article.text)
     told = [one for one in told if one.proof.start not in orders]
     sentences = [article.text[start:end] for start, end in split_sentences(article.text)]
@@ -79,10 +86,29 @@ def _launch(
         evidence=one.proof,
         announced=announced,
         announced_from=source,
-        availability=find_availability(text, sentences, one.product, language)
-        if one.event in STAGED
-        else "",
+        availability=_stage(article, one, language, sentences),
         confidence=certainty_of(one, article),
+    )
+
+
+def _stage(article: Article, one: Told, language: str, sentences: Sequence[str]) -> Availability:
+    """Return how far an event is, "" where nothing says so; an end to come is announced."""
+    if one.event not in STAGED:
+        return ""
+    found = find_availability(one.proof.text, sentences, one.product, language)
+    day = day_of(article)
+    if found or one.event != "shutdown" or day is None:
+        return found
+    return "announced" if _names_day_ahead(one.proof.text, language, day) else ""
+
+
+def _names_day_ahead(text: str, language: str, day: date) -> bool:
+    """Return whether a sentence names a time to come, neither a weekday nor a day of late."""
+    past = find_times(text, language, day, toward="past")
+    late = {time.start for time in past if day - FRESH <= time.first <= day}
+    return any(
+        time.last > day and time.kind not in NOW and time.start not in late
+        for time in find_times(text, language, day)
     )
 
 

@@ -11,12 +11,21 @@ from digest.records import Plan, Quote
 from digest.stages.cast import Cast, is_spoken
 from digest.stages.clean import clean_name, is_common_word, key_of
 from digest.stages.cuts import Cuts
-from digest.stages.data_files import any_of
-from digest.stages.due import find_due
+from digest.stages.due import SOON, due_of, first_of, times_ahead
 from digest.stages.grammar import Grammar
 from digest.stages.names import find_names
 from digest.stages.outcomes import find_outcome
 from digest.stages.phrase_data import NOTHING, Patterns, phrases_for
+from digest.stages.plan_verbs import (
+    CLAUSE_END,
+    coming,
+    is_dropped,
+    is_own,
+    is_papers,
+    is_vague,
+    present_verb,
+    time_in_manual,
+)
 from digest.stages.planner import find_planner, is_governed, named_in, speaker_in
 from digest.stages.things import thing_planned
 from digest.stages.times import Time
@@ -24,11 +33,7 @@ from digest.text import count_words
 
 LONGEST = 70  #: words; a longer "sentence" is a list
 PER_ARTICLE = 8
-OPENING = 3  #: words before the time that opens a sentence: "In September", "Noch im Herbst"
-BESIDE = 8  #: characters between a verb and its time: " in the "
 NEAR = 60  #: characters after a verb in which a subject may follow it
-#: What ends a clause where words have spaces.
-CLAUSE_END = rf"[;:]|, (?!(?:{any_of('function_words.toml', 'goes_on')}) )"
 
 
 #: The words that make a sentence a plan, its time, and whether it needs none.
@@ -74,7 +79,7 @@ def _plans(cast: Cast, language: str, phrases: Patterns, now: date) -> Iterator[
         product = cast.owner_in(quote.text)[1]
         vendor = named_in(quote.text, cast, phrases)
         subject = vendor or (subject if cast.is_told_at(quote.start) else "")
-        read = _read(quote.text, cast, language, phrases, now)
+        read = read_plan(quote.text, cast, language, phrases, now)
         if read is None or _is_of_shutdown(quote.text, cast, phrases):
             continue
         cue, due, strong = read
@@ -111,58 +116,45 @@ def _is_of_shutdown(text: str, cast: Cast, phrases: Patterns) -> bool:
     return cast.ends and phrases.get("ends", NOTHING).search(text) is not None
 
 
-def _read(text: str, cast: Cast, language: str, phrases: Patterns, now: date) -> Read | None:
+def read_plan(text: str, cast: Cast, language: str, phrases: Patterns, now: date) -> Read | None:
     """Return the words that make a sentence a plan, its time, and whether they need none.
 
-    None where it is no plan.
+    None where it is no plan. Whose it is, is another question.
+
+    Args:
+        text: the sentence.
+        cast: whom the article is about.
+        language: BCP-47.
+        phrases: of `plans.toml`, in that language.
+        now: the article's day.
     """
     if text.endswith(("?", "？")) or count_words(text) > LONGEST:
         return None
-    coming = _coming(text, cast, phrases)
-    strong = coming or phrases["strong"].search(text)
-    due = find_due(text, language, now)
-    present = due and _present(text, due, phrases)
+    ahead = coming(text, cast, phrases)
+    strong = ahead or phrases["strong"].search(text)
+    times = times_ahead(text, language, phrases, now)
+    first = first_of(times)
+    present = first and present_verb(text, first, phrases)
     ours = _ours(text, cast, phrases)
     cue = strong or ours or phrases["weak"].search(text) or present or None
-    if cue is None or _refused(text, cue, phrases, cast) or (not ours and _is_papers(cue, phrases)):
+    if cue is None or _refused(text, cue, phrases, cast) or (not ours and is_papers(cue, phrases)):
         return None
-    if cast.kind == "manual" and not coming:
-        due = _in_manual(due, text)
+    if is_dropped(text, cue, language):
+        return None
+    due = due_of(times, text, cue, phrases)
+    if due and cast.kind == "manual" and due.kind in SOON:
+        due = None  # "within 14 days" is a condition there
+    if cast.kind == "manual" and not ahead:
+        due = time_in_manual(due, text)
         if not due and not (strong and named_in(text[: strong.start()], cast, phrases)):
             return None  # what a step brings about, or a task that is scheduled every hour
-    if not strong and not due and not (cast.release and _is_own(cue[0], phrases)):
+    if not due and is_vague(text, cue, cast, phrases):
+        return None
+    if not strong and not due and not (cast.release and is_own(cue[0], phrases)):
         return None
     if is_spoken(text) and not (cast.grammar and cast.grammar.we.search(text) and cast.release):
         return None
     return cue, due, strong is not None
-
-
-def _present(text: str, due: Time, phrases: Patterns) -> re.Match[str] | None:
-    """Return the verb in the present tense that a time makes a plan's.
-
-    One behind a time that opens the sentence, or right before one: "bringt Anfang 2027 … heraus".
-    """
-    verbs = phrases.get("present", NOTHING)
-    if text[: due.start].count(" ") <= OPENING and (found := verbs.search(text, due.end)):
-        return found
-    return next((one for one in verbs.finditer(text) if _is_beside(text, one.end(), due)), None)
-
-
-def _is_beside(text: str, end: int, due: Time) -> bool:
-    """Return whether between a verb and a time stands no more than a little word or two."""
-    between = text[end : due.start]
-    return end <= due.start and len(between) <= BESIDE and not re.search(r"[,;:]", between)
-
-
-def _in_manual(due: Time | None, text: str) -> Time | None:
-    """Return a time that a manual gives; without a year it is an example's, or a condition."""
-    known = due is not None and re.search(r"\d{4}", text[due.start : due.end])
-    return due if known else None
-
-
-def _coming(text: str, cast: Cast, phrases: Patterns) -> re.Match[str] | None:
-    """Return the words with which a vendor's own text tells an end, or of a later version."""
-    return phrases.get("coming", NOTHING).search(text) if cast.release else None
 
 
 def _ours(text: str, cast: Cast, phrases: Patterns) -> re.Match[str] | None:
@@ -171,16 +163,6 @@ def _ours(text: str, cast: Cast, phrases: Patterns) -> re.Match[str] | None:
     said = phrases.get("says", NOTHING).search(text, found.end()) if found else None
     own = cast.release or (said is not None and cast.owner_in(text[said.end() :])[0])
     return found if own else None
-
-
-def _is_papers(cue: re.Match[str], phrases: Patterns) -> bool:
-    """Return whether the verb is a paper's own: "we open the debate"."""
-    found = phrases.get("we", NOTHING).finditer(cue.string)
-    return any(one.start() <= cue.start() < one.end() for one in found)
-
-
-def _is_own(verb: str, phrases: Patterns) -> bool:
-    return phrases.get("own", NOTHING).fullmatch(verb) is not None
 
 
 def _refused(text: str, cue: re.Match[str], phrases: Patterns, cast: Cast) -> bool:

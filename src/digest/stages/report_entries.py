@@ -18,6 +18,9 @@ from digest.text import count_words, split_sentences
 
 CERTAINTY = 0.9  #: a report's editors named vendor and product; when it was announced, they may not
 FEWEST = 4  #: words of a sentence that tells of a product; shorter ones are labels
+ABOUT, TOLD = 3, 2  #: what a describing cell and a sentence are worth as a proof
+LABEL = re.compile(r"[^.:：。]{1,40}[:：]")  #: what heads a cell
+ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 BACK = timedelta(days=190)  #: that a report of a half-year looks back
 
 
@@ -64,7 +67,7 @@ def read_report_entry(article: Article, language: str, category: str | None) -> 
     later = [span for span in proofs if span[0] >= named.end]
     is_head = named.start == article.text.rfind("\n", 0, max(named.start, 0)) + 1
     telling = (later if is_head else proofs) or proofs
-    start, end = next((span for span in telling if _is_told(article.text, span)), telling[0])
+    start, end = max(telling, key=lambda span: _worth(article.text[span[0] : span[1]]))
     sentences = [article.text[first:last] for first, last in spans]
     day, source = _announced(article, sentences, language)
     stages = (find_availability(one, (), "", language) for one in sentences)
@@ -87,9 +90,18 @@ def _meets(span: tuple[int, int], named: Named) -> bool:
     return span[0] < named.end and named.start < span[1]
 
 
-def _is_told(text: str, span: tuple[int, int]) -> bool:
-    """Return whether a sentence is more than a label with its value: "Category: CRM"."""
-    return count_words(text[span[0] : span[1]]) >= FEWEST
+def _worth(text: str) -> int:
+    """Return how well a sentence or a cell proves what a product is.
+
+    Best a cell that describes it ("What it does: …"), then a sentence, then a cell that is longer
+    than its label; of equals the first one.
+    """
+    if line_of("about_lines").match(text):
+        return ABOUT
+    label = LABEL.match(text)
+    if label is None and count_words(text) >= FEWEST:
+        return TOLD
+    return 0 if any(line_of(key).match(text) for key in ("date_lines", "kind_lines")) else 1
 
 
 def _announced(
@@ -100,15 +112,37 @@ def _announced(
     if base is None:
         return None, ""
     said = [
-        time.first
+        day
         for one in sentences
-        if _announcing(language).search(one)
-        for time in find_times(one, language, base, toward="past")
-        if time.kind == "day" and base - BACK <= time.first <= base + timedelta(days=1)
+        if _announcing(language).search(one) or line_of("date_lines").match(one)
+        for day in _days_in(one, language, base)
+        if base - BACK <= day <= base + timedelta(days=1)
     ]
     if said:
         return max(said), "sentence"
     return base, source
+
+
+def _days_in(text: str, language: str, base: date) -> list[date]:
+    """Return the days that a sentence names, in words or as 2026-11-05."""
+    times = find_times(text, language, base, toward="past")
+    return [time.first for time in times if time.kind == "day"] + [
+        day for found in ISO_DAY.finditer(text) if (day := _iso(found[0]))
+    ]
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # no such day
+        return None
+
+
+@cache
+def line_of(key: str) -> re.Pattern[str]:
+    """Return how a cell opens, by its column's name, in any language (`names.toml`)."""
+    words = "|".join(load_knowledge().names[key])
+    return re.compile(rf"(?:{words})\s*[:：]", re.I)
 
 
 @cache

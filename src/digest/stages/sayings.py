@@ -7,10 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from digest.records import Remark, Trend
+from digest.records import Promise, Remark, Trend
 from digest.stages import remarks
+from digest.stages.attempts import is_same_language
 from digest.stages.days import say_quarter
+from digest.stages.times import find_times
 from digest.stages.words import Words
+
+NAMED = ("day", "month")  #: kinds of times whose last day says which is meant
 
 
 class Sayings(Words):
@@ -67,6 +71,17 @@ class Sayings(Words):
     def kept(self, code: str) -> str:
         """Return what became of a plan."""
         return self._translated(remarks.KEPT.get(code, code))
+
+    def due_said(self, promise: Promise) -> str:
+        """Return the words of a plan's time where they name a season or another long one.
+
+        "" where they name a day or a month, and where the reader does not know their language.
+        """
+        line = promise.line
+        if not promise.due or not is_same_language(line.language, self.language):
+            return ""
+        times = find_times(promise.due_words, line.language, date.fromisoformat(promise.due))
+        return promise.due_words if any(time.kind not in NAMED for time in times) else ""
 
     def reading(self, trend: Trend) -> str:
         """Return what a trend does."""

@@ -35,6 +35,7 @@ def events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
     if grammar.condition.match(sentence.lstrip("\"“„«'‘ ")):
         return []
     sentence = readied(sentence)
+    sentence = grammar.reported.sub(grammar.reported_as, sentence)
     for short, whole in grammar.whole:
         sentence = sentence.replace(short, whole)
     found: list[Found] = []
@@ -64,7 +65,7 @@ def _active(
     after = "" if after.startswith((",", ":")) else after  # "which it sells now, asks …"
     refused = event != "pricing" and bool(grammar.refuse.match(after))
     own = grammar.we.search(match[0])  # "nos complace presentar"
-    vendor, after, lead = ("", after, "") if own else _subject(before, after, grammar)
+    vendor, after, lead = ("", after, "") if own else subject_of(before, after, grammar)
     if vendor is None and _is_joined(before, grammar) and found:
         vendor = found[-1][0]
     if vendor is None:
@@ -148,8 +149,14 @@ def _object(sentence: str, match: re.Match[str]) -> str:
     return re.split(r"[.;!](?:\s|$)", sentence[match.end() :])[0]
 
 
-def _subject(before: str, after: str, grammar: Grammar) -> tuple[str | None, str, str]:
-    """Return the vendor (None: there is none), the rest of the object, and a product in front."""
+def subject_of(before: str, after: str, grammar: Grammar) -> tuple[str | None, str, str]:
+    """Return the vendor (None: there is none), the rest of the object, and a product in front.
+
+    Args:
+        before: what of a sentence stands before its verb.
+        after: what follows it.
+        grammar: of the sentence's language.
+    """
     before = QUOTED_NAME.sub(r"\1", before)
     clauses = re.split(r"[;:—–]\s|[\"“„«]\s?", before)
     clause = (clauses[-1].strip() or "".join(clauses[-2:-1])).strip()

@@ -22,7 +22,8 @@ def is_news(sentence: str, match: re.Match[str], grammar: Grammar, year: str) ->
     near = " ".join(re.split(r"[,;:]", before)[-1].split()[-NEAR:])
     if grammar.unsure.search(near) or _is_negated(match, grammar):
         return False
-    clause = re.split(r"[,;]", before)[-1] + re.split(r"[,;]", sentence[match.start() :])[0]
+    after = re.split(r"[,;]", sentence[match.end() :])[0]
+    clause = re.split(r"[,;]", before)[-1] + match[0] + after
     ends = re.split(r"[,;]", sentence)
     asides = [
         end

@@ -35,6 +35,8 @@ def thing_planned(text: str, cast: Cast, owner: str, phrases: Patterns) -> str:
     wide = grammar is not None and grammar.wide
     for match in (WIDE_QUOTED if wide else QUOTED).finditer(text):
         name = clean_name(match[1])
+        if key_of(name) == key_of(owner):
+            continue
         if len(name) <= LONGEST_WIDE if wide else count_words(name) <= LONGEST:
             return name
     if grammar is None or wide:
