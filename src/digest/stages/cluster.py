@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Background, Duplicate, Embedding, Language
 
-VERSION = f"7-{verdicts_version()}"
+VERSION = f"8-{verdicts_version()}"
 WINDOW_DAYS = 7.0
 RELATED_DAYS = 183.0
 SECOND_TEXTS = 1_000

@@ -11,9 +11,12 @@ import numpy as np
 
 from digest.records import Link
 from digest.stages.explain import describe
-from digest.stages.gist import shared_leads, shared_quotes
+from digest.stages.facts import weight_of
+from digest.stages.gist import gist_of, shared_facts, shared_leads, shared_quotes
 from digest.stages.judging import RELATED, Judge, leads_of
-from digest.stages.leads import LEADS
+from digest.stages.leads import part_of
+from digest.stages.lexicon import column
+from digest.stages.side_by_side import together
 from digest.stages.verdict import load_verdict, probability
 from digest.stages.window import make_window
 
@@ -24,9 +27,8 @@ if TYPE_CHECKING:
     from digest.stages.window import Window
 
 Pair = tuple[int, int]
-NAMED = 0.4  # of `lead_names`: two rare names, such as a vendor and its product
+NAMED = 0.4  # of what `lead_names` measures: two rare names, such as a vendor and its product
 MOST = 3  # links of a story, the likeliest
-LEAD_NAMES = LEADS.index("lead_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +146,26 @@ def _named(window: Window, pairs: Sequence[Pair]) -> list[Pair]:
 
     Chinese and Japanese quote what is named by its maker; the maker itself has no mark.
     """
-    if not pairs:
-        return []
-    weight = leads_of(window).measure(np.array(pairs, dtype=np.int32))[:, LEAD_NAMES]
     found = []
-    for pair, enough in zip(pairs, weight >= NAMED, strict=True):
+    for pair in pairs:
         both = window.sketches[pair[0]], window.sketches[pair[1]]
-        if (enough and shared_leads(*both)) or shared_quotes(*both):
+        if _named_by_leads(window, pair) or shared_quotes(*both):
             found.append(pair)
     return found
+
+
+def _named_by_leads(window: Window, pair: Pair) -> bool:
+    """Return whether two leads share rare names; of one alone, a day or an amount as well.
+
+    "The Data Office UK" are three words and one name: of one regulator or institute much is told
+    that has nothing to do with each other.
+    """
+    both = window.sketches[pair[0]], window.sketches[pair[1]]
+    names, weights = shared_leads(*both), leads_of(window).shared(*pair)
+    if not names or part_of(sum(weights.values())) < NAMED:
+        return False
+    groups = together(names, [gist_of(each).lead for each in both])
+    most = [max(weights.get(column(name), 0.0) for name in group) for group in groups]
+    if part_of(sum(most)) >= NAMED:
+        return True
+    return any(weight_of(fact) >= 1 for fact in shared_facts(*both))
