@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from digest.stages.window import Window
 
 Pair = tuple[int, int]
+Judgement = tuple[Pair, float]  #: with its log-odds
 NAMED = 0.4  # of what `lead_names` measures: two rare names, such as a vendor and its product
 MOST = 3  # links of a story, the likeliest
+TRIED = 8  # pairs of articles of two stories that are read for names, the likeliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,9 @@ def find_related(
     likely = {pair: odds for pair, odds in judged.items() if odds > RELATED}
     near = _between(grouping, {**loosely, **likely})
     dated = {both for both in near if all(window.sketches[n].day is not None for n in both)}
-    named = set(_named(window, [near[both][0] for both in sorted(dated)]))
     found: dict[int, list[Link]] = {}
     for first, later in sorted(dated):
-        pair, odds = near[first, later]
-        if pair in named:
+        for pair, odds in _named_of(window, near[first, later]):
             score = round(probability(odds), 4)
             link = Link(window.sketches[first].id, score, describe(window, *pair))
             found.setdefault(later, []).append(link)
@@ -130,15 +130,22 @@ def likeliest(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(best.values())[:MOST]
 
 
-def _between(grouping: Grouping, judged: Mapping[Pair, float]) -> dict[Pair, tuple[Pair, float]]:
-    """Return for each two stories, by founding articles, their likeliest pair of articles."""
-    found: dict[Pair, tuple[Pair, float]] = {}
-    for pair, odds in sorted(judged.items()):
+def _between(grouping: Grouping, judged: Mapping[Pair, float]) -> dict[Pair, list[Judgement]]:
+    """Return for each two stories, by founding articles, their pairs, the likeliest first."""
+    found: dict[Pair, list[Judgement]] = {}
+    for pair, odds in sorted(judged.items(), key=lambda each: (-each[1], each[0])):
         one, other = (min(grouping.members(grouping.group_of[n])) for n in pair)
-        both = (min(one, other), max(one, other))
-        if one != other and (both not in found or odds > found[both][1]):
-            found[both] = (pair, odds)
+        if one != other:
+            found.setdefault((min(one, other), max(one, other)), []).append((pair, odds))
     return found
+
+
+def _named_of(window: Window, near: Sequence[Judgement]) -> list[Judgement]:
+    """Return the likeliest pair of two stories that names the same, if any of the first ones does.
+
+    Which two articles are likeliest hangs on their wording: one may name whom the other does not.
+    """
+    return next(([each] for each in near[:TRIED] if _named(window, [each[0]])), [])
 
 
 def _named(window: Window, pairs: Sequence[Pair]) -> list[Pair]:
