@@ -430,6 +430,16 @@ def test_an_opening_that_says_what_another_said_counts_for_less(together, points
     assert _worth(found, aim, make_space(found, near(0.8))) == pytest.approx(points)
 
 
+def test_a_summary_begins_with_an_opening_where_it_has_one():
+    """Though the lead's article comes first, its aside is told after what happened."""
+    aside = "Traders in Leeds had asked for a year of grace and got four months of it."
+    lead = make_article(f"{AGAIN} {aside}", id="a0")
+    other = make_article(f"{KELPRA} {TRAINED}", id="a1", title="Kelpra launches Driftnet for shops")
+    told = [quote.text for quote in tell([lead, other], words=70, vectors=near(0.9)).sentences]
+    assert aside in told
+    assert told[0] == KELPRA
+
+
 WE = "On 2 August our monitoring showed that files of 214 shops were open to everybody."
 THEY = "Files of 214 shops were open to everybody for days, Acme of Leeds has found out."
 

@@ -59,6 +59,8 @@ def summarise(
 ) -> Summary:
     """Return the story's best sentences, at most `max_words` together; none where none fits.
 
+    In the order of the articles and their texts, those first of which the opening is quoted.
+
     Chosen, by beam search under the word budget, is the set of sentences that covers most of the
     terms that several articles and their titles share (after Lin and Bilmes, "A class of submodular
     functions for document summarization", 2011) and lies nearest to the story's centre in the
@@ -88,7 +90,8 @@ def summarise(
     aim = _aim(readable, articles, told, alone=len({each.article for each in shown}) < 2)
     sentences = _promising(shown, aim, max_words)
     chosen = _choose(sentences, aim, space, max_words)
-    chosen.sort(key=lambda sentence: (sentence.rank, sentence.start))
+    begun = {sentence.rank for sentence in chosen if sentence.order == 0}
+    chosen.sort(key=lambda each: (each.rank not in begun, each.rank, each.start))
     return Summary(story_id, tuple(Quote(s.text, s.article, s.start, s.end) for s in chosen))
 
 
