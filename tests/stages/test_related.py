@@ -75,7 +75,7 @@ def encoder() -> SentenceEncoder:
 
 def links(*articles: Article) -> dict[str, list[str]]:
     """Return the links of each story that has any, by the encoder and verdicts that ship."""
-    spoken = {one.id: Language(one.id, "en", 1.0) for one in articles}
+    spoken = {one.id: Language(one.id, "fr" if one is SHOWN else "en", 1.0) for one in articles}
     made = embed([(one, spoken[one.id]) for one in articles], encoder=encoder())
     vectors = {one.id: one for one in made}
     copies = dedupe(articles, spoken, vectors, encoder=encoder())
@@ -96,6 +96,29 @@ def test_a_breach_does_not_go_on_with_what_the_same_office_published() -> None:
 def test_a_vendors_plan_is_still_what_its_launch_goes_on_with() -> None:
     """Vendor and product are two names."""
     assert links(ROAD_MAP, DONE, COUPONS, GUIDANCE) == {"done": ["plan"]}
+
+
+ENTRY = article(
+    "entry",
+    "Archivio Vivo",
+    "Describes pictures in four languages and finds them by meaning. Trained on 4 million licensed "
+    "photographs. From 650 euros a month.",
+    published="2026-07-05",
+)
+SHOWN = article(
+    "shown",
+    "Fioraia présente Archivio Vivo, la photothèque qui décrit les images",
+    "MILAN, le 26 mai 2026 – Fioraia présente Archivio Vivo, une photothèque qui décrit les images "
+    "en italien, en français, en anglais et en allemand. Elle est disponible dès aujourd'hui, à "
+    "partir de 650 euros par mois. Les descriptions sont produites par un modèle entraîné sur 4 "
+    "millions de photographies sous licence.",
+    published="2026-05-26",
+)
+
+
+def test_a_thing_that_is_the_whole_title_of_a_reports_entry_ties_it() -> None:
+    """Two words and one name, but nothing else that the entry could be about."""
+    assert links(SHOWN, ENTRY) == {"entry": ["shown"]}
 
 
 def test_words_that_always_stand_beside_each_other_are_one_name() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,18 +12,27 @@ import numpy as np
 from digest.records import Link
 from digest.stages.explain import describe
 from digest.stages.facts import weight_of
-from digest.stages.gist import gist_of, shared_facts, shared_leads, shared_quotes
+from digest.stages.gist import (
+    gist_of,
+    shared_facts,
+    shared_leads,
+    shared_quotes,
+    spelled_names,
+)
 from digest.stages.judging import RELATED, Judge, leads_of
 from digest.stages.leads import part_of
 from digest.stages.lexicon import column
+from digest.stages.mentions import fold
 from digest.stages.side_by_side import together
 from digest.stages.verdict import load_verdict, probability
 from digest.stages.window import make_window
+from digest.text import WORD
 
 if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Background, Embedding, Language
     from digest.stages.groups import Grouping
+    from digest.stages.sketch import Sketch
     from digest.stages.window import Window
 
 Pair = tuple[int, int]
@@ -165,14 +174,23 @@ def _named_by_leads(window: Window, pair: Pair) -> bool:
     """Return whether two leads share rare names; of one alone, a day or an amount as well.
 
     "The Data Office UK" are three words and one name: of one regulator or institute much is told
-    that has nothing to do with each other.
+    that has nothing to do with each other. Of a thing that is all of a title, as in a report, not.
     """
     both = window.sketches[pair[0]], window.sketches[pair[1]]
     names, weights = shared_leads(*both), leads_of(window).shared(*pair)
     if not names or part_of(sum(weights.values())) < NAMED:
         return False
-    groups = together(names, [gist_of(each).lead for each in both])
+    leads = [gist_of(each).lead for each in both]
+    spelled = {fold(word) for lead in leads for word in spelled_names(lead)}
+    known = {name for name in spelled if column(name) in weights}.union(names)
+    groups = [group for group in together(known, leads) if not group.isdisjoint(names)]
     most = [max(weights.get(column(name), 0.0) for name in group) for group in groups]
-    if part_of(sum(most)) >= NAMED:
+    if part_of(sum(most)) >= NAMED or any(
+        _is_title(group, each) for group in groups for each in both
+    ):
         return True
     return any(weight_of(fact) >= 1 for fact in shared_facts(*both))
+
+
+def _is_title(name: Collection[str], article: Sketch) -> bool:
+    return {fold(word) for word in WORD.findall(article.title)} <= set(name)
