@@ -1,9 +1,9 @@
-"""Sentences that lean on the one before: known by how they begin, in nine languages."""
+"""Sentences that lean on the one before: known by how they begin, in ten languages."""
 
 import pytest
 
 from digest.records import Article, Language
-from digest.stages.leaning import is_personal, leans
+from digest.stages.leaning import is_personal, leans, says_we
 from digest.stages.summarise import summarise
 from digest.testing import make_article
 
@@ -26,6 +26,17 @@ LEANING = [
     ("zh-Hans", "她已经约了两家供应商来演示，其中一家表示愿意试用。"),
     ("en", "It reported a loss last week."),
     ("zh-Hant", "這表示價格會上漲。"),
+    ("en", "The next one is due on 27 November."),
+    ("en", "Two of them run in Leeds."),
+    ("de", "Die nächste ist am 27. November."),
+    ("fr", "La prochaine est le 27 novembre."),
+    ("es", "El próximo será el 27 de noviembre."),
+    ("it", "Il prossimo è il 27 novembre."),
+    ("pt", "A próxima será em 27 de novembro."),
+    ("nl", "De volgende is op 27 november."),
+    ("pl", "Następna będzie 27 listopada."),
+    ("ja", "次は11月27日に開く。"),
+    ("zh-Hans", "下一次是11月27日。"),
 ]
 STANDING = [
     ("en", "This week Acme opened a shop."),
@@ -40,6 +51,16 @@ STANDING = [
     ("ja", "このほどアクメは新製品を発表した。"),
     ("zh-Hans", "其中一家公司表示愿意试用。"),
     ("sv", "Detta betyder mycket."),
+    ("en", "The next version of Nova is due on 27 November."),
+    ("de", "Die nächste Messe ist am 27. November."),
+    ("fr", "La prochaine réunion est le 27 novembre."),
+    ("es", "El próximo congreso será el 27 de noviembre."),
+    ("it", "Il prossimo incontro è il 27 novembre."),
+    ("pt", "A próxima feira será em 27 de novembro."),
+    ("nl", "De volgende beurs is op 27 november."),
+    ("pl", "Następna konferencja będzie 27 listopada."),
+    ("ja", "次世代の製品をアクメが発表した。"),
+    ("zh-Hans", "下一代产品将免费提供。"),
 ]
 
 
@@ -97,3 +118,37 @@ def test_who_says_i_is_not_quoted_where_others_tell_it() -> None:
     opinion = "Every deck I have seen in Leeds shows the same shop."
     article = make_article("a", title="Acme shop", text=f"{opinion} Acme opens a shop in Leeds.")
     assert told(article, 30) == ["Acme opens a shop in Leeds."]
+
+
+OWN = [
+    ("en", "On 2 August our monitoring showed that files were open."),
+    ("en", "We've told all customers."),
+    ("de", "Betroffen sind 214 unserer Kunden."),
+    ("fr", "Nous avons informé 214 de nos clients."),
+    ("es", "El 2 de agosto nuestro sistema avisó."),
+    ("it", "I file erano di 214 dei nostri clienti."),
+    ("pt", "Os arquivos eram de 214 dos nossos clientes."),
+    ("nl", "De bestanden waren van 214 van onze klanten."),
+    ("pl", "Pliki należały do 214 naszych klientów."),
+    ("ja", "当社の顧客214社が影響を受けた。"),
+    ("zh-Hans", "我们已通知214家客户。"),
+]
+OTHERS = [
+    ("en", "“Our customers asked for it,” said Jane Doe of Acme."),
+    ("en", "Acme sells in the US, the hour of its launch is known."),
+    ("de", "„Unsere Kunden fragen danach“, sagt Jane Doe."),
+    ("fr", "« Nous avons informé nos clients », dit Jane Doe."),
+    ("ja", "「当社の顧客は無事だ」とアクメは説明した。"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OWN)
+def test_who_speaks_of_us_is_known(language: str, text: str) -> None:
+    """Whom a summary does not name: a vendor in its own notice."""
+    assert says_we(text, language)
+
+
+@pytest.mark.parametrize(("language", "text"), OTHERS)
+def test_what_is_quoted_is_said_by_somebody_who_is_named(language: str, text: str) -> None:
+    """In quotation marks of any language; and the United States are not us."""
+    assert not says_we(text, language)

@@ -11,7 +11,8 @@ import pytest
 
 from digest.records import Article, Language
 from digest.stages.sentences import good_sentences, is_balanced, is_quotable
-from digest.stages.summarise import summarise
+from digest.stages.story_space import make_space
+from digest.stages.summarise import Aim, _worth, summarise
 from digest.text import count_words, sentences, split_sentences
 
 from .news import make_article
@@ -268,7 +269,7 @@ def test_the_readers_own_language_is_quoted_where_it_is_enough():
     """A German sentence is left out where English ones fill half of the words, else it fills up."""
     german = "Der Betriebsrat des Händlers Weber prüft den Einsatz noch bis Ostern."
     articles = story(german, LAUNCH)
-    options = {"languages": ("de", "en"), "vectors": spaced}
+    options = {"languages": ("de", "en"), "vectors": lambda texts: np.eye(len(texts), dtype="f4")}
     told = tell(articles, words=60, reader="en", **options).sentences
     assert {quote.article for quote in told} == {"a1"}
     told = tell(articles, words=300, reader="en", **options).sentences
@@ -375,3 +376,78 @@ def test_the_opening_of_a_long_article_is_told() -> None:
     )
     article = make_article(f"Acme bought Bolt on Friday, the company said. {rest}")
     assert tell([article], words=60).sentences[0].start == 0
+
+
+def near(cosine: float):
+    """Vectors of which the openings of two articles have this cosine, and no others are alike."""
+
+    def vectors(texts):
+        rows = np.eye(len(texts), dtype=np.float32)
+        openings = [n for n, text in enumerate(texts) if text.startswith("Kelpra")]
+        if len(openings) > 1:
+            first, second = openings[:2]
+            rows[second] = cosine * rows[first] + (1 - cosine**2) ** 0.5 * rows[second]
+        return rows
+
+    return vectors
+
+
+KELPRA = (
+    "Kelpra, a platform from Bergen, today launched Driftnet, which finds fake reviews in shops."
+)
+TRAINED = "Driftnet was trained on 2.1 million reviews from 90 shops. It costs 80 euros a month."
+AGAIN = "Kelpra has launched Driftnet, software that hunts fake reviews in online shops."
+
+
+def test_one_event_in_other_words_is_told_once_and_leaves_room_for_what_is_new():
+    """The second has no name or figure of its own; what one article alone knows is told instead."""
+    articles = story(f"{KELPRA} {TRAINED}", f"{AGAIN} Its price is 80 euros a month.")
+    told = [q.text for q in tell(articles, words=60, vectors=near(0.64)).sentences]
+    assert len({KELPRA, AGAIN} & set(told)) == 1
+    assert "Driftnet was trained on 2.1 million reviews from 90 shops." in told
+
+
+def test_two_sentences_near_each_other_are_both_told_where_each_has_a_figure_of_its_own():
+    """As near, and of as many words that both have: a name or a figure makes it other news."""
+    one = (
+        "Kelpra says that Driftnet found 1,400 fake reviews in shops of the chain Fjellhus in May."
+    )
+    two = (
+        "Kelpra put back 230 reviews of shops that Driftnet took for fake ones, hotel Solvang says."
+    )
+    space_of = near(0.64)
+    told = [q.text for q in tell(story(one, two), words=60, vectors=space_of).sentences]
+    assert told == [one, two]
+
+
+@pytest.mark.parametrize(("together", "points"), [(False, 2.0 + 0.4), (True, 2.0 + 2.0 * 0.3)])
+def test_an_opening_that_says_what_another_said_counts_for_less(together, points):
+    """By how near it is to the other article's; what one article goes on with counts as ever."""
+    second = "Kelpra brings software against invented opinions to traders in the north from today."
+    articles = story(f"{KELPRA} {second}") if together else story(KELPRA, second)
+    found = [s for rank, one in enumerate(articles) for s in good_sentences(one, rank=rank)]
+    aim = Aim(dict.fromkeys(set().union(*(s.terms for s in found)), 0.0), 2.0, 0.3, 0.0)
+    assert _worth(found, aim, make_space(found, near(0.8))) == pytest.approx(points)
+
+
+def test_a_summary_begins_with_an_opening_where_it_has_one():
+    """Though the lead's article comes first, its aside is told after what happened."""
+    aside = "Traders in Leeds had asked for a year of grace and got four months of it."
+    lead = make_article(f"{AGAIN} {aside}", id="a0")
+    other = make_article(f"{KELPRA} {TRAINED}", id="a1", title="Kelpra launches Driftnet for shops")
+    told = [quote.text for quote in tell([lead, other], words=70, vectors=near(0.9)).sentences]
+    assert aside in told
+    assert told[0] == KELPRA
+
+
+WE = "On 2 August our monitoring showed that files of 214 shops were open to everybody."
+THEY = "Files of 214 shops were open to everybody for days, Acme of Leeds has found out."
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_a_vendor_says_of_us_gives_way_to_another_that_names_it(order):
+    """Whichever article is the lead; where nobody else tells it, the vendor's own words stand."""
+    texts = [WE, THEY][::order]
+    told = tell(story(*texts), words=20).sentences
+    assert [quote.text for quote in told] == [THEY]
+    assert [quote.text for quote in tell(story(WE), words=20).sentences] == [WE]

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from digest.records import Launch, Launched, LaunchRecord, Quote
 from digest.stages.ledger import Member
 from digest.stages.material import Material, Numbers
-from digest.stages.products import proof_of
 from digest.stages.quoting import at_page, is_verbatim
+from digest.stages.readers_proof import proof_of
 
 
 def by_article(records: Iterable[LaunchRecord]) -> dict[str, list[LaunchRecord]]:

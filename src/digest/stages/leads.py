@@ -116,6 +116,10 @@ class Leads:
         found[:, READ_FOR:] = self.timing(pairs, cosine)
         return found
 
+    def shared(self, left: int, right: int) -> dict[int, float]:
+        """Return the names of either lead that both texts have, by column, with their rarity."""
+        return _shared(self._of(left), self._of(right))
+
     def apart(self, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return one row of `APART` for each pair."""
         found = np.zeros((len(pairs), len(APART)), dtype=np.float32)
@@ -158,29 +162,31 @@ class Leads:
 
 
 def _compare(one: Subject, other: Subject) -> tuple[float, ...]:
-    named = {**one.lead, **other.lead}
-    shared = [
-        weight for name, weight in named.items() if other.has(name, one) and one.has(name, other)
-    ]
+    shared = _shared(one, other).values()
     amounts = sum(weight for name, weight in one.amounts.items() if name in other.amounts)
     return (
-        _part(sum(shared)),
-        _part(sum(shared) - max(shared, default=0.0)),
+        part_of(sum(shared)),
+        part_of(sum(shared) - max(shared, default=0.0)),
         max(_found(one.title, one, other), _found(other.title, other, one)),
         *_lacking(one, other),
         0.0,  # what the texts are needed for: `title_swapped`
         float(_turns(one, other) or _turns(other, one)),
-        _part(float(len(one.days & other.days) + _refers(one, other))),
-        _part(amounts),
-        _part(_unlike(one, other)),
+        part_of(float(len(one.days & other.days) + _refers(one, other))),
+        part_of(amounts),
+        part_of(_unlike(one, other)),
         float(_goes_on(one, other)),
     )
+
+
+def _shared(one: Subject, other: Subject) -> dict[int, float]:
+    named = {**one.lead, **other.lead}
+    return {n: weight for n, weight in named.items() if other.has(n, one) and one.has(n, other)}
 
 
 def _against(one: Subject, other: Subject) -> tuple[float, ...]:
     """Return what `_compare` does where nothing but `CHEAP` is wanted."""
     nothing = (0.0,) * 3
-    return (*nothing, *_lacking(one, other), 0.0, *nothing, _part(_unlike(one, other)), 0.0)
+    return (*nothing, *_lacking(one, other), 0.0, *nothing, part_of(_unlike(one, other)), 0.0)
 
 
 def _unlike(one: Subject, other: Subject) -> float:
@@ -193,7 +199,7 @@ def _unlike(one: Subject, other: Subject) -> float:
 def _lacking(one: Subject, other: Subject) -> list[float]:
     """Return the weight of what either title names that the other text lacks, the lighter first."""
     missing = _missing(one.subjects, one, other), _missing(other.subjects, other, one)
-    return sorted(map(_part, missing))
+    return sorted(map(part_of, missing))
 
 
 def _missing(
@@ -235,7 +241,8 @@ def _refers(one: Subject, other: Subject) -> bool:
     return not earlier.own.isdisjoint(later.days)
 
 
-def _part(weight: float) -> float:
+def part_of(weight: float) -> float:
+    """Return a weight as a share: 0 none, 1 very much."""
     return weight / (weight + HALF)
 
 

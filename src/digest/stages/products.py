@@ -19,6 +19,7 @@ from digest.stages.attempts import is_same_language
 from digest.stages.ledger import member_of
 from digest.stages.material import Material, Numbers
 from digest.stages.quoting import is_verbatim, line_of
+from digest.stages.readers_proof import proof_of
 from digest.stages.sentences import terms_of
 
 SAME = 0.5  #: share of the words of two claims that both have, above which they are one
@@ -79,20 +80,6 @@ def _product(record: LaunchRecord, material: Material, numbers: Numbers) -> Prod
         relation=material.ours.relation(record.vendor),
         review=record.review,
     )
-
-
-def proof_of(record: LaunchRecord, material: Material) -> Quote:
-    """Return the sentence that proves a record: one in the reader's language where there is one."""
-    if is_same_language(material.language_of(record.evidence.article), material.language):
-        return record.evidence
-    for id in record.articles:
-        known = material.classifications.get(id)
-        if known is None or not is_same_language(material.language_of(id), material.language):
-            continue
-        for launch in known.launches:
-            if launch.event == record.event and is_verbatim(launch.evidence, material.articles):
-                return launch.evidence
-    return record.evidence
 
 
 def claims_of(records: Iterable[LaunchRecord], period: Period, material: Material) -> list[Claim]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from digest.records import Article, Quote
 from digest.stages.clean import key_of, truecase
@@ -34,20 +34,25 @@ def find_proof(article: Article, vendor: str, product: str) -> Quote | None:
 
     Else the one that has the most of the title's words, half of them at least.
     """
-    spans = split_sentences(article.text)[:OPENING]
+    opening = opening_of(article)
     for name in (product, vendor):
-        for start, end in spans:
-            if name and key_of(name) in key_of(article.text[start:end]):
-                return Quote(article.text[start:end], article.id, start, end)
-    return _nearest(article, spans)
+        for quote in opening:
+            if name and key_of(name) in key_of(quote.text):
+                return quote
+    return find_titled(article)
 
 
-def _nearest(article: Article, spans: Sequence[tuple[int, int]]) -> Quote | None:
+def opening_of(article: Article) -> list[Quote]:
+    """Return the sentences that may bear a title out."""
+    spans = split_sentences(article.text)[:OPENING]
+    return [Quote(article.text[start:end], article.id, start, end) for start, end in spans]
+
+
+def find_titled(article: Article) -> Quote | None:
     """Return the sentence that shares the most terms with the title, None below half of them."""
-    terms = terms_of(article.title)
-    shared = [len(terms & terms_of(article.text[start:end])) for start, end in spans]
+    terms, opening = terms_of(article.title), opening_of(article)
+    shared = [len(terms & terms_of(quote.text)) for quote in opening]
     most = max(shared, default=0)
     if not terms or most < BORNE_OUT * len(terms):
         return None
-    start, end = spans[shared.index(most)]
-    return Quote(article.text[start:end], article.id, start, end)
+    return opening[shared.index(most)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,22 +11,35 @@ import numpy as np
 
 from digest.records import Link
 from digest.stages.explain import describe
-from digest.stages.gist import shared_leads, shared_quotes
+from digest.stages.facts import weight_of
+from digest.stages.gist import (
+    gist_of,
+    shared_facts,
+    shared_leads,
+    shared_quotes,
+    spelled_names,
+)
 from digest.stages.judging import RELATED, Judge, leads_of
-from digest.stages.leads import LEADS
+from digest.stages.leads import part_of
+from digest.stages.lexicon import column
+from digest.stages.mentions import fold
+from digest.stages.side_by_side import together
 from digest.stages.verdict import load_verdict, probability
 from digest.stages.window import make_window
+from digest.text import WORD
 
 if TYPE_CHECKING:
     from digest.ports import Encoder
     from digest.records import Article, Background, Embedding, Language
     from digest.stages.groups import Grouping
+    from digest.stages.sketch import Sketch
     from digest.stages.window import Window
 
 Pair = tuple[int, int]
-NAMED = 0.4  # of `lead_names`: two rare names, such as a vendor and its product
+Judgement = tuple[Pair, float]  #: with its log-odds
+NAMED = 0.4  # of what `lead_names` measures: two rare names, such as a vendor and its product
 MOST = 3  # links of a story, the likeliest
-LEAD_NAMES = LEADS.index("lead_names")
+TRIED = 8  # pairs of articles of two stories that are read for names, the likeliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +122,9 @@ def find_related(
     likely = {pair: odds for pair, odds in judged.items() if odds > RELATED}
     near = _between(grouping, {**loosely, **likely})
     dated = {both for both in near if all(window.sketches[n].day is not None for n in both)}
-    named = set(_named(window, [near[both][0] for both in sorted(dated)]))
     found: dict[int, list[Link]] = {}
     for first, later in sorted(dated):
-        pair, odds = near[first, later]
-        if pair in named:
+        for pair, odds in _named_of(window, near[first, later]):
             score = round(probability(odds), 4)
             link = Link(window.sketches[first].id, score, describe(window, *pair))
             found.setdefault(later, []).append(link)
@@ -128,15 +139,22 @@ def likeliest(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(best.values())[:MOST]
 
 
-def _between(grouping: Grouping, judged: Mapping[Pair, float]) -> dict[Pair, tuple[Pair, float]]:
-    """Return for each two stories, by founding articles, their likeliest pair of articles."""
-    found: dict[Pair, tuple[Pair, float]] = {}
-    for pair, odds in sorted(judged.items()):
+def _between(grouping: Grouping, judged: Mapping[Pair, float]) -> dict[Pair, list[Judgement]]:
+    """Return for each two stories, by founding articles, their pairs, the likeliest first."""
+    found: dict[Pair, list[Judgement]] = {}
+    for pair, odds in sorted(judged.items(), key=lambda each: (-each[1], each[0])):
         one, other = (min(grouping.members(grouping.group_of[n])) for n in pair)
-        both = (min(one, other), max(one, other))
-        if one != other and (both not in found or odds > found[both][1]):
-            found[both] = (pair, odds)
+        if one != other:
+            found.setdefault((min(one, other), max(one, other)), []).append((pair, odds))
     return found
+
+
+def _named_of(window: Window, near: Sequence[Judgement]) -> list[Judgement]:
+    """Return the likeliest pair of two stories that names the same, if any of the first ones does.
+
+    Which two articles are likeliest hangs on their wording: one may name whom the other does not.
+    """
+    return next(([each] for each in near[:TRIED] if _named(window, [each[0]])), [])
 
 
 def _named(window: Window, pairs: Sequence[Pair]) -> list[Pair]:
@@ -144,12 +162,35 @@ def _named(window: Window, pairs: Sequence[Pair]) -> list[Pair]:
 
     Chinese and Japanese quote what is named by its maker; the maker itself has no mark.
     """
-    if not pairs:
-        return []
-    weight = leads_of(window).measure(np.array(pairs, dtype=np.int32))[:, LEAD_NAMES]
     found = []
-    for pair, enough in zip(pairs, weight >= NAMED, strict=True):
+    for pair in pairs:
         both = window.sketches[pair[0]], window.sketches[pair[1]]
-        if (enough and shared_leads(*both)) or shared_quotes(*both):
+        if _named_by_leads(window, pair) or shared_quotes(*both):
             found.append(pair)
     return found
+
+
+def _named_by_leads(window: Window, pair: Pair) -> bool:
+    """Return whether two leads share rare names; of one alone, a day or an amount as well.
+
+    "The Data Office UK" are three words and one name: of one regulator or institute much is told
+    that has nothing to do with each other. Of a thing that is all of a title, as in a report, not.
+    """
+    both = window.sketches[pair[0]], window.sketches[pair[1]]
+    names, weights = shared_leads(*both), leads_of(window).shared(*pair)
+    if not names or part_of(sum(weights.values())) < NAMED:
+        return False
+    leads = [gist_of(each).lead for each in both]
+    spelled = {fold(word) for lead in leads for word in spelled_names(lead)}
+    known = {name for name in spelled if column(name) in weights}.union(names)
+    groups = [group for group in together(known, leads) if not group.isdisjoint(names)]
+    most = [max(weights.get(column(name), 0.0) for name in group) for group in groups]
+    if part_of(sum(most)) >= NAMED or any(
+        _is_title(group, each) for group in groups for each in both
+    ):
+        return True
+    return any(weight_of(fact) >= 1 for fact in shared_facts(*both))
+
+
+def _is_title(name: Collection[str], article: Sketch) -> bool:
+    return {fold(word) for word in WORD.findall(article.title)} <= set(name)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from digest.records import Article
 from digest.stages.data_files import read_data
-from digest.stages.leaning import is_personal, leans
+from digest.stages.leaning import is_personal, leans, says_we
 from digest.stages.orders import orders_in
 from digest.text import CJK, WORD, count_words, split_sentences
 
@@ -42,6 +42,7 @@ class Sentence:
     #: Where the sentence begins without which this one says little, `NOWHERE` where none helps;
     #: None where it stands alone.
     leans_on: int | None = None
+    says_we: bool = False  #: whether it speaks of "us", whom it doesn't name
 
 
 def good_sentences(article: Article, *, rank: int = 0, language: str = "und") -> list[Sentence]:
@@ -66,7 +67,10 @@ def good_sentences(article: Article, *, rank: int = 0, language: str = "und") ->
         on = last if place and leans(text, language) else None
         on = NOWHERE if is_personal(text, language) else on
         terms = terms_of(text)
-        kept.append(Sentence(text, article.id, start, end, place, rank, words, language, terms, on))
+        we = says_we(text, language)
+        kept.append(
+            Sentence(text, article.id, start, end, place, rank, words, language, terms, on, we)
+        )
     return [sentence for sentence in kept if is_balanced(sentence.text)] or kept
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -18,6 +18,9 @@ VERSION = "7"  #: raised whenever the same input would give another result
 #: Figures chosen by five-fold cross-validation on the 307 events of neus: benchmarks/summaries.md.
 SHARED = 1.5  #: a term of n articles weighs n to this power …
 ALONE = 0.1  #: … one of a single article this, since what all tell is what happened
+#: … or this where there are but two: what one of them leaves out is no aside. Of pairs of neus's
+#: articles it makes summaries neither better nor worse, and fuller.
+ALONE_OF_TWO = 1.0
 TITLE = 0.5  #: and each title that holds it adds this share
 OPENING = 2.0  #: points of an article's first sentence …
 DECAY = 0.3  #: … of which each later one gets this share of the one before
@@ -33,6 +36,9 @@ LENGTH = 0.15  #: what is covered is divided by the words to this power: 0 favou
 CENTRAL = 0.05
 #: Weight left to a term that the last edition told. Set by judgement; no set at hand measures it.
 STALE = 0.2
+#: Share left of what a sentence counts for that speaks of "us", as a vendor's notice does: a reader
+#: who sees it alone takes it for the digest's own. Set by judgement; no set at hand measures it.
+OURS = 0.5
 WIDTH = 20  #: sets of sentences that are followed up at once
 MOST = 40  #: sentences that are weighed against each other
 #: Share of the words that the reader's own language has to fill before others are left out.
@@ -52,6 +58,8 @@ def summarise(
     quotable: Collection[str] | None = None,
 ) -> Summary:
     """Return the story's best sentences, at most `max_words` together; none where none fits.
+
+    In the order of the articles and their texts, those first of which the opening is quoted.
 
     Chosen, by beam search under the word budget, is the set of sentences that covers most of the
     terms that several articles and their titles share (after Lin and Bilmes, "A class of submodular
@@ -82,7 +90,8 @@ def summarise(
     aim = _aim(readable, articles, told, alone=len({each.article for each in shown}) < 2)
     sentences = _promising(shown, aim, max_words)
     chosen = _choose(sentences, aim, space, max_words)
-    chosen.sort(key=lambda sentence: (sentence.rank, sentence.start))
+    begun = {sentence.rank for sentence in chosen if sentence.order == 0}
+    chosen.sort(key=lambda each: (each.rank not in begun, each.rank, each.start))
     return Summary(story_id, tuple(Quote(s.text, s.article, s.start, s.end) for s in chosen))
 
 
@@ -146,11 +155,24 @@ class Aim:
 
     def worth(self, sentences: Sequence[Sentence], nearness: float = 0.0) -> float:
         """Return how good a set of sentences is, so near to the centre of the story."""
-        told = frozenset[str]().union(*(sentence.terms for sentence in sentences))
-        covered = sum(sorted(self.weights[term] for term in told))
+        told = _terms(sentence for sentence in sentences if not sentence.says_we)
+        ours = _terms(sentence for sentence in sentences if sentence.says_we) - told
+        covered = self._covered(told) + OURS * self._covered(ours)
         words = sum(sentence.words for sentence in sentences)
-        openings = sum(self.opening * self.decay**sentence.order for sentence in sentences)
+        openings = sum(map(self.opening_of, sentences))
         return float(covered / max(words, 1) ** LENGTH + openings + self.central * nearness)
+
+    def opening_of(self, sentence: Sentence) -> float:
+        """Return the points for how near to its article's beginning a sentence stands."""
+        whole = self.opening * self.decay**sentence.order
+        return float(OURS * whole if sentence.says_we else whole)
+
+    def _covered(self, terms: Collection[str]) -> float:
+        return sum(sorted(self.weights[term] for term in terms))
+
+
+def _terms(sentences: Iterable[Sentence]) -> frozenset[str]:
+    return frozenset[str]().union(*(sentence.terms for sentence in sentences))
 
 
 def _aim(
@@ -171,9 +193,10 @@ def _aim(
         for term in sentence.terms
     }
     counts = Counter(term for term, _ in places)
+    alone_in = ALONE_OF_TWO if len({sentence.rank for sentence in sentences}) == 2 else ALONE
     titles = Counter(term for article in articles for term in terms_of(article.title))
     weights = {
-        term: (count**SHARED if count > 1 else ALONE) * (1 + TITLE * titles[term])
+        term: (count**SHARED if count > 1 else alone_in) * (1 + TITLE * titles[term])
         for term, count in counts.items()
     }
     for term in frozenset[str]().union(*map(terms_of, told)) & weights.keys():
@@ -230,7 +253,17 @@ def _stands(chosen: Sequence[Sentence]) -> bool:
 
 
 def _worth(sentences: Sequence[Sentence], aim: Aim, space: Space) -> float:
-    return aim.worth(sentences, space.nearness(sentences))
+    """Return how good a set is: an opening counts the less the nearer one of another article is."""
+    again = (
+        aim.opening_of(each) * _nearest(each, sentences[:place], space)
+        for place, each in enumerate(sentences)
+    )
+    return aim.worth(sentences, space.nearness(sentences)) - sum(again)
+
+
+def _nearest(sentence: Sentence, before: Sequence[Sentence], space: Space) -> float:
+    others = (each for each in before if each.article != sentence.article)
+    return max((space.likeness(sentence, each) for each in others), default=0.0)
 
 
 def _fits(sentences: Sequence[Sentence], chosen: Sequence[int], max_words: int) -> bool:

@@ -24,9 +24,10 @@ from digest.stages.ledger import member_of
 from digest.stages.material import Material, Numbers, date_of
 from digest.stages.orders import is_order
 from digest.stages.our_names import OurVendor
-from digest.stages.products import claims_of, in_one_language, proof_of, records_of
+from digest.stages.products import claims_of, in_one_language, records_of
 from digest.stages.promises import make_promise
 from digest.stages.quoting import line_of
+from digest.stages.readers_proof import proof_of
 from digest.text import count_words, split_sentences
 
 FEWEST_WORDS = 5  #: of a sentence that tells something
@@ -134,6 +135,13 @@ def _of_vendor(record: LaunchRecord, vendor: str, material: Material) -> LaunchR
     return None
 
 
+def _as_done(record: LaunchRecord) -> LaunchRecord:
+    """Return the record of who bought, of which `_of_vendor` made one of who was bought."""
+    if record.event != BOUGHT:
+        return record
+    return replace(record, vendor=record.product, product=record.vendor, event="acquisition")
+
+
 def _members(story: Story, period: Period, material: Material) -> list[Article]:
     found = (material.articles[id] for id in story.members if id in material.articles)
     return [each for each in found if member_of(each, material.zone).at in period]
@@ -204,7 +212,7 @@ def _deeds(told: Told, material: Material, numbers: Numbers) -> tuple[Deed, ...]
             record.event,
             record.product,
             record.announced,
-            line_of(proof_of(record, material), material=material, numbers=numbers),
+            line_of(proof_of(_as_done(record), material), material=material, numbers=numbers),
         )
         for record in told.records[:MOST_DEEDS]
     ]
