@@ -21,7 +21,9 @@ def check() -> None:
     from digest.knowing import make_knowledge
     from digest.opening import make_clock
     from digest.stack import load_stack
+    from digest.stack_file import read_values
     from digest.stack_mistakes import past_renewals
+    from digest.stack_sense import notes_on
 
     settings = state.settings()
     if settings.stack is None:
@@ -48,5 +50,6 @@ def check() -> None:
     table(f"{len(watched)} vendors watched", ["vendor", "category", "other names"], watched)
     total = sum(tool.cost or 0 for tool in found.tools)
     say(f"{total:,.0f} {found.currency} a year for {len(found.tools)} tools")
-    for note in past_renewals(found.tools, make_clock(settings)().date()):
+    today = make_clock(settings)().date()
+    for note in [*notes_on(read_values(file)), *past_renewals(found.tools, today)]:
         say(f"note: {note}")

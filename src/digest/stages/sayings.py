@@ -148,6 +148,17 @@ class Sayings(Words):
             format_currency(sum, currency, format=whole, locale=self.locale, currency_digits=False)
         )
 
+    def own(self, value: str) -> str:
+        """Return a value of a team's own field; a day, yes and no as this language says them."""
+        if value in ("true", "false"):
+            return self._translated("yes") if value == "true" else self._translated("no")
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            try:
+                return self.day(date.fromisoformat(value).isoformat())
+            except ValueError:  # written like a day, and none
+                return value
+        return value
+
     def quarter(self, name: str) -> str:
         """Return the name of a quarter: "2026-Q3" as "Q3 2026"."""
         year, number = name.split("-Q")
