@@ -45,6 +45,7 @@ from digest.stages.view import (
     tellers,
     told_elsewhere,
     trend_groups,
+    uncompared,
 )
 from digest.stages.wording import make_wording
 
@@ -251,6 +252,7 @@ def _environment(kind: str) -> Environment:
         tellers=tellers,
         told_elsewhere=told_elsewhere,
         trend_groups=trend_groups,
+        uncompared=uncompared,
     )
     return environment
 

@@ -143,6 +143,12 @@ def few_told(rows: Iterable[Trend]) -> tuple[list[Trend], list[Trend]]:
     return [row for row in every if row.direction != "few"], few
 
 
+def uncompared(trends: Trends) -> list[Trend]:
+    """Return the rows marked "–", whose mark is told once: none where there is but one quarter."""
+    told = trends_told(trends) if len(trends.quarters) > 1 else []
+    return [row for row in told if row.direction == "alone"]
+
+
 def earlier_quarters(trends: Trends) -> list[tuple[int, str]]:
     """Return the place and name of each quarter before the two that are compared."""
     return list(enumerate(trends.quarters[:-2])) if trends.sources else []
