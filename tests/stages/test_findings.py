@@ -537,6 +537,22 @@ def test_the_counts_of_a_trend_stay_on_one_line(quarterly: Edition) -> None:
         assert "too few to tell: Print\u00a00\u00a0→\u00a02" in lines
 
 
+def test_rows_of_money_add_up_to_their_sum(quarterly: Edition) -> None:
+    """Where one has cents, all show them: rounded, three rows made a sum that was one off."""
+    assert quarterly.stack is not None
+    first, *others = quarterly.stack.tools
+    whole = [replace(each, cost=1000.0) for each in others]
+    tools = (replace(first, cost=48250.5), *whole)
+    spend = tuple(replace(each, cost=48250.5) for each in quarterly.stack.spend[:1])
+    stack = replace(quarterly.stack, currency="CHF", tools=tools, spend=spend, total=50250.5)
+    for format in ("html", "md"):
+        shown = str(render(replace(quarterly, stack=stack), format=format)).replace("\\", "")
+        assert "CHF\u00a048,250.50" in shown
+        assert "CHF\u00a050,250.50" in shown
+        assert "CHF\u00a01,000.00" in shown
+        assert "48,250<" not in shown
+
+
 def test_a_long_mail_keeps_its_sections(quarterly: Edition) -> None:
     """It tells fewer stories in full, down to one, before it leaves vendors and charts out."""
     assert quarterly.opening is not None

@@ -32,12 +32,14 @@ from digest.stages.view import (
     draft_originals,
     earlier_quarters,
     few_told,
+    has_cents,
     is_foreign,
     make_view,
     maker_of,
     missed_told,
     notes,
     originals,
+    points_told,
     products_by_category,
     products_of,
     quarters_told,
@@ -253,6 +255,8 @@ def _environment(kind: str) -> Environment:
         told_elsewhere=told_elsewhere,
         trend_groups=trend_groups,
         uncompared=uncompared,
+        has_cents=has_cents,
+        points_told=points_told,
     )
     return environment
 

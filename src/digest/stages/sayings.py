@@ -136,12 +136,15 @@ class Sayings(Words):
             pattern = pattern.replace("#,##0", "#,##0.0")
         return str(format_percent(share, format=pattern, locale=self.locale))
 
-    def money(self, sum: float, currency: str) -> str:
-        """Return a sum of money; whole above a hundred."""
-        from babel.numbers import format_currency
+    def money(self, sum: float, currency: str, *, exact: bool = False) -> str:
+        """Return a sum of money; whole above a hundred, save where it is to be exact."""
+        from babel.numbers import format_currency, get_currency_symbol
 
         pattern = str(self.locale.currency_formats["standard"].pattern)
-        if sum < 100:
+        sign = str(get_currency_symbol(currency, self.locale))
+        if sign[-1:].isalpha():  # a code that stands before its number keeps apart from it
+            pattern = re.sub(r"¤(?=[#0])", "¤\u00a0", pattern)
+        if exact or sum < 100:
             return str(format_currency(sum, currency, format=pattern, locale=self.locale))
         whole = re.sub(r"\.[0#]+", "", pattern)
         return str(
