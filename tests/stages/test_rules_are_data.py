@@ -54,7 +54,6 @@ ALLOWED = {
     "phrases.py": ("codes of a score's parts", "stake watching proved"),
     "readable.py": ("ISO 15924's scripts", "hans kore arab"),
     "romanise.py": ("kana that are small: an alphabet", "ァ ィ ゥ ェ ォ ャ ュ ョ"),
-    "sayings.py": ("tables of words that catalogues hold", "stages directions topics"),
     "wishes.py": (
         "days as RSS names them in `skipDays`",
         "monday tuesday wednesday thursday friday saturday sunday",
