@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from digest.config import Settings
-from digest.errors import InputError
+from digest.config_sections import Taxonomy
+from digest.errors import ConfigError, InputError
 from digest.filter_steps import STEPS
 from digest.filters import run_filter
 from digest.stages.label_vectors import embed_labels
@@ -230,6 +231,15 @@ def test_embed_gives_one_model_and_unit_vectors() -> None:
 def test_an_empty_input_gives_an_empty_output() -> None:
     """No line in, no line out, for every stage."""
     assert {name: ask(name) for name in STEPS} == {name: [] for name in STEPS}
+
+
+@pytest.mark.parametrize("stage", ["classify", "embed"])
+def test_wrong_settings_end_a_stage(stage: str) -> None:
+    """They are no article's fault: a drop a line, and an exit code of 0, would hide them."""
+    settings = Settings(taxonomy=Taxonomy(rename={"CMR": "Customers"}))
+    line = json.dumps({"id": "a", "title": "Beacon", "text": "A CRM.", "language": "en"}).encode()
+    with pytest.raises(ConfigError, match='no label "CMR"; did you mean "CRM"'):
+        list(run_filter(stage, [line], settings=settings))
 
 
 def test_an_unknown_stage_is_named_with_those_there_are() -> None:

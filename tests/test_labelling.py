@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from digest.cli.app import app
 from digest.errors import ConfigError, InputError
-from digest.label_training import Lesson, make_lessons, train
+from digest.label_training import Lesson, Trial, make_lessons, train
 from digest.labelling import FILE, Learned, correct_labels, learn_labels
 from digest.records import Classification, Decision, Label, Language, Quote
 from digest.runner import Runner
@@ -113,8 +113,18 @@ def test_noise_teaches_nothing() -> None:
 def test_what_only_seems_to_help_is_shown_as_it_is() -> None:
     """Vectors that say nothing make more mistakes on articles not seen: told, and not kept."""
     training = train(noise(seed=2), model="noise@1")
-    assert (training.before, training.after, dict(training.taught.labels)) == (5, 6, {})
-    assert training.change < 0
+    assert training.trials == (Trial("CRM", 14, 5, 6, kept=False),)
+    assert (dict(training.taught.labels), training.change) == ({}, 0)
+
+
+def test_nothing_is_learned_without_gain() -> None:
+    """What is told and what is written agree: as many mistakes as before are no reason."""
+    trained = [train(noise(seed=seed), model="noise@1") for seed in range(12)]
+    even = [one for one in trained if one.trials[0].before == one.trials[0].after]
+    assert even
+    assert all((one.taught.labels, one.change) == ({}, 0) for one in even)
+    for one in trained:
+        assert bool(one.taught.labels) == (one.change > 0) == one.trials[0].kept
 
 
 def noise(*, seed: int) -> list[Lesson]:
@@ -133,6 +143,7 @@ def test_what_improves_is_told_as_json() -> None:
     """Counts are numbers that JSON knows: the command stopped wherever something was learned."""
     learned = Learned(train(lessons(6, 6), model="two-ways@1"), FILE)
     told = json.loads(json.dumps(learned.as_json()))
+    assert told["trials"] == [{"label": "CRM", "asked": 12, "before": 6, "after": 0, "kept": True}]
     assert (told["before"], told["after"], told["change"], told["taught"]) == (6, 0, 0.5, ["CRM"])
 
 
@@ -188,6 +199,30 @@ def test_a_corrected_article_waits_and_gets_its_labels(small_run: Runner) -> Non
     small_run.run_all()
     assert _classes(small_run)[article].labels[0].name == "PR"
     assert learn_labels(small_run).file is None
+
+
+def test_an_article_has_at_most_three_labels(small_run: Runner) -> None:
+    """The fourth is refused with those there are, in one call or in several; one off, one on."""
+    article = next(iter(_classes(small_run)))
+    four = ["CRM", "SEO", "Email Marketing", "Print"]
+    with pytest.raises(
+        InputError, match=r"3 labels at most; .* 4: CRM, SEO, Email Marketing, Print"
+    ):
+        correct_labels(small_run, article, four, actor="editor")
+    correct_labels(small_run, article, four[:2], actor="editor")
+    correct_labels(small_run, article, four[1:3], actor="editor")
+    with pytest.raises(InputError, match=f'take one off: digest label {article} --not "CRM"'):
+        correct_labels(small_run, article, ["Print"], actor="editor")
+    correct_labels(small_run, article, ["Print"], wrong=["CRM"], actor="editor")
+    small_run.run_all()
+    assert [one.name for one in _classes(small_run)[article].labels] == four[1:]
+
+
+def test_of_more_than_three_labels_the_last_ones_stand() -> None:
+    """A store may hold more, from before they were refused."""
+    said = dict.fromkeys(("PR", "CRM", "SEO", "Print"), True)
+    found = correct(Classification("a", ()), said, {}.get)
+    assert [one.name for one in found.labels] == ["CRM", "SEO", "Print"]
 
 
 def test_wrong_words_are_refused(small_run: Runner) -> None:

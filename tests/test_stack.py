@@ -13,6 +13,7 @@ from digest.doctor import examine
 from digest.errors import ConfigError
 from digest.knowing import load_ours
 from digest.stack import Stack, Tool, load_stack
+from digest.stages.sayings import Sayings
 
 ROOT = Path(__file__).parents[1]
 GOOD = """\
@@ -82,7 +83,11 @@ MISTAKES = [
         "vendor: ACME CLOUD",
         '"Acme Cloud" and "ACME CLOUD" are one vendor in two',
     ),
-    ("2026-12-31", "2026-02-30", "line 12: no day 2026-02-30: day is out of range for month"),
+    (
+        "2026-12-31",
+        "2026-02-30",
+        'line 12: Beacon: "renewal" is "2026-02-30": the calendar has no such day; has',
+    ),
     ("2026-12-31", "31.12.2026", '"renewal" is "31.12.2026": has to be a day: 2026-12-31'),
     ("currency: EUR", "currency: EUS", 'ISO 4217 knows no "EUS"; write EUR'),
     ("category: CRM\n  cost", "category: crm\n  cost", 'no category "crm"; did you mean "CRM"?'),
@@ -100,6 +105,23 @@ MISTAKES = [
     ("[Acme]", "{a: [Acme]}", '"aliases" is {a: ["Acme"]}: has to be a list'),
     ("cost: 100", "colour: red", 'Beacon: unknown key "colour"; known are name, vendor, aliases'),
     ("cost: 100", "colour: red", "a field of your own stands under custom"),
+    ("utilisation: 0.5", 'utilisation: "0.5"', "in quotes it is a text; has to be a share from 0"),
+    ("cost: 100", "cost: '100'", 'line 10: Beacon: "cost" is "100": in quotes it is a text; has'),
+    ("2026-12-31", "1999-01-01", '"renewal" is 1999-01-01: before 2000; has to be a day: 2026'),
+    ("name: Beacon", "name: ''", '"name" is "": a name has letters or digits; write one'),
+    (GOOD, "- name: A\n", "is no list of keys and values; write tools: and below it - name: Acme"),
+    ("watched:", "- {name: beacon, vendor: B}\nwatched:", 'the tool "beacon" stands there as "Bea'),
+    ("where our data lie}", "'date: since when'}", 'write "day"; known are number, day, yes or no'),
+    (
+        "where our data lie}",
+        "5}",
+        'line 4: custom_fields: "data_location" is 5; write what it means',
+    ),
+    (
+        "where our data lie}",
+        "}",
+        'custom_fields: "data_location" has no meaning; write what it means',
+    ),
     ("tools:\n", "tools: []\ntools:\n", 'found duplicate key "tools" (leave one'),
 ]
 
@@ -128,6 +150,58 @@ def test_no_mistake_hides_another(tmp_path: Path) -> None:
     assert [line.split(": ")[1] for line in lines[1:]] == ["Beacon", "Beacon", "Beacon", "Gantrel"]
 
 
+def test_mistakes_of_every_kind_are_told_at_once(tmp_path: Path) -> None:
+    """Neither a day, nor an undeclared field, nor a wrong structure hides what is beside it."""
+    text = GOOD.replace("2026-12-31", "2026-02-30").replace("lie}", "lie, seats: number}")
+    text = text.replace("{data_location: Zurich}", "{place: Zurich, seats: many}")
+    text = text.replace("watched:", "- {name: beacon, vendor: B, cost: free}\n- name: C\nwatched:")
+    with pytest.raises(ConfigError) as caught:
+        load_stack(write(tmp_path, text), categories=("CRM", "SEO"))
+    lines = "\n".join(sorted(line.strip() for line in str(caught.value).splitlines()[1:]))
+    assert [line.split(":")[0] for line in lines.splitlines()] == [
+        *("line 12", "line 13", "line 13", "line 14", "line 14", "line 14", "line 15"),
+    ]
+    for said in (
+        "the calendar has no such day",
+        '"place" is no declared custom field',
+        '"seats" is "many": has to be a number: 12',
+        'the tool "beacon" stands there as "Beacon", too; keep one of them',
+        '"beacon" stands for Acme Cloud and for B; leave it to one of them',
+        '"cost" is "free"',
+        '"vendor" is missing',
+    ):
+        assert said in lines
+
+
+def test_what_is_right_and_perhaps_not_meant_is_noted(tmp_path: Path) -> None:
+    """A number as a name, and a vendor that is watched though a tool of theirs is owned."""
+    (tmp_path / "digest.toml").write_text("now = 2026-10-05T06:00:00+00:00\nstack = 'stack.yaml'\n")
+    watched = "- {vendor: Acme Cloud}\n- {vendor: Gantrel"
+    write(tmp_path, GOOD.replace("name: Beacon", "name: 5").replace("- {vendor: Gantrel", watched))
+    config = str(tmp_path / "digest.toml")
+    said = CliRunner().invoke(app, ["--config", config, "stack", "check"])
+    assert said.exit_code == 0, said.output
+    assert 'note: name 5: a number, read as a text; write "5"' in said.output
+    assert "note: Acme Cloud: also under watched; the vendor of a tool is" in said.output
+
+
+def test_own_fields_are_told_in_the_readers_language(tmp_path: Path) -> None:
+    """Yes is yes however the file writes it, and a day is no row of figures."""
+    text = GOOD.replace("where our data lie}", "where, sso: yes or no, signed: day}")
+    text = text.replace(
+        "{data_location: Zurich}", "{sso: YES, signed: 2024-02-01, data_location: yes}"
+    )
+    stack = load_stack(write(tmp_path, text))
+    fields = stack.own_fields(stack.tools[0])
+    assert fields == {"sso": "true", "signed": "2024-02-01", "data_location": "yes"}
+    assert [Sayings("de").own(value) for value in fields.values()] == [
+        "ja",
+        "1. Februar 2024",
+        "yes",
+    ]
+    assert Sayings("en").own("2024-02-31") == "2024-02-31"
+
+
 @pytest.mark.parametrize(
     ("meaning", "value", "wanted"),
     [
@@ -137,7 +211,10 @@ def test_no_mistake_hides_another(tmp_path: Path) -> None:
         ("day", "2026-05-01", ""),
         ("day", "May", "a day: 2026-12-31"),
         ("yes or no", "true", ""),
-        ("yes or no", "perhaps", "true or false"),
+        ("yes or no", "yes", ""),
+        ("'yes or no: single sign-on'", "No", ""),
+        ("day", "2026-02-30", "a day: 2026-12-31"),
+        ("yes or no", "perhaps", "yes or no"),
         ("number of seats", "many", ""),
     ],
 )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from digest.backends.bounces import read_returned
 from digest.backends.sandbox import Sandbox, SandboxedBounces
+from digest.cli.app import app
 from digest.config import Settings
 from digest.errors import InputError, ParseError
 from digest.records import Answer, Returned, Subscriber
@@ -82,6 +85,25 @@ def test_a_hard_bounce_ends_all_subscriptions_of_an_address(store: Store) -> Non
     with store.read() as db:
         (row,) = subscribers.returned_of(db, "weekly-2026-W47-cmo")
     assert (row.kind, row.address) == ("hard", ADA)
+
+
+def test_what_came_back_is_listed(store: Store, tmp_path: Path) -> None:
+    """How many mails of a reader, and what was said of the last; those of strangers, too."""
+    bodies = [mail(store, "exchange-full") + b"\r\n" * n for n in range(2)]
+    note(store, *bodies, now=NOON)
+    note(store, mail(store, "postfix-hard"), now=NOON + timedelta(days=1))
+    config = tmp_path / "digest.toml"
+    config.write_text('[store]\nurl = "sqlite:///d.db"\n')
+    listed = CliRunner().invoke(app, ["--config", str(config), "--json", "subscribers", "list"])
+    ada, bob, _ = json.loads(listed.output)
+    assert [each["kind"] for each in ada["returned"]] == ["hard", "soft", "soft"]
+    assert "User unknown" in ada["returned"][0]["said"]
+    assert bob["returned"] == []
+    shown = CliRunner().invoke(app, ["--config", str(config), "subscribers", "list"])
+    assert (
+        f"{ADA}: 3 came back, the last on {NOON + timedelta(days=1):%Y-%m-%d}: hard ("
+        in shown.output
+    )
 
 
 def test_soft_bounces_are_counted(store: Store) -> None:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from digest.config import Settings
-from digest.errors import DigestError, InputError, ModelError
+from digest.errors import ConfigError, DigestError, InputError, ModelError
 from digest.filter_context import make_context
 from digest.filter_steps import STEPS, Step
 from digest.records import Drop
@@ -50,6 +50,8 @@ def run_filter(
 
     Raises:
         InputError: where there is no such stage.
+        ConfigError: where the settings are wrong.
+        ModelError: where they name a model that is not there.
     """
     if name not in STEPS:
         raise InputError(f"no stage called {name!r}", cure=f"one of {', '.join(STEPS)}")
@@ -131,8 +133,8 @@ def _attempt_all(
         return []
     try:
         return work(values)
-    except ModelError:
-        raise  # settings name a model that is not there: no line's fault
+    except (ConfigError, ModelError):
+        raise  # settings are wrong, or name a model that is not there: no line's fault
     except Exception as error:  # whatever one line provokes must not stop the run
         said = str(error) if isinstance(error, DigestError) else f"{type(error).__name__}: {error}"
         if len(values) == 1 or STEPS[name].together:

@@ -1,9 +1,10 @@
 """Corrections teach: a logistic regression a label, and how much better it makes the labels.
 
 Every figure comes from cross-validation over articles: no article is judged by a curve that has
-seen it, nor did it take part in the choice whether there is a curve. A label's curve is kept only
-where it makes fewer mistakes than the base score does. Nested cross-validation: Varma and Simon,
-"Bias in error estimation when using cross-validation for model selection", BMC Bioinformatics 2006.
+seen it, nor did it take part in the fold's choice whether there is a curve. A label's curve is kept
+only where it makes fewer mistakes than the base score does, by that count too; a label without one
+stays as it is. Nested cross-validation: Varma and Simon, "Bias in error estimation when using
+cross-validation for model selection", BMC Bioinformatics 2006.
 """
 
 from __future__ import annotations
@@ -42,14 +43,38 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """What a label's corrections would change, in nested cross-validation over its articles."""
+
+    label: str
+    asked: int  #: corrected articles of which it is known whether the label is right
+    before: int  #: of these, wrong without a curve …
+    after: int  #: … and with one: more than before where it would harm
+    kept: bool  #: whether the curve is kept: only where it makes fewer mistakes
+
+
+@dataclass(frozen=True, slots=True)
 class Training:
     """What was learned, and what it changes."""
 
     taught: TaughtLabels
     articles: int  #: corrected ones that could be used
-    asked: int  #: labels of them that an editor has judged and that could be learned
-    before: int  #: of these, wrong without what was learned …
-    after: int  #: … and with it, in nested cross-validation: more than before where it would harm
+    trials: tuple[Trial, ...]  #: of every label that could be learned, by name
+
+    @property
+    def asked(self) -> int:
+        """Return how many labels of articles an editor has judged that could be learned."""
+        return sum(one.asked for one in self.trials)
+
+    @property
+    def before(self) -> int:
+        """Return how many of these are wrong without what was learned."""
+        return sum(one.before for one in self.trials)
+
+    @property
+    def after(self) -> int:
+        """Return how many are wrong with what is kept; a label without a curve stays as it is."""
+        return sum(one.after if one.kept else one.before for one in self.trials)
 
     @property
     def change(self) -> float:
@@ -82,7 +107,7 @@ def make_lessons(
 
 
 def train(lessons: Sequence[Lesson], *, model: str) -> Training:
-    """Return the curves that corrections teach, and their cross-validated change.
+    """Return the curves that corrections teach, and the cross-validated change of each label.
 
     A label's negative examples are the articles that an editor said it is not of, and those that
     were given other labels while it was not among the base's own.
@@ -92,7 +117,7 @@ def train(lessons: Sequence[Lesson], *, model: str) -> Training:
         model: the encoder that made their vectors.
     """
     kept: dict[str, Taught] = {}
-    asked = before = after = 0
+    trials = []
     for name in sorted({label for lesson in lessons for label in lesson.said}):
         rows = [
             (lesson, truth) for lesson in lessons if (truth := _truth(lesson, name)) is not None
@@ -103,12 +128,11 @@ def train(lessons: Sequence[Lesson], *, model: str) -> Training:
         judged = [lesson for lesson, _ in rows]
         base = _base_errors(name, judged, truths)
         told = _told_errors(name, judged, truths)
-        asked, before, after = asked + len(rows), before + base, after + told
-        if told <= base and _helps(name, judged, truths):
+        if told < base and _helps(name, judged, truths):
             kept[name] = _fit(name, judged, truths)
-    return Training(
-        TaughtLabels(model, kept, load_curve().version), len(lessons), asked, before, after
-    )
+        trials.append(Trial(name, len(rows), base, told, name in kept))
+    taught = TaughtLabels(model, kept, load_curve().version)
+    return Training(taught, len(lessons), tuple(trials))
 
 
 def _truth(lesson: Lesson, name: str) -> bool | None:

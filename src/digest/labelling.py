@@ -12,8 +12,9 @@ from digest.errors import InputError
 from digest.label_training import Training, make_lessons, train
 from digest.records import Article, Decision, Language
 from digest.runner import Runner
-from digest.stages.corrections import LABEL, NOT_LABEL, read_corrections
+from digest.stages.corrections import LABEL, NOT_LABEL, read_corrections, refuse_labels
 from digest.stages.label_vectors import embed_labels
+from digest.stages.labels import MOST_LABELS
 from digest.stages.taught import dump_taught
 from digest.store import decisions, reading
 from digest.text import make_id
@@ -31,9 +32,17 @@ class Learned:
 
     def as_json(self) -> dict[str, object]:
         """Return it as JSON values."""
-        told = asdict(self.training) | {"taught": sorted(self.training.taught.labels)}
-        change = round(self.training.change, 4)
-        return told | {"change": change, "file": str(self.file) if self.file else None}
+        training = self.training
+        return {
+            "articles": training.articles,
+            "asked": training.asked,
+            "before": training.before,
+            "after": training.after,
+            "change": round(training.change, 4),
+            "trials": [asdict(one) for one in training.trials],
+            "taught": sorted(training.taught.labels),
+            "file": str(self.file) if self.file else None,
+        }
 
 
 def correct_labels(
@@ -56,7 +65,8 @@ def correct_labels(
         reason: why, in words.
 
     Raises:
-        InputError: nothing is known of the address, a label is none, or none is named.
+        InputError: nothing is known of the address, a label is none, none is named, or the article
+            would have more than three.
     """
     ids = find_ids(runner.store, address)
     if not ids:
@@ -75,8 +85,20 @@ def correct_labels(
         for name, kind in said
     ]
     with runner.store.write() as db:
+        decisions.lock(db)
+        before = decisions.standing(db, decisions.ON_LABELS)
+        _refuse_more([*before, *made], ids, address)
         decisions.decide(db, *made)
     return made
+
+
+def _refuse_more(said: Sequence[Decision], ids: Sequence[str], address: str) -> None:
+    """Refuse labels beyond those that an article may have, with the earlier ones told."""
+    corrections = read_corrections(said)
+    for id in ids:
+        given = [name for name, yes in corrections.get(id, {}).items() if yes]
+        if len(given) > MOST_LABELS:
+            refuse_labels(given, cure=f'take one off: digest label {address} --not "{given[0]}"')
 
 
 def _check(runner: Runner, names: Sequence[str]) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,19 +18,18 @@ from pydantic import (
     model_validator,
 )
 
-from digest.config_sections import nearest
 from digest.errors import ConfigError
 from digest.stack_file import plain, read_values
 from digest.stack_mistakes import (
     Found,
+    in_one_word,
     line_of,
-    misplaced,
     only_known,
     problem,
     unknown_categories,
     unknown_keys,
-    wrong_customs,
 )
+from digest.stack_sense import disagreements
 
 CURRENCY = r"^[A-Z]{3}$"  #: ISO 4217
 EARLIEST = date(2000, 1, 1)  #: an earlier renewal is a slip of the pen
@@ -59,6 +57,12 @@ class Part(BaseModel):
 def _named(name: str) -> str:
     """Refuse a name that would be found in every text, or in none."""
     if not any(letter.isalnum() for letter in name):
+        raise ValueError("a name has letters or digits; write one")
+    return name
+
+
+def _other(name: str) -> str:
+    if not any(letter.isalnum() for letter in name):
         raise ValueError("a name has letters or digits; leave it out")
     return name
 
@@ -79,8 +83,8 @@ def _in_words(value: Any) -> Any:
 
 
 def _no_yes(value: Any) -> Any:
-    """Refuse yes and no where a number is wanted: Python would count them as 1 and 0."""
-    if isinstance(value, bool):
+    """Refuse yes, no and texts where a number is wanted: Python would read "0.5" and 1."""
+    if isinstance(value, (bool, str)):
         raise ValueError("has to be a number")
     return value
 
@@ -88,6 +92,7 @@ def _no_yes(value: Any) -> Any:
 Number = Annotated[float, BeforeValidator(_no_yes)]
 Whole = Annotated[int, BeforeValidator(_no_yes)]
 Name = Annotated[str, AfterValidator(_named)]
+OtherName = Annotated[str, AfterValidator(_other)]
 Own = Annotated[dict[str, str], BeforeValidator(_said)]
 
 
@@ -96,7 +101,9 @@ class Tool(Part):
 
     name: Name = Field(description="What the team calls it.")
     vendor: Name = Field(description="Who makes it.")
-    aliases: tuple[Name, ...] = Field((), description="Other names of the tool and its vendor.")
+    aliases: tuple[OtherName, ...] = Field(
+        (), description="Other names of the tool and its vendor."
+    )
     owner: str = Field("", description="The team or person that answers for it.")
     category: str = Field("", description="A label of the taxonomy.")
     cost: Number | None = Field(None, ge=0, description="Of a year, in the file's currency.")
@@ -120,7 +127,7 @@ class WatchedVendor(Part):
     """A vendor whose news the team wants to see, though it owns nothing of theirs."""
 
     vendor: Name = Field(description="What it is called.")
-    aliases: tuple[Name, ...] = Field((), description="Other names, of its products too.")
+    aliases: tuple[OtherName, ...] = Field((), description="Other names, of its products too.")
     category: str = Field("", description="A label of the taxonomy.")
 
     @property
@@ -144,24 +151,6 @@ class Stack(Part):
     )
     tools: tuple[Tool, ...] = Field((), description="Tools owned.")
     watched: tuple[WatchedVendor, ...] = Field((), description="Vendors watched.")
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Stack:
-        _refuse_twice("tool", [tool.name for tool in self.tools])
-        _refuse_twice("watched vendor", [each.vendor for each in self.watched])
-        for tool in self.tools:
-            _refuse_twice("alias", tool.aliases, f"{tool.name}: ")
-        for each in self.watched:
-            _refuse_twice("alias", each.aliases, f"{each.vendor}: ")
-        _refuse_shared(self.vendors)
-        _refuse_unknown(self.currency)
-        for tool in self.tools:
-            for key in tool.custom:
-                if key not in self.custom_fields:
-                    hint = nearest(key, self.custom_fields)
-                    told = f'{tool.name}: "{key}" is no declared custom field{hint}'
-                    raise misplaced(key, f"{told}; declare it under custom_fields")
-        return self
 
     def __hash__(self) -> int:
         """Return a hash by identity: what is looked up by a stack is kept for one stack."""
@@ -191,6 +180,16 @@ class Stack(Part):
             return None
         return self.marketing_budget / self.customers_won
 
+    def own_fields(self, tool: Tool) -> dict[str, str]:
+        """Return a tool's fields of the team's own: yes and no, where that is wanted, as one word.
+
+        That is "true" or "false", however the file says it.
+        """
+        return {
+            key: in_one_word(value, self.custom_fields.get(key, ""))
+            for key, value in tool.custom.items()
+        }
+
     def owned(self, vendor: str) -> tuple[Tool, ...]:
         """Return the tools of a vendor that the team owns."""
         return tuple(tool for tool in self.tools if tool.vendor == vendor)
@@ -213,52 +212,17 @@ def load_stack(file: Path, *, categories: tuple[str, ...] = ()) -> Stack:
     stack: Stack | None = None
     try:
         stack = Stack.model_validate(plain(only_known(values, Stack, rows)))
-        problems += wrong_customs(stack.tools, stack.custom_fields)
     except ValidationError as error:
         found = [problem(each, values) for each in error.errors()]
         problems += [each for each in found if each[0] not in {place for place, _ in problems}]
-    problems += unknown_categories(values, categories)
+    told = {place for place, _ in problems}
+    more = [*disagreements(values), *unknown_categories(values, categories)]
+    problems += [each for each in more if each[0] not in told]
     if problems or stack is None:
         lines = [f"{line_of(values, place)}{words}" for place, words in problems]
         many = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
         raise ConfigError("\n  ".join([f"{file}: {many}", *lines]), id=str(file))
     return stack
-
-
-def _refuse_twice(what: str, names: Sequence[str], whose: str = "") -> None:
-    for name in names:
-        if names.count(name) > 1:
-            raise misplaced(name, f'{whose}the {what} "{name}" stands there twice')
-
-
-def _refuse_shared(vendors: Mapping[str, tuple[str, ...]]) -> None:
-    """Refuse a name, in whatever case, that stands for two vendors: news would go to either."""
-    owner: dict[str, str] = {}
-    for vendor, names in vendors.items():
-        for name in names:
-            other = owner.setdefault(_key(name), vendor)
-            if other == vendor:
-                continue
-            if _key(other) == _key(vendor):
-                raise misplaced(
-                    vendor,
-                    f'"{other}" and "{vendor}" are one vendor in two spellings; write one of them',
-                )
-            raise misplaced(
-                name, f'"{name}" stands for {other} and for {vendor}; leave it to one of them'
-            )
-
-
-def _key(name: str) -> str:
-    """Return a name as it is compared: without case, and wide letters as plain ones."""
-    return unicodedata.normalize("NFKC", name).casefold()
-
-
-def _refuse_unknown(currency: str) -> None:
-    from babel.numbers import list_currencies
-
-    if currency not in list_currencies():
-        raise ValueError(f'"currency": ISO 4217 knows no "{currency}"; write EUR, USD, GBP, …')
 
 
 NOTHING = Stack()  #: where no file is set

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from digest.errors import ConfigError
 
-DAY = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", re.ASCII)
+
+@lru_cache(maxsize=1)
+def _constructor() -> Any:
+    """Return YAML's reader of values, to which a day that the calendar lacks is a text."""
+    from ruamel.yaml.constructor import RoundTripConstructor
+
+    class Constructor(RoundTripConstructor):
+        def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
+            try:
+                return super().construct_yaml_timestamp(node, values)
+            except ValueError:
+                return node.value
+
+    tag = "tag:yaml.org,2002:timestamp"
+    Constructor.add_constructor(tag, Constructor.construct_yaml_timestamp)
+    return Constructor
 
 
 def plain(value: Any) -> Any:
@@ -26,14 +40,17 @@ def read_values(file: Path) -> Any:
     """Return what a file says, with the line of each value.
 
     Raises:
-        ConfigError: where it is missing, no YAML, or has a day that the calendar lacks.
+        ConfigError: where it is missing or no YAML. What is written like a day and is none
+            (2026-02-30) is a text.
     """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
         text = file.read_text("utf-8")
-        return YAML().load(text) or {}
+        reader = YAML()
+        reader.Constructor = _constructor()
+        return reader.load(text) or {}
     except FileNotFoundError:
         cure = "create it (docs/stack.md), or leave `stack` out of digest.toml"
         raise ConfigError(f"no stack file {file}", cure=cure) from None
@@ -49,17 +66,3 @@ def read_values(file: Path) -> Any:
             cure = "leave one of the two lines"
             what = what.split(" with value ")[0]
         raise ConfigError(f"{file}{line}: not valid YAML: {what}", cure=cure) from error
-    except ValueError as error:
-        cure = "write a day of the calendar: 2026-12-31"
-        raise ConfigError(f"{file}{_no_day(text)}: {error}", cure=cure) from error
-
-
-def _no_day(text: str) -> str:
-    """Return where a text has what is written like a day and is none."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        for match in DAY.finditer(line):
-            try:
-                date(*map(int, match.groups()))
-            except ValueError:
-                return f" line {number}: no day {match[0]}"
-    return ""

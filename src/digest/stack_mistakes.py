@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from pydantic import BaseModel
-from pydantic_core import PydanticCustomError
 
 from digest.config_sections import nearest
 
@@ -34,23 +33,11 @@ WANTED = {
 
 
 #: What the values of a team's own field have to be, where its meaning begins with such a word.
-TYPES = {
-    "number": ("a number: 12", re.compile(r"[+-]?\d+(\.\d+)?")),
-    "day": ("a day: 2026-12-31", re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")),
-    "yes or no": ("true or false", re.compile("true|false")),
-}
-
-
-class OwnFields(Protocol):
-    """What has fields of a team's own: a tool."""
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-
-    @property
-    def custom(self) -> Mapping[str, str]:
-        """The fields, as texts."""
+TYPES = {"number": "a number: 12", "day": "a day: 2026-12-31", "yes or no": "yes or no"}
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: How yes and no may be written: YAML 1.2 reads the first pair as words, the second as such.
+YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
 class Renewed(Protocol):
@@ -79,6 +66,7 @@ def unknown_keys(
     if not isinstance(values, Mapping):
         where = _name(place) or "the file: "
         example = "- name: Acme" if "name" in kind.model_fields else "- vendor: Acme"
+        example = example if place else "tools: and below it - name: Acme"
         yield place, f"{where}{shown(values)} is no list of keys and values; write {example}"
         return
     where = _title(values) or _name(place)
@@ -122,14 +110,31 @@ def unknown_categories(values: Any, categories: tuple[str, ...]) -> Iterator[Fou
                 yield (*place, "category"), told
 
 
-def wrong_customs(tools: Iterable[OwnFields], meanings: Mapping[str, str]) -> Iterator[Found]:
-    """Yield a team's own fields whose values are not what their meaning says (`TYPES`)."""
-    for number, tool in enumerate(tools):
-        for key, value in tool.custom.items():
-            wanted = TYPES.get(meanings.get(key, "").split(":")[0].strip().casefold())
-            if wanted and value and not wanted[1].fullmatch(value.strip()):
-                told = f"{tool.name}: {shown(key)} is {shown(value)}: has to be {wanted[0]}"
-                yield ("tools", number, "custom", key), told
+def typed(value: Any, meaning: str) -> bool:
+    """Return whether a field's value is of the type that its meaning begins with, if any."""
+    kind = meaning.split(":")[0].strip().casefold()
+    said = value if isinstance(value, str) else shown(value)
+    said = said.strip()
+    if kind not in TYPES or value is None or not said:
+        return True
+    if kind == "number":
+        return bool(NUMBER.fullmatch(said))
+    return is_day(said) if kind == "day" else said.casefold() in YES_OR_NO
+
+
+def in_one_word(value: str, meaning: str) -> str:
+    """Return "true" or "false" for yes or no, where a meaning wants that; else the value."""
+    wanted = meaning.split(":")[0].strip().casefold() == "yes or no"
+    said = YES_OR_NO.get(value.strip().casefold()) if wanted else None
+    return value if said is None else shown(said)
+
+
+def is_day(text: str) -> bool:
+    """Return whether a text is a day of the calendar: 2026-12-31."""
+    try:
+        return bool(DAY.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def past_renewals(tools: Iterable[Renewed], today: date) -> list[str]:
@@ -158,22 +163,16 @@ def shown(value: Any) -> str:
     return told if len(told) <= LONGEST else f"{told[:LONGEST]}…"
 
 
-def misplaced(name: str, words: str) -> PydanticCustomError:
-    """Return an error about a name that stands where it may not, in words."""
-    return PydanticCustomError("misplaced", "{words}", {"name": name, "words": words})
-
-
 def problem(error: Any, values: Any = None) -> Found:
     """Return where an error of pydantic's stands, and what it is in words.
 
     Args:
         error: one of a `ValidationError`.
-        values: what the file says; the last place of a name that is `misplaced` is looked up there.
+        values: what the file says.
     """
     place = tuple(error["loc"])
     if not place:
-        name = error.get("ctx", {}).get("name")
-        return _last_place(values, name) if isinstance(name, str) else place, _words(error)
+        return place, _words(error)
     key = next(part for part in reversed(place) if isinstance(part, str))
     if error["type"] == "missing":
         return place, f'{_where(values, place)}"{key}" is missing; add it'
@@ -181,22 +180,20 @@ def problem(error: Any, values: Any = None) -> Found:
     if isinstance(place[-1], int):
         what += f", no. {place[-1] + 1}"
     wanted = f"has to be {WANTED[key]}" if key in WANTED and len(place) < 4 else _words(error)
-    return place, f"{_where(values, place)}{what} is {shown(error['input'])}: {wanted}"
-
-
-def _last_place(values: Any, name: str, place: Place = ()) -> Place:
-    """Return the last place at which a file has a name, as a key or as a value."""
-    if isinstance(values, Mapping):
-        inner: list[tuple[str | int, Any]] = list(values.items())
-    elif isinstance(values, list):
-        inner = list(enumerate(values))
-    else:
-        return place if str(values).strip() == name else ()
-    found = (
-        (*place, key) if key == name else _last_place(each, name, (*place, key))
-        for key, each in reversed(inner)
+    return (
+        place,
+        f"{_where(values, place)}{what} is {shown(error['input'])}: {_more(error)}{wanted}",
     )
-    return next(filter(None, found), ())
+
+
+def _more(error: Any) -> str:
+    """Return what is wrong with a value that seems right: a number in quotes, a day long past."""
+    value = error["input"]
+    if isinstance(value, str) and NUMBER.fullmatch(value.strip()):
+        return "in quotes it is a text; "
+    if isinstance(value, str) and DAY.fullmatch(value.strip()):
+        return "the calendar has no such day; "
+    return "before 2000; " if isinstance(value, date) and value.year < 2000 else ""
 
 
 def _words(error: Any) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from digest.errors import DigestError, FetchError, StoreError
+from digest.errors import ConfigError, DigestError, FetchError, StoreError
 from digest.queues import in_queues
 from digest.records import Background, Drop, EditionKind
 
@@ -109,7 +109,7 @@ def alone(
     def run(batch: Sequence[tuple[Any, ...]]) -> Iterable[Any]:
         try:
             return list(function(batch))
-        except StoreError:
+        except (StoreError, ConfigError):
             raise
         except Exception:  # told below, by the input that it belongs to
             return [one(records) for records in batch]
@@ -122,10 +122,11 @@ def attempt(function: Callable[..., Any], *records: Any, id: str, name: str) -> 
 
     Raises:
         StoreError: the store's failure is no input's fault; the run is repeated.
+        ConfigError: nor is a mistake in the settings, which every input would suffer.
     """
     try:
         return function(*records)
-    except StoreError:
+    except (StoreError, ConfigError):
         raise
     except DigestError as error:
         transient = isinstance(error, FetchError) and error.transient

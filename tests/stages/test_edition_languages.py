@@ -23,6 +23,7 @@ from digest.stages.ledger import entrants
 from digest.stages.render import render
 from digest.stages.sayings import Sayings
 from digest.stages.translate import translate
+from digest.stages.view import points_told
 from digest.stages.words import Words
 from tools.make_catalogues import template
 
@@ -389,6 +390,25 @@ def test_money_is_whole_above_a_hundred(language: str, whole: str, small: str) -
     assert plain(words.money(141.3, "EUR")) == plain(words.money(141.0, "EUR"))
     assert "141" in words.money(141.3, "EUR")
     assert "00" not in words.money(141.3, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "CHF\u00a048,250"), ("de", "48.250\u00a0CHF"), ("ja", "CHF\u00a048,250")],
+)
+def test_a_code_of_a_currency_keeps_apart_from_its_number(language: str, said: str) -> None:
+    """A sign touches its number, a code does not, and neither stands on a line of its own."""
+    assert Sayings(language).money(48250.0, "CHF") == said
+    assert Sayings("en").money(48250.0, "GBP") == "£48,250"
+
+
+def test_parts_of_a_score_add_up_to_what_is_told() -> None:
+    """Each rounded alone, three of 5.26 make 15.9 of 15.8."""
+    parts = [Part("told", points, "") for points in (5.26, 5.26, 5.26, -0.04)]
+    told = [points for _, points in points_told(15.74, parts)]
+    assert told == [5.3, 5.2, 5.2, 0.0]
+    assert round(sum(told), 1) == 15.7
+    assert [points for _, points in points_told(9.0, parts[:1])] == [5.3]
 
 
 def test_a_second_audience_gets_a_headline_it_can_read() -> None:

@@ -38,6 +38,7 @@ from digest.records import (
 from digest.shown import said_beside
 from digest.stack import Stack, Tool, WatchedVendor
 from digest.stages.atom import entry_of, make_feed
+from digest.stages.charts import KINDS, charts_of
 from digest.stages.classify import classify
 from digest.stages.findings import Known
 from digest.stages.ledger import entrants
@@ -466,7 +467,8 @@ def test_trends_have_a_chart_in_words_and_numbers(quarterly: Edition) -> None:
     assert "more than chance explains" in page
     mail = message_from_bytes(bytes(render(quarterly, format="mail")))  # type: ignore[arg-type]
     pictures = [part for part in mail.walk() if part.get_content_type() == "image/png"]
-    assert [part.get_payload(decode=True)[:4] for part in pictures] == [b"\x89PNG"]  # type: ignore[index]
+    assert len(pictures) == page.count("<figure>") > 0
+    assert {part.get_payload(decode=True)[:4] for part in pictures} == {b"\x89PNG"}  # type: ignore[index]
 
 
 def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
@@ -488,7 +490,43 @@ def test_trends_count_the_sources_that_they_compare(quarterly: Edition) -> None:
     alone = replace(trends, quarters=("2026-Q4",), stories=(300,), now=0, before=0, sources=0)
     alone = replace(alone, rows=(replace(row, counts=(130,), direction="alone", growth=None),))
     shown = str(render(replace(quarterly, trends=alone), format="md"))
-    assert "CRM: 130, nothing to compare with" in shown
+    assert "CRM: 130\n" in shown.replace("\\", "")
+    assert "there is nothing yet to compare with" in shown
+
+
+def test_what_cannot_be_compared_is_said_once(quarterly: Edition) -> None:
+    """In sixty rows the same words would hide what is told."""
+    row = Trend("label", "CRM", (4, 9), 0, 0, 0.0, 0.0, 0.0, 0.0, "alone")
+    rows = tuple(replace(row, name=name) for name in ("CRM", "Print", "SEO"))
+    trends = Trends(("2026-Q3", "2026-Q4"), (20, 30), 0, 0, 0, ("b",), ("c",), rows)
+    edition = replace(quarterly, trends=trends)
+    for format in ("html", "md"):
+        shown = str(render(edition, format=format)).replace("\\", "")
+        assert shown.count("nothing to compare with") == 1
+    for shown in _mail(edition):
+        assert shown.count("nothing to compare with") == 1
+    assert "CRM: 4 → 9, –" in str(render(edition, format="md")).replace("\\", "")
+
+
+def test_every_chart_has_a_table_of_its_own_numbers(quarterly: Edition) -> None:
+    """Also of kinds of events, and where too few stories are told to name a growth."""
+    rows = tuple(
+        Trend(kind, name, (9, now), now, 1, 0.1, 0.1, -0.1, 0.1, "few")
+        for kind in KINDS
+        for now, name in ((2, "launch"), (3, "funding"))
+    )
+    trends = Trends(("2026-Q3", "2026-Q4"), (20, 30), 20, 20, 1, ("b",), (), rows)
+    edition = replace(quarterly, trends=trends)
+    page = str(render(edition, format="html"))
+    figures = re.findall(r"<figure>.*?</figure>", page, re.DOTALL)
+    charts = charts_of(edition, Sayings("en"))
+    assert [chart.kind for chart in charts] == ["label", "vendor", "event", "topic"]
+    for figure, chart in zip(figures, charts, strict=True):
+        told = [int(number) for number in re.findall(r"<td[^>]*>(\d+)</td>", figure)]
+        assert told == [number for row in chart.rows for number in (row.before, row.now)]
+        assert f"<summary>Data table: {chart.title}</summary>" in figure
+    mail = re.sub(r"<[^>]+>", "", _mail(edition)[1])
+    assert mail.count("too few to tell: ") == len(charts)
 
 
 def test_the_counts_of_a_trend_stay_on_one_line(quarterly: Edition) -> None:
@@ -497,6 +535,22 @@ def test_the_counts_of_a_trend_stay_on_one_line(quarterly: Edition) -> None:
     edition = replace(quarterly, trends=trends)
     for lines in (str(render(edition, format="html")), str(render(edition, format="md"))):
         assert "too few to tell: Print\u00a00\u00a0→\u00a02" in lines
+
+
+def test_rows_of_money_add_up_to_their_sum(quarterly: Edition) -> None:
+    """Where one has cents, all show them: rounded, three rows made a sum that was one off."""
+    assert quarterly.stack is not None
+    first, *others = quarterly.stack.tools
+    whole = [replace(each, cost=1000.0) for each in others]
+    tools = (replace(first, cost=48250.5), *whole)
+    spend = tuple(replace(each, cost=48250.5) for each in quarterly.stack.spend[:1])
+    stack = replace(quarterly.stack, currency="CHF", tools=tools, spend=spend, total=50250.5)
+    for format in ("html", "md"):
+        shown = str(render(replace(quarterly, stack=stack), format=format)).replace("\\", "")
+        assert "CHF\u00a048,250.50" in shown
+        assert "CHF\u00a050,250.50" in shown
+        assert "CHF\u00a01,000.00" in shown
+        assert "48,250<" not in shown
 
 
 def test_a_long_mail_keeps_its_sections(quarterly: Edition) -> None:

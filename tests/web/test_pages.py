@@ -238,6 +238,10 @@ def test_comments_are_for_all_and_labels_for_editors(as_user: SignIn, room: Room
     assert "Is it final?" in bob.get(page).text
     refused = rea.post("/acts/write", page, kind="label", story="fine", label=["CRM"])
     assert refused.status_code == 403
+    four = ["CRM", "SEO", "Email Marketing", "Print"]
+    many = bob.post("/acts/write", page, kind="label", story="fine", label=four, seen="0")
+    assert many.status_code == 422
+    assert "3 labels at most; these would be 4: CRM, SEO, Email Marketing, Print" in many.text
     bob.post("/acts/write", page, kind="label", story="fine", label=["CRM"], seen="0")
     assert "CRM" in bob.get(f"/editions/{PERIOD}/preview").text
 

@@ -62,6 +62,9 @@ def _train(runner: object) -> None:
             " that do not: correct more of them, some with --not"
         )
         return
+    for one in training.trials:
+        deed = "learned" if one.kept else "not learned: no fewer mistakes"
+        say(f"{one.label}: wrong {one.before} of {one.asked}, cross-validated {one.after}; {deed}")
     say(
         f"wrong before: {training.before}; with what was learned, cross-validated: {training.after}"
         f" ({training.change:+.1%} right)"

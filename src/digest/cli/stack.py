@@ -21,7 +21,10 @@ def check() -> None:
     from digest.knowing import make_knowledge
     from digest.opening import make_clock
     from digest.stack import load_stack
+    from digest.stack_file import read_values
     from digest.stack_mistakes import past_renewals
+    from digest.stack_sense import notes_on
+    from digest.stages.view import has_cents
 
     settings = state.settings()
     if settings.stack is None:
@@ -30,13 +33,14 @@ def check() -> None:
     known = tuple(category.name for category in make_knowledge(settings).categories)
     found = load_stack(file, categories=known)
     show(found.model_dump(mode="json"))
+    sums = ",.2f" if has_cents(found) else ",.0f"
     rows = [
         [
             tool.name,
             tool.vendor,
             tool.category,
             tool.owner,
-            "" if tool.cost is None else f"{tool.cost:,.0f} {found.currency}",
+            "" if tool.cost is None else f"{tool.cost:{sums}} {found.currency}",
             "" if tool.renewal is None else tool.renewal.isoformat(),
             "" if tool.utilisation is None else f"{tool.utilisation:.0%}",
         ]
@@ -47,6 +51,7 @@ def check() -> None:
     watched = [[each.vendor, each.category, ", ".join(each.aliases)] for each in found.watched]
     table(f"{len(watched)} vendors watched", ["vendor", "category", "other names"], watched)
     total = sum(tool.cost or 0 for tool in found.tools)
-    say(f"{total:,.0f} {found.currency} a year for {len(found.tools)} tools")
-    for note in past_renewals(found.tools, make_clock(settings)().date()):
+    say(f"{total:{sums}} {found.currency} a year for {len(found.tools)} tools")
+    today = make_clock(settings)().date()
+    for note in [*notes_on(read_values(file)), *past_renewals(found.tools, today)]:
         say(f"note: {note}")

@@ -11,6 +11,9 @@ from digest.cli.state import say, show, state, table
 from digest.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.store.subscribers import CameBack
     from digest.subscribing import Told
 
 app = typer.Typer(help="Who gets editions by mail.", no_args_is_help=True)
@@ -97,7 +100,9 @@ def list_(
         str, typer.Option("--state", help="active, unsubscribed, bounced or complained.")
     ] = "",
 ) -> None:
-    """List the readers, where each comes from, and why one gets nothing more."""
+    """List the readers, where each comes from, why one gets nothing more, and what came back."""
+    from dataclasses import asdict
+
     from digest.opening import make_store
     from digest.store import subscribers
     from digest.subscribing import take_named
@@ -113,15 +118,25 @@ def list_(
     ]
     with store.read() as db:
         found = subscribers.all_of(db, audience=audience, state=in_state)
+        back = subscribers.returned_by_address(db)
     store.close()
     fields = ("address", "name", "audience", "language", "state", "origin", "since", "reason")
-    show([{name: getattr(each, name) for name in (*fields, "soft")} for each in found])
+    show(
+        [
+            {name: getattr(each, name) for name in (*fields, "soft")}
+            | {"returned": [asdict(one) for one in back.get(each.address, ())]}
+            for each in found
+        ]
+    )
     rows = [
         [e.address, e.name, e.audience, e.state, e.origin, e.since[:10], _why(e.reason, e.soft)]
         for e in found
     ]
     columns = ["address", "name", "audience", "state", "from", "since", "why"]
     table("Subscribers", columns, rows)
+    shown = dict.fromkeys([*(each.address for each in found), ""])
+    for address, mails in ((one, back[one]) for one in shown if one in back):
+        say(f"  {address or 'of no reader of ours'}: {_came_back(mails)}")
     for each in wrong:
         say(f"  {each}")
 
@@ -205,6 +220,13 @@ def _tell(told: Told) -> None:
 
 def _why(reason: str, soft: int) -> str:
     return reason or (f"{soft} soft bounces" if soft else "")
+
+
+def _came_back(mails: Sequence[CameBack]) -> str:
+    """Return how many mails came back, and what was said of the last: "2 came back, …"."""
+    last = mails[0]
+    said = f" ({last.said})" if last.said else ""
+    return f"{len(mails)} came back, the last on {last.at[:10]}: {last.kind}{said}"
 
 
 def _now() -> str:

@@ -15,7 +15,7 @@ from digest.records import Edition, Trend, TrendKind, Trends
 from digest.stages.fonts import fonts_for, lacking
 from digest.stages.sayings import Sayings
 
-KINDS: tuple[TrendKind, ...] = ("label", "vendor", "topic")
+KINDS: tuple[TrendKind, ...] = ("label", "vendor", "event", "topic")
 FEWEST = 2  #: bars that make a chart
 MOST = 10
 WIDTH = 4.6  #: inches: on a telephone, letters of nine points are still read

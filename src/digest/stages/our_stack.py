@@ -46,7 +46,7 @@ def look_at_stack(
     """
     if not stack.tools:
         return None
-    tools = tuple(_state(tool, period, watch, stories) for tool in stack.tools)
+    tools = tuple(_state(tool, stack, period, watch, stories) for tool in stack.tools)
     due = [
         each for each in tools if each.days_left is not None and 0 <= each.days_left <= renewal_days
     ]
@@ -71,7 +71,11 @@ def _nearness(tool: ToolState) -> int:
 
 
 def _state(
-    tool: Tool, period: Period, watch: Sequence[VendorWatch], stories: Sequence[Entrant]
+    tool: Tool,
+    stack: Stack,
+    period: Period,
+    watch: Sequence[VendorWatch],
+    stories: Sequence[Entrant],
 ) -> ToolState:
     last = (period.end - timedelta(days=1)).date()
     about = next((each for each in watch if each.vendor == tool.vendor), None)
@@ -85,7 +89,7 @@ def _state(
         renewal=tool.renewal.isoformat() if tool.renewal else None,
         days_left=(tool.renewal - last).days if tool.renewal else None,
         utilisation=tool.utilisation,
-        custom=tuple(tool.custom.items()),
+        custom=tuple(stack.own_fields(tool).items()),
         stories=tuple(
             each.story
             for each in stories

@@ -22,8 +22,10 @@ PLAIN = """
 .number::after { content: " " }
 .story, .card, .sources li { break-inside: auto !important }
 details { display: none !important }
-/* … save what a generated draft rests on: no draft without it. */
-details.originals, details.originals summary { display: block !important }
+/* … save what a generated draft rests on, and a chart's numbers: none without them. */
+details.originals, details.originals summary, details.data, details.data summary {
+  display: block !important
+}
 /* A column's width is its share, not its cells' longest word: measuring every cell, letter by
    letter where it may break anywhere, took half of the time of a table of products. */
 .wide { table-layout: fixed }
@@ -32,6 +34,7 @@ details.originals, details.originals summary { display: block !important }
 /* Behind the count of publishers the numbers of sources would stick out: they have their own. */
 .products .whole { display: block !important }
 .wide thead > tr > :first-child { width: 22% }
+.data thead > tr > :first-child { width: 46% !important }
 .products thead th:nth-child(2) { width: 43% }
 .products thead th:nth-child(4) { width: 18% }
 .tools thead th:last-child, .trends thead th:last-child { width: 28% }

@@ -32,12 +32,14 @@ from digest.stages.view import (
     draft_originals,
     earlier_quarters,
     few_told,
+    has_cents,
     is_foreign,
     make_view,
     maker_of,
     missed_told,
     notes,
     originals,
+    points_told,
     products_by_category,
     products_of,
     quarters_told,
@@ -45,6 +47,7 @@ from digest.stages.view import (
     tellers,
     told_elsewhere,
     trend_groups,
+    uncompared,
 )
 from digest.stages.wording import make_wording
 
@@ -251,6 +254,9 @@ def _environment(kind: str) -> Environment:
         tellers=tellers,
         told_elsewhere=told_elsewhere,
         trend_groups=trend_groups,
+        uncompared=uncompared,
+        has_cents=has_cents,
+        points_told=points_told,
     )
     return environment
 

@@ -155,17 +155,31 @@ class Sayings(Words):
             pattern = pattern.replace("#,##0", "#,##0.0")
         return str(format_percent(share, format=pattern, locale=self.locale))
 
-    def money(self, sum: float, currency: str) -> str:
-        """Return a sum of money; whole above a hundred."""
-        from babel.numbers import format_currency
+    def money(self, sum: float, currency: str, *, exact: bool = False) -> str:
+        """Return a sum of money; whole above a hundred, save where it is to be exact."""
+        from babel.numbers import format_currency, get_currency_symbol
 
         pattern = str(self.locale.currency_formats["standard"].pattern)
-        if sum < 100:
+        sign = str(get_currency_symbol(currency, self.locale))
+        if sign[-1:].isalpha():  # a code that stands before its number keeps apart from it
+            pattern = re.sub(r"¤(?=[#0])", "¤\u00a0", pattern)
+        if exact or sum < 100:
             return str(format_currency(sum, currency, format=pattern, locale=self.locale))
         whole = re.sub(r"\.[0#]+", "", pattern)
         return str(
             format_currency(sum, currency, format=whole, locale=self.locale, currency_digits=False)
         )
+
+    def own(self, value: str) -> str:
+        """Return a value of a team's own field; a day, yes and no as this language says them."""
+        if value in ("true", "false"):
+            return self._translated("yes") if value == "true" else self._translated("no")
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            try:
+                return self.day(date.fromisoformat(value).isoformat())
+            except ValueError:  # written like a day, and none
+                return value
+        return value
 
     def quarter(self, name: str) -> str:
         """Return the name of a quarter: "2026-Q3" as "Q3 2026"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets as random
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -12,6 +12,16 @@ from sqlalchemy import Connection, delete, insert, select, update
 from digest.records import Subscriber
 from digest.store.codec import utc
 from digest.store.delivery_tables import edition_files, mailboxes, returned, subscribers
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """A mail that came back."""
+
+    kind: str  #: "hard", "soft" or "complaint"
+    edition: str  #: "" where the mail does not tell
+    said: str  #: why, in the server's words
+    at: str  #: when it was read
 
 
 def add(
@@ -118,6 +128,15 @@ def returned_of(connection: Connection, edition: str = "") -> list[Any]:
     return list(
         connection.execute(query.where(returned.c.edition == edition) if edition else query)
     )
+
+
+def returned_by_address(connection: Connection) -> dict[str, list[CameBack]]:
+    """Return what came back, by address, the latest first; "" is of no reader of ours."""
+    found: dict[str, list[CameBack]] = {}
+    for row in returned_of(connection):
+        mail = CameBack(row.kind, row.edition, row.said, row.at)
+        found.setdefault(row.address, []).append(mail)
+    return found
 
 
 def cursor_of(connection: Connection, mailbox: str) -> str | None:

@@ -12,6 +12,7 @@ from digest.archiving import write_told
 from digest.desk import Clash, regroup
 from digest.errors import InputError
 from digest.records import Decision, Quote
+from digest.stages.corrections import refuse_labels
 from digest.stages.curation import OF_STORY, Sentence, write_labels, write_sentences
 from digest.stages.sections import TITLES
 from digest.store import decisions, ledger
@@ -169,7 +170,9 @@ def _value(room: Room, kind: str, form: FormData) -> str:
     if kind == "label":
         if text(form, "do") == "found":
             return ""
-        return write_labels(str(each) for each in form.getlist("label"))
+        names = list(dict.fromkeys(str(each) for each in form.getlist("label")))
+        refuse_labels(names, cure="take one off")
+        return write_labels(names)
     value = text(form, "value").strip()
     if kind == "assigned":
         check_assignee(room, value)

@@ -20,6 +20,7 @@ from digest.stages.catalogues import catalogues, is_rtl, mark
 from digest.stages.reviews import read_review
 from digest.stages.safe import safe_url
 from digest.stages.sayings import Sayings
+from digest.stages.view import has_cents, points_told
 from digest.stages.words import Words
 from digest.web.issues import Issue
 from digest.web.room import Room
@@ -100,6 +101,7 @@ def environment() -> Environment:
     )
     made.filters.update(safe_url=safe_url, read_review=read_review)
     made.globals.update(is_rtl=is_rtl, with_query=with_query, version=__version__)
+    made.globals.update(points_told=points_told, has_cents=has_cents)
     return made
 
 
