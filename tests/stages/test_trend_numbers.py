@@ -11,8 +11,8 @@ import pytest
 
 from digest.periods import parse_period
 from digest.records import Article, Classification, Label, QuarterCounts, Story, Trend, Trends
-from digest.stages.ours import Ours
 from digest.stages.charts import charts_of
+from digest.stages.ours import Ours
 from digest.stages.render import render
 from digest.stages.sayings import Sayings
 from digest.stages.trends import FEWEST, count_quarter, find_trends
