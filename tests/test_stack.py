@@ -68,7 +68,7 @@ MISTAKES = [
     (
         "cost: 100",
         "cost: 100 USD",
-        "has to be a number of 0 or more without a currency, in the one",
+        "has to be a number of 0 or more without a currency or a sign for thousands",
     ),
     ("cost: 100", "cost: .inf", '"cost" is inf: has to be a number'),
     ("[Acme]", "Acme", '"aliases" is "Acme": has to be a list: [Acme, Acme Cloud]'),
@@ -123,6 +123,10 @@ MISTAKES = [
         'custom_fields: "data_location" has no meaning; write what it means',
     ),
     ("tools:\n", "tools: []\ntools:\n", 'found duplicate key "tools" (leave one'),
+    ("cost: 100", "cost: 61.700", 'line 10: Beacon: "cost" is 61.7: has to be a number of 0 or'),
+    ("currency: EUR", "currency: EUS", 'line 1: "currency": ISO 4217 knows no "EUS"'),
+    ("category: CRM\n  cost", "category: Xyzzy\n  cost", "write a label of the taxonomy, or leave"),
+    ("name: Beacon", "name: 2026-01-01", "has to be a text: put it in quotes"),
 ]
 
 
@@ -293,3 +297,16 @@ def test_a_category_may_be_a_label_of_the_teams_own(tmp_path: Path) -> None:
     )
     with pytest.raises(ConfigError, match=wanted):
         load_ours(load_settings(config))
+
+
+def test_a_file_that_is_a_list_is_told_what_a_file_is(tmp_path: Path) -> None:
+    """Its tools stand below a key, and not at the top."""
+    with pytest.raises(ConfigError, match="write tools: and below it - name: Acme"):
+        load_stack(write(tmp_path, "- name: Beacon\n  vendor: Acme\n"))
+
+
+def test_a_share_may_have_three_decimals(tmp_path: Path) -> None:
+    """A sum may not, since "61.700" was meant as 61,700; cents are no thousands."""
+    tool = "tools:\n- name: Beacon\n  vendor: Acme\n  utilisation: 0.625\n  cost: 61.75\n"
+    (made,) = load_stack(write(tmp_path, tool)).tools
+    assert (made.utilisation, made.cost) == (0.625, 61.75)

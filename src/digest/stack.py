@@ -32,6 +32,7 @@ from digest.stack_mistakes import (
 from digest.stack_sense import disagreements
 
 CURRENCY = r"^[A-Z]{3}$"  #: ISO 4217
+DECIMALS = 3  #: that no sum of money has, save where a point parts the thousands
 EARLIEST = date(2000, 1, 1)  #: an earlier renewal is a slip of the pen
 
 
@@ -89,6 +90,15 @@ def _no_yes(value: Any) -> Any:
     return value
 
 
+def _no_thousands(value: Any) -> Any:
+    """Refuse a sum with three decimals: "61.700" is 61,700 to half of Europe, and 61.7 to YAML."""
+    width, before = getattr(value, "_width", None), getattr(value, "_prec", None)
+    if isinstance(width, int) and isinstance(before, int) and width - before - 1 == DECIMALS:
+        raise ValueError("has three decimals")
+    return _no_yes(value)
+
+
+Sum = Annotated[float, BeforeValidator(_no_thousands)]
 Number = Annotated[float, BeforeValidator(_no_yes)]
 Whole = Annotated[int, BeforeValidator(_no_yes)]
 Name = Annotated[str, AfterValidator(_named)]
@@ -106,7 +116,7 @@ class Tool(Part):
     )
     owner: str = Field("", description="The team or person that answers for it.")
     category: str = Field("", description="A label of the taxonomy.")
-    cost: Number | None = Field(None, ge=0, description="Of a year, in the file's currency.")
+    cost: Sum | None = Field(None, ge=0, description="Of a year, in the file's currency.")
     renewal: date | None = Field(
         None, ge=EARLIEST, description="Day on which the contract is renewed."
     )
@@ -140,9 +150,9 @@ class Stack(Part):
     """Everything in the file."""
 
     currency: str = Field("EUR", pattern=CURRENCY, description="ISO 4217 code of all sums.")
-    marketing_budget: Number | None = Field(None, gt=0, description="Of a year, with all costs.")
+    marketing_budget: Sum | None = Field(None, gt=0, description="Of a year, with all costs.")
     customers_won: Whole | None = Field(None, gt=0, description="New customers of a year.")
-    acquisition_cost: Number | None = Field(
+    acquisition_cost: Sum | None = Field(
         None, gt=0, description="Cost of a new customer; budget by customers won if left out."
     )
     custom_fields: Own = Field(

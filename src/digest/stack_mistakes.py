@@ -19,9 +19,9 @@ WANTED = {
     "tools": "a list, each tool after a dash of its own",
     "watched": "a list, each after a dash of its own: - vendor: Acme",
     "aliases": "a list: [Acme, Acme Cloud]",
-    "cost": "a number of 0 or more without a currency, in the one of the file: 61700",
-    "marketing_budget": "a number above 0 without a currency, in the one of the file: 2600000",
-    "acquisition_cost": "a number above 0 without a currency, in the one of the file: 140",
+    "cost": "a number of 0 or more without a currency or a sign for thousands: 61700",
+    "marketing_budget": "a number above 0 without a currency or a sign for thousands: 2600000",
+    "acquisition_cost": "a number above 0 without a currency or a sign for thousands: 140",
     "customers_won": "a whole number above 0: 18400",
     "utilisation": "a share from 0 to 1: 0.62",
     "renewal": "a day: 2026-12-31",
@@ -105,6 +105,7 @@ def unknown_categories(values: Any, categories: tuple[str, ...]) -> Iterator[Fou
             category = said.strip() if isinstance(said, str) else ""
             if category and categories and category not in categories:
                 near = nearest(folded.get(category.casefold(), category), categories)
+                near = near or "; write a label of the taxonomy, or leave it out"
                 place = (key, number)
                 told = f'{_title(row) or _name(place)}no category "{category}"{near}'
                 yield (*place, "category"), told
@@ -198,9 +199,9 @@ def _more(error: Any) -> str:
 
 def _words(error: Any) -> str:
     words: str = error["msg"].removeprefix("Value error, ")
-    return words.replace("Input should be a valid string", "has to be a text").replace(
-        "Input should be", "has to be"
-    )
+    return words.replace(
+        "Input should be a valid string", 'has to be a text: put it in quotes if it is one: "2026"'
+    ).replace("Input should be", "has to be")
 
 
 def _where(values: Any, place: Place) -> str:

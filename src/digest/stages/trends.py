@@ -171,6 +171,9 @@ def _trend(
     is_borne = sources is None or _is_borne(key, direction, sources)
     if sources and is_borne and direction in ("up", "down"):
         direction = "lone" if sources.is_lone(key, rising=direction == "up") else direction
+    growth = _growth(now, before) if is_borne else None
+    if growth and sources and sources.shift(key) * growth < 0:
+        growth = None  # within the sources it went the other way: one of them was read far more
     return Trend(
         kind=key[0],
         name=key[1],
@@ -182,7 +185,7 @@ def _trend(
         low=round(low, 4),
         high=round(high, 4),
         direction=direction if is_borne else "few" if direction in ("first", "quiet") else "steady",
-        growth=_growth(now, before) if is_borne else None,
+        growth=growth,
     )
 
 
