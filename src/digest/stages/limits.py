@@ -108,7 +108,7 @@ HELD = (
 LEAST = 0.5  #: share of the points of what gives way that another has to have
 #: Stories of one vendor, and of one section, among opening and developments.
 TOP_PER_VENDOR = 2
-TOP_PER_SECTION = {"weekly": 3, "quarterly": 4}
+TOP_PER_SECTION = {"weekly": 2, "quarterly": 3}
 
 
 class _Limits:
