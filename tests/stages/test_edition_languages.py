@@ -402,6 +402,12 @@ def test_a_code_of_a_currency_keeps_apart_from_its_number(language: str, said: s
     assert Sayings("en").money(48250.0, "GBP") == "£48,250"
 
 
+def test_a_sum_in_a_remark_keeps_its_cents() -> None:
+    """It is the one that a table beside it tells."""
+    assert Sayings("en")._cost("84000.5 CHF") == "CHF\u00a084,000.50"
+    assert Sayings("en")._cost("84000.0 CHF") == "CHF\u00a084,000"
+
+
 def test_parts_of_a_score_add_up_to_what_is_told() -> None:
     """Each rounded alone, three of 5.26 make 15.9 of 15.8."""
     parts = [Part("told", points, "") for points in (5.26, 5.26, 5.26, -0.04)]
