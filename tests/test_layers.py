@@ -11,7 +11,8 @@ FLOWS = Path(__file__).parents[1] / "flows"
 WORDS = {
     "records", "errors", "text", "cores", "config", "config_sections", "config_editions",
     "config_delivery", "data_files", "ports", "stage", "queues", "sources", "source_checks", "opml",
-    "stack", "stack_file", "stack_mistakes", "stack_sense", "periods", "progress", "report", "testing",
+    "stack", "stack_file", "stack_mistakes", "stack_sense", "periods", "progress", "report",
+    "testing",
 }  # fmt: skip
 SIBLINGS = {"stages", "backends", "store"}
 DOORS = {"cli", "web", "flows"}

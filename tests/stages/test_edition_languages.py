@@ -22,8 +22,8 @@ from digest.stages.catalogues import catalogues
 from digest.stages.ledger import entrants
 from digest.stages.render import render
 from digest.stages.sayings import Sayings
+from digest.stages.sums import points_told
 from digest.stages.translate import translate
-from digest.stages.view import points_told
 from digest.stages.words import Words
 from tools.make_catalogues import template
 
