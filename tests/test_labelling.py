@@ -23,6 +23,7 @@ from digest.stages.corrections import correct, read_corrections
 from digest.stages.label_vectors import embed_labels
 from digest.stages.taught import TaughtLabels, dump_taught, load_taught
 from digest.stages.taxonomy import load_knowledge
+from digest.store import decisions
 from tests.stages.news import make_article
 from tests.test_runs import open_runner, write_feed, write_page, write_settings
 
@@ -216,6 +217,19 @@ def test_an_article_has_at_most_three_labels(small_run: Runner) -> None:
     correct_labels(small_run, article, ["Print"], wrong=["CRM"], actor="editor")
     small_run.run_all()
     assert [one.name for one in _classes(small_run)[article].labels] == four[1:]
+
+
+def test_labels_too_many_are_taken_off_one_by_one(small_run: Runner) -> None:
+    """A store from before may hold five: to take one off leaves four, and is not refused."""
+    article = next(iter(_classes(small_run)))
+    at = small_run.clock().isoformat()
+    five = ("CRM", "SEO", "Email Marketing", "Print", "PR")
+    made = [Decision(name, "is-label", article, name, "editor", at) for name in five]
+    with small_run.store.write() as db:
+        decisions.decide(db, *made)
+    correct_labels(small_run, article, [], wrong=["CRM"], actor="editor")
+    with pytest.raises(InputError, match="these would be 5"):
+        correct_labels(small_run, article, ["CRM"], actor="editor")
 
 
 def test_of_more_than_three_labels_the_last_ones_stand() -> None:

@@ -22,8 +22,8 @@ from digest.stages.catalogues import catalogues
 from digest.stages.ledger import entrants
 from digest.stages.render import render
 from digest.stages.sayings import Sayings
+from digest.stages.sums import points_told
 from digest.stages.translate import translate
-from digest.stages.view import points_told
 from digest.stages.words import Words
 from tools.make_catalogues import template
 
@@ -400,6 +400,12 @@ def test_a_code_of_a_currency_keeps_apart_from_its_number(language: str, said: s
     """A sign touches its number, a code does not, and neither stands on a line of its own."""
     assert Sayings(language).money(48250.0, "CHF") == said
     assert Sayings("en").money(48250.0, "GBP") == "£48,250"
+
+
+def test_a_sum_in_a_remark_keeps_its_cents() -> None:
+    """It is the one that a table beside it tells."""
+    assert Sayings("en")._cost("84000.5 CHF") == "CHF\u00a084,000.50"
+    assert Sayings("en")._cost("84000.0 CHF") == "CHF\u00a084,000"
 
 
 def test_parts_of_a_score_add_up_to_what_is_told() -> None:

@@ -542,7 +542,7 @@ def test_rows_of_money_add_up_to_their_sum(quarterly: Edition) -> None:
     assert quarterly.stack is not None
     first, *others = quarterly.stack.tools
     whole = [replace(each, cost=1000.0) for each in others]
-    tools = (replace(first, cost=48250.5), *whole)
+    tools = (replace(first, cost=48250.5, owner=""), *whole)
     spend = tuple(replace(each, cost=48250.5) for each in quarterly.stack.spend[:1])
     stack = replace(quarterly.stack, currency="CHF", tools=tools, spend=spend, total=50250.5)
     for format in ("html", "md"):
@@ -551,6 +551,7 @@ def test_rows_of_money_add_up_to_their_sum(quarterly: Edition) -> None:
         assert "CHF\u00a050,250.50" in shown
         assert "CHF\u00a01,000.00" in shown
         assert "48,250<" not in shown
+        assert format == "md" or 'data-of="Owner: ">–</td>' in shown
 
 
 def test_a_long_mail_keeps_its_sections(quarterly: Edition) -> None:

@@ -24,7 +24,7 @@ def check() -> None:
     from digest.stack_file import read_values
     from digest.stack_mistakes import past_renewals
     from digest.stack_sense import notes_on
-    from digest.stages.view import has_cents
+    from digest.stages.sums import has_cents
 
     settings = state.settings()
     if settings.stack is None:

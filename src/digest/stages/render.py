@@ -24,6 +24,7 @@ from digest.stages.meaning import meaning_of, touches_us
 from digest.stages.printing import print_page
 from digest.stages.safe import clean, escape_markdown, safe_url, unbroken
 from digest.stages.sayings import Sayings
+from digest.stages.sums import has_cents, points_told
 from digest.stages.view import (
     by_category,
     by_line,
@@ -32,14 +33,12 @@ from digest.stages.view import (
     draft_originals,
     earlier_quarters,
     few_told,
-    has_cents,
     is_foreign,
     make_view,
     maker_of,
     missed_told,
     notes,
     originals,
-    points_told,
     products_by_category,
     products_of,
     quarters_told,

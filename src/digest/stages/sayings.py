@@ -210,4 +210,4 @@ class Sayings(Words):
 
     def _cost(self, value: str) -> str:
         sum, currency = value.split(" ")
-        return self.money(float(sum), currency)
+        return self.money(float(sum), currency, exact=float(sum) != round(float(sum)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,15 +14,12 @@ from digest.records import (
     Entrant,
     Launched,
     Line,
-    OurStack,
-    Part,
     Product,
     Quote,
     Trend,
     TrendKind,
     Trends,
 )
-from digest.stack import Stack
 from digest.stages.attempts import is_same_language
 from digest.stages.ledger import entrants
 from digest.stages.quoted import lines_beside
@@ -34,7 +30,6 @@ from digest.text import count_words
 #: Counts that are told where they are nought, too.
 ALWAYS = frozenset({"articles read", "stories of the period", "shown"})
 TREND_ORDER: tuple[TrendKind, ...] = ("label", "vendor", "event", "topic", "jurisdiction")
-TINY = 1e-9  #: of a tenth of a point: what sums of fractions are off by
 BARE = 3  #: words of a headline that may be no more than a product's name
 
 
@@ -147,29 +142,6 @@ def few_told(rows: Iterable[Trend]) -> tuple[list[Trend], list[Trend]]:
     every = list(rows)
     few = [row for row in every if row.direction == "few"]
     return [row for row in every if row.direction != "few"], few
-
-
-def has_cents(stack: OurStack | Stack) -> bool:
-    """Return whether a tool's cost is no whole sum: then none is rounded, and all add up."""
-    return any(tool.cost is not None and tool.cost != round(tool.cost) for tool in stack.tools)
-
-
-def points_told(score: float, parts: Iterable[Part]) -> list[tuple[Part, float]]:
-    """Return the parts of a score with their points in tenths that add up to the score as told.
-
-    Largest remainder: each is rounded down, and what is lacking goes to those that lost most.
-    """
-    every = list(parts)
-    tenths = [each.points * 10 for each in every]
-    told = [math.floor(each + TINY) for each in tenths]
-    lacking = round(score * 10) - sum(told)
-    if 0 <= lacking <= len(every):  # else the parts are not the whole score: each as it is
-        order = sorted(range(len(every)), key=lambda n: told[n] - tenths[n])
-        for n in order[:lacking]:
-            told[n] += 1
-    else:
-        told = [round(each) for each in tenths]
-    return [(part, number / 10) for part, number in zip(every, told, strict=True)]
 
 
 def uncompared(trends: Trends) -> list[Trend]:

@@ -20,7 +20,7 @@ from digest.stages.catalogues import catalogues, is_rtl, mark
 from digest.stages.reviews import read_review
 from digest.stages.safe import safe_url
 from digest.stages.sayings import Sayings
-from digest.stages.view import has_cents, points_told
+from digest.stages.sums import has_cents, points_told
 from digest.stages.words import Words
 from digest.web.issues import Issue
 from digest.web.room import Room
