@@ -149,3 +149,19 @@ def test_no_space_stands_between_chinese_or_japanese_sentences() -> None:
     for language in ("ja", "zh-Hans", "zh-Hant"):
         page = str(render(replace(quarter(language), trends=trends), format="md"))
         assert not re.search(r"[。）] [\u3040-\u30ff\u3400-\u9fff]", page)
+
+
+@pytest.mark.parametrize(("language", "between"), [("en", ". "), ("de", ". "), ("ja", "。")])
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_sentences_of_our_own_stand_apart(language: str, between: str, form: str) -> None:
+    """A space follows a full stop, and none a full-width one: told of what trends are counted."""
+    page = " ".join(str(render(quarter(language), format=form)).split())  # type: ignore[arg-type]
+    words = Sayings(language).labels.gettext
+    rise = words("A rise or fall is named only where chance is an unlikely cause (95 %%).") % ()
+    growth = words(
+        "Growth is that of the share of stories; it is given from five stories in the two quarters"
+        " together."
+    )
+    told = page.replace("\\", "").replace("\xa0", " ").replace("\u202f", " ")
+    joined = (rise.rstrip(".。") + between + growth).replace("\xa0", " ").replace("\u202f", " ")
+    assert joined in told

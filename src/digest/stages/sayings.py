@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from markupsafe import Markup
+
 from digest.records import Promise, Remark, Trend
 from digest.stages import remarks
 from digest.stages.attempts import is_same_language
@@ -32,9 +34,10 @@ class Sayings(Words):
         return self.fill(self._translated(message), **filled)
 
     @property
-    def gap(self) -> str:
+    def gap(self) -> Markup:
         """What stands between two sentences: no space follows a full-width stop."""
-        return "" if self.language in ("ja", "zh-Hans", "zh-Hant") else " "
+        # As markup, so that templates do not trim it.
+        return Markup("" if self.language in ("ja", "zh-Hans", "zh-Hant") else " ")  # noqa: S704
 
     def sentences(self, said: Iterable[Remark]) -> str:
         """Return sentences of the edition's own in a row."""
