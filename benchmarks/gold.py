@@ -47,7 +47,8 @@ After its opening the page has the stories with the highest scores, three in the
 in the quarterly, at most two of one vendor and two (three) of one section among them, then the
 sections in the order of the settings: that, and not the limits on sources, vendors and sections,
 is why it stands elsewhere than the scores. With three (four) of one section the weekly's page
-stood at 0.858; before policy was told by acts a purchase counted as policy, and it stood at 0.986. While products told at
+stood at 0.858; before policy was told by acts a purchase counted as policy, and it stood at 0.986.
+While products told at
 length stood by category, launches of the quarter before among them, and incidents at tools of ours
 under other news without a part of their own, page and scores stood at 0.896 and 0.926 in the
 weekly, 0.855 and 0.874 in the quarterly. Before the
