@@ -12,7 +12,7 @@ from .news import read
 
 STEPS = (
     " Open the page and click Save. You can change the name later. Select Done to close the window."
-    " Check your campaign before you send it."
+    " Check your advertising campaign before you send it."
 )
 
 
