@@ -6,7 +6,8 @@
 A draft's word that is neither here nor in its sources may be a name. So names have to stay out:
 the words are those that texts with capitals write in small letters, and of wordfreq's commonest,
 which knows no capitals, those that are no person's (Faker), no town's (GeoNames), that no text
-writes with a capital, and that are not common in many languages at once, as names are.
+writes with a capital, that are not common in many languages at once, as names are, and that some
+text writes in small letters or that are another form of such a word: no text writes "decathlon" so.
 """
 
 from __future__ import annotations
@@ -162,14 +163,39 @@ def plain_words(language: str, small: Counts, capital: Counts) -> list[str]:
         if word in elsewhere
         or (
             word not in cased
-            and (word in first or (word not in names() and spread()[word] <= MANY + 1))
+            and word not in names()
+            and (word in first or spread()[word] <= MANY + 1)
             and not (language in LISTED and word not in first and _is_case(word))
         )
     }
+    if language in COUNTED:
+        known = seen | set(ranked[:SMALLEST])
+        anywhere = {word for each in COUNTED for word in small[each]}
+        stems = known | {stem for word in known for stem in _stems(word, language)}
+        listed = {
+            word
+            for word in listed
+            if word in anywhere or not stems.isdisjoint(_bare(word, language))
+        }
     if language == "de":
         nouns = {word for word, many in capital["de"].items() if many > small["de"][word]}
         listed -= nouns
     return sorted(seen | listed | set(ranked[:SMALLEST]))
+
+
+def _stems(word: str, language: str) -> Iterator[str]:
+    """Yield a word without each of its language's endings that it has."""
+    for ending in plain.ENDINGS.get(language, ()):
+        if word.endswith(ending) and len(word) - len(ending) >= plain.SHORTEST:
+            yield word[: len(word) - len(ending)]
+
+
+def _bare(word: str, language: str) -> Iterator[str]:
+    """Yield a word without prefix or ending, each or both."""
+    for prefix in ("", *plain.PREFIXES.get(language, ())):
+        bare = word.removeprefix(prefix)
+        yield bare
+        yield from _stems(bare, language)
 
 
 def seen_small(language: str, small: Counts, capital: Counts) -> set[str]:

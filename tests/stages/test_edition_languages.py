@@ -415,6 +415,8 @@ def test_parts_of_a_score_add_up_to_what_is_told() -> None:
     assert told == [5.3, 5.2, 5.2, 0.0]
     assert round(sum(told), 1) == 15.7
     assert [points for _, points in points_told(9.0, parts[:1])] == [5.3]
+    near = points_told(sum(each.points for each in parts) + 0.3, parts)
+    assert [points for _, points in near] == [round(each.points, 1) for each in parts]
 
 
 def test_a_second_audience_gets_a_headline_it_can_read() -> None:

@@ -907,6 +907,10 @@ def test_every_format_says_what_became_of_a_plan(
         ("2027-11-30", "30 November", "due 30 November 2027"),
         ("2027-11-30", "the end of November 2027", "due 30 November 2027"),
         ("2027-11-30", "", "due 30 November 2027"),
+        ("2027-08-31", "autumn 2027", "due 31 August 2027"),  # "before autumn 2027"
+        ("2027-12-31", "2028", "due 31 December 2027"),
+        ("2026-11-22", "next week", "due 22 November 2026"),
+        ("2026-12-31", "the end of the year", "due 31 December 2026"),
     ],
 )
 def test_a_plans_day_stands_beside_the_words_that_mean_it(due: str, words: str, said: str) -> None:

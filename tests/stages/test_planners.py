@@ -99,3 +99,12 @@ def test_a_plan_without_a_day_that_can_be_checked_stays_one() -> None:
     """Nobody says when, but anybody sees whether a tool is there."""
     (plan,) = read("Lanternby plans to open its CRM to schools.", title="CRM").plans
     assert (plan.vendor, plan.due) == ("Lanternby", None)
+
+
+def test_a_name_that_only_begins_like_the_title_is_another() -> None:
+    """Metabase is no longer name of Meta."""
+    text = (
+        "Meta is the largest seller of ads. Metabase plans to add surveys to its CRM by June 2027."
+    )
+    found = read(text, "en", title="Meta and the ads market")
+    assert [plan.vendor for plan in found.plans] == ["Metabase"]

@@ -124,3 +124,21 @@ def test_another_deed_of_the_same_article_proves_nothing() -> None:
         ),
     )
     assert compiled(corpus, record).products[0].line.original.text == ENGLISH
+
+
+@pytest.mark.parametrize("product", ["Nova", ""])
+def test_a_part_of_a_word_and_a_title_on_something_else_prove_nothing(product: str) -> None:
+    """A word that has its letters names no product; a title on something else proves no launch."""
+    corpus = Corpus()
+    french = "Quintal lance Nova, un agent pour le CRM."
+    first, second = "Cork showed innovation last week.", "Quintal launched a CRM agent called Nova."
+    members = [
+        article("a-fr", title="Quintal lance Nova", text=f"{french} {french}!"),
+        article("b-en", title="Innovation week in Cork", text=f"{first} {second}"),
+    ]
+    add(corpus, *members, languages={"a-fr": "fr", "b-en": "en"})
+    corpus.classifications["b-en"] = Classification("b-en", ())
+    record = made(corpus, "Quintal", product, "launch", french, ("a-fr", "b-en"))
+    (shown,) = compiled(corpus, record).products
+    assert shown.line.text != first
+    assert shown.line.text == (second if product else french)

@@ -88,7 +88,8 @@ def _leading(ranked: Sequence[Telling], limits: _Limits, material: Material) -> 
             tops.append(telling)
         else:
             waiting.append(telling)
-    for telling in waiting:
+    chosen = {each.story.id for each in tops}
+    for telling in (each for each in ranked if each.story.id not in chosen):
         if len(tops) < limits.tops and not limits.refuse(telling, len(tops)):
             limits.take(telling, len(tops))
             tops.append(telling)
@@ -155,13 +156,14 @@ class _Limits:
 
     def take(self, telling: Telling, place: int) -> None:
         """Count a story that is shown."""
+        leads = place < self.tops and self.section_at(telling, place) in TOPS
         source = self._source(telling) or lead_of(telling, self.material).article.source
         self.taken["source", source] += 1
         self.taken["section", self.section_at(telling, place)] += 1
         for name in self._vendors(telling):
             self.taken["vendor", name] += 1
-            self.taken["top vendor", name] += place < self.tops
-        if place < self.tops:
+            self.taken["top vendor", name] += leads
+        if leads:
             self.taken["top", section_of(telling, self.material, self.period)] += 1
 
     def let_in(

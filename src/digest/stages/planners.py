@@ -21,6 +21,7 @@ from digest.stages.times import find_times
 from digest.stages.towns import whole_name
 from digest.stages.whose import known_name
 from digest.stages.wide import maker_in
+from digest.text import CJK
 
 #: Characters before the verb of a subject that may be read: what stands farther off is a clause.
 REACH = 160
@@ -50,8 +51,16 @@ def with_planners(
     found = tuple(dict.fromkeys(_planners(cast, article, language, knowledge, phrases, now)))
     if not found:
         return cast
-    whole = next((name for name in found if key_of(cast.vendor) in key_of(name)), cast.vendor)
+    whole = next((name for name in found if _is_whole(name, cast.vendor)), cast.vendor)
     return replace(cast, vendor=whole, vendors=tuple(dict.fromkeys((*found, *cast.vendors))))
+
+
+def _is_whole(name: str, short: str) -> bool:
+    """Return whether a name begins or ends with a shorter one's words: "Meta" is no Metabase."""
+    if not short or CJK.search(short):
+        return key_of(short) in key_of(name)
+    words, wanted = name.casefold().split(), short.casefold().split()
+    return wanted in (words[: len(wanted)], words[-len(wanted) :])
 
 
 def _planners(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from digest.records import Article, Launch, LaunchRecord, Quote
@@ -10,6 +11,7 @@ from digest.stages.clean import key_of
 from digest.stages.material import Material
 from digest.stages.proving import find_titled, opening_of
 from digest.stages.quoting import is_verbatim
+from digest.text import CJK
 
 SHORTEST = 2  #: letters of a name below which it may stand anywhere
 
@@ -54,17 +56,38 @@ def _is_same(launch: Launch, record: LaunchRecord, material: Material) -> bool:
 
 def _named(article: Article, record: LaunchRecord, material: Material) -> Iterator[Quote]:
     """Give the sentences of the opening that name the product, those with the vendor first."""
-    names = {key_of(record.product), *(key_of(name) for name, _ in record.names)}
-    vendor = key_of(record.vendor)
-    found = []
-    for quote in opening_of(article):
-        said = key_of(quote.text)
-        if any(name in said for name in names if len(name) >= SHORTEST):
-            found.append((vendor not in said, quote.start, quote))
+    names = _names(record)
+    found = [
+        (not _is_named(record.vendor, quote.text), quote.start, quote)
+        for quote in opening_of(article)
+        if any(_is_named(name, quote.text) for name in names)
+    ]
     yield from (quote for *_, quote in sorted(found, key=lambda each: each[:2]))
 
 
 def _titled(article: Article, record: LaunchRecord, material: Material) -> Iterator[Quote]:
+    """Give the sentence that bears out the title, where either names the product or the vendor.
+
+    Names in other letters than the article's cannot stand there, and are not asked for.
+    """
     quote = find_titled(article)
-    if quote:
+    told = f"{article.title}\n{quote.text}" if quote else ""
+    wide = CJK.search(told) is not None
+    names = [each for each in (record.vendor, *_names(record)) if each]
+    alike = [each for each in names if wide or not CJK.search(each)]
+    if quote and (not alike or any(_is_named(name, told) for name in alike)):
         yield quote
+
+
+def _names(record: LaunchRecord) -> set[str]:
+    return {record.product, *(name for name, _ in record.names)}
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Return whether a text has a name: as whole words where words have spaces."""
+    bare = name.strip()
+    if len(bare) < SHORTEST:
+        return False
+    if CJK.search(bare):
+        return key_of(bare) in key_of(text)
+    return re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", text, re.IGNORECASE) is not None

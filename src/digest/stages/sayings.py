@@ -16,7 +16,8 @@ from digest.stages.days import say_quarter
 from digest.stages.times import find_times
 from digest.stages.words import Words
 
-NAMED = ("day", "month")  #: kinds of times whose last day says which is meant
+#: Kinds of times whose last day does not say which is meant.
+LONG = ("quarter", "half", "season", "year")
 
 
 class Sayings(Words):
@@ -78,13 +79,16 @@ class Sayings(Words):
     def due_said(self, promise: Promise) -> str:
         """Return the words of a plan's time where they name a season or another long one.
 
-        "" where they name a day or a month, and where the reader does not know their language.
+        "" where they name a day or a month, one told from the day on which they were said ("next
+        week"), one before which it is due, and where the reader does not know their language.
         """
         line = promise.line
         if not promise.due or not is_same_language(line.language, self.language):
             return ""
         times = find_times(promise.due_words, line.language, date.fromisoformat(promise.due))
-        return promise.due_words if any(time.kind not in NAMED for time in times) else ""
+        meant = [time for time in times if time.kind in LONG]
+        ends = any(time.last.isoformat() == promise.due for time in meant)
+        return promise.due_words if ends else ""
 
     def reading(self, trend: Trend) -> str:
         """Return what a trend does."""

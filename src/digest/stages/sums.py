@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from digest.records import OurStack, Part
 from digest.stack import Stack
 
+HALF = 0.05  #: of a point: what a sum and its rounded form differ by, at most
 TINY = 1e-9  #: of a tenth of a point: what sums of fractions are off by
 
 
@@ -25,7 +26,8 @@ def points_told(score: float, parts: Iterable[Part]) -> list[tuple[Part, float]]
     tenths = [each.points * 10 for each in every]
     told = [math.floor(each + TINY) for each in tenths]
     lacking = round(score * 10) - sum(told)
-    if 0 <= lacking <= len(every):  # else the parts are not the whole score: each as it is
+    whole = abs(score - sum(each.points for each in every)) < HALF
+    if whole and 0 <= lacking <= len(every):  # else they are not the whole score: each as it is
         order = sorted(range(len(every)), key=lambda n: told[n] - tenths[n])
         for n in order[:lacking]:
             told[n] += 1
