@@ -59,6 +59,8 @@ CASES = [
     ("fr", "Nova coûte 40 euros par mois.", "Nova coûte une quarantaine d’euros par mois.", False),
     ("fr", "Nova coûte 40 euros par mois.", "Nova coûte une trentaine d’euros par mois.", True),
     ("fr", "Nova coûte 70 euros par mois.", "Nova coûte septante euros par mois.", False),
+    ("fr", "Nova coûte 70 euros par mois.", "Nova coûte nonante euros par mois.", True),
+    ("fr", "Nova coûte 92 euros par mois.", "Nova coûte nonante-deux euros par mois.", False),
     ("fr", "Nova coûte 40 euros par mois.", "Nova coûte nonante euros par mois.", True),
     ("es", "Nova cuesta 40 euros al mes.", "Nova cuesta cuarenta y un euros al mes.", True),
     ("es", "Nova cuesta 40 euros al mes.", "Nova cuesta cuarenta euros al mes.", False),
