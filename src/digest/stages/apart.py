@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from digest.stages.clauses import clauses_of
 from digest.stages.figures import DATE_UNIT, Figure, find_figures
-from digest.stages.ground import Proof, plain
+from digest.stages.ground import Proof, own_texts
 from digest.stages.sentences import terms_of
 
 REMEMBERED = 500  # sentences
@@ -43,7 +43,7 @@ def taken_apart(text: str, proofs: Sequence[Proof], language: str) -> str:
         language: the sentence's, BCP-47.
     """
     base = language.split("-")[0]
-    own = [plain(each.text) for each in proofs if each.language.split("-")[0] == base]
+    own = own_texts(proofs, base)
     known = [pieces for each in own if len(pieces := pieces_of(each, base)) > 1]
     if not known:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -91,6 +92,11 @@ class Ground:
 def plain(text: str) -> str:
     """Return the text in one form of characters and spaces."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def own_texts(proofs: Iterable[Proof], base: str) -> list[str]:
+    """Return the plain texts of the proofs that are in a language, or translated into it."""
+    return [plain(each.text) for each in proofs if each.language.split("-")[0] == base]
 
 
 def fold_word(word: str) -> str:

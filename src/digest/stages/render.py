@@ -26,7 +26,6 @@ from digest.stages.safe import clean, escape_markdown, safe_url, unbroken
 from digest.stages.sayings import Sayings
 from digest.stages.sums import has_cents, points_told
 from digest.stages.view import (
-    by_category,
     by_line,
     by_place,
     counts_told,
@@ -231,7 +230,6 @@ def _environment(kind: str) -> Environment:
     )
     environment.filters.update(safe_url=safe_url, clean=clean, unbroken=unbroken)
     environment.globals.update(
-        by_category=by_category,
         by_line=by_line,
         by_place=by_place,
         counts_told=counts_told,

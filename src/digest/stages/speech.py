@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from digest.stages.clauses import clauses_of
 from digest.stages.deeds import Party, is_known, parties_of, rule_of
-from digest.stages.ground import Proof, plain
+from digest.stages.ground import Proof, own_texts
 from digest.stages.sentences import terms_of
 
 BEFORE, BEHIND = 60, 40  #: characters between a speaker and "said"
@@ -29,7 +29,7 @@ def other_speaker(text: str, proofs: Sequence[Proof], language: str) -> str:
     if not is_known(base):
         return ""
     said = speeches_of(text, base)
-    own = [plain(each.text) for each in proofs if each.language.split("-")[0] == base]
+    own = own_texts(proofs, base)
     known = [each for one in own for each in speeches_of(one, base)]
     if not said or not known:
         return ""

@@ -246,11 +246,6 @@ def tellers(launch: Launched, view: View) -> list[int]:
     return list(launch.citations) or ([proof] if proof else [])
 
 
-def by_category(stories: Iterable[Entrant]) -> list[tuple[str, list[Entrant]]]:
-    """Return neighbouring stories of one product category together, "" for none."""
-    return [(name, list(group)) for name, group in groupby(stories, key=category_of)]
-
-
 def category_of(story: Entrant) -> str:
     """Return the category of a story's first product that has one."""
     return next((launch.category for launch in story.launches if launch.category), "")

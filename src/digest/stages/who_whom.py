@@ -15,7 +15,7 @@ from digest.stages.deeds import (
     is_known,
     rule_of,
 )
-from digest.stages.ground import Proof, plain
+from digest.stages.ground import Proof, own_texts
 
 WHY = "who does what to whom is not as in its sources"
 
@@ -37,7 +37,7 @@ def turned_round(text: str, proofs: Sequence[Proof], language: str) -> str:
     base = language.split("-")[0]
     if not is_known(base):
         return ""
-    own = [plain(each.text) for each in proofs if each.language.split("-")[0] == base]
+    own = own_texts(proofs, base)
     known = [deed for each in own for deed in deeds_of(each, base)]
     if not known:
         return ""
