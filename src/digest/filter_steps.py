@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from typing import Any, get_args
+from typing import Any
 
-from digest.config_sections import nearest
 from digest.errors import InputError
-from digest.filter_bodies import page_body, read_file
+from digest.filter_bodies import article_of, page_body, read_file
 from digest.filter_context import Context
 from digest.records import Article, Claim, Drop, Item, Language, Page
-from digest.records.sources import HeardVoice
 from digest.stage import attempt
 from digest.stages import (
     classify,
@@ -78,12 +76,12 @@ def _extract(context: Context, value: dict[str, Any]) -> Any:
 
 
 def _detect(context: Context, value: dict[str, Any]) -> Any:
-    found = detect.detect(_article(value), detector=context.detector)
+    found = detect.detect(article_of(value), detector=context.detector)
     return {"language": found.language, "confidence": round(found.confidence, 4)}
 
 
 def _embed(context: Context, values: Values) -> list[Any]:
-    rows = [(_article(value), Language(value["id"], "und", 0.0)) for value in values]
+    rows = [(article_of(value), Language(value["id"], "und", 0.0)) for value in values]
     made = embed.embed(rows, encoder=context.tools.encoder)
     return [
         {"model": one.model, "vector": [round(float(x), 7) for x in one.vector]} for one in made
@@ -100,7 +98,7 @@ class _Window:
 
 def _window(context: Context, values: Values) -> _Window:
     """Return each id's first article with what `dedupe` and `cluster` read of it."""
-    articles = list({a.id: a for a in reversed([_article(value) for value in values])}.values())
+    articles = list({a.id: a for a in reversed([article_of(value) for value in values])}.values())
     encoder = context.tools.encoder
     languages = {a.id: detect.detect(a, detector=context.detector) for a in articles}
     made = embed.embed([(a, languages[a.id]) for a in articles], encoder=encoder)
@@ -145,7 +143,7 @@ def _cluster(context: Context, values: Values) -> list[Any]:
 
 
 def _classify(context: Context, value: dict[str, Any]) -> Any:
-    article = _article(value)
+    article = article_of(value)
     if not article.text.strip():  # as `extract` has it: what proves a label is the title, then
         article = replace(article, text=article.title)
     found = classify.classify(
@@ -181,7 +179,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 def _summarise(context: Context, value: dict[str, Any]) -> Any:
     parts = [_checked_part(part) for part in value.get("articles") or []]
-    articles = [_article(part) for part in parts]
+    articles = [article_of(part) for part in parts]
     languages = {
         article.id: _language(context, article, part)
         for article, part in zip(articles, parts, strict=True)
@@ -203,7 +201,7 @@ def _summarise(context: Context, value: dict[str, Any]) -> Any:
 def _told(context: Context, value: dict[str, Any]) -> dict[str, str]:
     """Return the sentences that were told, each with its language."""
     rows = [each for each in value.get("told") or () if isinstance(each, str)]
-    articles = [_article({"id": f"told{place}", "text": row}) for place, row in enumerate(rows)]
+    articles = [article_of({"id": f"told{place}", "text": row}) for place, row in enumerate(rows)]
     return {each.text: _language(context, each, {}).language for each in articles}
 
 
@@ -231,7 +229,7 @@ def _translate(context: Context, values: Values) -> list[Any]:
 def _text(context: Context, value: dict[str, Any]) -> translate.Text:
     if not value.get("to"):
         raise InputError('the field "to" is missing', cure="name the language wanted")
-    article = _article(value)
+    article = article_of(value)
     language = _language(context, article, value).language
     return translate.Text(article.id, article.text, language, value["to"], article.title)
 
@@ -248,35 +246,6 @@ def _translated(found: translate.TextTranslation) -> dict[str, Any]:
         "sentences": sentences,
         "missing": list(found.missing),
     }
-
-
-def _article(value: dict[str, Any]) -> Article:
-    text = {name: str(value.get(name) or "") for name in ("id", "title", "text", "publisher")}
-    return Article(
-        id=text["id"],
-        source="",
-        url=value.get("url") or None,
-        title=text["title"],
-        text=text["text"],
-        authors=(),
-        published=value.get("published") or None,
-        published_from="",
-        first_seen="",
-        language_hint=value.get("hint") or None,
-        site="",
-        publisher=text["publisher"],
-        voice=_voice(value),
-    )
-
-
-def _voice(value: dict[str, Any]) -> HeardVoice:
-    """Return who speaks, as the line has it: whom "we" means, and whose word it is."""
-    voice = value.get("voice") or "independent"
-    known: tuple[HeardVoice, ...] = get_args(HeardVoice)
-    if voice not in known:
-        cure = f"one of {', '.join(known)}"
-        raise InputError(f'there is no voice "{voice}"{nearest(voice, known)}', cure=cure)
-    return known[known.index(voice)]
 
 
 def _language(context: Context, article: Article, value: dict[str, Any]) -> Language:

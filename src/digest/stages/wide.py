@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from digest.stages.grammar import Grammar
 from digest.stages.names import kinds_written_large
 from digest.stages.signs import plain_title
-from digest.stages.taxonomy import load_knowledge
 from digest.stages.tense import is_past
+from digest.stages.wide_words import country_first, wide_words
 
 Found = tuple[str, str, str]
 QUOTED = re.compile(r"[「『“\"《〈‘]([^「」『』“”\"《》〈〉‘’]{1,50})[」』”\"》〉’]")
@@ -36,7 +35,7 @@ def wide_events_of(sentence: str, grammar: Grammar, year: str) -> list[Found]:
         return []
     for event, pattern in grammar.events.near(plain):
         for match in pattern.finditer(plain):
-            if grammar.language != "ja" and _words("described").match(plain, match.end()):
+            if grammar.language != "ja" and wide_words("described").match(plain, match.end()):
                 continue  # "推出的产品": a product described, not an event
             read = _read(plain, match, event, grammar, year)
             if read:
@@ -65,13 +64,13 @@ def _read(
     if event == "pricing":
         named = QUOTED.search(thing) or LATIN.search(thing)
         return vendor, named[named.re.groups] if named else "", event
-    thing = re.sub(_words("opening_dates"), "", thing) if japanese else thing
+    thing = re.sub(wide_words("opening_dates"), "", thing) if japanese else thing
     first = thing if japanese else CLAUSE.split(thing)[0]
     product = product_of(first, last=japanese)
     if event in DEALS and not japanese:
         product = _after_generic(product, grammar)
-    if event == "shutdown" and (not product or _words("whole").fullmatch(product)):
-        if not vendor or _words("offered").search(match[0]):
+    if event == "shutdown" and (not product or wide_words("whole").fullmatch(product)):
+        if not vendor or wide_words("offered").search(match[0]):
             quoted = ended is not None and ended[1] == vendor
             return ("", vendor, event) if quoted else None  # "旧画面は提供を終了": no vendor
         return vendor, vendor, event
@@ -117,7 +116,7 @@ def _parts_ja(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[st
     thing = inside or sentence[end : match.start()]
     if grammar.company.search(head):
         return "", thing
-    parties = _words("and").split(head) if _is_pact(match) else [head]
+    parties = wide_words("and").split(head) if _is_pact(match) else [head]
     if len(parties) == 2 and all(_maker_ja(party, grammar) for party in parties):
         return _maker_ja(parties[0], grammar), _maker_ja(parties[1], grammar) or ""
     return _maker_ja(head, grammar), thing
@@ -134,7 +133,7 @@ def _headed(sentence: str, front: str) -> tuple[int, int]:
 
 def _is_pact(match: re.Match[str]) -> bool:
     """Return whether what happened has two parties, both of which may stand before は."""
-    return bool(_words("pacts").search(match[0]))
+    return bool(wide_words("pacts").search(match[0]))
 
 
 def _topic(text: str, before: int | None = None) -> re.Match[str] | None:
@@ -143,28 +142,30 @@ def _topic(text: str, before: int | None = None) -> re.Match[str] | None:
     "640社が利用するAcmeは…を発表": what stands before が only describes the one who acts.
     """
     until = len(text) if before is None else before
-    particles = [one for one in _words("topic").finditer(text) if one.end() <= until]
-    topics = [particle for particle in particles if _words("topic_first").match(particle[0])]
+    particles = [one for one in wide_words("topic").finditer(text) if one.end() <= until]
+    topics = [particle for particle in particles if wide_words("topic_first").match(particle[0])]
     return topics[0] if topics else particles[-1] if particles else None
 
 
 def _maker_ja(head: str, grammar: Grammar) -> str | None:
     """Return the vendor at the end of a Japanese topic: "…を手がける株式会社アクメ" is アクメ."""
-    parts = [part for part in _words("forms_ja").split(re.split(r"[、。]", head)[-1]) if part]
+    parts = [part for part in wide_words("forms_ja").split(re.split(r"[、。]", head)[-1]) if part]
     if not parts:
         return None
     quoted = QUOTED.search(parts[-1])
     if quoted and parts[-1].rstrip().endswith(quoted[0]):
         return quoted[1]  # アプリの「まちびら」
-    kana = _words("own_kana").search(parts[-1])
+    kana = wide_words("own_kana").search(parts[-1])
     if kana:
         return kana[1]  # 調査会社のものさし
-    name = re.sub(rf"^{_words('times_ja').pattern}(?=\w{{2}})", "", parts[-1].strip(" 「」『』"))
+    name = re.sub(
+        rf"^{wide_words('times_ja').pattern}(?=\w{{2}})", "", parts[-1].strip(" 「」『』")
+    )
     if MIXED_KANA.fullmatch(name) or KANA_FIRST.fullmatch(name):
         return name  # レジまる, みなと計測
     tail = re.search(r"(?:[A-Za-z0-9.&+ -]+|[ァ-ヶー・A-Za-z0-9]+|[一-龥ァ-ヶーA-Za-z0-9]+)$", name)
-    found = _country().sub("", tail[0].strip()) if tail else ""
-    fits = 2 <= len(found) <= 30 and not _words("no_maker").search(found)
+    found = country_first().sub("", tail[0].strip()) if tail else ""
+    fits = 2 <= len(found) <= 30 and not wide_words("no_maker").search(found)
     return found if fits and found.casefold() not in grammar.generic else None
 
 
@@ -183,13 +184,13 @@ def _parts_zh(sentence: str, match: re.Match[str], grammar: Grammar) -> tuple[st
 
 def _maker_zh(clause: str, grammar: Grammar) -> str | None:
     """Return the vendor in a Chinese clause: what is quoted, in Latin letters, or short itself."""
-    if _words("counted").fullmatch(clause.strip()):
+    if wide_words("counted").fullmatch(clause.strip()):
         return None
     quoted = QUOTED.search(clause)
     if quoted and clause.rstrip().endswith(quoted[0]):
         return quoted[1]  # 直播工具“开播吧”
-    clause = re.sub(rf"{_words('dates').pattern}$", "", clause)
-    bare = re.sub(rf"^.*?{_words('times').pattern}", "", clause) or clause
+    clause = re.sub(rf"{wide_words('dates').pattern}$", "", clause)
+    bare = re.sub(rf"^.*?{wide_words('times').pattern}", "", clause) or clause
     bare = _beside_de(_after_generic(bare, grammar), grammar)
     mixed = MIXED.search(bare)
     if mixed and mixed[2] in kinds_written_large():
@@ -197,11 +198,11 @@ def _maker_zh(clause: str, grammar: Grammar) -> str | None:
     names = LATIN.findall(bare)
     if names:
         return str(names[-1]).strip()
-    if re.match(_words("tails"), bare):
+    if re.match(wide_words("tails"), bare):
         return None  # 公司表示…
-    bare = re.sub(rf"{_words('tails').pattern}$", "", bare)
-    bare = re.sub(rf"^{_words('places').pattern}(?=[\u4e00-\u9fff]{{2}})", "", bare)
-    fits = re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", bare) and not _words("not_name").search(bare)
+    bare = re.sub(rf"{wide_words('tails').pattern}$", "", bare)
+    bare = re.sub(rf"^{wide_words('places').pattern}(?=[\u4e00-\u9fff]{{2}})", "", bare)
+    fits = re.fullmatch(r"[\u4e00-\u9fff·]{2,10}", bare) and not wide_words("not_name").search(bare)
     return bare if fits else None
 
 
@@ -220,7 +221,7 @@ def _beside_de(clause: str, grammar: Grammar) -> str:
         return clause
     if grammar.plan.search(after):
         return before
-    return after if _words("does").match(before) else clause
+    return after if wide_words("does").match(before) else clause
 
 
 def maker_in(text: str, grammar: Grammar) -> str | None:
@@ -244,15 +245,15 @@ def product_of(thing: str, *, last: bool) -> str:
         thing: the phrase.
         last: whether the name stands at the phrase's end, as in Japanese, or first.
     """
-    thing = _words("dated").split(thing)[0] or thing
+    thing = wide_words("dated").split(thing)[0] or thing
     for pattern in (QUOTED, LATIN, KATAKANA):
         found = [match[match.re.groups] for match in pattern.finditer(thing)]
         if found and (pattern is not KATAKANA or last):
             name = str(found[-1] if last else found[0]).strip(" ・")
             return _with_kind(name, thing) if pattern is LATIN else name
-    bare = re.sub(rf"^{_words('product_openings').pattern}+", "", CLAUSE.split(thing)[0])
-    bare = re.sub(rf"{_words('product_tails').pattern}$", "", bare)
-    if _words("described").search(bare):
+    bare = re.sub(rf"^{wide_words('product_openings').pattern}+", "", CLAUSE.split(thing)[0])
+    bare = re.sub(rf"{wide_words('product_tails').pattern}$", "", bare)
+    if wide_words("described").search(bare):
         return ""  # "能听懂方言的新版机器人": described, not named
     return bare if 2 <= len(bare) <= 20 else ""
 
@@ -270,7 +271,7 @@ def _refine(event: str, thing: str, product: str, grammar: Grammar) -> str:
     """A thing with a name of its own is a launch even where it is called a feature."""
     if event not in ("launch", "feature"):
         return event
-    if re.search(rf"{_words('studies').pattern}(?:\s?(?:19|20)\d\d年?)?$", product):
+    if re.search(rf"{wide_words('studies').pattern}(?:\s?(?:19|20)\d\d年?)?$", product):
         return "study"
     named = bool(QUOTED.search(thing)) or bool(LATIN.fullmatch(product))
     for kind, pattern in grammar.objects:
@@ -278,24 +279,6 @@ def _refine(event: str, thing: str, product: str, grammar: Grammar) -> str:
             return kind
     return (
         "launch"
-        if named and event == "feature" and not _words("feature_of").search(thing)
+        if named and event == "feature" and not wide_words("feature_of").search(thing)
         else event
     )
-
-
-@cache
-def _words(key: str) -> re.Pattern[str]:
-    """Return the words of a row of `names.toml`, table `wide`, as one group."""
-    return re.compile(f"(?:{'|'.join(load_knowledge().names['wide'][key])})")
-
-
-@cache
-def _country() -> re.Pattern[str]:
-    return re.compile(rf"^{_words('countries').pattern}(?=[A-Za-zァ-ヶ])")
-
-
-@cache
-def pair_of_parties() -> re.Pattern[str]:
-    """Return how a sentence opens with two parties: "アクメとベータは"."""
-    joins, ends = _words("joins").pattern, _words("join_ends").pattern
-    return re.compile(rf"^([^、，。：]{{2,20}}?){joins}([^、，。：は]{{2,20}}?)(?={ends})")

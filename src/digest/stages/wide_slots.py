@@ -10,7 +10,8 @@ from digest.stages.grammar import Grammar
 from digest.stages.protagonist import find_owner
 from digest.stages.slots import ALONE, OPENING, TWO, Slots, is_ahead
 from digest.stages.taxonomy import Knowledge
-from digest.stages.wide import LATIN, QUOTED, maker_in, pair_of_parties
+from digest.stages.wide import LATIN, QUOTED, maker_in
+from digest.stages.wide_words import pair_of_parties
 from digest.text import split_sentences
 
 
